@@ -1,0 +1,32 @@
+package dev.bench.result;
+
+import java.util.List;
+
+/**
+ * States what a target was seen to run, and what it sees of its machine.
+ *
+ * @param treeDigest SHA-256 over path, type, mode, owner, size and content of the file tree, as hexadecimal
+ * @param argv the workload's argument vector
+ * @param env the workload's environment, {@code NAME=value}, sorted
+ * @param uid the workload's user id
+ * @param gid the workload's group id
+ * @param cwd the workload's working directory
+ * @param kernel kernel release seen from inside
+ * @param cpus processors seen from inside
+ * @param memoryBytes memory seen from inside, or the limit where the kernel is shared
+ */
+public record Identity(
+        String treeDigest,
+        List<String> argv,
+        List<String> env,
+        int uid,
+        int gid,
+        String cwd,
+        String kernel,
+        double cpus,
+        long memoryBytes) {
+    public Identity {
+        argv = List.copyOf(argv);
+        env = List.copyOf(env);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.bench.result;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Lists the metrics a launch can carry, each with its unit and which direction is better. */
+public enum Metric {
+    STARTUP_READY("startup.ready_ms", "ms", Better.LOWER, "Startup to ready", "request to the first correct response"),
+    STARTUP_EXEC("startup.exec_ms", "ms", Better.LOWER, "Startup to exec", "request to the workload's own program"),
+    TEARDOWN("teardown_ms", "ms", Better.LOWER, "Teardown", "removal of the instance, outside the timed region"),
+    MEMORY_MARGINAL(
+            "memory.marginal_mib", "MiB", Better.LOWER, "Marginal memory", "host memory lost per further instance"),
+    MEMORY_PSS("memory.pss_mib", "MiB", Better.LOWER, "Proportional set size", "PSS of every process of the instance"),
+    SCALEOUT_READY(
+            "scaleout.ready_per_s",
+            "1/s",
+            Better.HIGHER,
+            "Starts per second",
+            "instances that became ready per second"),
+    SCALEOUT_REQUESTS(
+            "scaleout.requests_per_s", "1/s", Better.HIGHER, "Requests per second", "requests answered per second"),
+    SCALEOUT_LATENCY("scaleout.latency_ms", "ms", Better.LOWER, "Request latency", "intended start to answer");
+
+    /** Says which direction of a metric is an improvement. */
+    public enum Better {
+        LOWER,
+        HIGHER
+    }
+
+    private final String id;
+    private final String unit;
+    private final Better better;
+    private final String title;
+    private final String definition;
+
+    Metric(String id, String unit, Better better, String title, String definition) {
+        this.id = id;
+        this.unit = unit;
+        this.better = better;
+        this.title = title;
+        this.definition = definition;
+    }
+
+    /** Returns the stored name, which ends in the unit. */
+    public String id() {
+        return id;
+    }
+
+    /** Returns the unit for people. */
+    public String unit() {
+        return unit;
+    }
+
+    /** Returns which direction is an improvement. */
+    public Better better() {
+        return better;
+    }
+
+    /** Returns a short title for headings. */
+    public String title() {
+        return title;
+    }
+
+    /** Returns from where to where the metric reaches, as half a sentence. */
+    public String definition() {
+        return definition;
+    }
+
+    /** Finds a metric by its stored name; empty where the name is not known. */
+    public static Optional<Metric> byId(String id) {
+        return Arrays.stream(values()).filter(metric -> metric.id.equals(id)).findFirst();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.bench.result;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads and writes one result directory.
+ *
+ * <p>Launches are appended one line at a time with a single write, so that a killed run keeps every finished launch;
+ * every other file is replaced atomically. Safe for use by several threads and by several processes that append.
+ */
+public final class ResultStore {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+    private static final ObjectMapper PRETTY = JSON.copy()
+            .disable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .enable(SerializationFeature.INDENT_OUTPUT);
+
+    private final Path directory;
+
+    /** Opens a result directory that exists. */
+    public ResultStore(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Creates the directory with its {@code logs}; throws {@link ResultException} where that is not possible. */
+    public static ResultStore create(Path directory) {
+        try {
+            Files.createDirectories(directory.resolve("logs"));
+        } catch (IOException e) {
+            throw new ResultException(directory, "cannot create the result directory (" + e + ")", e);
+        }
+        return new ResultStore(directory);
+    }
+
+    /** Returns the directory. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Returns the directory of the instances' logs. */
+    public Path logs() {
+        return directory.resolve("logs");
+    }
+
+    /** Appends one launch and forces it to the file. */
+    public void append(Launch launch) {
+        Path file = directory.resolve("launches.jsonl");
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            ByteBuffer line = StandardCharsets.UTF_8.encode(JSON.writeValueAsString(launch) + "\n");
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+        } catch (IOException e) {
+            throw new ResultException(
+                    file, "cannot append a launch (" + e + "); free space or choose another --out", e);
+        }
+    }
+
+    /** Reads every launch; a last line cut short by a killed run is skipped, any other bad line is an error. */
+    public List<Launch> launches() {
+        Path file = directory.resolve("launches.jsonl");
+        List<Launch> launches = new ArrayList<>();
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            String line = reader.readLine();
+            for (int number = 1; line != null; number++) {
+                String next = reader.readLine();
+                try {
+                    launches.add(JSON.readValue(line, Launch.class));
+                } catch (JsonProcessingException e) {
+                    if (next != null) {
+                        throw new ResultException(file, "line " + number + " is not a launch", e);
+                    }
+                }
+                line = next;
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return launches;
+    }
+
+    /** Writes {@code result.json}. */
+    public void write(Result result) {
+        try {
+            write("result.json", PRETTY.writeValueAsBytes(result));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Reads {@code result.json}; throws {@link ResultException} where it is missing, damaged or of another schema. */
+    public Result read() {
+        Path file = directory.resolve("result.json");
+        try {
+            Result result = JSON.readValue(Files.readAllBytes(file), Result.class);
+            if (!Result.SCHEMA.equals(result.schema())) {
+                throw new ResultException(
+                        file, "schema is '" + result.schema() + "', this build reads '" + Result.SCHEMA + "'");
+            }
+            return result;
+        } catch (NoSuchFileException e) {
+            throw new ResultException(file, "no such file; name a directory that `bench run` wrote", e);
+        } catch (IOException e) {
+            throw new ResultException(
+                    file, "not a result of this tool (" + e.getClass().getSimpleName() + ")", e);
+        }
+    }
+
+    /** Writes a file of the result atomically. */
+    public void write(String name, byte[] content) {
+        Path file = directory.resolve(name);
+        Path part = directory.resolve("." + name + ".part");
+        try {
+            Files.write(part, content);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new ResultException(file, "cannot write (" + e + "); free space or choose another --out", e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.bench.workload;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Says where an image comes from. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ImageSource.Debian.class, name = "debian"),
+    @JsonSubTypes.Type(value = ImageSource.Oci.class, name = "oci"),
+    @JsonSubTypes.Type(value = ImageSource.Archive.class, name = "archive"),
+    @JsonSubTypes.Type(value = ImageSource.Dockerfile.class, name = "dockerfile")
+})
+public sealed interface ImageSource {
+    /**
+     * Names an image of a Debian suite with packages, built on this host.
+     *
+     * @param suite release name, such as {@code bookworm}
+     * @param packages package names to install beside the base
+     */
+    record Debian(String suite, List<String> packages) implements ImageSource {
+        public Debian {
+            packages = List.copyOf(packages);
+        }
+    }
+
+    /**
+     * Names an image by reference: taken from the engine where it has it, else pulled.
+     *
+     * @param reference such as {@code nginx:1.27-alpine}
+     */
+    record Oci(String reference) implements ImageSource {}
+
+    /**
+     * Names an archive: {@code docker save} output or an OCI layout, plain or compressed.
+     *
+     * @param file absolute path
+     */
+    record Archive(Path file) implements ImageSource {}
+
+    /**
+     * Names a directory with a Dockerfile to build.
+     *
+     * @param directory absolute path of the build context
+     */
+    record Dockerfile(Path directory) implements ImageSource {}
+}
