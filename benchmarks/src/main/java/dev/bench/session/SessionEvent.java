@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.bench.engine.SessionReport;
 import dev.bench.result.Launch;
+import dev.bench.result.Result;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stage what begins now
  * @param launch a launch that ended
+ * @param prepared the targets are open and proved
  * @param report the session ended
  * @param failure the session could not go on
  */
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record SessionEvent(
         @Nullable String stage,
         @Nullable Launch launch,
+        @Nullable Prepared prepared,
         @Nullable SessionReport report,
         @Nullable SessionFailure failure) {
     /** What a line starts with, so that anything a native library prints is told apart. */
@@ -36,19 +40,35 @@ record SessionEvent(
             .build();
 
     static SessionEvent stage(String description) {
-        return new SessionEvent(description, null, null, null);
+        return new SessionEvent(description, null, null, null, null);
     }
 
     static SessionEvent launch(Launch launch) {
-        return new SessionEvent(null, launch, null, null);
+        return new SessionEvent(null, launch, null, null, null);
+    }
+
+    static SessionEvent prepared(Prepared prepared) {
+        return new SessionEvent(null, null, prepared, null, null);
     }
 
     static SessionEvent report(SessionReport report) {
-        return new SessionEvent(null, null, report, null);
+        return new SessionEvent(null, null, null, report, null);
     }
 
     static SessionEvent failure(SessionFailure failure) {
-        return new SessionEvent(null, null, null, failure);
+        return new SessionEvent(null, null, null, null, failure);
+    }
+
+    /**
+     * Carries what {@link dev.bench.engine.SessionListener#prepared} tells.
+     *
+     * @param targets every target
+     * @param harness what the harness itself costs
+     */
+    record Prepared(List<Result.TargetFacts> targets, Result.HarnessCost harness) {
+        Prepared {
+            targets = List.copyOf(targets);
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.bench.engine.SessionListener;
 import dev.bench.engine.SessionOrder;
 import dev.bench.jmh.JmhLaunchDriver;
 import dev.bench.result.Launch;
+import dev.bench.result.Result;
 import dev.bench.target.TargetDriver;
 import dev.bench.target.TargetException;
 import java.io.FileDescriptor;
@@ -64,6 +65,11 @@ public final class SessionMain {
             @Override
             public void stage(String description) {
                 print(events, SessionEvent.stage(description));
+            }
+
+            @Override
+            public void prepared(List<Result.TargetFacts> targets, Result.HarnessCost harness) {
+                print(events, SessionEvent.prepared(new SessionEvent.Prepared(targets, harness)));
             }
 
             @Override

@@ -104,6 +104,9 @@ public final class SessionProcess {
                 if (event.stage() != null) {
                     listener.stage(event.stage());
                 }
+                if (event.prepared() != null) {
+                    listener.prepared(event.prepared().targets(), event.prepared().harness());
+                }
                 if (event.launch() != null) {
                     listener.launched(event.launch());
                 }

@@ -101,12 +101,12 @@ public final class Session {
                 identities = new IdentityProof(order.image()).prove(targets.values(), this::observationRequest);
             }
             Result.HarnessCost cost = harnessCost();
+            listener.prepared(facts(identities), cost);
             listener.stage("measuring");
             long begin = System.nanoTime();
             double launchSeconds = blocks();
             double wallSeconds = (System.nanoTime() - begin) / 1e9;
-            return new SessionReport(
-                    facts(identities), cost, wallSeconds, launchSeconds, givenUp, !cancellation.requested());
+            return new SessionReport(wallSeconds, launchSeconds, givenUp, !cancellation.requested());
         } finally {
             targets.values().forEach(Target::close);
         }
