@@ -18,6 +18,13 @@ public interface EngineImages {
     boolean has(String reference) throws IOException;
 
     /**
+     * Returns the image ID behind a reference: the digest of its configuration, {@code sha256:...}.
+     *
+     * @param reference an image the engine has
+     */
+    String id(String reference) throws IOException;
+
+    /**
      * Fetches an image from its registry.
      *
      * @param reference name with tag or digest; {@code latest} where it names neither
