@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says where an image comes from. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -19,8 +20,10 @@ public sealed interface ImageSource {
      *
      * @param suite release name, such as {@code bookworm}
      * @param packages package names to install beside the base
+     * @param files a directory whose content is copied over the tree, owned by root, absolute; null for none
      */
-    record Debian(String suite, List<String> packages) implements ImageSource {
+    record Debian(
+            String suite, List<String> packages, @Nullable Path files) implements ImageSource {
         public Debian {
             packages = List.copyOf(packages);
         }

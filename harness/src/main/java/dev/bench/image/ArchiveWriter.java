@@ -1,0 +1,81 @@
+package dev.bench.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/** Writes images in the form that every engine loads: {@code docker save} format, layers uncompressed. */
+final class ArchiveWriter {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ArchiveWriter() {}
+
+    /**
+     * A layer to write.
+     *
+     * @param size of the content in bytes
+     * @param content uncompressed tar
+     */
+    record Layer(long size, Opener content) {
+        static Layer of(Path file) throws IOException {
+            return new Layer(Files.size(file), () -> Files.newInputStream(file));
+        }
+    }
+
+    /** Opens a layer's content. */
+    interface Opener {
+        InputStream open() throws IOException;
+    }
+
+    /**
+     * Writes an archive with one image.
+     *
+     * @param config the image's configuration, byte for byte
+     * @param layers lowest first
+     * @param tag the reference that loading gives the image; the archive carries no other, so that loading it never
+     *     moves a tag of someone else's
+     */
+    static void write(Path archive, byte[] config, List<Layer> layers, String tag) throws IOException {
+        String configName = HexFormat.of().formatHex(TreeManifest.sha256().digest(config)) + ".json";
+        List<String> layerNames = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            layerNames.add("layer-" + i + ".tar");
+        }
+        byte[] manifest = JSON.writeValueAsBytes(
+                List.of(Map.of("Config", configName, "RepoTags", List.of(tag), "Layers", layerNames)));
+        try (OutputStream out = Files.newOutputStream(archive);
+                TarArchiveOutputStream tar = new TarArchiveOutputStream(out, UTF_8.name())) {
+            tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+            put(tar, configName, config);
+            put(tar, "manifest.json", manifest);
+            for (int i = 0; i < layers.size(); i++) {
+                TarArchiveEntry entry = new TarArchiveEntry(layerNames.get(i));
+                entry.setSize(layers.get(i).size());
+                tar.putArchiveEntry(entry);
+                try (InputStream in = layers.get(i).content().open()) {
+                    in.transferTo(tar);
+                }
+                tar.closeArchiveEntry();
+            }
+        }
+    }
+
+    private static void put(TarArchiveOutputStream tar, String name, byte[] content) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(content.length);
+        tar.putArchiveEntry(entry);
+        tar.write(content);
+        tar.closeArchiveEntry();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.bench.image;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Makes a file tree the one ext4 file system of a qcow2 disk. */
+final class DiskBuilder {
+    private static final long MEBIBYTE = 1 << 20;
+    private static final long BLOCK = 4096;
+    private static final long LEAST_HEADROOM = 512 * MEBIBYTE;
+    private static final long BYTES_PER_INODE = 16384;
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+    private long bytes;
+    private long inodes;
+
+    private DiskBuilder() {}
+
+    /**
+     * Writes a disk.
+     *
+     * @param tree with owners, device nodes and extended attributes, all of which the disk keeps
+     * @param disk file to write, qcow2
+     * @param scratch directory for the raw form, which is removed, and for logs
+     * @param identity what the file system's UUID is derived from
+     * @throws IOException if a tool is missing or fails
+     */
+    static void build(Path tree, Path disk, Path scratch, String identity) throws IOException {
+        DiskBuilder size = new DiskBuilder();
+        size.measure(PosixFiles.byteString(tree));
+        // as much again as the tree, since a container may fill its host's disk
+        long capacity = size.bytes + size.bytes / 16 + Math.max(LEAST_HEADROOM, size.bytes);
+        capacity = (capacity + MEBIBYTE - 1) / MEBIBYTE * MEBIBYTE;
+        Path raw = scratch.resolve("disk.raw");
+        try (RandomAccessFile file = new RandomAccessFile(raw.toFile(), "rw")) {
+            file.setLength(capacity);
+        }
+        List<String> makeFileSystem = List.of(
+                "mke2fs",
+                "-q",
+                "-F",
+                "-t",
+                "ext4",
+                "-b",
+                Long.toString(BLOCK),
+                "-m",
+                "0", // a container's root may use every block
+                "-N",
+                Long.toString(Math.max(capacity / BYTES_PER_INODE, size.inodes * 2)),
+                // Inode tables written now, so that no guest has a background thread doing so while it is timed. The
+                // journal of a fresh sparse file is zero already.
+                "-E",
+                "nodiscard,lazy_itable_init=0,lazy_journal_init=1",
+                "-U",
+                UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))
+                        .toString(),
+                "-d",
+                tree.toString(),
+                raw.toString());
+        ExternalTool.run(makeFileSystem, Map.of(), "e2fsprogs", scratch.resolve("mke2fs.log"), TIMEOUT);
+        // no other substrate's tree has it
+        ExternalTool.run(
+                List.of("debugfs", "-w", "-R", "rmdir /lost+found", raw.toString()),
+                Map.of(),
+                "e2fsprogs",
+                scratch.resolve("debugfs.log"),
+                TIMEOUT);
+        ExternalTool.run(
+                List.of("qemu-img", "convert", "-q", "-W", "-f", "raw", "-O", "qcow2", raw.toString(), disk.toString()),
+                Map.of(),
+                "qemu-utils",
+                scratch.resolve("qemu-img.log"),
+                TIMEOUT);
+        Files.delete(raw);
+    }
+
+    private void measure(String path) throws IOException {
+        PosixFiles.Status status = PosixFiles.status(path);
+        inodes++;
+        bytes += (status.size() + BLOCK - 1) / BLOCK * BLOCK;
+        if (status.isDirectory()) {
+            for (String name : PosixFiles.list(path)) {
+                measure(path + "/" + name);
+            }
+        }
+    }
+}

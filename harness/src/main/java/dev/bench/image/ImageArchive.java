@@ -1,0 +1,362 @@
+package dev.bench.image;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.compress.compressors.CompressorException;
+import org.apache.commons.compress.compressors.CompressorStreamFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an image out of an archive: {@code docker save} output or an OCI image layout, plain or compressed, or a layout
+ * as a directory.
+ *
+ * <p>Format: <a href="https://github.com/opencontainers/image-spec/blob/main/image-layout.md">OCI image layout</a> and
+ * the {@code manifest.json} of {@code docker save}. For use by one thread at a time.
+ */
+final class ImageArchive implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LARGEST_JSON = 16 << 20;
+    private static final int BUFFER_BYTES = 256 << 10;
+
+    private final @Nullable FileChannel channel;
+    private final Map<String, Member> members;
+    private final byte[] config;
+    private final List<String> layers;
+
+    /** Where a member is: in the archive at an offset, or in a file of its own. */
+    private record Member(long offset, long size, @Nullable Path file) {}
+
+    private ImageArchive(
+            @Nullable FileChannel channel, Map<String, Member> members, byte[] config, List<String> layers) {
+        this.channel = channel;
+        this.members = members;
+        this.config = config;
+        this.layers = layers;
+    }
+
+    /**
+     * Opens an archive.
+     *
+     * @param file the archive, or a directory in OCI layout
+     * @param scratch directory for the archive's uncompressed form, if it is compressed
+     * @throws IOException if it is no image archive, is damaged, or holds other than one image for this machine
+     */
+    static ImageArchive open(Path file, Path scratch) throws IOException {
+        if (Files.isDirectory(file)) {
+            return parsed(null, directoryMembers(file));
+        }
+        Path plain = file;
+        if (compression(file) != null) {
+            plain = scratch.resolve("uncompressed.tar");
+            try (InputStream in = decompressed(Files.newInputStream(file));
+                    OutputStream out = Files.newOutputStream(plain)) {
+                in.transferTo(out);
+            }
+        }
+        FileChannel channel = FileChannel.open(plain);
+        try {
+            return parsed(channel, archiveMembers(channel));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Returns the configuration byte for byte; its digest is the image's identity. */
+    byte[] config() {
+        return config.clone();
+    }
+
+    /** Returns the SHA-256 of the configuration, in hexadecimal. */
+    String configDigest() {
+        return HexFormat.of().formatHex(TreeManifest.sha256().digest(config));
+    }
+
+    /** Returns the number of layers. */
+    int layerCount() {
+        return layers.size();
+    }
+
+    /**
+     * Opens a layer as an uncompressed tar.
+     *
+     * @param index 0 for the lowest
+     */
+    InputStream layer(int index) throws IOException {
+        return decompressed(stream(layers.get(index)));
+    }
+
+    /**
+     * Returns the layers as uncompressed tars of known size, lowest first.
+     *
+     * @param scratch directory for the uncompressed form of those that are compressed
+     */
+    List<ArchiveWriter.Layer> layers(Path scratch) throws IOException {
+        List<ArchiveWriter.Layer> plain = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            String name = layers.get(i);
+            String compression;
+            try (InputStream in = stream(name)) {
+                compression = compression(in.readNBytes(6));
+            }
+            if (compression == null) {
+                plain.add(new ArchiveWriter.Layer(member(name).size(), () -> stream(name)));
+                continue;
+            }
+            Path file = scratch.resolve("uncompressed-layer-" + i + ".tar");
+            try (InputStream in = layer(i);
+                    OutputStream out = Files.newOutputStream(file)) {
+                in.transferTo(out);
+            }
+            plain.add(ArchiveWriter.Layer.of(file));
+        }
+        return plain;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (channel != null) {
+            channel.close();
+        }
+    }
+
+    /** Returns a stream of a gzip, zstd, xz or plain stream's content. */
+    static InputStream decompressed(InputStream in) throws IOException {
+        InputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);
+        try {
+            buffered.mark(16);
+            String name = compression(buffered.readNBytes(6));
+            buffered.reset();
+            return name == null
+                    ? buffered
+                    : new BufferedInputStream(
+                            new CompressorStreamFactory(true).createCompressorInputStream(name, buffered),
+                            BUFFER_BYTES);
+        } catch (CompressorException e) {
+            buffered.close();
+            throw new IOException("cannot be decompressed: " + e.getMessage(), e);
+        } catch (IOException e) {
+            buffered.close();
+            throw e;
+        }
+    }
+
+    private static @Nullable String compression(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return compression(in.readNBytes(6));
+        }
+    }
+
+    private static @Nullable String compression(byte[] start) {
+        String magic = new String(start, ISO_8859_1);
+        if (magic.startsWith("\u001f\u008b")) {
+            return CompressorStreamFactory.GZIP;
+        }
+        if (magic.startsWith("\u0028\u00b5\u002f\u00fd")) {
+            return CompressorStreamFactory.ZSTANDARD;
+        }
+        return magic.startsWith("\u00fd7zXZ") ? CompressorStreamFactory.XZ : null;
+    }
+
+    private static Map<String, Member> directoryMembers(Path directory) throws IOException {
+        Map<String, Member> members = new HashMap<>();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                members.put(directory.relativize(file).toString(), new Member(0, Files.size(file), file));
+            }
+        }
+        return members;
+    }
+
+    private static Map<String, Member> archiveMembers(FileChannel channel) throws IOException {
+        Map<String, Member> members = new HashMap<>();
+        Map<String, String> links = new HashMap<>();
+        TarReader reader = new TarReader(new ChannelStream(channel, 0, channel.size()));
+        for (TarReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
+            String name = Path.of("/" + entry.name()).normalize().toString().substring(1);
+            switch (entry.type()) {
+                case '0' -> members.put(name, new Member(entry.dataOffset(), entry.size(), null));
+                case '1' -> links.put(name, entry.linkName());
+                // older engines write a layer once and point at it from every image that has it
+                case '2' ->
+                    links.put(
+                            name,
+                            Path.of("/" + name)
+                                    .resolveSibling(entry.linkName())
+                                    .normalize()
+                                    .toString()
+                                    .substring(1));
+                default -> {
+                    // directories say nothing
+                }
+            }
+        }
+        links.forEach((name, target) -> {
+            Member member = members.get(target);
+            if (member != null) {
+                members.put(name, member);
+            }
+        });
+        return members;
+    }
+
+    private static ImageArchive parsed(@Nullable FileChannel channel, Map<String, Member> members) throws IOException {
+        ImageArchive unparsed = new ImageArchive(channel, members, new byte[0], List.of());
+        if (members.containsKey("manifest.json")) {
+            return unparsed.parseDocker();
+        }
+        if (members.containsKey("index.json")) {
+            return unparsed.parseLayout();
+        }
+        throw new IOException(
+                "it is neither 'docker save' output (no manifest.json) nor an OCI layout (no index.json)");
+    }
+
+    private ImageArchive parseDocker() throws IOException {
+        JsonNode images = json("manifest.json");
+        if (images.size() != 1) {
+            List<String> tags = new ArrayList<>();
+            images.forEach(image -> image.path("RepoTags").forEach(tag -> tags.add(tag.asText())));
+            throw new IOException("it holds " + images.size() + " images " + tags + ", and exactly one is needed");
+        }
+        List<String> layerNames = new ArrayList<>();
+        images.get(0).path("Layers").forEach(layer -> layerNames.add(layer.asText()));
+        return new ImageArchive(
+                channel, members, content(images.get(0).path("Config").asText()), layerNames);
+    }
+
+    private ImageArchive parseLayout() throws IOException {
+        JsonNode manifest = json("index.json");
+        for (int depth = 0; manifest.has("manifests"); depth++) {
+            List<JsonNode> candidates = new ArrayList<>();
+            manifest.path("manifests").forEach(candidate -> {
+                if (runsHere(candidate.path("platform"))) {
+                    candidates.add(candidate);
+                }
+            });
+            if (candidates.size() != 1 || depth > 4) {
+                throw new IOException("it holds " + candidates.size() + " images for " + architecture()
+                        + ", and exactly one is needed");
+            }
+            manifest = JSON.readTree(blob(candidates.get(0)));
+        }
+        byte[] configBytes = blob(manifest.path("config"));
+        List<String> layerNames = new ArrayList<>();
+        for (JsonNode layer : manifest.path("layers")) {
+            layerNames.add(blobName(layer));
+        }
+        return new ImageArchive(channel, members, configBytes, layerNames);
+    }
+
+    private static boolean runsHere(JsonNode platform) {
+        return platform.isMissingNode()
+                || (platform.path("os").asText("linux").equals("linux")
+                        && platform.path("architecture").asText(architecture()).equals(architecture()));
+    }
+
+    private static String architecture() {
+        String name = System.getProperty("os.arch");
+        return name.equals("aarch64") ? "arm64" : name;
+    }
+
+    private byte[] blob(JsonNode descriptor) throws IOException {
+        byte[] content = content(blobName(descriptor));
+        String digest =
+                "sha256:" + HexFormat.of().formatHex(TreeManifest.sha256().digest(content));
+        if (!digest.equals(descriptor.path("digest").asText())) {
+            throw new IOException("its part " + blobName(descriptor) + " is damaged: its digest is " + digest);
+        }
+        return content;
+    }
+
+    private static String blobName(JsonNode descriptor) {
+        return "blobs/" + descriptor.path("digest").asText().replace(':', '/');
+    }
+
+    private JsonNode json(String name) throws IOException {
+        return JSON.readTree(content(name));
+    }
+
+    private byte[] content(String name) throws IOException {
+        try (InputStream in = stream(name)) {
+            byte[] content = in.readNBytes(LARGEST_JSON);
+            if (content.length == LARGEST_JSON) {
+                throw new IOException("its part " + name + " is too long to be a description");
+            }
+            return content;
+        }
+    }
+
+    private InputStream stream(String name) throws IOException {
+        Member member = member(name);
+        if (member.file() != null) {
+            return Files.newInputStream(member.file());
+        }
+        if (channel == null) {
+            throw new IllegalStateException("a member without a file needs an archive");
+        }
+        return new ChannelStream(channel, member.offset(), member.size());
+    }
+
+    private Member member(String name) throws IOException {
+        Member member = members.get(name);
+        if (member == null) {
+            throw new IOException("it is incomplete: " + (name.isEmpty() ? "a name" : name) + " is missing");
+        }
+        return member;
+    }
+
+    /** Reads a part of a file; several may read one file by turns. */
+    private static final class ChannelStream extends InputStream {
+        private final FileChannel channel;
+        private final long end;
+        private long position;
+
+        ChannelStream(FileChannel channel, long position, long size) {
+            this.channel = channel;
+            this.position = position;
+            this.end = position + size;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (position >= end || length == 0) {
+                return length == 0 ? 0 : -1;
+            }
+            int count = channel.read(ByteBuffer.wrap(bytes, offset, (int) Math.min(length, end - position)), position);
+            if (count > 0) {
+                position += count;
+            }
+            return count;
+        }
+
+        @Override
+        public long skip(long count) {
+            long skipped = Math.max(0, Math.min(count, end - position));
+            position += skipped;
+            return skipped;
+        }
+    }
+}

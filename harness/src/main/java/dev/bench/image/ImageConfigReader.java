@@ -1,0 +1,98 @@
+package dev.bench.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bench.workload.ImageConfig;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an image's configuration and applies what the scenario says instead.
+ *
+ * <p>Format: <a href="https://github.com/opencontainers/image-spec/blob/main/config.md">OCI image configuration</a>,
+ * which is also what {@code docker save} writes.
+ */
+final class ImageConfigReader {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ImageConfigReader() {}
+
+    /**
+     * Returns how an image runs; the argument vector is empty where neither image nor scenario names one.
+     *
+     * @param json the image's configuration
+     */
+    static ImageConfig read(byte[] json, ConfigOverrides overrides) throws IOException {
+        JsonNode config = JSON.readTree(json).path("config");
+        List<String> command = overrides.command();
+        if (command == null) {
+            command = new ArrayList<>(strings(config.path("Entrypoint")));
+            command.addAll(strings(config.path("Cmd")));
+        }
+        List<String> env = new ArrayList<>(strings(config.path("Env")));
+        env.addAll(overrides.env());
+        List<Integer> ports = new ArrayList<>();
+        for (String port : names(config.path("ExposedPorts"))) {
+            String number = port.endsWith("/tcp") ? port.substring(0, port.length() - 4) : port;
+            if (number.matches("[0-9]{1,5}")) { // neither udp nor sctp
+                ports.add(Integer.valueOf(number));
+            }
+        }
+        ports.sort(null);
+        return new ImageConfig(
+                command,
+                merged(env),
+                overridden(overrides.user(), config.path("User"), ""),
+                absolute(overridden(overrides.workingDirectory(), config.path("WorkingDir"), "/")),
+                ports,
+                overridden(overrides.stopSignal(), config.path("StopSignal"), "SIGTERM"));
+    }
+
+    /** Returns the directories that an engine makes in an instance where the image lacks them. */
+    static List<String> directoriesOfEngine(byte[] json) throws IOException {
+        JsonNode config = JSON.readTree(json).path("config");
+        List<String> directories = new ArrayList<>(List.of("/dev", "/etc", "/proc", "/sys"));
+        names(config.path("Volumes")).forEach(volume -> directories.add(absolute(volume)));
+        String workingDirectory = absolute(config.path("WorkingDir").asText(""));
+        if (!workingDirectory.equals("/")) {
+            directories.add(workingDirectory);
+        }
+        return directories;
+    }
+
+    /** Keeps the last value of every variable, at the place of its first. */
+    private static List<String> merged(List<String> env) {
+        Map<String, String> byName = new LinkedHashMap<>();
+        for (String variable : env) {
+            byName.put(variable.split("=", 2)[0], variable);
+        }
+        return List.copyOf(byName.values());
+    }
+
+    private static String overridden(@Nullable String override, JsonNode own, String fallback) {
+        if (override != null) {
+            return override;
+        }
+        return own.asText("").isEmpty() ? fallback : own.asText();
+    }
+
+    private static String absolute(String directory) {
+        return directory.startsWith("/") ? directory : "/" + directory;
+    }
+
+    private static List<String> strings(JsonNode array) {
+        List<String> strings = new ArrayList<>();
+        array.forEach(element -> strings.add(element.asText()));
+        return strings;
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}
