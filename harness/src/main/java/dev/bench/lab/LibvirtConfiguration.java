@@ -16,9 +16,7 @@ final class LibvirtConfiguration {
      */
     static void write(Path root) throws IOException {
         Files.createDirectories(root.resolve("etc"));
-        Files.writeString(
-                root.resolve("etc/qemu.conf"),
-                """
+        Files.writeString(root.resolve("etc/qemu.conf"), """
                 stdio_handler = "file"
                 security_driver = "none"
                 user = "root"
