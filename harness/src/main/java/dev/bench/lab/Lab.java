@@ -95,7 +95,8 @@ public final class Lab implements AutoCloseable {
             String libvirtUri = options.libvirtUri();
             if (libvirtUri == null) {
                 Path root = directory.resolve("libvirt");
-                LibvirtConfiguration.write(root);
+                LibvirtConfiguration.write(
+                        root, options.cacheDirectory().toAbsolutePath().resolve("libvirt"));
                 libvirtUri = "qemu:///embed?root=" + root;
             }
             String bridge = Network.bridge(runId);

@@ -101,13 +101,12 @@ record LauncherProgram(
             bindSources(steps, root);
         }
         steps.enterRoot(root);
-        int number = 0;
-        for (String target : binds.values()) {
-            String source = SCRATCH + "/" + number++;
-            if (!target.equals(source)) {
-                steps.mount(source, target, "none", Steps.MS_BIND, "");
+        binds.forEach((source, target) -> {
+            String place = SCRATCH + "/" + source.getFileName();
+            if (!target.equals(place)) {
+                steps.mount(place, target, "none", Steps.MS_BIND, "");
             }
-        }
+        });
         new WorkloadSteps(program)
                 .mounts()
                 .networkFiles(request.name(), request.address())
@@ -119,9 +118,8 @@ record LauncherProgram(
     /** Brings files in before the root is entered; they reach their places after it, where links lead right. */
     private void bindSources(Steps steps, String root) {
         steps.mkdir(root + SCRATCH, 0755);
-        int number = 0;
         for (Path source : binds.keySet()) {
-            String place = root + SCRATCH + "/" + number++;
+            String place = root + SCRATCH + "/" + source.getFileName();
             steps.writeFile(place, "");
             steps.mount(source.toString(), place, "none", Steps.MS_BIND, "");
         }

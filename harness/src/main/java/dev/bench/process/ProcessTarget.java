@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Launches bare processes. */
 final class ProcessTarget implements Target {
     private static final Path BUSYBOX = Path.of("/bin/busybox");
-    private static final String BUSYBOX_INSIDE = "/.bench/0";
+    private static final String BUSYBOX_INSIDE = "/.bench/busybox";
     private static final Duration OBSERVATION_TIMEOUT = Duration.ofMinutes(5);
 
     private final TargetDefinition definition;
