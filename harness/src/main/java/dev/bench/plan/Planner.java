@@ -1,0 +1,140 @@
+package dev.bench.plan;
+
+import dev.bench.result.TargetKind;
+import dev.bench.scenario.Defaults;
+import dev.bench.scenario.ScenarioSpec;
+import dev.bench.target.TargetDefinition;
+import dev.bench.target.TargetDriver;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a scenario into a plan: the only place that fills in what a scenario leaves out. */
+public final class Planner {
+    private static final int FEW_BLOCKS = 10;
+
+    private final List<TargetDriver> drivers;
+
+    /** Creates a planner for targets of these drivers. */
+    public Planner(List<TargetDriver> drivers) {
+        this.drivers = List.copyOf(drivers);
+    }
+
+    /**
+     * Says what the command line asks for beside the scenario.
+     *
+     * @param blocks replaces the scenario's, or null
+     * @param sessions replaces the scenario's, or null
+     * @param seed replaces the scenario's, or null
+     * @param targets names of the only targets to run; empty for all
+     */
+    public record Overrides(
+            @Nullable Integer blocks,
+            @Nullable Integer sessions,
+            @Nullable Long seed,
+            List<String> targets) {
+        public Overrides {
+            targets = List.copyOf(targets);
+        }
+    }
+
+    /**
+     * Holds a plan with what is worth saying of it.
+     *
+     * @param plan the plan
+     * @param warnings each with advice
+     */
+    public record Planned(Plan plan, List<String> warnings) {
+        public Planned {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * Makes the plan.
+     *
+     * @throws IllegalArgumentException where an override names a target the scenario does not have
+     */
+    public Planned plan(ScenarioSpec spec, Overrides overrides) {
+        List<TargetDefinition> targets = chosen(spec, overrides.targets());
+        List<String> warnings = new ArrayList<>();
+        int blocks = first(overrides.blocks(), first(spec.blocks(), Defaults.BLOCKS));
+        if (blocks < FEW_BLOCKS) {
+            warnings.add(
+                    "only " + blocks + " blocks: intervals are wide or missing; use 10 at least, 20 for a verdict");
+        }
+        String reference = reference(spec, targets);
+        boolean control = spec.control() == null ? targets.size() > 1 : spec.control();
+        Plan plan = new Plan(
+                spec.name(),
+                spec.description(),
+                spec.measure(),
+                spec.file(),
+                spec.image(),
+                spec.command(),
+                spec.env(),
+                spec.user(),
+                spec.workingDirectory(),
+                spec.stopSignal(),
+                spec.readiness(),
+                spec.limits(),
+                targets,
+                reference,
+                control,
+                blocks,
+                first(spec.warmupBlocks(), Defaults.WARMUP_BLOCKS),
+                first(overrides.sessions(), first(spec.sessions(), Defaults.SESSIONS)),
+                first(overrides.seed(), first(spec.seed(), seed(spec.text()))),
+                first(spec.pause(), Duration.ZERO));
+        return new Planned(plan, warnings);
+    }
+
+    private static List<TargetDefinition> chosen(ScenarioSpec spec, List<String> names) {
+        for (String name : names) {
+            if (spec.targets().stream().noneMatch(target -> target.name().equals(name))) {
+                throw new IllegalArgumentException("--target " + name + ": the scenario has no such target; it has "
+                        + String.join(
+                                ", ",
+                                spec.targets().stream()
+                                        .map(TargetDefinition::name)
+                                        .toList()));
+            }
+        }
+        return spec.targets().stream()
+                .filter(target -> names.isEmpty() || names.contains(target.name()))
+                .toList();
+    }
+
+    private String reference(ScenarioSpec spec, List<TargetDefinition> targets) {
+        String wanted = spec.reference();
+        if (wanted != null && targets.stream().anyMatch(target -> target.name().equals(wanted))) {
+            return wanted;
+        }
+        return targets.stream()
+                .filter(target -> drivers.stream()
+                        .anyMatch(driver ->
+                                driver.engine().equals(target.engine()) && driver.kind() == TargetKind.CONTAINER))
+                .findFirst()
+                .orElse(targets.get(0))
+                .name();
+    }
+
+    /** Draws the seed from the scenario's text: the same file gives the same order, and another file another one. */
+    private static long seed(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(digest).getInt() & 0x7fffffffL;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static <T> T first(@Nullable T given, T fallback) {
+        return given == null ? fallback : given;
+    }
+}

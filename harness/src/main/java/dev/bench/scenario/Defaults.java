@@ -1,0 +1,26 @@
+package dev.bench.scenario;
+
+import java.time.Duration;
+
+/** Holds every default of a scenario, in one place. */
+public final class Defaults {
+    /** Processors' worth of time an instance may use. */
+    public static final double CPUS = 1;
+
+    /** Memory of an instance: what a small server gets, and enough for a stock kernel to boot in. */
+    public static final long MEMORY_BYTES = 256L << 20;
+
+    /** Time to become ready: an emulated machine boots in seconds, an emulated JVM service in tens of them. */
+    public static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+
+    /** Measured blocks: from 20 on the signed-rank interval is used, and a change of 10 % is found. */
+    public static final int BLOCKS = 20;
+
+    /** Discarded blocks: the first launch of a JVM loads classes, of an engine fills caches. */
+    public static final int WARMUP_BLOCKS = 1;
+
+    /** Measuring JVMs; a gate needs two. */
+    public static final int SESSIONS = 1;
+
+    private Defaults() {}
+}

@@ -1,0 +1,457 @@
+package dev.bench.scenario;
+
+import dev.bench.target.OptionSpec;
+import dev.bench.target.TargetDefinition;
+import dev.bench.target.TargetDriver;
+import dev.bench.workload.ImageSource;
+import dev.bench.workload.Limits;
+import dev.bench.workload.Readiness;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads scenario files. */
+public final class ScenarioReader {
+    static final List<String> TOP = List.of("name", "description", "measure", "workload", "limits", "targets", "plan");
+    static final List<String> WORKLOAD = List.of("image", "command", "env", "user", "workdir", "stop_signal", "ready");
+    static final List<String> IMAGE = List.of("debian", "packages", "files", "oci", "archive", "dockerfile");
+    static final List<String> SOURCES = List.of("debian", "oci", "archive", "dockerfile");
+    static final List<String> LIMITS = List.of("cpus", "memory");
+    static final List<String> PLAN =
+            List.of("blocks", "warmup_blocks", "sessions", "seed", "reference", "control", "pause");
+    static final List<String> PROBES = List.of("http", "tcp", "log", "exit", "redis", "postgres");
+    static final List<String> MEASURES = List.of("startup");
+    static final String NAME_PATTERN = "[a-z0-9][a-z0-9-]{0,39}";
+
+    private static final long LARGEST_FILE = 1 << 20;
+    private static final long LEAST_MEMORY = 32L << 20;
+    private static final long MOST_MEMORY = 1L << 40;
+    private static final int MOST_BLOCKS = 10_000;
+    private static final List<String> KEYS_OF_READY = plus(PROBES, "timeout");
+
+    private final List<TargetDriver> drivers;
+
+    /** Creates a reader that accepts targets of these drivers. */
+    public ScenarioReader(List<TargetDriver> drivers) {
+        this.drivers = drivers.stream()
+                .sorted(Comparator.comparing(TargetDriver::engine))
+                .toList();
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws ScenarioException with every fault of it
+     */
+    public ScenarioSpec read(Path file) throws ScenarioException {
+        List<Problem> problems = new ArrayList<>();
+        String text = text(file);
+        Node root = compose(file, text);
+        YamlMap top = new YamlMap(root, "", problems);
+        top.accept(TOP);
+        String name = name(top, "name");
+        String measure = top.text("measure", "startup");
+        if (!MEASURES.contains(measure)) {
+            top.reject(
+                    "measure",
+                    "'" + measure + "' is not measured by this version; give one of " + String.join(", ", MEASURES));
+        }
+        if (!top.has("workload")) {
+            top.reject("workload", "is missing; give image and ready");
+        }
+        YamlMap workload = top.map("workload");
+        workload.accept(WORKLOAD);
+        Path directory = file.toAbsolutePath().normalize().getParent();
+        ImageSource image = image(workload, directory == null ? Path.of("/") : directory);
+        Readiness readiness = readiness(workload);
+        Limits limits = limits(top.map("limits"));
+        List<TargetDefinition> targets = targets(top);
+        YamlMap plan = top.map("plan");
+        plan.accept(PLAN);
+        String reference = plan.text("reference");
+        if (reference != null
+                && targets.stream().noneMatch(target -> target.name().equals(reference))) {
+            plan.reject(
+                    "reference",
+                    "'" + reference + "' is not a target; give one of "
+                            + String.join(
+                                    ", ",
+                                    targets.stream().map(TargetDefinition::name).toList()));
+        }
+        ScenarioSpec spec = new ScenarioSpec(
+                file.toAbsolutePath().normalize(),
+                text,
+                name,
+                top.text("description", ""),
+                measure,
+                image,
+                workload.list("command", "[nginx, -g, \"daemon off;\"]"),
+                environment(workload.map("env")),
+                workload.text("user"),
+                workingDirectory(workload),
+                workload.text("stop_signal"),
+                readiness,
+                limits,
+                targets,
+                integer(plan.whole("blocks", 1, MOST_BLOCKS)),
+                integer(plan.whole("warmup_blocks", 1, 10)),
+                integer(plan.whole("sessions", 1, 20)),
+                plan.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+                reference,
+                plan.flag("control"),
+                plan.parse("pause", Units.DURATION_FORM, Units::duration));
+        if (!problems.isEmpty()) {
+            problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
+            throw new ScenarioException(file, problems);
+        }
+        return spec;
+    }
+
+    private static String text(Path file) throws ScenarioException {
+        try {
+            if (Files.isDirectory(file)) {
+                throw whole(file, "is a directory; name a scenario file");
+            }
+            if (Files.size(file) > LARGEST_FILE) {
+                throw whole(file, "is larger than 1 MiB; a scenario is a page of YAML");
+            }
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw whole(file, "no such file; the scenarios that come with the tool are in its directory `scenarios`");
+        } catch (CharacterCodingException e) {
+            throw whole(file, "is not UTF-8 text; name a scenario file");
+        } catch (IOException e) {
+            throw whole(file, "cannot be read (" + e.getMessage() + "); check its permissions");
+        }
+    }
+
+    private static ScenarioException whole(Path file, String message) {
+        return new ScenarioException(file, List.of(new Problem(1, 1, "", message)));
+    }
+
+    private static Node compose(Path file, String text) throws ScenarioException {
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(20);
+        try {
+            Node root = new Yaml(options).compose(new StringReader(text));
+            if (root == null) {
+                throw whole(file, "is empty; give name, workload and targets");
+            }
+            return root;
+        } catch (MarkedYAMLException e) {
+            Mark mark = e.getProblemMark();
+            String problem = "is not YAML here: " + e.getProblem();
+            throw mark == null
+                    ? whole(file, problem)
+                    : new ScenarioException(
+                            file, List.of(new Problem(mark.getLine() + 1, mark.getColumn() + 1, "", problem)));
+        } catch (YAMLException e) {
+            throw whole(file, "is not YAML: " + e.getMessage());
+        }
+    }
+
+    private static String name(YamlMap map, String key) {
+        String name = map.required(key, "a name of lower-case letters, digits and hyphens");
+        if (!name.isEmpty() && !name.matches(NAME_PATTERN)) {
+            map.reject(key, "'" + name + "' is not accepted; give lower-case letters, digits and hyphens, 40 at most");
+        }
+        return name;
+    }
+
+    private static ImageSource image(YamlMap workload, Path directory) {
+        ImageSource none = new ImageSource.Oci("");
+        if (!workload.has("image")) {
+            workload.reject("image", "is missing; give one of " + String.join(", ", SOURCES));
+            return none;
+        }
+        YamlMap image = workload.map("image");
+        image.accept(IMAGE);
+        List<String> given = SOURCES.stream().filter(image::has).toList();
+        if (given.size() != 1) {
+            workload.reject(
+                    "image",
+                    given.isEmpty()
+                            ? "names no source; give one of " + String.join(", ", SOURCES)
+                            : "names " + String.join(" and ", given) + "; keep one");
+            return none;
+        }
+        if (!given.get(0).equals("debian")) {
+            for (String key : List.of("packages", "files")) {
+                if (image.has(key)) {
+                    image.reject(key, "goes with debian only");
+                }
+            }
+        }
+        return switch (given.get(0)) {
+            case "debian" -> {
+                List<String> packages = image.list("packages", "[nginx-light]");
+                Path files = image.has("files") ? path(image, "files", directory, true) : null;
+                yield new ImageSource.Debian(
+                        image.required("debian", "a suite such as bookworm"),
+                        packages == null ? List.of() : packages,
+                        files);
+            }
+            case "archive" -> new ImageSource.Archive(path(image, "archive", directory, false));
+            case "dockerfile" -> dockerfile(image, directory);
+            default -> new ImageSource.Oci(image.required("oci", "a reference such as nginx:1.27-alpine"));
+        };
+    }
+
+    private static ImageSource dockerfile(YamlMap image, Path directory) {
+        Path context = path(image, "dockerfile", directory, true);
+        if (Files.isDirectory(context) && !Files.exists(context.resolve("Dockerfile"))) {
+            image.reject("dockerfile", context + " holds no file Dockerfile");
+        }
+        return new ImageSource.Dockerfile(context);
+    }
+
+    private static Path path(YamlMap map, String key, Path directory, boolean wantsDirectory) {
+        Path path = directory.resolve(map.required(key, "a path")).normalize();
+        if (wantsDirectory ? !Files.isDirectory(path) : !Files.isRegularFile(path)) {
+            map.reject(
+                    key,
+                    path + " is not " + (wantsDirectory ? "a directory" : "a file")
+                            + "; paths are taken from the scenario's directory");
+        }
+        return path;
+    }
+
+    private static List<String> environment(YamlMap map) {
+        List<String> environment = new ArrayList<>();
+        for (String key : map.keys()) {
+            if (!key.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                map.reject(key, "is not a name for an environment variable; give letters, digits and underscores");
+            }
+            environment.add(key + "=" + map.text(key, ""));
+        }
+        return environment;
+    }
+
+    private static @Nullable String workingDirectory(YamlMap workload) {
+        return workload.parse(
+                "workdir",
+                "an absolute path such as /srv",
+                text -> text.startsWith("/") ? Optional.of(text) : Optional.empty());
+    }
+
+    private static Readiness readiness(YamlMap workload) {
+        Readiness none = new Readiness.Exit(0, Duration.ZERO);
+        if (!workload.has("ready")) {
+            workload.reject("ready", "is missing; give one of " + String.join(", ", PROBES));
+            return none;
+        }
+        YamlMap ready = workload.map("ready");
+        ready.accept(KEYS_OF_READY);
+        Duration timeout = ready.parse("timeout", Units.DURATION_FORM, Units::duration);
+        if (timeout != null && (timeout.isZero() || timeout.compareTo(Duration.ofHours(1)) > 0)) {
+            ready.reject("timeout", "must be more than 0 and at most 60m");
+        }
+        Duration within = timeout == null ? Defaults.READY_TIMEOUT : timeout;
+        List<String> given = PROBES.stream().filter(ready.keys()::contains).toList();
+        if (given.size() != 1) {
+            workload.reject(
+                    "ready",
+                    given.isEmpty()
+                            ? "names no probe; give one of " + String.join(", ", PROBES)
+                            : "names " + String.join(" and ", given) + "; keep one");
+            return none;
+        }
+        return switch (given.get(0)) {
+            case "http" -> http(ready.map("http"), within);
+            case "tcp" -> tcp(ready.map("tcp"), within);
+            case "log" -> log(ready, within);
+            case "exit" -> exit(ready, within);
+            case "redis" -> redis(ready.map("redis"), within);
+            default -> postgres(ready.map("postgres"), within);
+        };
+    }
+
+    private static Readiness http(YamlMap map, Duration within) {
+        map.accept(List.of("port", "path", "status", "contains"));
+        String path = map.text("path", "/");
+        if (!path.startsWith("/")) {
+            map.reject("path", "'" + path + "' is not accepted; give a path that begins with /");
+        }
+        Long status = map.whole("status", 100, 599);
+        return new Readiness.Http(
+                port(map, 80), path, status == null ? 200 : status.intValue(), map.text("contains", ""), within);
+    }
+
+    private static Readiness tcp(YamlMap map, Duration within) {
+        map.accept(List.of("port", "send", "expect"));
+        if (!map.has("port")) {
+            map.reject("port", "is missing; give a whole number from 1 to 65535");
+        }
+        return new Readiness.Tcp(
+                port(map, 0),
+                map.text("send", ""),
+                map.required("expect", "the text an answer starts with: an open port alone is no sign of readiness"),
+                within);
+    }
+
+    private static Readiness log(YamlMap ready, Duration within) {
+        String pattern;
+        if (ready.isMap("log")) {
+            YamlMap map = ready.map("log");
+            map.accept(List.of("pattern"));
+            pattern = map.required("pattern", "a regular expression");
+        } else {
+            pattern = ready.required("log", "a regular expression");
+        }
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            ready.reject("log", "'" + pattern + "' is not a regular expression: " + e.getDescription());
+            return new Readiness.Log("", within);
+        }
+        return new Readiness.Log(pattern, within);
+    }
+
+    private static Readiness exit(YamlMap ready, Duration within) {
+        Long status = ready.whole("exit", 0, 255);
+        return new Readiness.Exit(status == null ? 0 : status.intValue(), within);
+    }
+
+    private static Readiness redis(YamlMap map, Duration within) {
+        map.accept(List.of("port"));
+        return new Readiness.Redis(port(map, 6379), within);
+    }
+
+    private static Readiness postgres(YamlMap map, Duration within) {
+        map.accept(List.of("port", "user", "database"));
+        return new Readiness.Postgres(
+                port(map, 5432), map.text("user", "postgres"), map.text("database", "postgres"), within);
+    }
+
+    private static int port(YamlMap map, int fallback) {
+        Long port = map.whole("port", 1, 65_535);
+        return port == null ? fallback : port.intValue();
+    }
+
+    private static Limits limits(YamlMap map) {
+        map.accept(LIMITS);
+        Double cpus = map.decimal("cpus", 0.01, 1024);
+        Long memory = map.parse(
+                "memory",
+                Units.SIZE_FORM + ", from 32MiB to 1024GiB",
+                text -> Units.bytes(text).filter(bytes -> bytes >= LEAST_MEMORY && bytes <= MOST_MEMORY));
+        return new Limits(cpus == null ? Defaults.CPUS : cpus, memory == null ? Defaults.MEMORY_BYTES : memory);
+    }
+
+    private List<TargetDefinition> targets(YamlMap top) {
+        YamlMap map = top.map("targets");
+        List<TargetDefinition> targets = new ArrayList<>();
+        if (map.keys().isEmpty()) {
+            top.reject("targets", "is missing; name at least one, such as `container: {docker: {}}`");
+        }
+        for (String name : map.keys()) {
+            if (!name.matches(NAME_PATTERN)) {
+                map.reject(name, "is not a name for a target; give lower-case letters, digits and hyphens");
+            }
+            target(map, name).ifPresent(targets::add);
+        }
+        return targets;
+    }
+
+    private Optional<TargetDefinition> target(YamlMap map, String name) {
+        YamlMap target = map.map(name);
+        List<String> engines = drivers.stream().map(TargetDriver::engine).toList();
+        target.accept(engines);
+        List<TargetDriver> given = drivers.stream()
+                .filter(driver -> target.keys().contains(driver.engine()))
+                .toList();
+        if (given.size() > 1) {
+            map.reject(
+                    name,
+                    "names "
+                            + String.join(
+                                    " and ",
+                                    given.stream().map(TargetDriver::engine).toList()) + "; keep one engine a target");
+            return Optional.empty();
+        }
+        if (given.isEmpty()) {
+            Optional<TargetDriver> meant = target.keys().isEmpty()
+                    ? drivers.stream()
+                            .filter(driver -> driver.engine().equals(name)
+                                    || driver.kind().label().equals(name))
+                            .findFirst()
+                    : Optional.empty();
+            if (meant.isEmpty() && target.keys().isEmpty()) {
+                map.reject(name, "names no engine; give one of " + String.join(", ", engines));
+            }
+            return meant.map(driver ->
+                    new TargetDefinition(name, driver.engine(), options(driver, target.map(driver.engine()))));
+        }
+        TargetDriver driver = given.get(0);
+        return Optional.of(new TargetDefinition(name, driver.engine(), options(driver, target.map(driver.engine()))));
+    }
+
+    private static Map<String, String> options(TargetDriver driver, YamlMap map) {
+        map.accept(driver.options().stream().map(OptionSpec::key).toList());
+        Map<String, String> options = new LinkedHashMap<>();
+        for (OptionSpec option : driver.options()) {
+            String value = option(map, option);
+            options.put(option.key(), value == null ? option.defaultValue() : value);
+        }
+        return options;
+    }
+
+    private static @Nullable String option(YamlMap map, OptionSpec option) {
+        return switch (option.type()) {
+            case TEXT -> map.text(option.key());
+            case CHOICE ->
+                map.parse(
+                        option.key(),
+                        "one of " + String.join(", ", option.choices()),
+                        text -> option.choices().contains(text) ? Optional.of(text) : Optional.empty());
+            case WHOLE_NUMBER -> {
+                Long number = map.whole(option.key(), 1, 4096);
+                yield number == null ? null : number.toString();
+            }
+            case BOOLEAN -> {
+                Boolean flag = map.flag(option.key());
+                yield flag == null ? null : flag.toString();
+            }
+            case SIZE -> {
+                Long bytes = map.parse(option.key(), Units.SIZE_FORM, Units::bytes);
+                yield bytes == null ? null : bytes.toString();
+            }
+            case PATH ->
+                map.parse(
+                        option.key(),
+                        "the absolute path of a file that exists",
+                        text -> text.startsWith("/") && Files.exists(Path.of(text))
+                                ? Optional.of(text)
+                                : Optional.empty());
+        };
+    }
+
+    private static @Nullable Integer integer(@Nullable Long number) {
+        return number == null ? null : Math.toIntExact(number);
+    }
+
+    private static List<String> plus(List<String> list, String last) {
+        List<String> longer = new ArrayList<>(list);
+        longer.add(last);
+        return List.copyOf(longer);
+    }
+}

@@ -1,0 +1,244 @@
+package dev.bench.scenario;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * Reads one mapping of the file: every value is asked for by key and form, and what is wrong is noted at its place while
+ * the reading goes on with a stand-in, so that one pass finds every fault.
+ */
+final class YamlMap {
+    private final List<Problem> problems;
+    private final String path;
+    private final Node node;
+    private final Map<String, Node> values = new LinkedHashMap<>();
+    private final Map<String, Node> keys = new LinkedHashMap<>();
+
+    YamlMap(Node node, String path, List<Problem> problems) {
+        this.node = node;
+        this.path = path;
+        this.problems = problems;
+        if (node instanceof MappingNode mapping) {
+            for (NodeTuple tuple : mapping.getValue()) {
+                String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+                if (values.containsKey(key)) {
+                    problem(tuple.getKeyNode(), key, "is written twice; keep one");
+                }
+                values.put(key, tuple.getValueNode());
+                keys.put(key, tuple.getKeyNode());
+            }
+        } else if (!isNull(node)) {
+            problems.add(at(node, path, "must be a mapping of keys to values, found " + form(node)));
+        }
+    }
+
+    private static boolean isNull(Node node) {
+        return node.getTag().equals(Tag.NULL);
+    }
+
+    private static String form(Node node) {
+        if (node instanceof ScalarNode scalar) {
+            return scalar.getValue().isEmpty() ? "nothing" : "'" + scalar.getValue() + "'";
+        }
+        return node instanceof SequenceNode ? "a list" : "a mapping";
+    }
+
+    private static Problem at(Node node, String key, String message) {
+        return new Problem(
+                node.getStartMark().getLine() + 1, node.getStartMark().getColumn() + 1, key, message);
+    }
+
+    private String pathOf(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    private void problem(Node place, String key, String message) {
+        problems.add(at(place, pathOf(key), message));
+    }
+
+    /** Notes a fault at a key's value, or at the mapping where the key is missing. */
+    void reject(String key, String message) {
+        problem(values.getOrDefault(key, node), key, message);
+    }
+
+    Set<String> keys() {
+        return new LinkedHashSet<>(values.keySet());
+    }
+
+    boolean has(String key) {
+        return values.containsKey(key) && !isNull(values.get(key));
+    }
+
+    /** Notes every key that is not among the accepted ones, with the nearest of them. */
+    void accept(List<String> accepted) {
+        keys.forEach((key, place) -> {
+            if (!accepted.contains(key)) {
+                problem(
+                        place,
+                        key,
+                        "is not known here"
+                                + nearest(key, accepted)
+                                        .map(near -> "; did you mean '" + near + "'?")
+                                        .orElse("") + " Accepted: " + String.join(", ", accepted));
+            }
+        });
+    }
+
+    YamlMap map(String key) {
+        Node value = values.get(key);
+        return new YamlMap(
+                value == null
+                        ? new ScalarNode(
+                                Tag.NULL, "", node.getStartMark(), node.getEndMark(), DumperOptions.ScalarStyle.PLAIN)
+                        : value,
+                pathOf(key),
+                problems);
+    }
+
+    /** Returns whether a value is a mapping (or nothing), rather than a scalar or a list. */
+    boolean isMap(String key) {
+        Node value = values.get(key);
+        return value instanceof MappingNode;
+    }
+
+    @Nullable
+    String text(String key) {
+        Node value = values.get(key);
+        if (value == null || isNull(value)) {
+            return null;
+        }
+        if (value instanceof ScalarNode scalar) {
+            return scalar.getValue();
+        }
+        problem(value, key, "must be text, found " + form(value));
+        return null;
+    }
+
+    String text(String key, String fallback) {
+        String text = text(key);
+        return text == null ? fallback : text;
+    }
+
+    /** Returns a text that must be there. */
+    String required(String key, String accepted) {
+        String text = text(key);
+        if (text == null || text.isBlank()) {
+            if (!values.containsKey(key) || values.get(key) instanceof ScalarNode) {
+                reject(key, "is missing; give " + accepted);
+            }
+            return "";
+        }
+        return text;
+    }
+
+    @Nullable
+    List<String> list(String key, String example) {
+        Node value = values.get(key);
+        if (value == null || isNull(value)) {
+            return null;
+        }
+        if (!(value instanceof SequenceNode sequence)) {
+            problem(value, key, "must be a list such as " + example + ", found " + form(value));
+            return null;
+        }
+        List<String> items = new ArrayList<>();
+        for (Node item : sequence.getValue()) {
+            if (item instanceof ScalarNode scalar) {
+                items.add(scalar.getValue());
+            } else {
+                problem(item, key, "must hold texts only, found " + form(item));
+            }
+        }
+        if (sequence.getValue().isEmpty()) {
+            problem(value, key, "is empty; give a list such as " + example);
+        }
+        return items;
+    }
+
+    @Nullable
+    Long whole(String key, long least, long most) {
+        return parse(key, "a whole number from " + least + " to " + most, text -> {
+            try {
+                long number = Long.parseLong(text);
+                return number >= least && number <= most ? Optional.of(number) : Optional.empty();
+            } catch (NumberFormatException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Nullable
+    Double decimal(String key, double least, double most) {
+        return parse(key, "a number from " + least + " to " + most, text -> {
+            try {
+                double number = Double.parseDouble(text);
+                return number >= least && number <= most ? Optional.of(number) : Optional.empty();
+            } catch (NumberFormatException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Nullable
+    Boolean flag(String key) {
+        return parse(key, "true or false", text -> switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        });
+    }
+
+    /** Returns a value read from its text, null where it is missing or, which is noted, of another form. */
+    <T> @Nullable T parse(String key, String accepted, Function<String, Optional<T>> reader) {
+        String text = text(key);
+        if (text == null) {
+            return null;
+        }
+        Optional<T> value = reader.apply(text);
+        if (value.isEmpty()) {
+            reject(key, "'" + text + "' is not accepted; give " + accepted);
+        }
+        return value.orElse(null);
+    }
+
+    /** Returns the word nearest to a mistyped one, by edit distance, where it is near enough to be meant. */
+    private static Optional<String> nearest(String word, List<String> words) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        return words.stream()
+                .filter(candidate -> distance(lower, candidate) <= Math.max(1, candidate.length() / 3))
+                .min((a, b) -> Integer.compare(distance(lower, a), distance(lower, b)));
+    }
+
+    /** Levenshtein's distance, by the usual two-row recurrence. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}
