@@ -1,0 +1,44 @@
+package dev.bench.target;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Is one running instance. */
+public interface Instance extends AutoCloseable {
+    /** Returns its name. */
+    String name();
+
+    /** Returns its own address. */
+    InetAddress address();
+
+    /**
+     * Returns how the workload ended, or null while it runs. Cheap enough to be polled every few milliseconds; safe
+     * from any thread.
+     */
+    @Nullable
+    Exit exit();
+
+    /**
+     * Sends the image's stop signal and waits for the workload's end, at most for the grace period.
+     *
+     * @return how it ended, or null where it did not within the grace period
+     */
+    @Nullable
+    Exit stop(Duration grace) throws LaunchException;
+
+    /** Copies what is known of the workload's output to the request's log file. Called where a launch failed. */
+    void collectLog();
+
+    /** Kills what still runs and removes everything made for the instance; never throws for an instance already gone. */
+    @Override
+    void close();
+
+    /**
+     * Says how a workload ended.
+     *
+     * @param status exit status; 128 + signal number where a signal ended it
+     * @param nanos {@link System#nanoTime} at which the end was observed
+     */
+    record Exit(int status, long nanos) {}
+}

@@ -1,0 +1,50 @@
+package dev.bench.target;
+
+import dev.bench.result.TargetKind;
+import java.util.Map;
+
+/**
+ * Launches instances of one workload on one substrate. Open for a whole session; used by one thread at a time except
+ * where a method says otherwise.
+ */
+public interface Target extends AutoCloseable {
+    /** Returns what the scenario asked for. */
+    TargetDefinition definition();
+
+    /** Returns the substrate. */
+    TargetKind kind();
+
+    /** Returns whether the CPU is emulated, so that times are not those of hardware. */
+    boolean emulated();
+
+    /** Returns engine, runtime, machine and accelerator with their versions, in display order. */
+    Map<String, String> facts();
+
+    /**
+     * Returns whether {@link dev.bench.result.PhaseName#EXEC} is announced the moment it happens, so that probing
+     * before it would only disturb.
+     */
+    boolean announcesExec();
+
+    /**
+     * Creates and starts one instance; this is the timed region's first part.
+     *
+     * <p>Marks CREATED and STARTED before it returns, and KERNEL, INIT and EXEC as they are observed, possibly later
+     * and from other threads. May be called by several threads at once with different requests.
+     *
+     * @throws LaunchException where the engine refuses; whatever was created for the instance is removed first
+     */
+    Instance launch(LaunchRequest request, PhaseRecorder phases) throws LaunchException;
+
+    /**
+     * Launches the workload once, untimed, and observes from inside the tree it runs on, its arguments, environment,
+     * user and directory, and the kernel, processors and memory it sees.
+     *
+     * @throws TargetException where the observation fails
+     */
+    Observation observe(LaunchRequest request) throws TargetException;
+
+    /** Releases what {@link TargetDriver#open} prepared. */
+    @Override
+    void close();
+}

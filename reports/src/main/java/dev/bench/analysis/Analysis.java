@@ -1,0 +1,139 @@
+package dev.bench.analysis;
+
+import dev.bench.result.Launch;
+import dev.bench.result.Metric;
+import dev.bench.result.Result;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Computes everything a report says from a stored result and its launches. */
+public final class Analysis {
+    private static final List<Metric> ORDER = List.of(Metric.STARTUP_READY, Metric.STARTUP_EXEC, Metric.TEARDOWN);
+    private static final double LEAST_MARGIN = 0.05;
+    private static final double ALPHA = 0.05;
+    private static final int FEW_BLOCKS = 10;
+
+    private Analysis() {}
+
+    /** Analyses a result. Statistics already in it are replaced. */
+    public static Analysed of(Result result, List<Launch> launches) {
+        Set<String> names = new LinkedHashSet<>();
+        result.targets().forEach(target -> names.add(target.name()));
+        launches.forEach(launch -> names.add(launch.target()));
+        String control = result.plan().control();
+        if (control != null && names.remove(control)) {
+            names.add(control);
+        }
+        List<Metric> metrics = ORDER.stream()
+                .filter(metric ->
+                        launches.stream().anyMatch(launch -> launch.values().containsKey(metric.id())))
+                .toList();
+        List<Series> series = new ArrayList<>();
+        List<Pair> pairs = new ArrayList<>();
+        for (Metric metric : metrics) {
+            Series reference = Series.of(metric, result.plan().reference(), launches);
+            for (String name : names) {
+                Series one = Series.of(metric, name, launches);
+                series.add(one);
+                if (!name.equals(result.plan().reference())) {
+                    pairs.add(Pair.of(reference, one));
+                }
+            }
+        }
+        double margin = margin(pairs, control);
+        List<Result.Comparison> comparisons = judge(pairs, margin);
+        List<String> warnings = new ArrayList<>(result.warnings());
+        warn(result, series, pairs, comparisons, margin, warnings);
+        Result analysed = result.withAnalysis(
+                series.stream().map(Series::summary).toList(),
+                comparisons,
+                warnings.stream().distinct().toList());
+        return new Analysed(analysed, launches, metrics, series, pairs, margin);
+    }
+
+    /** Returns max(5 %, twice the half-width of the A/A interval of the first metric). */
+    private static double margin(List<Pair> pairs, @Nullable String control) {
+        return pairs.stream()
+                .filter(pair -> pair.target().equals(control) && pair.interval() != null)
+                .findFirst()
+                .map(pair -> Math.max(LEAST_MARGIN, Math.expm1(2 * pair.halfWidth())))
+                .orElse(LEAST_MARGIN);
+    }
+
+    private static List<Result.Comparison> judge(List<Pair> pairs, double margin) {
+        double[] adjusted = Holm.adjust(pairs.stream().map(Pair::pValue).toList());
+        List<Result.Comparison> comparisons = new ArrayList<>();
+        for (int i = 0; i < adjusted.length; i++) {
+            Pair pair = pairs.get(i);
+            comparisons.add(pair.stored(pair.verdict(margin, adjusted[i] < ALPHA)));
+        }
+        return comparisons;
+    }
+
+    private static void warn(
+            Result result,
+            List<Series> series,
+            List<Pair> pairs,
+            List<Result.Comparison> comparisons,
+            double margin,
+            List<String> warnings) {
+        int blocks = result.plan().blocks();
+        if (blocks < FEW_BLOCKS) {
+            warnings.add(
+                    "only " + blocks + " blocks: intervals are wide or missing; use 10 at least, 20 for a verdict");
+        }
+        result.targets().stream()
+                .filter(Result.TargetFacts::emulated)
+                .forEach(target -> warnings.add("the CPU of target " + target.name()
+                        + " was emulated: its times are no measure of a virtual machine on hardware; "
+                        + target.facts().getOrDefault("accelerator", "use a host with KVM")));
+        for (Series one : series) {
+            if (one.metric() != Metric.STARTUP_READY) {
+                continue;
+            }
+            if (one.failures() > 0) {
+                warnings.add(
+                        one.failures() + " of " + (one.failures() + one.points().size()) + " launches of target "
+                                + one.target() + " failed; see the failures below");
+            }
+            one.drift()
+                    .ifPresent(ratio -> warnings.add(String.format(
+                            Locale.ROOT,
+                            "target %s changed during the run: the second half took %.2f times the first; quiet the host"
+                                    + " and run again",
+                            one.target(),
+                            ratio)));
+        }
+        for (Pair pair : pairs) {
+            OrderStatistics.Interval interval = pair.interval();
+            if (pair.metric() == Metric.STARTUP_READY
+                    && pair.target().equals(result.plan().control())
+                    && interval != null
+                    && (interval.low() > 0 || interval.high() < 0)) {
+                warnings.add("two copies of the same target differ (A/A row): the host is not quiet enough for small"
+                        + " differences");
+            }
+        }
+        for (int i = 0; i < comparisons.size(); i++) {
+            Pair pair = pairs.get(i);
+            Double detectable = pair.minimumDetectable();
+            if (pair.metric() == Metric.STARTUP_READY
+                    && comparisons.get(i).verdict().equals(Verdict.INCONCLUSIVE.label())
+                    && detectable != null) {
+                warnings.add(String.format(
+                        Locale.ROOT,
+                        "%s against %s is inconclusive at a margin of %.0f %%: these blocks would have found %.0f %%;"
+                                + " about %d blocks would decide",
+                        pair.target(),
+                        pair.reference(),
+                        margin * 100,
+                        detectable * 100,
+                        pair.blocksNeeded(margin)));
+            }
+        }
+    }
+}
