@@ -1,0 +1,168 @@
+package dev.bench.run;
+
+import dev.bench.docker.DockerImages;
+import dev.bench.engine.Cancellation;
+import dev.bench.engine.SessionListener;
+import dev.bench.engine.SessionOrder;
+import dev.bench.engine.SessionReport;
+import dev.bench.image.ImageException;
+import dev.bench.image.ImageStore;
+import dev.bench.jmh.JmhExport;
+import dev.bench.lab.Lab;
+import dev.bench.lab.LabException;
+import dev.bench.plan.Plan;
+import dev.bench.report.Analysed;
+import dev.bench.report.Reports;
+import dev.bench.result.Failure;
+import dev.bench.result.Launch;
+import dev.bench.result.Result;
+import dev.bench.result.ResultStore;
+import dev.bench.session.SessionException;
+import dev.bench.session.SessionProcess;
+import dev.bench.workload.PreparedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one run: starts the lab, prepares the image, runs the sessions, stores and reports what they measured, and
+ * removes the lab whatever happened.
+ */
+public final class BenchRun {
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private final RunRequest request;
+    private final SessionListener listener;
+    private final Cancellation cancellation;
+    private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final List<SessionReport> reports = new ArrayList<>();
+    private final Prepared prepared = new Prepared();
+    private @Nullable PreparedImage image;
+    private @Nullable String failure;
+    private boolean targetFailed;
+
+    /** Prepares a run; nothing happens yet. */
+    public BenchRun(RunRequest request, SessionListener listener, Cancellation cancellation) {
+        this.request = request;
+        this.listener = listener;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * Runs to the end of the plan or to the cancellation.
+     *
+     * @throws LabException where the lab cannot start
+     * @throws ImageException where the image cannot be made
+     */
+    public RunOutcome run() throws LabException, ImageException {
+        long begin = System.nanoTime();
+        ResultStore store = createStore();
+        measure(store);
+        Analysed analysed = report(store);
+        Map<String, Failure> givenUp = new LinkedHashMap<>();
+        reports.forEach(session -> givenUp.putAll(session.givenUp()));
+        double launchSeconds =
+                reports.stream().mapToDouble(SessionReport::launchSeconds).sum();
+        double wallSeconds = (System.nanoTime() - begin) / 1e9;
+        return new RunOutcome(
+                store.directory(), analysed, givenUp, failure, targetFailed, launchSeconds, wallSeconds);
+    }
+
+    private ResultStore createStore() {
+        String name = request.plan().name() + "-" + STAMP.format(startedAt);
+        Path directory = request.outputRoot().resolve(name);
+        for (int copy = 2; Files.exists(directory); copy++) {
+            directory = request.outputRoot().resolve(name + "-" + copy);
+        }
+        ResultStore store = ResultStore.create(directory.toAbsolutePath().normalize());
+        try {
+            store.write("scenario.yaml", Files.readAllBytes(request.plan().scenarioFile()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return store;
+    }
+
+    private void measure(ResultStore store) throws LabException, ImageException {
+        listener.stage("starting the lab");
+        try (Lab lab = Lab.start(request.labOptions())) {
+            listener.stage("preparing the image");
+            PreparedImage ready = prepare(lab);
+            image = ready;
+            Plan plan = request.plan();
+            for (int session = 1; session <= plan.sessions() && !cancellation.requested(); session++) {
+                SessionOrder order =
+                        new SessionOrder(plan, ready, lab.view(), session, session == 1, store.directory());
+                Path log = store.logs().resolve("session-" + session + ".log");
+                reports.add(new SessionProcess(lab::enter, lab.view().runDirectory())
+                        .run(order, log, recording(), cancellation));
+            }
+        } catch (SessionException e) {
+            failure = e.getMessage();
+            targetFailed = e.isTarget();
+        }
+    }
+
+    /** Keeps what the sessions tell of their targets, and passes everything on. */
+    private SessionListener recording() {
+        return new SessionListener() {
+            @Override
+            public void stage(String description) {
+                listener.stage(description);
+            }
+
+            @Override
+            public void prepared(List<Result.TargetFacts> targets, Result.HarnessCost harness) {
+                prepared.add(targets, harness);
+                listener.prepared(targets, harness);
+            }
+
+            @Override
+            public void launched(Launch launch) {
+                listener.launched(launch);
+            }
+        };
+    }
+
+    private PreparedImage prepare(Lab lab) throws ImageException {
+        try (DockerImages engine = new DockerImages(lab.view().dockerHost())) {
+            return new ImageStore(request.cacheDirectory(), engine)
+                    .prepare(request.plan().image(), overrides(request.plan()), listener::stage);
+        }
+    }
+
+    private static ImageStore.ConfigOverrides overrides(Plan plan) {
+        return new ImageStore.ConfigOverrides(
+                plan.command(), plan.env(), plan.user(), plan.workingDirectory(), plan.stopSignal());
+    }
+
+    private @Nullable Analysed report(ResultStore store) {
+        List<Launch> launches = store.launches();
+        PreparedImage imageUsed = image;
+        if (launches.isEmpty() || imageUsed == null) {
+            return null;
+        }
+        listener.stage("writing the report");
+        store.write("jmh.json", JmhExport.json(launches));
+        store.write(ResultAssembly.assemble(
+                request, imageUsed, prepared, reports, store, startedAt, failure, isPartial()));
+        return Reports.write(store);
+    }
+
+    private boolean isPartial() {
+        return failure != null
+                || reports.size() < request.plan().sessions()
+                || reports.stream().anyMatch(report -> !report.complete());
+    }
+}

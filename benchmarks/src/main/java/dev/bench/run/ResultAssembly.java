@@ -1,0 +1,130 @@
+package dev.bench.run;
+
+import dev.bench.engine.SessionReport;
+import dev.bench.host.HostFacts;
+import dev.bench.plan.Plan;
+import dev.bench.result.Failure;
+import dev.bench.result.Result;
+import dev.bench.result.ResultStore;
+import dev.bench.workload.ImageSource;
+import dev.bench.workload.Limits;
+import dev.bench.workload.PreparedImage;
+import dev.bench.workload.Readiness;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what a run stores, before any statistics. */
+final class ResultAssembly {
+    private ResultAssembly() {}
+
+    static Result assemble(
+            RunRequest request,
+            PreparedImage image,
+            Prepared prepared,
+            List<SessionReport> reports,
+            ResultStore store,
+            Instant startedAt,
+            @Nullable String failure,
+            boolean partial) {
+        Plan plan = request.plan();
+        List<String> warnings = new ArrayList<>(request.planWarnings());
+        if (failure != null) {
+            warnings.add("the run ended early: " + failure);
+        }
+        Map<String, Failure> givenUp = new TreeMap<>();
+        reports.forEach(report -> givenUp.putAll(report.givenUp()));
+        givenUp.forEach((target, reason) -> warnings.add("target " + target
+                + " was not measured, it never got ready in the discarded blocks: " + reason.message()));
+        return new Result(
+                Result.SCHEMA,
+                store.directory().getFileName().toString(),
+                request.tool(),
+                request.command(),
+                startedAt.toString(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                reports.stream().mapToDouble(SessionReport::wallSeconds).sum(),
+                new Result.ScenarioFacts(plan.name(), sha256(store), plan.measure()),
+                new Result.PlanFacts(
+                        plan.seed(), plan.blocks(), plan.sessions(), plan.reference(), plan.controlName()),
+                HostFacts.collect(request.cacheDirectory()),
+                new Result.WorkloadFacts(
+                        describe(plan.image()),
+                        image.digest(),
+                        image.treeDigest(),
+                        image.config().argv(),
+                        describe(plan.readiness()),
+                        describe(plan.limits())),
+                prepared.targets(),
+                prepared.harness(),
+                List.of(),
+                List.of(),
+                warnings,
+                partial);
+    }
+
+    private static String describe(ImageSource source) {
+        if (source instanceof ImageSource.Debian debian) {
+            return "debian " + debian.suite() + " + " + String.join(" ", debian.packages());
+        }
+        if (source instanceof ImageSource.Oci oci) {
+            return oci.reference();
+        }
+        if (source instanceof ImageSource.Archive archive) {
+            return "archive " + archive.file().getFileName();
+        }
+        ImageSource.Dockerfile dockerfile = (ImageSource.Dockerfile) source;
+        return "dockerfile " + dockerfile.directory().getFileName();
+    }
+
+    private static String describe(Readiness readiness) {
+        String within = " within " + readiness.timeout().toSeconds() + " s";
+        if (readiness instanceof Readiness.Http http) {
+            return "HTTP " + http.status() + " from port " + http.port() + http.path()
+                    + (http.contains().isEmpty() ? "" : ", body contains '" + http.contains() + "'") + within;
+        }
+        if (readiness instanceof Readiness.Tcp tcp) {
+            return "TCP port " + tcp.port() + " answers '" + tcp.expect() + "'" + within;
+        }
+        if (readiness instanceof Readiness.Log log) {
+            return "a line of output matches '" + log.pattern() + "'" + within;
+        }
+        if (readiness instanceof Readiness.Exit exit) {
+            return "ends with status " + exit.status() + within;
+        }
+        if (readiness instanceof Readiness.Redis redis) {
+            return "Redis on port " + redis.port() + " answers PING" + within;
+        }
+        Readiness.Postgres postgres = (Readiness.Postgres) readiness;
+        return "PostgreSQL on port " + postgres.port() + " accepts sessions" + within;
+    }
+
+    private static String describe(Limits limits) {
+        return String.format("%s CPU, %d MiB", trim(limits.cpus()), limits.memoryBytes() >> 20);
+    }
+
+    private static String trim(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    private static String sha256(ResultStore store) {
+        try {
+            byte[] scenario = Files.readAllBytes(store.directory().resolve("scenario.yaml"));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(scenario));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

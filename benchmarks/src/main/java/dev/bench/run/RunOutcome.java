@@ -1,0 +1,31 @@
+package dev.bench.run;
+
+import dev.bench.report.Analysed;
+import dev.bench.result.Failure;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells how a run ended.
+ *
+ * @param directory the result directory
+ * @param analysed the analysed result, or null where nothing was measured
+ * @param givenUp targets that were not measured because they never got ready, with their failure
+ * @param failure what ended the run early, for a person, or null
+ * @param targetFailed whether a target is to blame for an early end
+ * @param launchSeconds sum of all launches and removals
+ * @param wallSeconds duration of the run, from the lab's start to its end
+ */
+public record RunOutcome(
+        Path directory,
+        @Nullable Analysed analysed,
+        Map<String, Failure> givenUp,
+        @Nullable String failure,
+        boolean targetFailed,
+        double launchSeconds,
+        double wallSeconds) {
+    public RunOutcome {
+        givenUp = Map.copyOf(givenUp);
+    }
+}

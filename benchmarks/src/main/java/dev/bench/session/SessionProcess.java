@@ -1,0 +1,138 @@
+package dev.bench.session;
+
+import dev.bench.engine.Cancellation;
+import dev.bench.engine.SessionListener;
+import dev.bench.engine.SessionOrder;
+import dev.bench.engine.SessionReport;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Starts a measuring JVM and follows it to its end. */
+public final class SessionProcess {
+    /** Time for a session to remove what it runs after it was asked to stop. */
+    private static final int STOP_SECONDS = 30;
+
+    private final UnaryOperator<List<String>> enter;
+    private final Path directory;
+
+    /**
+     * Prepares the start.
+     *
+     * @param enter wraps a command so that it runs in the lab's network
+     * @param directory private directory for the order and for temporary files
+     */
+    public SessionProcess(UnaryOperator<List<String>> enter, Path directory) {
+        this.enter = enter;
+        this.directory = directory;
+    }
+
+    /**
+     * Runs a session in a JVM of its own.
+     *
+     * @param log file for everything the JVM prints beside its events
+     * @throws SessionException where the session could not go on
+     */
+    public SessionReport run(SessionOrder order, Path log, SessionListener listener, Cancellation cancellation)
+            throws SessionException {
+        Process process;
+        try {
+            Path file = directory.resolve("session-" + order.session() + ".json");
+            SessionEvent.JSON.writeValue(file.toFile(), order);
+            Path temporary = Files.createDirectories(directory.resolve("tmp"));
+            process = new ProcessBuilder(enter.apply(command(file, temporary)))
+                    .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new SessionException("cannot start the measuring JVM: " + e.getMessage(), false, e);
+        }
+        cancellation.onRequest(() -> closeInput(process));
+        try {
+            SessionEvent last = follow(process, listener);
+            if (last != null && last.report() != null) {
+                return last.report();
+            }
+            if (last != null && last.failure() != null) {
+                throw new SessionException(
+                        last.failure().message(), last.failure().target(), null);
+            }
+            throw new SessionException(
+                    "the measuring JVM ended with status " + process.waitFor() + " and said nothing; see " + log,
+                    false,
+                    null);
+        } catch (IOException e) {
+            throw new SessionException("lost the measuring JVM: " + e.getMessage(), false, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SessionException("interrupted", false, e);
+        } finally {
+            end(process);
+        }
+    }
+
+    private static List<String> command(Path order, Path temporary) {
+        List<String> command = new ArrayList<>();
+        command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+        // Serial collection and a fixed heap: no collector threads beside the workload, no growth while measuring.
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xms96m", "-Xmx256m", "-Xshare:auto"));
+        // JMH holds a lock in the temporary directory, so that two runs on one host need two of them.
+        command.add("-Djava.io.tmpdir=" + temporary);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), SessionMain.class.getName()));
+        command.add(order.toString());
+        return command;
+    }
+
+    private static @Nullable SessionEvent follow(Process process, SessionListener listener) throws IOException {
+        SessionEvent last = null;
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (!line.startsWith(SessionEvent.PREFIX)) {
+                    continue;
+                }
+                SessionEvent event =
+                        SessionEvent.JSON.readValue(line.substring(SessionEvent.PREFIX.length()), SessionEvent.class);
+                if (event.stage() != null) {
+                    listener.stage(event.stage());
+                }
+                if (event.prepared() != null) {
+                    listener.prepared(event.prepared().targets(), event.prepared().harness());
+                }
+                if (event.launch() != null) {
+                    listener.launched(event.launch());
+                }
+                last = event;
+            }
+        }
+        return last;
+    }
+
+    private static void closeInput(Process process) {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // The other end is gone already, which is what closing was to bring about.
+        }
+    }
+
+    private static void end(Process process) {
+        closeInput(process);
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

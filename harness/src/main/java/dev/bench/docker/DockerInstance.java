@@ -1,0 +1,185 @@
+package dev.bench.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Frame;
+import dev.bench.host.Processes;
+import dev.bench.target.Instance;
+import dev.bench.target.LaunchRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Is one container. */
+final class DockerInstance implements Instance {
+    private static final long INSPECT_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int OUTPUT_SECONDS = 30;
+
+    private final DockerClient client;
+    private final String id;
+    private final LaunchRequest request;
+    private volatile long process;
+    private volatile boolean closed;
+    private volatile @Nullable Exit exit;
+    private volatile long lastInspect = System.nanoTime() - INSPECT_INTERVAL_NANOS;
+    private ResultCallback.@Nullable Adapter<Frame> attachment;
+
+    DockerInstance(DockerClient client, String id, LaunchRequest request) {
+        this.client = client;
+        this.id = id;
+        this.request = request;
+    }
+
+    /** Begins to pass on output where somebody listens; must come before the start, so that nothing is missed. */
+    void attach() {
+        Consumer<LaunchRequest.Output> listener = request.output();
+        if (listener == null) {
+            return;
+        }
+        ResultCallback.Adapter<Frame> callback = new ResultCallback.Adapter<>() {
+            @Override
+            public void onNext(Frame frame) {
+                listener.accept(new LaunchRequest.Output(System.nanoTime(), frame.getPayload()));
+            }
+        };
+        client.attachContainerCmd(id)
+                .withStdOut(true)
+                .withStdErr(true)
+                .withFollowStream(true)
+                .exec(callback);
+        try {
+            callback.awaitStarted(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        attachment = callback;
+    }
+
+    void setProcess(long pid) {
+        process = pid;
+    }
+
+    boolean isClosed() {
+        return closed || exit != null;
+    }
+
+    @Override
+    public String name() {
+        return request.name();
+    }
+
+    @Override
+    public InetAddress address() {
+        return request.address();
+    }
+
+    @Override
+    public @Nullable Exit exit() {
+        Exit known = exit;
+        if (known != null) {
+            return known;
+        }
+        long now = System.nanoTime();
+        long pid = process;
+        if (pid != 0 && Processes.isAlive(pid)) {
+            return null;
+        }
+        if (pid == 0 && now - lastInspect < INSPECT_INTERVAL_NANOS) {
+            return null;
+        }
+        lastInspect = now;
+        InspectContainerResponse.ContainerState state =
+                client.inspectContainerCmd(id).exec().getState();
+        if (Boolean.TRUE.equals(state.getRunning()) || "created".equals(state.getStatus())) {
+            return null;
+        }
+        Long status = state.getExitCodeLong();
+        Exit ended = new Exit(status == null ? -1 : status.intValue(), now);
+        exit = ended;
+        return ended;
+    }
+
+    /** Waits for the end without a deadline other than the workload's own. */
+    int awaitExit() {
+        Exit ended = exit();
+        while (ended == null) {
+            LockSupport.parkNanos(INSPECT_INTERVAL_NANOS);
+            ended = exit();
+        }
+        return ended.status();
+    }
+
+    @Override
+    public @Nullable Exit stop(Duration grace) {
+        try {
+            client.stopContainerCmd(id)
+                    .withTimeout(Math.toIntExact(Math.max(1, grace.toSeconds())))
+                    .exec();
+        } catch (NotModifiedException e) {
+            // It had ended by itself.
+        }
+        return exit();
+    }
+
+    /** Returns everything the container has written, standard output and error together. */
+    String output() {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        ResultCallback.Adapter<Frame> callback = new ResultCallback.Adapter<>() {
+            @Override
+            public void onNext(Frame frame) {
+                output.writeBytes(frame.getPayload());
+            }
+        };
+        try {
+            client.logContainerCmd(id)
+                    .withStdOut(true)
+                    .withStdErr(true)
+                    .withTailAll()
+                    .exec(callback)
+                    .awaitCompletion(OUTPUT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void collectLog() {
+        try {
+            Files.writeString(request.log(), output());
+        } catch (IOException | RuntimeException e) {
+            // The failure that asked for the log is the one to report.
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (attachment != null) {
+                attachment.close();
+            }
+            client.removeContainerCmd(id)
+                    .withForce(true)
+                    .withRemoveVolumes(true)
+                    .exec();
+        } catch (NotFoundException e) {
+            // Gone already, which is what was wanted.
+        } catch (IOException e) {
+            // Only the attachment's stream: the container itself is removed by force.
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.bench.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Network;
+import dev.bench.lab.Leftovers;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Removes a dead run's containers and network from an existing engine, by their label. */
+public final class DockerLeftovers implements Leftovers.EngineCleaner {
+    @Override
+    public void remove(String runId, Map<String, String> facts) throws IOException {
+        String dockerHost = facts.get("dockerHost");
+        if (dockerHost == null) {
+            return;
+        }
+        Map<String, String> label = Map.of(RunLabel.KEY, runId);
+        try (DockerClient client = DockerClients.connect(dockerHost)) {
+            for (Container container :
+                    client.listContainersCmd().withShowAll(true).withLabelFilter(label).exec()) {
+                client.removeContainerCmd(container.getId())
+                        .withForce(true)
+                        .withRemoveVolumes(true)
+                        .exec();
+            }
+            List<Network> networks = client.listNetworksCmd()
+                    .withFilter("label", List.of(RunLabel.KEY + "=" + runId))
+                    .exec();
+            for (Network network : networks) {
+                client.removeNetworkCmd(network.getId()).exec();
+            }
+        } catch (RuntimeException e) {
+            throw new IOException("the engine at " + dockerHost + " does not answer: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.bench.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Network;
+import dev.bench.lab.Lab;
+import dev.bench.target.Subnet;
+import java.io.IOException;
+import java.util.Map;
+
+/** Makes the lab's network in an engine. */
+public final class DockerNetworksAdapter implements Lab.DockerNetworks {
+    @Override
+    public Lab.DockerNetwork create(String dockerHost, String name, String bridge, Subnet subnet, String runId)
+            throws IOException {
+        DockerClient client = DockerClients.connect(dockerHost);
+        try {
+            String id = client.createNetworkCmd()
+                    .withName(name)
+                    .withDriver("bridge")
+                    .withOptions(Map.of("com.docker.network.bridge.name", bridge))
+                    .withLabels(Map.of(RunLabel.KEY, runId))
+                    .withIpam(new Network.Ipam()
+                            .withConfig(new Network.Ipam.Config()
+                                    .withSubnet(subnet.cidr())
+                                    .withGateway(subnet.gateway().getHostAddress())))
+                    .exec()
+                    .getId();
+            return () -> remove(client, id);
+        } catch (RuntimeException e) {
+            client.close();
+            throw new IOException("the container engine at " + dockerHost + " cannot make a network: " + e.getMessage(), e);
+        }
+    }
+
+    private static void remove(DockerClient client, String id) {
+        try (client) {
+            client.removeNetworkCmd(id).exec();
+        } catch (NotFoundException e) {
+            // Gone already, which is what was wanted.
+        } catch (DockerException | IOException e) {
+            // A dead engine's network is removed with the namespace, or by the next run.
+        }
+    }
+}

@@ -1,0 +1,283 @@
+package dev.bench.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Info;
+import com.github.dockerjava.api.model.Version;
+import com.github.dockerjava.api.model.Volume;
+import dev.bench.host.ExecWatcher;
+import dev.bench.image.ImageException;
+import dev.bench.image.RuntimeEnvironment;
+import dev.bench.image.TreeManifest;
+import dev.bench.observe.Observer;
+import dev.bench.result.PhaseName;
+import dev.bench.result.TargetKind;
+import dev.bench.target.Instance;
+import dev.bench.target.LabView;
+import dev.bench.target.LaunchException;
+import dev.bench.target.LaunchRequest;
+import dev.bench.target.Observation;
+import dev.bench.target.PhaseRecorder;
+import dev.bench.target.Subnet;
+import dev.bench.target.Target;
+import dev.bench.target.TargetDefinition;
+import dev.bench.target.TargetException;
+import dev.bench.workload.ImageConfig;
+import dev.bench.workload.Limits;
+import dev.bench.workload.PreparedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** Launches containers. */
+final class DockerTarget implements Target {
+    private static final String BUSYBOX = "/bin/busybox";
+    private static final String BUSYBOX_INSIDE = "/.bench/busybox";
+
+    private final TargetDefinition definition;
+    private final PreparedImage image;
+    private final Limits limits;
+    private final LabView lab;
+    private final DockerClient client;
+    private final ContainerProcess processes;
+    private final Map<String, String> facts;
+
+    private DockerTarget(
+            TargetDefinition definition,
+            PreparedImage image,
+            Limits limits,
+            LabView lab,
+            DockerClient client,
+            Map<String, String> facts) {
+        this.definition = definition;
+        this.image = image;
+        this.limits = limits;
+        this.lab = lab;
+        this.client = client;
+        this.processes = new ContainerProcess(lab.runId());
+        this.facts = facts;
+    }
+
+    static DockerTarget open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
+            throws TargetException {
+        DockerClient client = DockerClients.connect(lab.dockerHost());
+        try {
+            Info info = client.infoCmd().exec();
+            Map<String, String> facts = facts(definition, client.versionCmd().exec(), info);
+            String runtime = definition.option(DockerDriver.RUNTIME);
+            if (!runtime.isEmpty()
+                    && info.getRuntimes() != null
+                    && !info.getRuntimes().containsKey(runtime)) {
+                throw new TargetException(
+                        definition.name(),
+                        "the engine has no runtime '" + runtime + "'",
+                        "It has " + String.join(", ", info.getRuntimes().keySet().stream().sorted().toList())
+                                + "; name one of them as docker.runtime, or install it",
+                        null);
+            }
+            return new DockerTarget(definition, image, limits, lab, client, facts);
+        } catch (DockerException | IllegalArgumentException e) {
+            throw unusable(definition.name(), e);
+        } catch (RuntimeException e) {
+            throw new TargetException(
+                    definition.name(),
+                    "cannot reach the container engine at " + lab.dockerHost(),
+                    "Check that it runs: `bench doctor`",
+                    e);
+        }
+    }
+
+    private static Map<String, String> facts(TargetDefinition definition, Version version, Info info) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("engine", "Docker API " + version.getApiVersion() + ", engine " + version.getVersion());
+        String runtime = definition.option(DockerDriver.RUNTIME);
+        facts.put("runtime", runtime.isEmpty() ? String.valueOf(info.getDefaultRuntime()) : runtime);
+        facts.put("storage driver", String.valueOf(info.getDriver()));
+        facts.put("security options", String.valueOf(info.getSecurityOptions()));
+        return facts;
+    }
+
+    private static TargetException unusable(String name, RuntimeException e) {
+        return new TargetException(
+                name, "the container engine refused: " + e.getMessage(), "Check it with `bench doctor`", e);
+    }
+
+    @Override
+    public TargetDefinition definition() {
+        return definition;
+    }
+
+    @Override
+    public TargetKind kind() {
+        return TargetKind.CONTAINER;
+    }
+
+    @Override
+    public boolean emulated() {
+        return false;
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        return facts;
+    }
+
+    @Override
+    public boolean announcesExec() {
+        return false;
+    }
+
+    @Override
+    public Instance launch(LaunchRequest request, PhaseRecorder phases) throws LaunchException {
+        return launch(request, phases, hostConfig());
+    }
+
+    private DockerInstance launch(LaunchRequest request, PhaseRecorder phases, HostConfig hostConfig)
+            throws LaunchException {
+        ImageConfig config = image.config();
+        String id;
+        try {
+            id = command(request, hostConfig)
+                    .withEntrypoint(config.argv())
+                    .withEnv(config.env())
+                    .withUser(config.user())
+                    .withIpv4Address(request.address().getHostAddress())
+                    .withMacAddress(Subnet.hardwareAddress(request.address()))
+                    .exec()
+                    .getId();
+        } catch (RuntimeException e) {
+            throw refused("create", e);
+        }
+        phases.mark(PhaseName.CREATED);
+        DockerInstance instance = new DockerInstance(client, id, request);
+        try {
+            instance.attach();
+            ExecWatcher.start(
+                    () -> processes.find(id), ContainerProcess::isRuntime, instance::isClosed, (nanos, pid) -> {
+                        instance.setProcess(pid);
+                        phases.mark(PhaseName.EXEC, nanos);
+                    });
+            client.startContainerCmd(id).exec();
+        } catch (RuntimeException e) {
+            instance.collectLog();
+            instance.close();
+            throw refused("start", e);
+        }
+        phases.mark(PhaseName.STARTED);
+        return instance;
+    }
+
+    private CreateContainerCmd command(LaunchRequest request, HostConfig hostConfig) {
+        ImageConfig config = image.config();
+        return client.createContainerCmd(image.engineReference())
+                .withName(request.name())
+                .withLabels(Map.of(RunLabel.KEY, lab.runId()))
+                .withWorkingDir(config.workingDirectory())
+                .withStopSignal(config.stopSignal())
+                .withCmd(List.of())
+                .withHostConfig(hostConfig);
+    }
+
+    private HostConfig hostConfig() {
+        HostConfig hostConfig = HostConfig.newHostConfig()
+                .withNetworkMode(lab.dockerNetwork())
+                .withNanoCPUs(Math.round(limits.cpus() * 1e9))
+                .withMemory(limits.memoryBytes())
+                .withMemorySwap(limits.memoryBytes());
+        String runtime = definition.option(DockerDriver.RUNTIME);
+        return runtime.isEmpty() ? hostConfig : hostConfig.withRuntime(runtime);
+    }
+
+    private static LaunchException refused(String what, RuntimeException e) {
+        String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
+        String advice = message.toLowerCase(Locale.ROOT).contains("executable")
+                ? "Check workload.command against the image"
+                : "See the engine's own log";
+        return new LaunchException("engine", "the engine could not " + what + " the container: " + message + ". " + advice, e);
+    }
+
+    @Override
+    public Observation observe(LaunchRequest request) throws TargetException {
+        String digest = tree(request, "digest").strip();
+        Observer.Seen seen = see(request);
+        return new Observation(
+                seen.identity(digest, limits.cpus(), limits.memoryBytes()), () -> tree(request, "text"));
+    }
+
+    /** Runs the manifest's script in a container of the same image, with a shell that is not of the image. */
+    private String tree(LaunchRequest request, String form) throws TargetException {
+        HostConfig hostConfig = HostConfig.newHostConfig()
+                .withNetworkMode("none")
+                .withBinds(new Bind(BUSYBOX, new Volume(BUSYBOX_INSIDE), AccessMode.ro));
+        String runtime = definition.option(DockerDriver.RUNTIME);
+        if (!runtime.isEmpty()) {
+            hostConfig.withRuntime(runtime);
+        }
+        try {
+            String id = command(request, hostConfig)
+                    .withEntrypoint(
+                            BUSYBOX_INSIDE, "sh", "-c", TreeManifest.script(), "tree-manifest", "/", form)
+                    .withEnv("BUSYBOX=" + BUSYBOX_INSIDE)
+                    .withUser("0")
+                    .exec()
+                    .getId();
+            try (DockerInstance instance = new DockerInstance(client, id, request)) {
+                client.startContainerCmd(id).exec();
+                int status = instance.awaitExit();
+                String output = instance.output();
+                if (status != 0) {
+                    throw new TargetException(
+                            definition.name(),
+                            "cannot list the file tree from inside: " + output.strip(),
+                            "Check the engine's storage",
+                            null);
+                }
+                return output;
+            }
+        } catch (DockerException e) {
+            throw unusable(definition.name(), e);
+        }
+    }
+
+    private Observer.Seen see(LaunchRequest request) throws TargetException {
+        Path program = lab.runDirectory().resolve("observer-" + definition.name());
+        try {
+            Files.write(program, Observer.program());
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+            String executable = RuntimeEnvironment.of(image.config(), image.tree())
+                    .executable();
+            HostConfig hostConfig =
+                    hostConfig().withBinds(new Bind(program.toString(), new Volume(executable), AccessMode.ro));
+            try (DockerInstance instance = launch(request, new PhaseRecorder(), hostConfig)) {
+                instance.awaitExit();
+                Observer.Seen seen = Observer.parse(instance.output());
+                return Objects.requireNonNull(seen, () -> "the observer printed: " + instance.output());
+            }
+        } catch (LaunchException | IOException | ImageException | NullPointerException e) {
+            throw new TargetException(
+                    definition.name(),
+                    "cannot observe the workload from inside: " + e.getMessage(),
+                    "Check workload.command and workload.user",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.close();
+        } catch (IOException e) {
+            // Nothing is left to be told to an engine that is done with.
+        }
+    }
+}

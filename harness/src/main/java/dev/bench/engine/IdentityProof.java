@@ -1,0 +1,72 @@
+package dev.bench.engine;
+
+import dev.bench.image.TreeManifest;
+import dev.bench.result.Identity;
+import dev.bench.target.LaunchRequest;
+import dev.bench.target.Observation;
+import dev.bench.target.Target;
+import dev.bench.target.TargetException;
+import dev.bench.workload.PreparedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Proves, before anything is timed, that every target runs the same tree with the same arguments, environment, user and
+ * directory.
+ */
+final class IdentityProof {
+    private final PreparedImage image;
+
+    IdentityProof(PreparedImage image) {
+        this.image = image;
+    }
+
+    /** Observes every target in order; throws at the first that differs. */
+    Map<String, Identity> prove(Iterable<Target> targets, Function<Target, LaunchRequest> requests)
+            throws TargetException {
+        Map<String, Identity> identities = new LinkedHashMap<>();
+        Identity first = null;
+        for (Target target : targets) {
+            String name = target.definition().name();
+            Observation observation = target.observe(requests.apply(target));
+            Identity identity = observation.identity();
+            if (!identity.treeDigest().equals(image.treeDigest())) {
+                throw new IdentityMismatchException(
+                        name, "the file tree differs from the image; first difference: " + firstDifference(observation));
+            }
+            if (first == null) {
+                first = identity;
+            } else {
+                String reference = identities.keySet().iterator().next();
+                same(name, reference, "arguments", first.argv(), identity.argv());
+                same(name, reference, "environment", first.env(), identity.env());
+                same(name, reference, "user id", first.uid(), identity.uid());
+                same(name, reference, "group id", first.gid(), identity.gid());
+                same(name, reference, "working directory", first.cwd(), identity.cwd());
+            }
+            identities.put(name, identity);
+        }
+        return identities;
+    }
+
+    private static void same(String target, String reference, String what, Object expected, Object seen)
+            throws IdentityMismatchException {
+        if (!Objects.equals(expected, seen)) {
+            throw new IdentityMismatchException(
+                    target, what + " " + seen + ", but " + expected + " on target " + reference);
+        }
+    }
+
+    private String firstDifference(Observation observation) throws TargetException {
+        try {
+            return TreeManifest.firstDifference(
+                    Files.readString(image.manifest()), observation.manifest().manifest());
+        } catch (IOException e) {
+            return "unknown, the image's manifest cannot be read (" + e.getMessage() + ")";
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.bench.engine;
+
+import dev.bench.probe.ProbeSession;
+import dev.bench.probe.ReadinessProbe;
+import dev.bench.result.PhaseName;
+import dev.bench.target.Instance;
+import dev.bench.target.LaunchException;
+import dev.bench.target.LaunchRequest;
+import dev.bench.target.PhaseRecorder;
+import dev.bench.target.Target;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is one launch: from just before the first engine call to the first correct response, and the removal after it.
+ *
+ * <p>Used by one thread; {@link #start} is the timed region and is called once, {@link #remove} at least once.
+ */
+public final class LaunchOperation {
+    private final String label;
+    private final Target target;
+    private final ReadinessProbe probe;
+    private final String instanceName;
+    private final InetAddress address;
+    private final Path log;
+    private final PhaseRecorder phases = new PhaseRecorder();
+    private @Nullable Instance instance;
+    private double teardownMs = Double.NaN;
+    private volatile @Nullable Thread runner;
+
+    /**
+     * Prepares a launch; nothing happens yet.
+     *
+     * @param label what the launch is called in results: the target's name, or that of its A/A copy
+     * @param target what to launch on
+     * @param probe what to wait for
+     * @param instanceName unique name of the instance
+     * @param address the instance's address
+     * @param log file for the instance's output
+     */
+    public LaunchOperation(
+            String label, Target target, ReadinessProbe probe, String instanceName, InetAddress address, Path log) {
+        this.label = label;
+        this.target = target;
+        this.probe = probe;
+        this.instanceName = instanceName;
+        this.address = address;
+        this.log = log;
+    }
+
+    /** Returns what the launch is called in results. */
+    public String label() {
+        return label;
+    }
+
+    /** Returns the moments recorded so far. */
+    public PhaseRecorder phases() {
+        return phases;
+    }
+
+    /** Returns the file of the instance's output. */
+    public Path log() {
+        return log;
+    }
+
+    /**
+     * Launches the instance and waits until it is ready; the timed region.
+     *
+     * @throws LaunchException where the engine refuses, the workload ends, or the deadline passes
+     */
+    public void start() throws LaunchException {
+        runner = Thread.currentThread();
+        try (ProbeSession session = probe.prepare(address, phases, target.announcesExec())) {
+            LaunchRequest request = new LaunchRequest(instanceName, address, log, session.outputListener());
+            phases.mark(PhaseName.REQUEST);
+            session.begin();
+            Instance launched = target.launch(request, phases);
+            instance = launched;
+            session.await(launched);
+        } catch (LaunchException e) {
+            if (instance != null) {
+                instance.collectLog();
+            }
+            throw e;
+        } finally {
+            runner = null;
+        }
+    }
+
+    /** Interrupts {@link #start} where it runs in another thread; it then throws. Safe from any thread. */
+    public void cancel() {
+        Thread thread = runner;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** Removes the instance, and measures how long that takes; does nothing where there is none. */
+    public void remove() {
+        if (instance == null) {
+            return;
+        }
+        long begin = System.nanoTime();
+        instance.close();
+        teardownMs = (System.nanoTime() - begin) / 1e6;
+        instance = null;
+    }
+
+    /** Returns how long the removal took in milliseconds; empty before it. */
+    public OptionalDouble teardownMs() {
+        return Double.isNaN(teardownMs) ? OptionalDouble.empty() : OptionalDouble.of(teardownMs);
+    }
+}

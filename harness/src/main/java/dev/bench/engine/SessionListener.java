@@ -1,0 +1,22 @@
+package dev.bench.engine;
+
+import dev.bench.result.Launch;
+import dev.bench.result.Result;
+import java.util.List;
+
+/** Hears of a session's progress, in the session's own thread. */
+public interface SessionListener {
+    /** Says in one line what begins now. */
+    void stage(String description);
+
+    /**
+     * Says that every target is open and proved, just before the first block.
+     *
+     * @param targets every target with its facts and, where this session proved it, its identity
+     * @param harness what the harness itself costs
+     */
+    void prepared(List<Result.TargetFacts> targets, Result.HarnessCost harness);
+
+    /** Says that a launch ended and stands on disk. */
+    void launched(Launch launch);
+}

@@ -1,0 +1,22 @@
+package dev.bench.engine;
+
+import dev.bench.result.Failure;
+import java.util.Map;
+
+/**
+ * Tells what a session found beside its launches.
+ *
+ * @param wallSeconds from the start of the first block to the end of the last
+ * @param launchSeconds sum of all launches and removals in that time
+ * @param givenUp targets that failed every launch of the discarded blocks and were not measured, with their failure
+ * @param complete whether every planned launch was made
+ */
+public record SessionReport(
+        double wallSeconds,
+        double launchSeconds,
+        Map<String, Failure> givenUp,
+        boolean complete) {
+    public SessionReport {
+        givenUp = Map.copyOf(givenUp);
+    }
+}

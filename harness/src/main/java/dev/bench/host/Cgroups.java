@@ -1,0 +1,116 @@
+package dev.bench.host;
+
+import dev.bench.workload.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Makes, limits and removes control groups, in the unified hierarchy (version 2) or in those of version 1, whichever
+ * the host has for CPU and memory.
+ */
+public final class Cgroups {
+    private static final Path ROOT = Path.of("/sys/fs/cgroup");
+    private static final long PERIOD_MICROS = 100_000;
+    private static final List<String> V1_CONTROLLERS = List.of("cpu", "memory", "pids");
+
+    private Cgroups() {}
+
+    /** Returns 2 where the unified hierarchy holds the controllers, else 1. */
+    public static int version() {
+        return Files.exists(ROOT.resolve("cgroup.controllers")) ? 2 : 1;
+    }
+
+    /**
+     * Makes a group with limits and returns its directories, one per hierarchy.
+     *
+     * @param path relative path, such as {@code bench/RUN/NAME}
+     */
+    public static List<Path> create(String path, Limits limits) throws IOException {
+        List<Path> directories = directories(path);
+        for (Path directory : directories) {
+            Files.createDirectories(directory);
+        }
+        long quota = Math.round(limits.cpus() * PERIOD_MICROS);
+        if (version() == 2) {
+            Path directory = directories.get(0);
+            enableControllers(path);
+            write(directory.resolve("cpu.max"), quota + " " + PERIOD_MICROS);
+            write(directory.resolve("memory.max"), Long.toString(limits.memoryBytes()));
+            writeIfPresent(directory.resolve("memory.swap.max"), "0");
+        } else {
+            for (Path directory : directories) {
+                writeIfPresent(directory.resolve("cpu.cfs_period_us"), Long.toString(PERIOD_MICROS));
+                writeIfPresent(directory.resolve("cpu.cfs_quota_us"), Long.toString(quota));
+                writeIfPresent(directory.resolve("memory.limit_in_bytes"), Long.toString(limits.memoryBytes()));
+                writeIfPresent(directory.resolve("memory.memsw.limit_in_bytes"), Long.toString(limits.memoryBytes()));
+            }
+        }
+        return directories;
+    }
+
+    /** Kills what is in the groups and removes them; tolerates groups that are gone. */
+    public static void remove(List<Path> directories) throws IOException {
+        for (Path directory : directories) {
+            for (int attempt = 0; Files.isDirectory(directory); attempt++) {
+                for (long pid : members(directory)) {
+                    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+                }
+                try {
+                    Files.deleteIfExists(directory);
+                } catch (IOException e) {
+                    if (attempt == 500) {
+                        throw e;
+                    }
+                    LockSupport.parkNanos(2_000_000);
+                }
+            }
+        }
+    }
+
+    /** Returns the directories a group has or would have. */
+    public static List<Path> directories(String path) {
+        if (version() == 2) {
+            return List.of(ROOT.resolve(path));
+        }
+        List<Path> directories = new ArrayList<>();
+        for (String controller : V1_CONTROLLERS) {
+            if (Files.isDirectory(ROOT.resolve(controller))) {
+                directories.add(ROOT.resolve(controller).resolve(path));
+            }
+        }
+        return directories;
+    }
+
+    /** Returns the processes in a group's directory, empty where it is gone. */
+    public static List<Long> members(Path directory) {
+        try {
+            return Files.readAllLines(directory.resolve("cgroup.procs")).stream()
+                    .map(Long::parseLong)
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static void enableControllers(String path) throws IOException {
+        Path parent = ROOT;
+        for (Path part : Path.of(path)) {
+            write(parent.resolve("cgroup.subtree_control"), "+cpu +memory +pids");
+            parent = parent.resolve(part);
+        }
+    }
+
+    private static void writeIfPresent(Path file, String value) throws IOException {
+        if (Files.exists(file)) {
+            write(file, value);
+        }
+    }
+
+    private static void write(Path file, String value) throws IOException {
+        Files.writeString(file, value);
+    }
+}

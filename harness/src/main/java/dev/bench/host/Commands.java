@@ -1,0 +1,107 @@
+package dev.bench.host;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Runs commands of the host, without a shell. Safe for use by several threads. */
+public final class Commands {
+    private static final int KEPT_BYTES = 1 << 20;
+    private static final int SHOWN_LINES = 8;
+
+    private Commands() {}
+
+    /**
+     * Tells how a command ended.
+     *
+     * @param status exit status
+     * @param output standard output and error together, the first mebibyte
+     */
+    public record Outcome(int status, String output) {
+        /** Returns the last lines of the output, for an error message. */
+        public String tail() {
+            String[] lines = output.strip().split("\n", -1);
+            return String.join("\n", Arrays.copyOfRange(lines, Math.max(0, lines.length - SHOWN_LINES), lines.length));
+        }
+    }
+
+    /**
+     * Runs a command to its end and returns how it ended.
+     *
+     * @throws IOException where it cannot be started, does not end in time, or the thread is interrupted
+     */
+    public static Outcome run(Duration timeout, List<String> command) throws IOException {
+        return run(timeout, null, Map.of(), command);
+    }
+
+    /**
+     * Runs a command that must end with status 0 and returns its output.
+     *
+     * @throws CommandException where it ends otherwise
+     */
+    public static String runOrThrow(Duration timeout, List<String> command) throws IOException {
+        Outcome outcome = run(timeout, command);
+        if (outcome.status() != 0) {
+            throw new CommandException(
+                    "`" + String.join(" ", command) + "` ended with status " + outcome.status() + ": "
+                            + outcome.tail());
+        }
+        return outcome.output();
+    }
+
+    /** Runs a command in a directory (null for this one) with more environment. */
+    public static Outcome run(
+            Duration timeout, @Nullable Path directory, Map<String, String> environment, List<String> command)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        if (directory != null) {
+            builder.directory(directory.toFile());
+        }
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        Thread reader = new Thread(() -> read(process.getInputStream(), kept), "command-output");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new CommandException("`" + String.join(" ", command) + "` did not end within "
+                        + timeout.toSeconds() + " s");
+            }
+            // A daemon the command left behind may hold the pipe open: its output is not waited for.
+            reader.join(1_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while running " + command.get(0));
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        synchronized (kept) {
+            return new Outcome(process.exitValue(), kept.toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void read(InputStream input, ByteArrayOutputStream kept) {
+        byte[] buffer = new byte[8192];
+        try (input) {
+            for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
+                synchronized (kept) {
+                    kept.write(buffer, 0, Math.min(count, Math.max(0, KEPT_BYTES - kept.size())));
+                }
+            }
+        } catch (IOException e) {
+            // The process was killed; what it said until then is kept.
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.bench.host;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads processes from {@code /proc}. Every method tolerates a process that has just gone. */
+public final class Processes {
+    private static final Path PROC = Path.of("/proc");
+
+    private Processes() {}
+
+    /** Returns the file a process executes, or null where it is gone. */
+    public static @Nullable String executable(long pid) {
+        try {
+            return Files.readSymbolicLink(PROC.resolve(pid + "/exe")).toString();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Returns whether a process exists and is not a zombie. */
+    public static boolean isAlive(long pid) {
+        String stat = read(pid, "stat");
+        return stat != null && stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+    }
+
+    /** Returns when a process started, in ticks since boot, or -1 where it is gone; with the pid it is unique. */
+    public static long startTicks(long pid) {
+        String stat = read(pid, "stat");
+        if (stat == null) {
+            return -1;
+        }
+        // Fields after the name start with the third; the start time is the 22nd (proc(5)).
+        return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19]);
+    }
+
+    /** Returns the arguments, empty where it is gone. */
+    public static List<String> arguments(long pid) {
+        return strings(read(pid, "cmdline"));
+    }
+
+    /** Returns the environment, empty where it is gone or not readable. */
+    public static List<String> environment(long pid) {
+        return strings(read(pid, "environ"));
+    }
+
+    /** Returns the number behind a key of {@code status}, such as {@code Uid}: the effective one where there are several. */
+    public static int statusId(long pid, String key) {
+        String status = read(pid, "status");
+        if (status != null) {
+            for (String line : status.split("\n", -1)) {
+                if (line.startsWith(key + ":")) {
+                    return Integer.parseInt(line.substring(key.length() + 1).strip().split("\\s+", -1)[1]);
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** Returns the working directory as the process itself sees it, or the empty string where it is gone. */
+    public static String workingDirectory(long pid) {
+        try {
+            String directory =
+                    Files.readSymbolicLink(PROC.resolve(pid + "/cwd")).toString();
+            String root = Files.readSymbolicLink(PROC.resolve(pid + "/root")).toString();
+            if (root.length() > 1 && directory.startsWith(root)) {
+                directory = directory.substring(root.length());
+            }
+            return directory.isEmpty() ? "/" : directory;
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Lists every process id. */
+    public static List<Long> all() throws IOException {
+        List<Long> pids = new ArrayList<>();
+        try (var entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            entries.forEach(entry -> pids.add(Long.parseLong(entry.getFileName().toString())));
+        }
+        return pids;
+    }
+
+    private static List<String> strings(@Nullable String text) {
+        return text == null || text.isEmpty()
+                ? List.of()
+                : Arrays.asList((text.endsWith("\0") ? text.substring(0, text.length() - 1) : text).split("\0", -1));
+    }
+
+    private static @Nullable String read(long pid, String file) {
+        try {
+            return new String(Files.readAllBytes(PROC.resolve(pid + "/" + file)), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

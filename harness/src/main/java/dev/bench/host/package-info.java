@@ -1,0 +1,5 @@
+/** What the host offers: commands, control groups, processes, facts. */
+@NullMarked
+package dev.bench.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package dev.bench.lab;
+
+import dev.bench.host.Commands;
+import dev.bench.target.Subnet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the lab's network namespace, and sets the neighbour entries on its bridge. */
+final class Network {
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    private Network() {}
+
+    static String namespace(String runId) {
+        return "bench-" + runId;
+    }
+
+    /** Interface names end at 15 characters: {@code bench} and the run id are 13. */
+    static String bridge(String runId) {
+        return "bench" + runId;
+    }
+
+    static void createNamespace(String name) throws IOException {
+        Commands.runOrThrow(TIMEOUT, List.of("ip", "netns", "add", name));
+        Commands.runOrThrow(TIMEOUT, List.of("ip", "-n", name, "link", "set", "lo", "up"));
+    }
+
+    static void removeNamespace(String name) throws IOException {
+        if (Files.exists(Path.of("/run/netns", name))) {
+            Commands.runOrThrow(TIMEOUT, List.of("ip", "netns", "delete", name));
+        }
+    }
+
+    static void removeLink(String name) throws IOException {
+        if (Files.exists(Path.of("/sys/class/net", name))) {
+            Commands.runOrThrow(TIMEOUT, List.of("ip", "link", "delete", name));
+        }
+    }
+
+    /**
+     * Chooses a /24 of 198.18.0.0/15, the range set aside for benchmarking networks (RFC 2544), that no route of the
+     * network this process is in uses.
+     */
+    static Subnet freeSubnet() throws IOException {
+        String routes = Commands.runOrThrow(TIMEOUT, List.of("ip", "-4", "route", "show", "table", "all"));
+        for (int second = 18; second <= 19; second++) {
+            for (int third = 0; third < 256; third++) {
+                String prefix = "198." + second + "." + third + ".";
+                if (!routes.contains(prefix)) {
+                    return new Subnet(prefix);
+                }
+            }
+        }
+        throw new IOException("every network in 198.18.0.0/15 is in use on this host");
+    }
+
+    /**
+     * Sets a permanent neighbour entry for every address instances can have, so that the first packet to a new instance
+     * neither waits for address resolution nor goes to a predecessor's hardware address.
+     */
+    static void setNeighbours(Optional<String> namespace, String bridge, Subnet network, Path batch)
+            throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int number = 2; number <= 254; number++) {
+            var address = network.host(number);
+            lines.append("neighbour replace ")
+                    .append(address.getHostAddress())
+                    .append(" lladdr ")
+                    .append(Subnet.hardwareAddress(address))
+                    .append(" dev ")
+                    .append(bridge)
+                    .append(" nud permanent\n");
+        }
+        Files.writeString(batch, lines);
+        List<String> command = new ArrayList<>(List.of("ip"));
+        namespace.ifPresent(name -> command.addAll(List.of("-n", name)));
+        command.addAll(List.of("-batch", batch.toString()));
+        Commands.runOrThrow(TIMEOUT, command);
+    }
+}

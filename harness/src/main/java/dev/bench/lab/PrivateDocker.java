@@ -1,0 +1,134 @@
+package dev.bench.lab;
+
+import dev.bench.host.Processes;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+
+/**
+ * Is a Docker engine of the lab's own: its socket, state and process ids are in the run directory, its images in the
+ * cache, and it touches no firewall rule and no network but the lab's.
+ */
+final class PrivateDocker implements AutoCloseable {
+    private static final long START_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long STOP_SECONDS = 10;
+
+    private final Process process;
+    private final Path directory;
+
+    private PrivateDocker(Process process, Path directory) {
+        this.process = process;
+        this.directory = directory;
+    }
+
+    static Path socket(Path directory) {
+        return directory.resolve("docker.sock");
+    }
+
+    static PrivateDocker start(Path directory, Path dataRoot, UnaryOperator<List<String>> enter) throws LabException {
+        Path log = directory.resolve("dockerd.log");
+        try {
+            Files.createDirectories(dataRoot);
+            Process process = new ProcessBuilder(enter.apply(command(directory, dataRoot)))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .start();
+            PrivateDocker docker = new PrivateDocker(process, directory);
+            try {
+                docker.awaitPing(log);
+            } catch (LabException e) {
+                docker.close();
+                throw e;
+            }
+            return docker;
+        } catch (IOException e) {
+            throw new LabException(
+                    "cannot start a private Docker engine: " + e.getMessage() + ". Run `bench doctor`", e);
+        }
+    }
+
+    private static List<String> command(Path directory, Path dataRoot) {
+        List<String> command = new ArrayList<>(List.of(
+                "dockerd",
+                "--host=unix://" + socket(directory),
+                "--data-root=" + dataRoot,
+                "--exec-root=" + directory.resolve("docker"),
+                "--pidfile=" + directory.resolve("dockerd.pid"),
+                "--config-file=" + directory.resolve("dockerd.json"),
+                "--bridge=none",
+                "--iptables=false",
+                "--ip6tables=false",
+                "--ip-masq=false",
+                "--userland-proxy=false",
+                "--exec-opt=native.cgroupdriver=cgroupfs",
+                "--cgroup-parent=/bench/" + directory.getFileName(),
+                "--log-level=warn"));
+        if (Files.isExecutable(Path.of("/usr/bin/crun"))) {
+            command.add("--add-runtime=crun=/usr/bin/crun");
+        }
+        return command;
+    }
+
+    private void awaitPing(Path log) throws LabException {
+        long deadline = System.nanoTime() + START_NANOS;
+        while (!ping()) {
+            if (!process.isAlive()) {
+                throw new LabException(
+                        "the private Docker engine ended at once: " + tail(log)
+                                + ". Run `bench doctor`, and `bench clean` if another engine left its state behind",
+                        null);
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new LabException("the private Docker engine did not answer within 30 s: " + tail(log), null);
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+
+    private boolean ping() {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket(directory)));
+            channel.write(StandardCharsets.US_ASCII.encode("GET /_ping HTTP/1.0\r\n\r\n"));
+            ByteBuffer answer = ByteBuffer.allocate(64);
+            return channel.read(answer) > 12
+                    && StandardCharsets.US_ASCII.decode(answer.flip()).toString().contains(" 200 ");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String tail(Path log) {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+        } catch (IOException e) {
+            return "it left no log";
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        // Where the engine was killed its containerd lives on.
+        Leftovers.killProcessesNaming(directory, pid -> Processes.isAlive(pid));
+    }
+}

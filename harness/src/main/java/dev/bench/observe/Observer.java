@@ -1,0 +1,193 @@
+package dev.bench.observe;
+
+import dev.bench.result.Identity;
+import dev.bench.syscall.Operand;
+import dev.bench.syscall.Steps;
+import dev.bench.syscall.Syscall;
+import dev.bench.syscall.SyscallProgram;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in for a workload's executable, once and untimed, and prints what it was started with and what it sees.
+ *
+ * <p>A target launches the workload exactly as it always does, with this program mounted over the executable's path. So
+ * what is reported is what the workload itself gets, before it could change its title or environment, and it needs
+ * nothing from the image. Stateless.
+ */
+public final class Observer {
+    private static final int BUFFER = 4096;
+    private static final List<String> SECTIONS = List.of("cmdline", "environ", "status", "cwd", "uname", "cpus", "memory");
+    private static final String BEGIN = "\n@bench-begin@";
+    private static final String END = "@bench-end@\n";
+    private static final int UTSNAME_FIELD = 65;
+
+    private Observer() {}
+
+    /**
+     * Holds what the program printed.
+     *
+     * @param argv arguments
+     * @param env environment, sorted, without {@code HOSTNAME}, which engines set to the instance's name
+     * @param uid effective user id
+     * @param gid effective group id
+     * @param cwd working directory
+     * @param kernel kernel release
+     * @param cpus processors it may run on
+     * @param memoryBytes the machine's memory
+     */
+    public record Seen(
+            List<String> argv,
+            List<String> env,
+            int uid,
+            int gid,
+            String cwd,
+            String kernel,
+            int cpus,
+            long memoryBytes) {
+        public Seen {
+            argv = List.copyOf(argv);
+            env = List.copyOf(env);
+        }
+
+        /** Returns the identity with a tree digest, and with limits where they are tighter than what is seen. */
+        public Identity identity(String treeDigest, double cpuLimit, long memoryLimit) {
+            return new Identity(
+                    treeDigest,
+                    argv,
+                    env,
+                    uid,
+                    gid,
+                    cwd,
+                    kernel,
+                    Math.min(cpus, cpuLimit),
+                    Math.min(memoryBytes, memoryLimit));
+        }
+    }
+
+    /** Returns the executable. It needs {@code /proc}. */
+    public static byte[] program() {
+        SyscallProgram program = new SyscallProgram();
+        Operand output = Operand.of(1);
+        Operand.Address buffer = program.buffer(BUFFER);
+        program.failure(output, () -> program.call(Syscall.EXIT_GROUP, Operand.of(1)));
+        program.write(output, BEGIN);
+        file(program, output, "/proc/self/cmdline", buffer);
+        file(program, output, "/proc/self/environ", buffer);
+        file(program, output, "/proc/self/status", buffer);
+        program.must("getcwd", Syscall.GETCWD, buffer, Operand.of(BUFFER));
+        hex(program, output, buffer, BUFFER / 8);
+        Operand.Address names = program.buffer(UTSNAME_FIELD * 6 + 2);
+        program.must("uname", Syscall.UNAME, names);
+        hex(program, output, names, UTSNAME_FIELD * 3 + 1);
+        Operand.Address cpus = program.buffer(1024);
+        program.must("sched_getaffinity", Syscall.SCHED_GETAFFINITY, Operand.of(0), Operand.of(1024), cpus);
+        hex(program, output, cpus, 128);
+        Operand.Address memory = program.buffer(128);
+        program.must("sysinfo", Syscall.SYSINFO, memory);
+        hex(program, output, memory, 112);
+        program.write(output, END);
+        program.call(Syscall.EXIT_GROUP, Operand.of(0));
+        return program.toElf();
+    }
+
+    /** Prints a file in pieces; the bytes go as hexadecimal, since a console may change or drop others. */
+    private static void file(
+            SyscallProgram program, Operand output, String path, Operand.Address buffer) {
+        Operand.Slot descriptor = program.slot();
+        Operand.Slot count = program.slot();
+        new Steps(program).open(path, 0, 0, descriptor);
+        SyscallProgram.Label next = new SyscallProgram.Label();
+        SyscallProgram.Label done = new SyscallProgram.Label();
+        program.bind(next).call(Syscall.READ, descriptor, buffer, Operand.of(4)).store(count);
+        program.jumpUnlessPositive(done);
+        program.writeHex(output, new Operand.Slot(buffer)).writeHex(output, count);
+        program.jump(next);
+        program.bind(done).write(output, ";");
+    }
+
+    /** Prints memory in the same way. */
+    private static void hex(SyscallProgram program, Operand output, Operand.Address memory, int bytes) {
+        for (int offset = 0; offset < bytes; offset += 4) {
+            program.writeHex(output, new Operand.Slot(new Operand.Address(memory.offset() + offset)));
+            program.write(output, "00000004\n");
+        }
+        program.write(output, ";");
+    }
+
+    /** Reads what the program printed, within whatever else there is; null where it is not (wholly) there. */
+    public static @Nullable Seen parse(String output) {
+        String text = output.replace("\r", "");
+        int begin = text.indexOf(BEGIN.strip());
+        int end = text.indexOf(END.strip());
+        if (begin < 0 || end < begin) {
+            return null;
+        }
+        String[] sections = text.substring(begin + BEGIN.strip().length(), end).split(";", -1);
+        if (sections.length < SECTIONS.size()) {
+            return null;
+        }
+        String status = new String(bytes(sections[2]), StandardCharsets.UTF_8);
+        byte[] names = bytes(sections[4]);
+        byte[] affinity = bytes(sections[5]);
+        int cpus = 0;
+        for (byte value : affinity) {
+            cpus += Integer.bitCount(value & 0xff);
+        }
+        // struct sysinfo: uptime, three loads, total memory; its unit stands at offset 104.
+        ByteBuffer memory = ByteBuffer.wrap(bytes(sections[6])).order(ByteOrder.LITTLE_ENDIAN);
+        return new Seen(
+                strings(bytes(sections[0])),
+                strings(bytes(sections[1])).stream()
+                        .filter(variable -> !variable.startsWith("HOSTNAME="))
+                        .sorted()
+                        .toList(),
+                id(status, "Uid:"),
+                id(status, "Gid:"),
+                terminated(bytes(sections[3]), 0),
+                terminated(names, 2 * UTSNAME_FIELD),
+                cpus,
+                memory.getLong(32) * Math.max(1, memory.getInt(104)));
+    }
+
+    private static byte[] bytes(String section) {
+        String[] words = section.strip().split("\\s+", -1);
+        ByteBuffer content = ByteBuffer.allocate(words.length * 2 + 4).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i + 1 < words.length; i += 2) {
+            byte[] word = HexFormat.of().parseHex(words[i]);
+            int count = Integer.parseInt(words[i + 1], 16);
+            for (int k = 0; k < count; k++) {
+                content.put(word[3 - k]);
+            }
+        }
+        return Arrays.copyOf(content.array(), content.position());
+    }
+
+    private static List<String> strings(byte[] content) {
+        String text = new String(content, StandardCharsets.UTF_8);
+        return text.isEmpty()
+                ? List.of()
+                : Arrays.asList((text.endsWith("\0") ? text.substring(0, text.length() - 1) : text).split("\0", -1));
+    }
+
+    private static String terminated(byte[] content, int from) {
+        int end = from;
+        while (end < content.length && content[end] != 0) {
+            end++;
+        }
+        return new String(content, from, end - from, StandardCharsets.UTF_8);
+    }
+
+    private static int id(String status, String key) {
+        return status.lines()
+                .filter(line -> line.startsWith(key))
+                .map(line -> Integer.parseInt(line.substring(key.length()).strip().split("\\s+", -1)[1]))
+                .findFirst()
+                .orElse(-1);
+    }
+}
