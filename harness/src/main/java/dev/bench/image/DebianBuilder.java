@@ -87,7 +87,8 @@ final class DebianBuilder {
         Path temporary = Files.createDirectories(scratch.resolve("mmdebstrap"));
         Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x")); // apt's own user reads
         ExternalTool.run(
-                argv,
+                "mmdebstrap",
+                TIMEOUT,
                 Map.of(
                         "SOURCE_DATE_EPOCH",
                         Long.toString(EPOCH_SECONDS),
@@ -95,9 +96,7 @@ final class DebianBuilder {
                         temporary.toString(),
                         "LC_ALL",
                         "C"),
-                "mmdebstrap",
-                scratch.resolve("mmdebstrap.log"),
-                TIMEOUT);
+                argv);
         Path files = source.files();
         if (files != null) {
             append(files, layer);

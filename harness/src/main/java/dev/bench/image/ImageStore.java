@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 public final class ImageStore {
     private static final String TAG = "bench-image:";
     private static final int TAG_DIGITS = 16;
+    private static final String NO_SPACE = "No space left on device";
+    private static final long LEAST_SPACE = 4 << 20;
     private static final String TEMPORARY = ".tmp-";
     private static final ReentrantLock BUILDING = new ReentrantLock();
 
@@ -223,10 +225,15 @@ public final class ImageStore {
             }
             return digest;
         } catch (IOException | RuntimeException e) {
+            // asked before anything is removed; a tool on a full disk may not even have said why it failed
+            boolean full = Files.getFileStore(images).getUsableSpace() < LEAST_SPACE;
             try {
                 PosixFiles.removeTree(bytes);
             } catch (IOException suppressed) {
                 e.addSuppressed(suppressed);
+            }
+            if (full) {
+                throw new IOException(NO_SPACE + " (" + e.getMessage() + ")", e);
             }
             throw e;
         }
@@ -312,6 +319,9 @@ public final class ImageStore {
             engine.load(images.resolve(digest).resolve("archive.tar"));
         }
         if (!engine.has(tag)) {
+            if (!engine.has(id)) {
+                throw new IOException("the container engine took the image's archive, but has no image " + id);
+            }
             engine.tag(id, tag);
         }
         return tag;
@@ -424,7 +434,7 @@ public final class ImageStore {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = cause.getMessage();
             if (message != null
-                    && (message.contains("No space left")
+                    && (message.contains(NO_SPACE)
                             || message.contains("Could not allocate block")
                             || message.contains("Disk quota exceeded"))) {
                 return true;
