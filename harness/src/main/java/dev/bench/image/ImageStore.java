@@ -20,8 +20,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,6 +45,7 @@ public final class ImageStore {
     private static final String NO_SPACE = "No space left on device";
     private static final long LEAST_SPACE = 4 << 20;
     private static final String TEMPORARY = ".tmp-";
+    private static final Duration ATTRIBUTE_TIMEOUT = Duration.ofSeconds(10);
     private static final ReentrantLock BUILDING = new ReentrantLock();
 
     private final Path images;
@@ -209,10 +213,10 @@ public final class ImageStore {
     }
 
     private String build(ImageSource source, String key, Consumer<String> progress) throws IOException {
-        Path temporary = Files.createTempDirectory(images, TEMPORARY + ownName() + "-");
+        spreadDirectories();
+        Path temporary = temporaryDirectory();
         String bytes = PosixFiles.byteString(temporary);
         try {
-            Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
             Path scratch = Files.createDirectory(temporary.resolve("scratch"));
             Path archive = temporary.resolve("archive.tar");
             obtain(source, key, archive, scratch, progress);
@@ -239,12 +243,37 @@ public final class ImageStore {
         }
     }
 
+    /**
+     * Asks ext4 to put every image in a part of the disk of its own.
+     *
+     * <p>Otherwise a new tree comes to lie where another has just been removed, and ext4 looks at every inode freed in the
+     * last minutes before it takes a new one: unpacking 9,000 files takes 6.5 s instead of 0.6 s.
+     */
+    private void spreadDirectories() {
+        try {
+            ExternalTool.run("e2fsprogs", ATTRIBUTE_TIMEOUT, Map.of(), List.of("chattr", "+T", images.toString()));
+        } catch (IOException e) {
+            // another file system, which has no such attribute and needs none
+        }
+    }
+
+    private Path temporaryDirectory() throws IOException {
+        Path directory = Files.createTempDirectory(images, TEMPORARY + ownName() + "-");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return directory;
+    }
+
     /** Writes the image as an archive that names it by our own tag and no other. */
     private void obtain(ImageSource source, String key, Path archive, Path scratch, Consumer<String> progress)
             throws IOException {
         if (source instanceof ImageSource.Debian debian) {
             progress.accept("building " + description(source));
-            DebianBuilder.build(debian, archive, scratch);
+            Path elsewhere = temporaryDirectory(); // what is removed from it must not slow the unpacking
+            try {
+                DebianBuilder.build(debian, archive, elsewhere);
+            } finally {
+                PosixFiles.removeTree(PosixFiles.byteString(elsewhere));
+            }
             return;
         }
         Path original;
