@@ -77,7 +77,9 @@ public final class DockerImages implements EngineImages, AutoCloseable {
             }
         };
         try {
-            client.buildImageCmd(contextDirectory.toFile()).withTags(Set.of(tag)).exec(callback);
+            client.buildImageCmd(contextDirectory.toFile())
+                    .withTags(Set.of(tag))
+                    .exec(callback);
             callback.awaitImageId();
             return id(tag);
         } catch (RuntimeException e) {

@@ -18,8 +18,10 @@ public final class DockerLeftovers implements Leftovers.EngineCleaner {
         }
         Map<String, String> label = Map.of(RunLabel.KEY, runId);
         try (DockerClient client = DockerClients.connect(dockerHost)) {
-            for (Container container :
-                    client.listContainersCmd().withShowAll(true).withLabelFilter(label).exec()) {
+            for (Container container : client.listContainersCmd()
+                    .withShowAll(true)
+                    .withLabelFilter(label)
+                    .exec()) {
                 client.removeContainerCmd(container.getId())
                         .withForce(true)
                         .withRemoveVolumes(true)

@@ -30,7 +30,8 @@ public final class DockerNetworksAdapter implements Lab.DockerNetworks {
             return () -> remove(client, id);
         } catch (RuntimeException e) {
             client.close();
-            throw new IOException("the container engine at " + dockerHost + " cannot make a network: " + e.getMessage(), e);
+            throw new IOException(
+                    "the container engine at " + dockerHost + " cannot make a network: " + e.getMessage(), e);
         }
     }
 

@@ -81,8 +81,12 @@ final class DockerTarget implements Target {
                 throw new TargetException(
                         definition.name(),
                         "the engine has no runtime '" + runtime + "'",
-                        "It has " + String.join(", ", info.getRuntimes().keySet().stream().sorted().toList())
-                                + "; name one of them as docker.runtime, or install it",
+                        "It has "
+                                + String.join(
+                                        ", ",
+                                        info.getRuntimes().keySet().stream()
+                                                .sorted()
+                                                .toList()) + "; name one of them as docker.runtime, or install it",
                         null);
             }
             return new DockerTarget(definition, image, limits, lab, client, facts);
@@ -101,7 +105,7 @@ final class DockerTarget implements Target {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("engine", "Docker API " + version.getApiVersion() + ", engine " + version.getVersion());
         String runtime = definition.option(DockerDriver.RUNTIME);
-        facts.put("runtime", runtime.isEmpty() ? String.valueOf(info.getDefaultRuntime()) : runtime);
+        facts.put("runtime", runtime.isEmpty() ? "the engine's default" : runtime);
         facts.put("storage driver", String.valueOf(info.getDriver()));
         facts.put("security options", String.valueOf(info.getSecurityOptions()));
         return facts;
@@ -203,15 +207,15 @@ final class DockerTarget implements Target {
         String advice = message.toLowerCase(Locale.ROOT).contains("executable")
                 ? "Check workload.command against the image"
                 : "See the engine's own log";
-        return new LaunchException("engine", "the engine could not " + what + " the container: " + message + ". " + advice, e);
+        return new LaunchException(
+                "engine", "the engine could not " + what + " the container: " + message + ". " + advice, e);
     }
 
     @Override
     public Observation observe(LaunchRequest request) throws TargetException {
         String digest = tree(request, "digest").strip();
         Observer.Seen seen = see(request);
-        return new Observation(
-                seen.identity(digest, limits.cpus(), limits.memoryBytes()), () -> tree(request, "text"));
+        return new Observation(seen.identity(digest, limits.cpus(), limits.memoryBytes()), () -> tree(request, "text"));
     }
 
     /** Runs the manifest's script in a container of the same image, with a shell that is not of the image. */
@@ -225,8 +229,7 @@ final class DockerTarget implements Target {
         }
         try {
             String id = command(request, hostConfig)
-                    .withEntrypoint(
-                            BUSYBOX_INSIDE, "sh", "-c", TreeManifest.script(), "tree-manifest", "/", form)
+                    .withEntrypoint(BUSYBOX_INSIDE, "sh", "-c", TreeManifest.script(), "tree-manifest", "/", form)
                     .withEnv("BUSYBOX=" + BUSYBOX_INSIDE)
                     .withUser("0")
                     .exec()
@@ -250,12 +253,12 @@ final class DockerTarget implements Target {
     }
 
     private Observer.Seen see(LaunchRequest request) throws TargetException {
-        Path program = lab.runDirectory().resolve("observer-" + definition.name());
+        Path program = lab.workDirectory().resolve("observer-" + definition.name());
         try {
             Files.write(program, Observer.program());
             Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-            String executable = RuntimeEnvironment.of(image.config(), image.tree())
-                    .executable();
+            String executable =
+                    RuntimeEnvironment.of(image.config(), image.tree()).executable();
             HostConfig hostConfig =
                     hostConfig().withBinds(new Bind(program.toString(), new Volume(executable), AccessMode.ro));
             try (DockerInstance instance = launch(request, new PhaseRecorder(), hostConfig)) {

@@ -36,7 +36,8 @@ final class IdentityProof {
             Identity identity = observation.identity();
             if (!identity.treeDigest().equals(image.treeDigest())) {
                 throw new IdentityMismatchException(
-                        name, "the file tree differs from the image; first difference: " + firstDifference(observation));
+                        name,
+                        "the file tree differs from the image; first difference: " + firstDifference(observation));
             }
             if (first == null) {
                 first = identity;
@@ -63,8 +64,12 @@ final class IdentityProof {
 
     private String firstDifference(Observation observation) throws TargetException {
         try {
-            return TreeManifest.firstDifference(
-                    Files.readString(image.manifest()), observation.manifest().manifest());
+            String difference = TreeManifest.firstDifference(
+                    "the image",
+                    Files.readString(image.manifest()),
+                    "the target",
+                    observation.manifest().manifest());
+            return difference == null ? "none when listed again" : difference;
         } catch (IOException e) {
             return "unknown, the image's manifest cannot be read (" + e.getMessage() + ")";
         }

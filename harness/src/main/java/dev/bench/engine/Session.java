@@ -185,7 +185,12 @@ public final class Session {
                 block,
                 label.equals(target.definition().name()) ? "" : "-control");
         return new LaunchOperation(
-                label, target, probe, nextName(target), addresses.next(), store.logs().resolve(file));
+                label,
+                target,
+                probe,
+                nextName(target),
+                addresses.next(),
+                store.logs().resolve(file));
     }
 
     private Target targetOf(String label) {

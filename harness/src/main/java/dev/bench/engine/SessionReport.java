@@ -11,11 +11,7 @@ import java.util.Map;
  * @param givenUp targets that failed every launch of the discarded blocks and were not measured, with their failure
  * @param complete whether every planned launch was made
  */
-public record SessionReport(
-        double wallSeconds,
-        double launchSeconds,
-        Map<String, Failure> givenUp,
-        boolean complete) {
+public record SessionReport(double wallSeconds, double launchSeconds, Map<String, Failure> givenUp, boolean complete) {
     public SessionReport {
         givenUp = Map.copyOf(givenUp);
     }

@@ -51,9 +51,8 @@ public final class Commands {
     public static String runOrThrow(Duration timeout, List<String> command) throws IOException {
         Outcome outcome = run(timeout, command);
         if (outcome.status() != 0) {
-            throw new CommandException(
-                    "`" + String.join(" ", command) + "` ended with status " + outcome.status() + ": "
-                            + outcome.tail());
+            throw new CommandException("`" + String.join(" ", command) + "` ended with status " + outcome.status()
+                    + ": " + outcome.tail());
         }
         return outcome.output();
     }
@@ -75,8 +74,8 @@ public final class Commands {
         reader.start();
         try {
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new CommandException("`" + String.join(" ", command) + "` did not end within "
-                        + timeout.toSeconds() + " s");
+                throw new CommandException(
+                        "`" + String.join(" ", command) + "` did not end within " + timeout.toSeconds() + " s");
             }
             // A daemon the command left behind may hold the pipe open: its output is not waited for.
             reader.join(1_000);

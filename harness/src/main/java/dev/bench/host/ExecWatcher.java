@@ -40,20 +40,14 @@ public final class ExecWatcher {
      * @param observed hears of the first sight of the workload's own program
      */
     public static void start(
-            Supplier<OptionalLong> process,
-            Predicate<String> isRuntime,
-            BooleanSupplier stopped,
-            Observed observed) {
+            Supplier<OptionalLong> process, Predicate<String> isRuntime, BooleanSupplier stopped, Observed observed) {
         Thread thread = new Thread(() -> watch(process, isRuntime, stopped, observed), "exec-watcher");
         thread.setDaemon(true);
         thread.start();
     }
 
     private static void watch(
-            Supplier<OptionalLong> process,
-            Predicate<String> isRuntime,
-            BooleanSupplier stopped,
-            Observed observed) {
+            Supplier<OptionalLong> process, Predicate<String> isRuntime, BooleanSupplier stopped, Observed observed) {
         OptionalLong pid = OptionalLong.empty();
         while (!stopped.getAsBoolean()) {
             if (pid.isEmpty()) {

@@ -56,7 +56,8 @@ public final class Processes {
         if (status != null) {
             for (String line : status.split("\n", -1)) {
                 if (line.startsWith(key + ":")) {
-                    return Integer.parseInt(line.substring(key.length() + 1).strip().split("\\s+", -1)[1]);
+                    return Integer.parseInt(
+                            line.substring(key.length() + 1).strip().split("\\s+", -1)[1]);
                 }
             }
         }

@@ -26,10 +26,7 @@ public final class Lab implements AutoCloseable {
     private final @Nullable DockerNetwork network;
 
     private Lab(
-            LabView view,
-            Optional<String> namespace,
-            @Nullable PrivateDocker docker,
-            @Nullable DockerNetwork network) {
+            LabView view, Optional<String> namespace, @Nullable PrivateDocker docker, @Nullable DockerNetwork network) {
         this.view = view;
         this.namespace = namespace;
         this.docker = docker;
@@ -69,6 +66,8 @@ public final class Lab implements AutoCloseable {
      */
     public static Lab start(LabOptions options, DockerNetworks networks) throws LabException {
         Map<String, String> facts = new LinkedHashMap<>();
+        Path work = options.cacheDirectory().toAbsolutePath().resolve("runs").resolve(options.runId());
+        facts.put(RunDirectory.WORK, work.toString());
         if (options.dockerHost() != null) {
             facts.put("dockerHost", options.dockerHost());
         }
@@ -80,6 +79,7 @@ public final class Lab implements AutoCloseable {
         PrivateDocker docker = null;
         try {
             RunDirectory.create(runId, facts);
+            Files.createDirectories(work);
             boolean hermetic = options.dockerHost() == null && options.libvirtUri() == null;
             Optional<String> namespace = hermetic ? Optional.of(Network.namespace(runId)) : Optional.empty();
             if (hermetic) {
@@ -89,15 +89,14 @@ public final class Lab implements AutoCloseable {
             String dockerHost = options.dockerHost();
             if (dockerHost == null) {
                 docker = PrivateDocker.start(
-                        directory,
-                        options.cacheDirectory().resolve("docker"),
-                        command -> enter(namespace, command));
+                        directory, options.cacheDirectory().resolve("docker"), command -> enter(namespace, command));
                 dockerHost = "unix://" + PrivateDocker.socket(directory);
             }
             String libvirtUri = options.libvirtUri();
             if (libvirtUri == null) {
                 Path root = directory.resolve("libvirt");
-                LibvirtConfiguration.write(root);
+                LibvirtConfiguration.write(
+                        root, options.cacheDirectory().toAbsolutePath().resolve("libvirt"));
                 libvirtUri = "qemu:///embed?root=" + root;
             }
             String bridge = Network.bridge(runId);
@@ -106,6 +105,7 @@ public final class Lab implements AutoCloseable {
             LabView view = new LabView(
                     runId,
                     directory,
+                    work,
                     options.cacheDirectory(),
                     bridge,
                     subnet,

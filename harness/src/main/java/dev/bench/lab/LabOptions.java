@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param libvirtUri an existing libvirt to use instead of the embedded driver, or null
  */
 public record LabOptions(
-        String runId, Path cacheDirectory, @Nullable String dockerHost, @Nullable String libvirtUri) {}
+        String runId,
+        Path cacheDirectory,
+        @Nullable String dockerHost,
+        @Nullable String libvirtUri) {}

@@ -2,16 +2,13 @@ package dev.bench.lab;
 
 import dev.bench.host.Cgroups;
 import dev.bench.host.Commands;
+import dev.bench.host.FileTrees;
 import dev.bench.host.Processes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -62,13 +59,19 @@ public final class Leftovers {
     /** Removes everything of one run on this host; also the last step of an orderly end. */
     static String removeRun(String runId, Path directory) throws IOException {
         int processes = killProcessesNaming(directory, Processes::isAlive);
-        int mounts = unmountBelow(directory);
         for (Path group : Cgroups.directories("bench/" + runId)) {
             removeGroups(group);
+            removeParent(group);
+        }
+        int mounts = unmountBelow(directory);
+        String work = RunDirectory.facts(directory).get(RunDirectory.WORK);
+        if (work != null && work.endsWith("/runs/" + runId)) {
+            mounts += unmountBelow(Path.of(work));
+            FileTrees.delete(Path.of(work));
         }
         int namespaces = removeNamespaces(runId);
         Network.removeLink(Network.bridge(runId));
-        deleteTree(directory);
+        FileTrees.delete(directory);
         return processes + " processes, " + mounts + " mounts, " + namespaces + " network namespaces";
     }
 
@@ -135,6 +138,15 @@ public final class Leftovers {
         return removed;
     }
 
+    /** Removes the group above the runs' groups where no other run needs it. */
+    private static void removeParent(Path group) {
+        try {
+            Files.deleteIfExists(group.getParent());
+        } catch (IOException e) {
+            // Another run's group is in it.
+        }
+    }
+
     private static void removeGroups(Path group) throws IOException {
         if (!Files.isDirectory(group)) {
             return;
@@ -145,32 +157,5 @@ public final class Leftovers {
             }
         }
         Cgroups.remove(List.of(group));
-    }
-
-    private static void deleteTree(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw e;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, java.io.IOException e) throws IOException {
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -33,13 +33,14 @@ public final class MeasuringLock implements AutoCloseable {
             if (lock == null) {
                 channel.close();
                 throw new LabException(
-                        "another run is measuring on this host (" + Files.readString(file).strip()
+                        "another run is measuring on this host ("
+                                + Files.readString(file).strip()
                                 + "); two at once would disturb each other. Wait for it to end",
                         null);
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(("process " + ProcessHandle.current().pid() + ", " + purpose)
-                    .getBytes(StandardCharsets.UTF_8)));
+            channel.write(ByteBuffer.wrap(
+                    ("process " + ProcessHandle.current().pid() + ", " + purpose).getBytes(StandardCharsets.UTF_8)));
             return new MeasuringLock(channel);
         } catch (IOException e) {
             throw new LabException("cannot lock " + file + ": " + e.getMessage() + ". Run as root", e);

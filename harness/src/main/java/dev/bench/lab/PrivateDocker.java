@@ -39,10 +39,13 @@ final class PrivateDocker implements AutoCloseable {
         Path log = directory.resolve("dockerd.log");
         try {
             Files.createDirectories(dataRoot);
+            // A file of its own, so that the host's daemon.json is not read.
+            Files.writeString(directory.resolve("dockerd.json"), "{}");
             Process process = new ProcessBuilder(enter.apply(command(directory, dataRoot)))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .start();
             PrivateDocker docker = new PrivateDocker(process, directory);
             try {
@@ -102,7 +105,10 @@ final class PrivateDocker implements AutoCloseable {
             channel.write(StandardCharsets.US_ASCII.encode("GET /_ping HTTP/1.0\r\n\r\n"));
             ByteBuffer answer = ByteBuffer.allocate(64);
             return channel.read(answer) > 12
-                    && StandardCharsets.US_ASCII.decode(answer.flip()).toString().contains(" 200 ");
+                    && StandardCharsets.US_ASCII
+                            .decode(answer.flip())
+                            .toString()
+                            .contains(" 200 ");
         } catch (IOException e) {
             return false;
         }

@@ -20,6 +20,9 @@ final class RunDirectory {
     /** Below it every run has a directory named by its id; on a memory file system, so gone with the host's boot. */
     static final Path ROOT = Path.of("/run/bench");
 
+    /** The fact that names the run's directory on disk. */
+    static final String WORK = "work";
+
     private static final String OWNER = "owner";
 
     private RunDirectory() {}

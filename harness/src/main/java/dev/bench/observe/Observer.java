@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Observer {
     private static final int BUFFER = 4096;
-    private static final List<String> SECTIONS = List.of("cmdline", "environ", "status", "cwd", "uname", "cpus", "memory");
+    private static final List<String> SECTIONS =
+            List.of("cmdline", "environ", "status", "cwd", "uname", "cpus", "memory");
     private static final String BEGIN = "\n@bench-begin@";
     private static final String END = "@bench-end@\n";
     private static final int UTSNAME_FIELD = 65;
@@ -97,8 +98,7 @@ public final class Observer {
     }
 
     /** Prints a file in pieces; the bytes go as hexadecimal, since a console may change or drop others. */
-    private static void file(
-            SyscallProgram program, Operand output, String path, Operand.Address buffer) {
+    private static void file(SyscallProgram program, Operand output, String path, Operand.Address buffer) {
         Operand.Slot descriptor = program.slot();
         Operand.Slot count = program.slot();
         new Steps(program).open(path, 0, 0, descriptor);
@@ -186,7 +186,8 @@ public final class Observer {
     private static int id(String status, String key) {
         return status.lines()
                 .filter(line -> line.startsWith(key))
-                .map(line -> Integer.parseInt(line.substring(key.length()).strip().split("\\s+", -1)[1]))
+                .map(line ->
+                        Integer.parseInt(line.substring(key.length()).strip().split("\\s+", -1)[1]))
                 .findFirst()
                 .orElse(-1);
     }

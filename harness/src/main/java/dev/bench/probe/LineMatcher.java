@@ -35,7 +35,8 @@ final class LineMatcher implements Consumer<LaunchRequest.Output> {
     }
 
     private void match(long nanos) {
-        if (line.size() > 0 && pattern.matcher(line.toString(StandardCharsets.UTF_8)).find()) {
+        if (line.size() > 0
+                && pattern.matcher(line.toString(StandardCharsets.UTF_8)).find()) {
             found.accept(nanos);
         }
     }

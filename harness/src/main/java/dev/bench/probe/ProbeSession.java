@@ -109,7 +109,8 @@ public final class ProbeSession implements AutoCloseable {
                     + "; last seen: " + prober.lastSeen() + ". Check workload.ready and the log";
         }
         if (readiness instanceof Readiness.Log log) {
-            return "no line of output matched '" + log.pattern() + "'" + within + ". Check workload.ready.log and the log";
+            return "no line of output matched '" + log.pattern() + "'" + within
+                    + ". Check workload.ready.log and the log";
         }
         return "the workload did not end" + within + ". Check workload.command and workload.ready.timeout";
     }

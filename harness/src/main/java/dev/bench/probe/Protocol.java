@@ -47,8 +47,7 @@ record Protocol(String description, int port, byte[] question, Judge judge) {
                     "TCP port " + tcp.port(),
                     tcp.port(),
                     tcp.send().getBytes(StandardCharsets.UTF_8),
-                    prefix(new String(
-                            tcp.expect().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)));
+                    prefix(new String(tcp.expect().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)));
         }
         if (readiness instanceof Readiness.Redis redis) {
             return new Protocol(
@@ -73,7 +72,8 @@ record Protocol(String description, int port, byte[] question, Judge judge) {
     }
 
     private static Protocol http(Readiness.Http http) {
-        String question = "GET " + http.path() + " HTTP/1.1\r\nHost: bench\r\nUser-Agent: bench\r\nConnection: close\r\n\r\n";
+        String question =
+                "GET " + http.path() + " HTTP/1.1\r\nHost: bench\r\nUser-Agent: bench\r\nConnection: close\r\n\r\n";
         return new Protocol(
                 "HTTP on port " + http.port(),
                 http.port(),

@@ -135,6 +135,19 @@ public final class Steps {
         return this;
     }
 
+    /** Takes an interface down. */
+    public Steps interfaceDown(String name) {
+        Operand.Slot socket = socket();
+        program.must(
+                "take down " + name,
+                Syscall.IOCTL,
+                socket,
+                Operand.of(SIOCSIFFLAGS),
+                program.bytes(request(name).array()));
+        program.call(Syscall.CLOSE, socket);
+        return this;
+    }
+
     /** Adds a default route. */
     public Steps defaultRoute(InetAddress gateway) {
         Operand.Slot socket = socket();
@@ -150,9 +163,15 @@ public final class Steps {
         return this;
     }
 
-    /** Enters a root directory and a working directory below it, takes on user and groups. */
-    public Steps enter(String root, String workingDirectory, int uid, int gid, List<Integer> groups) {
+    /** Enters a root directory. */
+    public Steps enterRoot(String root) {
         program.must("chroot to " + root, Syscall.CHROOT, program.string(root));
+        program.must("enter /", Syscall.CHDIR, program.string("/"));
+        return this;
+    }
+
+    /** Enters a working directory and takes on user and groups. */
+    public Steps become(String workingDirectory, int uid, int gid, List<Integer> groups) {
         program.must("enter " + workingDirectory, Syscall.CHDIR, program.string(workingDirectory));
         ByteBuffer list = ByteBuffer.allocate(4 * groups.size()).order(ByteOrder.LITTLE_ENDIAN);
         groups.forEach(list::putInt);

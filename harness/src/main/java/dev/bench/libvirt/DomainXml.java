@@ -1,0 +1,120 @@
+package dev.bench.libvirt;
+
+import dev.bench.target.Subnet;
+import java.net.InetAddress;
+import java.nio.file.Path;
+
+/**
+ * Describes a domain to libvirt: the leanest that boots a stock kernel.
+ *
+ * <p>Direct kernel boot; no video, USB, balloon or high-precision timer; the two virtio devices sit on the root bus, so
+ * that no PCIe root port has to be probed; no option ROM for the network card. The disk's cache mode is the default,
+ * writeback: guest flushes are honoured, and pages are shared with the host, as a container's are.
+ *
+ * @param name name of the domain
+ * @param runId run id, stored as metadata
+ * @param kvm whether KVM is used
+ * @param machine machine type
+ * @param cpu CPU mode
+ * @param vcpus virtual processors
+ * @param memoryBytes memory
+ * @param kernel kernel image
+ * @param initrd initial RAM disk
+ * @param commandLine kernel command line
+ * @param overlay writable disk layer
+ * @param bridge bridge to attach to
+ * @param address the guest's address, from which its hardware address follows
+ * @param console socket of the console
+ * @param control socket of the control port
+ */
+record DomainXml(
+        String name,
+        String runId,
+        boolean kvm,
+        String machine,
+        String cpu,
+        int vcpus,
+        long memoryBytes,
+        Path kernel,
+        Path initrd,
+        String commandLine,
+        Path overlay,
+        Path base,
+        String baseFormat,
+        String bridge,
+        InetAddress address,
+        Path console,
+        Path control) {
+    /** The namespace of the metadata that marks a domain as ours. */
+    static final String NAMESPACE = "https://bench.dev/run/1";
+
+    String render() {
+        return """
+                <domain type='%s'>
+                  <name>%s</name>
+                  <metadata><bench:run xmlns:bench='%s' id='%s'/></metadata>
+                  <memory unit='b'>%d</memory>
+                  <vcpu>%d</vcpu>
+                  <os>
+                    <type arch='x86_64' machine='%s'>hvm</type>
+                    <kernel>%s</kernel>
+                    <initrd>%s</initrd>
+                    <cmdline>%s</cmdline>
+                  </os>
+                  <features><acpi/></features>
+                  <cpu mode='%s'/>
+                  <clock offset='utc'><timer name='hpet' present='no'/></clock>
+                  <on_poweroff>destroy</on_poweroff>
+                  <on_reboot>destroy</on_reboot>
+                  <on_crash>destroy</on_crash>
+                  <devices>
+                    <disk type='file' device='disk'>
+                      <driver name='qemu' type='qcow2'/>
+                      <source file='%s'/>
+                      <backingStore type='file'><format type='%s'/><source file='%s'/><backingStore/></backingStore>
+                      <target dev='vda' bus='virtio'/>
+                      <address type='pci' domain='0' bus='0' slot='2' function='0'/>
+                    </disk>
+                    <interface type='bridge'>
+                      <mac address='%s'/>
+                      <source bridge='%s'/>
+                      <model type='virtio'/>
+                      <rom enabled='no'/>
+                      <address type='pci' domain='0' bus='0' slot='3' function='0'/>
+                    </interface>
+                    <serial type='unix'><source mode='connect' path='%s'/><target port='0'/></serial>
+                    <serial type='unix'><source mode='connect' path='%s'/><target port='1'/></serial>
+                    <controller type='usb' model='none'/>
+                    <memballoon model='none'/>
+                  </devices>
+                </domain>
+                """.formatted(
+                        kvm ? "kvm" : "qemu",
+                        escape(name),
+                        NAMESPACE,
+                        escape(runId),
+                        memoryBytes,
+                        vcpus,
+                        escape(machine),
+                        escape(kernel),
+                        escape(initrd),
+                        escape(commandLine),
+                        escape(cpu),
+                        escape(overlay),
+                        escape(baseFormat),
+                        escape(base),
+                        Subnet.hardwareAddress(address),
+                        escape(bridge),
+                        escape(console),
+                        escape(control));
+    }
+
+    private static String escape(Object text) {
+        return text.toString()
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("'", "&apos;")
+                .replace("\"", "&quot;");
+    }
+}

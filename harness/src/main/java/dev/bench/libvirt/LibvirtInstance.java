@@ -1,0 +1,242 @@
+package dev.bench.libvirt;
+
+import dev.bench.host.FileTrees;
+import dev.bench.launcher.Signals;
+import dev.bench.result.PhaseName;
+import dev.bench.target.Instance;
+import dev.bench.target.LaunchException;
+import dev.bench.target.LaunchRequest;
+import dev.bench.target.PhaseRecorder;
+import dev.bench.vm.GuestProgram;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.libvirt.Domain;
+import org.libvirt.LibvirtException;
+
+/** Is one virtual machine. */
+final class LibvirtInstance implements Instance {
+    /** What a machine that went away without a word counts as having ended with. */
+    private static final int GONE = 255;
+
+    private final LaunchRequest request;
+    private final Path directory;
+    private final PhaseRecorder phases;
+    private final SerialPort console;
+    private final SerialPort control;
+    private final String stopSignal;
+    private final ByteArrayOutputStream consoleText = new ByteArrayOutputStream();
+    private final StringBuilder controlText = new StringBuilder();
+    private final CompletableFuture<Exit> end = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> consoleEnd = new CompletableFuture<>();
+    private @Nullable Domain domain;
+    private boolean closed;
+
+    /**
+     * Holds what a machine that has ended left on its ports.
+     *
+     * @param console everything on the console
+     * @param manifest what stood between the manifest marks
+     */
+    record Record(String console, String manifest) {}
+
+    LibvirtInstance(LaunchRequest request, Path directory, Path sockets, String stopSignal, PhaseRecorder phases)
+            throws IOException {
+        this.request = request;
+        this.directory = directory;
+        this.stopSignal = stopSignal;
+        this.phases = phases;
+        // A socket's path has 108 characters at most, so it stands in the run's own short directory.
+        this.console = SerialPort.listen(sockets.resolve(request.name() + ".0"), new SerialPort.Listener() {
+            @Override
+            public void received(long nanos, byte[] bytes) {
+                consoleReceived(nanos, bytes);
+            }
+
+            @Override
+            public void ended() {
+                consoleEnd.complete(true);
+            }
+        });
+        this.control = SerialPort.listen(sockets.resolve(request.name() + ".1"), new SerialPort.Listener() {
+            @Override
+            public void received(long nanos, byte[] bytes) {
+                controlReceived(nanos, bytes);
+            }
+
+            @Override
+            public void ended() {
+                end.complete(new Exit(GONE, System.nanoTime()));
+            }
+        });
+    }
+
+    Path consolePath() {
+        return console.path();
+    }
+
+    Path controlPath() {
+        return control.path();
+    }
+
+    void started(Domain started) {
+        domain = started;
+    }
+
+    private void consoleReceived(long nanos, byte[] bytes) {
+        phases.mark(PhaseName.KERNEL, nanos);
+        synchronized (consoleText) {
+            consoleText.writeBytes(bytes);
+        }
+        Consumer<LaunchRequest.Output> listener = request.output();
+        if (listener != null) {
+            listener.accept(new LaunchRequest.Output(nanos, bytes));
+        }
+    }
+
+    private void controlReceived(long nanos, byte[] bytes) {
+        String text;
+        synchronized (controlText) {
+            controlText.append(new String(bytes, StandardCharsets.ISO_8859_1).replace("\r", ""));
+            text = controlText.toString();
+        }
+        if (hasLine(text, GuestProgram.INIT_MARK)) {
+            phases.mark(PhaseName.INIT, nanos);
+        }
+        if (hasLine(text, GuestProgram.EXEC_MARK)) {
+            phases.mark(PhaseName.EXEC, nanos);
+        }
+        int mark = text.indexOf("\n" + GuestProgram.EXIT_MARK + "\n");
+        int digits = mark + GuestProgram.EXIT_MARK.length() + 2;
+        if (mark >= 0 && text.length() >= digits + 8) {
+            int status = Integer.parseUnsignedInt(text.substring(digits, digits + 8), 16);
+            end.complete(new Exit(Signals.exitStatus(status), nanos));
+        }
+    }
+
+    private static boolean hasLine(String text, String line) {
+        return text.startsWith(line + "\n") || text.contains("\n" + line + "\n");
+    }
+
+    /** Waits until the machine has ended and returns what it left, null where the time passes. */
+    @Nullable
+    Record awaitRecord(Duration timeout) {
+        Exit exit = await(timeout);
+        if (exit == null) {
+            return null;
+        }
+        try {
+            consoleEnd.get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // What has arrived is judged as it is.
+        }
+        String[] parts;
+        synchronized (controlText) {
+            parts = controlText.toString().split(GuestProgram.MANIFEST_MARK + "\n", -1);
+        }
+        return new Record(consoleText() + failure(), parts.length > 1 ? parts[1] : "");
+    }
+
+    private @Nullable Exit await(Duration timeout) {
+        try {
+            return end.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        } catch (ExecutionException | TimeoutException e) {
+            return null;
+        }
+    }
+
+    private String consoleText() {
+        synchronized (consoleText) {
+            return consoleText.toString(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Returns what init said of a step that failed, as a line for the log; empty where none did. */
+    private String failure() {
+        synchronized (controlText) {
+            int mark = controlText.indexOf(GuestProgram.FAILED_MARK);
+            return mark < 0
+                    ? ""
+                    : "\nbench init " + controlText.substring(mark).strip().replace("\n", ", errno -0x") + "\n";
+        }
+    }
+
+    @Override
+    public String name() {
+        return request.name();
+    }
+
+    @Override
+    public InetAddress address() {
+        return request.address();
+    }
+
+    @Override
+    public @Nullable Exit exit() {
+        return end.getNow(null);
+    }
+
+    @Override
+    public @Nullable Exit stop(Duration grace) throws LaunchException {
+        try {
+            control.write("s\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            if (!end.isDone()) {
+                throw new LaunchException("engine", "cannot send " + stopSignal + ": " + e.getMessage(), e);
+            }
+        }
+        return await(grace);
+    }
+
+    @Override
+    public void collectLog() {
+        try {
+            Files.writeString(request.log(), consoleText() + failure());
+        } catch (IOException e) {
+            // The failure that asked for the log is the one to report.
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        Domain running = domain;
+        if (running != null) {
+            try {
+                running.destroy();
+            } catch (LibvirtException e) {
+                // A machine that powered itself off is gone already.
+            }
+            try {
+                running.free();
+            } catch (LibvirtException e) {
+                // Only memory of this process.
+            }
+        }
+        console.close();
+        control.close();
+        try {
+            FileTrees.delete(directory);
+        } catch (IOException e) {
+            // The run's end removes the directory above, and reports.
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package dev.bench.libvirt;
+
+import dev.bench.image.ImageException;
+import dev.bench.image.RuntimeEnvironment;
+import dev.bench.observe.Observer;
+import dev.bench.result.PhaseName;
+import dev.bench.result.TargetKind;
+import dev.bench.target.Instance;
+import dev.bench.target.LabView;
+import dev.bench.target.LaunchException;
+import dev.bench.target.LaunchRequest;
+import dev.bench.target.Observation;
+import dev.bench.target.PhaseRecorder;
+import dev.bench.target.Target;
+import dev.bench.target.TargetDefinition;
+import dev.bench.target.TargetException;
+import dev.bench.vm.GuestKernel;
+import dev.bench.vm.GuestProgram;
+import dev.bench.vm.Initramfs;
+import dev.bench.vm.KvmProbe;
+import dev.bench.vm.Qcow2Overlay;
+import dev.bench.workload.ImageConfig;
+import dev.bench.workload.Limits;
+import dev.bench.workload.PreparedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.libvirt.Connect;
+import org.libvirt.Domain;
+import org.libvirt.LibvirtException;
+
+/** Launches virtual machines. */
+final class LibvirtTarget implements Target {
+    /**
+     * What the guest's kernel is told. {@code debug} makes its set-up code greet on the console, which is the host's
+     * sign that it runs (arch/x86/boot/main.c); {@code quiet} silences everything after. No mitigation and no
+     * randomisation is switched off.
+     */
+    private static final String COMMAND_LINE =
+            "console=ttyS0 earlyprintk=ttyS0,115200 debug quiet panic=-1 tsc=reliable no_timer_check"
+                    + " rcupdate.rcu_expedited=1 cryptomgr.notests 8250.nr_uarts=2";
+
+    /**
+     * Destroys the domain when the connection is closed, however that comes about. The embedded driver does not know
+     * it: there, the run's end and the next run's beginning kill what is left.
+     */
+    private static final int START_AUTODESTROY = 2;
+
+    private static final String EMBEDDED = "/embed";
+
+    private static final Duration OBSERVATION_TIMEOUT = Duration.ofMinutes(10);
+
+    private final TargetDefinition definition;
+    private final PreparedImage image;
+    private final RuntimeEnvironment runtime;
+    private final Limits limits;
+    private final LabView lab;
+    private final Connect connection;
+    private final GuestKernel kernel;
+    private final Initramfs initramfs;
+    private final boolean kvm;
+    private final Map<String, String> facts;
+
+    private LibvirtTarget(
+            TargetDefinition definition,
+            PreparedImage image,
+            RuntimeEnvironment runtime,
+            Limits limits,
+            LabView lab,
+            Connect connection,
+            GuestKernel kernel,
+            boolean kvm,
+            Map<String, String> facts)
+            throws IOException {
+        this.definition = definition;
+        this.image = image;
+        this.runtime = runtime;
+        this.limits = limits;
+        this.lab = lab;
+        this.connection = connection;
+        this.kernel = kernel;
+        this.initramfs = Initramfs.of(kernel);
+        this.kvm = kvm;
+        this.facts = facts;
+    }
+
+    static LibvirtTarget open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
+            throws TargetException {
+        try {
+            GuestKernel kernel = GuestKernel.find(definition.option(LibvirtDriver.KERNEL));
+            Map<String, String> facts = new LinkedHashMap<>();
+            boolean kvm = accelerate(definition, kernel, lab, facts);
+            Connect connection = LibvirtConnections.open(lab.libvirtUri());
+            facts.put("libvirt", version(connection.getLibVirVersion()));
+            facts.put("hypervisor", connection.getType() + " " + version(connection.getVersion()));
+            facts.put("machine", definition.option(LibvirtDriver.MACHINE));
+            facts.put("kernel", kernel.release());
+            return new LibvirtTarget(
+                    definition,
+                    image,
+                    RuntimeEnvironment.of(image.config(), image.tree()),
+                    limits,
+                    lab,
+                    connection,
+                    kernel,
+                    kvm,
+                    facts);
+        } catch (LibvirtException e) {
+            throw new TargetException(
+                    definition.name(),
+                    "libvirt at " + lab.libvirtUri() + " refused: " + e.getMessage(),
+                    "Check it with `bench doctor`",
+                    e);
+        } catch (ImageException e) {
+            throw new TargetException(definition.name(), "cannot run this image: " + e.getMessage(), "", e);
+        } catch (IOException | LinkageError e) {
+            throw new TargetException(
+                    definition.name(), "cannot prepare: " + e.getMessage(), "Check the host with `bench doctor`", e);
+        }
+    }
+
+    private static boolean accelerate(
+            TargetDefinition definition, GuestKernel kernel, LabView lab, Map<String, String> facts)
+            throws IOException, TargetException {
+        String wanted = definition.option(LibvirtDriver.ACCELERATOR);
+        if (wanted.equals("tcg")) {
+            facts.put("accelerator", "tcg (emulated), as the scenario asks");
+            return false;
+        }
+        KvmProbe.Outcome outcome = KvmProbe.probe(kernel, lab.cacheDirectory());
+        if (wanted.equals("kvm") && !outcome.works()) {
+            throw new TargetException(
+                    definition.name(),
+                    "accelerator kvm is not to be had: " + outcome.finding(),
+                    "Use accelerator: auto or tcg to measure emulated, or a host with working KVM",
+                    null);
+        }
+        facts.put("accelerator", outcome.works() ? "kvm" : "tcg (emulated): " + outcome.finding());
+        return outcome.works();
+    }
+
+    private static String version(long number) {
+        return number / 1_000_000 + "." + number / 1_000 % 1_000 + "." + number % 1_000;
+    }
+
+    @Override
+    public TargetDefinition definition() {
+        return definition;
+    }
+
+    @Override
+    public TargetKind kind() {
+        return TargetKind.VM;
+    }
+
+    @Override
+    public boolean emulated() {
+        return !kvm;
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        return facts;
+    }
+
+    @Override
+    public boolean announcesExec() {
+        return true;
+    }
+
+    @Override
+    public Instance launch(LaunchRequest request, PhaseRecorder phases) throws LaunchException {
+        return launch(request, phases, initramfs.with(program(request).launch(image.config(), runtime)));
+    }
+
+    private GuestProgram program(LaunchRequest request) {
+        return new GuestProgram(initramfs.modules(), request.name(), request.address(), lab.network());
+    }
+
+    private LibvirtInstance launch(LaunchRequest request, PhaseRecorder phases, byte[] initrd) throws LaunchException {
+        ImageConfig config = image.config();
+        Path directory = lab.workDirectory().resolve(request.name());
+        LibvirtInstance instance = null;
+        try {
+            Files.createDirectories(directory);
+            Path overlay = directory.resolve("disk.qcow2");
+            Path initrdFile = directory.resolve("initrd");
+            Qcow2Overlay.create(overlay, image.disk());
+            Files.write(initrdFile, initrd);
+            instance = new LibvirtInstance(request, directory, lab.runDirectory(), config.stopSignal(), phases);
+            String xml = xml(request, instance, initrdFile, overlay).render();
+            phases.mark(PhaseName.CREATED);
+            Domain domain = connection.domainCreateXML(xml, startFlags());
+            phases.mark(PhaseName.STARTED);
+            instance.started(domain);
+            return instance;
+        } catch (IOException | LibvirtException e) {
+            if (instance != null) {
+                instance.close();
+            }
+            throw new LaunchException(
+                    "engine", "libvirt could not start the machine: " + e.getMessage() + ". Run `bench doctor`", e);
+        }
+    }
+
+    private int startFlags() {
+        return lab.libvirtUri().contains(EMBEDDED) ? 0 : START_AUTODESTROY;
+    }
+
+    private DomainXml xml(LaunchRequest request, LibvirtInstance instance, Path initrd, Path overlay)
+            throws IOException {
+        String vcpus = definition.option(LibvirtDriver.VCPUS);
+        String cpu = definition.option(LibvirtDriver.CPU);
+        return new DomainXml(
+                request.name(),
+                lab.runId(),
+                kvm,
+                definition.option(LibvirtDriver.MACHINE),
+                cpu.isEmpty() ? (kvm ? "host-passthrough" : "maximum") : cpu,
+                vcpus.isEmpty() ? limits.vcpus() : Integer.parseInt(vcpus),
+                limits.memoryBytes(),
+                kernel.image(),
+                initrd,
+                COMMAND_LINE,
+                overlay,
+                image.disk(),
+                Qcow2Overlay.formatOf(image.disk()),
+                lab.bridge(),
+                request.address(),
+                instance.consolePath(),
+                instance.controlPath());
+    }
+
+    @Override
+    public Observation observe(LaunchRequest request) throws TargetException {
+        LibvirtInstance.Record record = record(request, "digest");
+        Observer.Seen seen = Observer.parse(record.console());
+        if (seen == null) {
+            throw unobservable("the observer printed: " + record.console().strip());
+        }
+        return new Observation(
+                seen.identity(record.manifest().strip(), Double.MAX_VALUE, Long.MAX_VALUE),
+                () -> record(request, "text").manifest());
+    }
+
+    private LibvirtInstance.Record record(LaunchRequest request, String form) throws TargetException {
+        try {
+            byte[] initrd = initramfs.withObservation(
+                    program(request).observe(image.config(), runtime, form), Observer.program());
+            try (LibvirtInstance instance = launch(request, new PhaseRecorder(), initrd)) {
+                LibvirtInstance.@Nullable Record record = instance.awaitRecord(OBSERVATION_TIMEOUT);
+                if (record == null) {
+                    throw unobservable("no end within ten minutes");
+                }
+                return record;
+            }
+        } catch (IOException | LaunchException e) {
+            throw unobservable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private TargetException unobservable(String problem) {
+        return new TargetException(
+                definition.name(),
+                "cannot observe the workload from inside: " + problem,
+                "Check workload.command, workload.user and limits.memory",
+                null);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (LibvirtException e) {
+            // The run's end kills what the embedded driver may have left.
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.bench.process;
+
+import dev.bench.host.Commands;
+import dev.bench.target.LabView;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keeps network namespaces with a link to the lab's bridge, made before they are needed: a bare process has no engine
+ * that would make one, and its address is for measuring only. Safe for use by several threads.
+ */
+final class NamespacePool implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    private final LabView lab;
+    private final List<String> free = new ArrayList<>();
+    private final List<String> made = new ArrayList<>();
+    private final String owner;
+
+    NamespacePool(LabView lab, String owner) {
+        this.lab = lab;
+        this.owner = owner;
+    }
+
+    static Path file(String namespace) {
+        return Path.of("/run/netns", namespace);
+    }
+
+    /** Takes a namespace; makes one where none is free. */
+    synchronized String take() throws IOException {
+        return free.isEmpty() ? make() : free.remove(free.size() - 1);
+    }
+
+    /** Gives one back whose processes are gone. */
+    synchronized void release(String namespace) {
+        free.add(namespace);
+    }
+
+    private String make() throws IOException {
+        String name = "bench-" + lab.runId() + "-" + owner + made.size();
+        // The link's name must fit into 15 characters and be unique in the lab's network.
+        String link = "b" + owner + made.size();
+        Commands.runOrThrow(TIMEOUT, List.of("ip", "netns", "add", name));
+        made.add(name);
+        Commands.runOrThrow(
+                TIMEOUT, List.of("ip", "link", "add", link, "type", "veth", "peer", "name", "eth0", "netns", name));
+        Commands.runOrThrow(TIMEOUT, List.of("ip", "link", "set", link, "master", lab.bridge(), "up"));
+        return name;
+    }
+
+    @Override
+    public synchronized void close() {
+        for (String name : made) {
+            try {
+                Commands.run(TIMEOUT, List.of("ip", "netns", "delete", name));
+            } catch (IOException e) {
+                // The lab's end removes every namespace of the run.
+            }
+        }
+        made.clear();
+        free.clear();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.bench.process;
+
+import dev.bench.result.TargetKind;
+import dev.bench.target.LabView;
+import dev.bench.target.OptionSpec;
+import dev.bench.target.Target;
+import dev.bench.target.TargetDefinition;
+import dev.bench.target.TargetDriver;
+import dev.bench.target.TargetException;
+import dev.bench.workload.Limits;
+import dev.bench.workload.PreparedImage;
+import java.util.List;
+
+/** Opens targets that are bare processes. */
+public final class ProcessDriver implements TargetDriver {
+    @Override
+    public String engine() {
+        return "process";
+    }
+
+    @Override
+    public TargetKind kind() {
+        return TargetKind.PROCESS;
+    }
+
+    @Override
+    public List<OptionSpec> options() {
+        return List.of();
+    }
+
+    @Override
+    public Target open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
+            throws TargetException {
+        return ProcessTarget.open(definition, image, limits, lab);
+    }
+}

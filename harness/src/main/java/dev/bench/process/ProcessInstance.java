@@ -1,0 +1,221 @@
+package dev.bench.process;
+
+import dev.bench.host.Cgroups;
+import dev.bench.host.Commands;
+import dev.bench.host.FileTrees;
+import dev.bench.launcher.Signals;
+import dev.bench.result.PhaseName;
+import dev.bench.target.Instance;
+import dev.bench.target.LaunchException;
+import dev.bench.target.LaunchRequest;
+import dev.bench.target.PhaseRecorder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Is one bare process. */
+final class ProcessInstance implements Instance {
+    private static final Duration EXECUTION_TIMEOUT = Duration.ofSeconds(30);
+
+    private final LaunchRequest request;
+    private final Path directory;
+    private final List<Path> groups;
+    private final String stopSignal;
+    private final Runnable released;
+    private final CompletableFuture<String> execution = new CompletableFuture<>();
+    private final CompletableFuture<Exit> end = new CompletableFuture<>();
+    private @Nullable Process process;
+    private @Nullable Thread outputReader;
+    private boolean closed;
+
+    ProcessInstance(LaunchRequest request, Path directory, List<Path> groups, String stopSignal, Runnable released) {
+        this.request = request;
+        this.directory = directory;
+        this.groups = groups;
+        this.stopSignal = stopSignal;
+        this.released = released;
+    }
+
+    void start(Path program, PhaseRecorder phases) throws IOException {
+        Consumer<LaunchRequest.Output> listener = request.output();
+        ProcessBuilder builder = new ProcessBuilder(program.toString())
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        if (listener == null) {
+            builder.redirectOutput(request.log().toFile());
+        }
+        Thread watcher = new Thread(() -> watchExecution(phases), "exec-pipe");
+        watcher.setDaemon(true);
+        watcher.start();
+        Process started = builder.start();
+        process = started;
+        started.onExit().thenAccept(ended -> end.complete(readEnd()));
+        if (listener != null) {
+            Thread reader = new Thread(() -> passOn(started.getInputStream(), listener), "process-output");
+            reader.setDaemon(true);
+            reader.start();
+            outputReader = reader;
+        }
+    }
+
+    /** The pipe ends when the child executes the workload; anything read before is the report of a failure. */
+    private void watchExecution(PhaseRecorder phases) {
+        try (InputStream pipe = Files.newInputStream(directory.resolve(LauncherProgram.PIPE))) {
+            byte[] report = pipe.readAllBytes();
+            long nanos = System.nanoTime();
+            if (report.length == 0) {
+                phases.mark(PhaseName.EXEC, nanos);
+            }
+            execution.complete(new String(report, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            execution.complete("failed to read the launcher's pipe: " + e.getMessage());
+        }
+    }
+
+    private Exit readEnd() {
+        long nanos = System.nanoTime();
+        try {
+            String status =
+                    Files.readString(directory.resolve(LauncherProgram.STATUS)).strip();
+            return new Exit(Signals.exitStatus(Integer.parseUnsignedInt(status, 16)), nanos);
+        } catch (IOException | NumberFormatException e) {
+            return new Exit(127, nanos);
+        }
+    }
+
+    private void passOn(InputStream input, Consumer<LaunchRequest.Output> listener) {
+        byte[] buffer = new byte[8192];
+        try (input;
+                OutputStream log = Files.newOutputStream(request.log())) {
+            for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
+                listener.accept(new LaunchRequest.Output(System.nanoTime(), Arrays.copyOf(buffer, count)));
+                log.write(buffer, 0, count);
+            }
+        } catch (IOException e) {
+            // The process was killed; what it wrote until then was passed on.
+        }
+    }
+
+    /** Waits until the workload runs; throws with the launcher's report where it does not. */
+    void awaitExecution() throws LaunchException {
+        try {
+            String report = execution.get(EXECUTION_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            if (!report.isEmpty()) {
+                throw new LaunchException(
+                        "engine",
+                        "the launcher stopped: " + report.strip().replace("\n", ", errno -0x")
+                                + ". Check the host with `bench doctor`",
+                        null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LaunchException("interrupted", "the run was interrupted during this launch", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new LaunchException("engine", "the launcher did not execute the workload within 30 s", e);
+        }
+    }
+
+    @Nullable
+    Exit awaitExit(Duration timeout) {
+        try {
+            Exit exit = end.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (outputReader != null) {
+                outputReader.join(1_000);
+            }
+            return exit;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        } catch (ExecutionException | TimeoutException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public String name() {
+        return request.name();
+    }
+
+    @Override
+    public InetAddress address() {
+        return request.address();
+    }
+
+    @Override
+    public @Nullable Exit exit() {
+        return end.getNow(null);
+    }
+
+    @Override
+    public @Nullable Exit stop(Duration grace) throws LaunchException {
+        Process running = process;
+        if (running != null && running.isAlive()) {
+            try {
+                for (ProcessHandle child : running.children().toList()) {
+                    Commands.run(
+                            grace,
+                            List.of(
+                                    "/bin/busybox",
+                                    "kill",
+                                    "-" + Signals.number(stopSignal),
+                                    Long.toString(child.pid())));
+                }
+            } catch (IOException e) {
+                throw new LaunchException("engine", "cannot send " + stopSignal + ": " + e.getMessage(), e);
+            }
+        }
+        return awaitExit(grace);
+    }
+
+    @Override
+    public void collectLog() {
+        // Output goes to the log as it comes.
+    }
+
+    /** A launcher that died before it opened the pipe leaves its reader waiting for a writer. */
+    private void releaseWatcher() {
+        if (!execution.isDone()) {
+            try {
+                Files.newOutputStream(directory.resolve(LauncherProgram.PIPE)).close();
+            } catch (IOException e) {
+                // No pipe, no reader.
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        Process running = process;
+        if (running != null) {
+            // The first process of a PID namespace takes all others with it.
+            running.children().forEach(ProcessHandle::destroyForcibly);
+            awaitExit(Duration.ofSeconds(5));
+            running.destroyForcibly();
+        }
+        releaseWatcher();
+        try {
+            Cgroups.remove(groups);
+            FileTrees.delete(directory);
+        } catch (IOException e) {
+            // The run's end removes its directory and its groups once more, and reports.
+        }
+        released.run();
+    }
+}

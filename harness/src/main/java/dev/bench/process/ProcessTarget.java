@@ -1,0 +1,217 @@
+package dev.bench.process;
+
+import dev.bench.host.Cgroups;
+import dev.bench.image.ImageException;
+import dev.bench.image.ResolvedUser;
+import dev.bench.image.RuntimeEnvironment;
+import dev.bench.image.TreeManifest;
+import dev.bench.observe.Observer;
+import dev.bench.result.PhaseName;
+import dev.bench.result.TargetKind;
+import dev.bench.target.Instance;
+import dev.bench.target.LabView;
+import dev.bench.target.LaunchException;
+import dev.bench.target.LaunchRequest;
+import dev.bench.target.Observation;
+import dev.bench.target.PhaseRecorder;
+import dev.bench.target.Target;
+import dev.bench.target.TargetDefinition;
+import dev.bench.target.TargetException;
+import dev.bench.workload.ImageConfig;
+import dev.bench.workload.Limits;
+import dev.bench.workload.PreparedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Launches bare processes. */
+final class ProcessTarget implements Target {
+    private static final Path BUSYBOX = Path.of("/bin/busybox");
+    private static final String BUSYBOX_INSIDE = "/.bench/busybox";
+    private static final Duration OBSERVATION_TIMEOUT = Duration.ofMinutes(5);
+
+    private final TargetDefinition definition;
+    private final PreparedImage image;
+    private final RuntimeEnvironment runtime;
+    private final Limits limits;
+    private final LabView lab;
+    private final NamespacePool namespaces;
+
+    private ProcessTarget(
+            TargetDefinition definition,
+            PreparedImage image,
+            RuntimeEnvironment runtime,
+            Limits limits,
+            LabView lab,
+            NamespacePool namespaces) {
+        this.definition = definition;
+        this.image = image;
+        this.runtime = runtime;
+        this.limits = limits;
+        this.lab = lab;
+        this.namespaces = namespaces;
+    }
+
+    static ProcessTarget open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
+            throws TargetException {
+        NamespacePool namespaces = new NamespacePool(lab, shortName(definition.name()));
+        try {
+            namespaces.release(namespaces.take());
+            return new ProcessTarget(
+                    definition, image, RuntimeEnvironment.of(image.config(), image.tree()), limits, lab, namespaces);
+        } catch (ImageException e) {
+            throw new TargetException(definition.name(), "cannot run this image: " + e.getMessage(), "", e);
+        } catch (IOException e) {
+            throw new TargetException(
+                    definition.name(), "cannot prepare: " + e.getMessage(), "Check the host with `bench doctor`", e);
+        }
+    }
+
+    /** Link names end at 15 characters, and two targets of this kind must not share one. */
+    private static String shortName(String name) {
+        return "p" + Integer.toHexString(name.hashCode() & 0xffff) + "n";
+    }
+
+    @Override
+    public TargetDefinition definition() {
+        return definition;
+    }
+
+    @Override
+    public TargetKind kind() {
+        return TargetKind.PROCESS;
+    }
+
+    @Override
+    public boolean emulated() {
+        return false;
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("root", "overlayfs over the image's tree, chroot");
+        facts.put("limits", "cgroup v" + Cgroups.version());
+        return facts;
+    }
+
+    @Override
+    public boolean announcesExec() {
+        return true;
+    }
+
+    @Override
+    public Instance launch(LaunchRequest request, PhaseRecorder phases) throws LaunchException {
+        return launch(request, phases, image.config(), runtime, Map.of());
+    }
+
+    private ProcessInstance launch(
+            LaunchRequest request,
+            PhaseRecorder phases,
+            ImageConfig config,
+            RuntimeEnvironment environment,
+            Map<Path, String> binds)
+            throws LaunchException {
+        ProcessInstance instance = null;
+        try {
+            String namespace = namespaces.take();
+            Path directory = lab.workDirectory().resolve(request.name());
+            for (String name : List.of("upper", "work", "root")) {
+                Files.createDirectories(directory.resolve(name));
+            }
+            List<Path> groups = Cgroups.create("bench/" + lab.runId() + "/" + request.name(), limits);
+            Path pipe = directory.resolve(LauncherProgram.PIPE);
+            PosixPipes.make(pipe);
+            Path program = directory.resolve("launch");
+            LauncherProgram launcher = new LauncherProgram(
+                    image.tree(), directory, groups, NamespacePool.file(namespace), lab.network(), binds);
+            Files.write(program, launcher.elf(config, environment, request));
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+            phases.mark(PhaseName.CREATED);
+            instance = new ProcessInstance(
+                    request, directory, groups, config.stopSignal(), () -> namespaces.release(namespace));
+            instance.start(program, phases);
+            phases.mark(PhaseName.STARTED);
+            instance.awaitExecution();
+            return instance;
+        } catch (IOException e) {
+            if (instance != null) {
+                instance.close();
+            }
+            throw new LaunchException("engine", "cannot start the process: " + e.getMessage(), e);
+        } catch (LaunchException e) {
+            if (instance != null) {
+                instance.close();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Observation observe(LaunchRequest request) throws TargetException {
+        String digest = tree(request, "digest").strip();
+        Path program = lab.workDirectory().resolve("observer-" + definition.name());
+        try {
+            Files.write(program, Observer.program());
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            throw unobservable(e.getMessage(), e);
+        }
+        String output = output(request, image.config(), runtime, Map.of(program, runtime.executable()));
+        Observer.Seen seen = Observer.parse(output);
+        if (seen == null) {
+            throw unobservable("the observer printed: " + output.strip(), null);
+        }
+        return new Observation(seen.identity(digest, limits.cpus(), limits.memoryBytes()), () -> tree(request, "text"));
+    }
+
+    private String tree(LaunchRequest request, String form) throws TargetException {
+        ImageConfig config = new ImageConfig(
+                List.of("busybox", "sh", "-c", TreeManifest.script(), "tree-manifest", "/", form),
+                List.of(),
+                "0",
+                "/",
+                List.of(),
+                "SIGKILL");
+        RuntimeEnvironment environment = new RuntimeEnvironment(
+                List.of("BUSYBOX=" + BUSYBOX_INSIDE), BUSYBOX_INSIDE, new ResolvedUser(0, 0, List.of(0), "/"));
+        return output(request, config, environment, Map.of(BUSYBOX, BUSYBOX_INSIDE));
+    }
+
+    private String output(
+            LaunchRequest request, ImageConfig config, RuntimeEnvironment environment, Map<Path, String> binds)
+            throws TargetException {
+        try (ProcessInstance instance = launch(request, new PhaseRecorder(), config, environment, binds)) {
+            Instance.Exit exit = instance.awaitExit(OBSERVATION_TIMEOUT);
+            String output = Files.readString(request.log());
+            if (exit == null || exit.status() != 0) {
+                throw unobservable(
+                        (exit == null ? "no end within five minutes" : "status " + exit.status()) + ": "
+                                + output.strip(),
+                        null);
+            }
+            return output;
+        } catch (LaunchException | IOException e) {
+            throw unobservable(e.getMessage(), e);
+        }
+    }
+
+    private TargetException unobservable(@Nullable String problem, @Nullable Exception cause) {
+        return new TargetException(
+                definition.name(),
+                "cannot observe the workload from inside: " + problem,
+                "Check workload.command and workload.user",
+                cause);
+    }
+
+    @Override
+    public void close() {
+        namespaces.close();
+    }
+}

@@ -1,0 +1,197 @@
+package dev.bench.vm;
+
+import dev.bench.image.RuntimeEnvironment;
+import dev.bench.launcher.Signals;
+import dev.bench.launcher.WorkloadSteps;
+import dev.bench.syscall.Operand;
+import dev.bench.syscall.Steps;
+import dev.bench.syscall.Syscall;
+import dev.bench.syscall.SyscallProgram;
+import dev.bench.target.Subnet;
+import dev.bench.workload.ImageConfig;
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * Writes a guest's init: it loads the modules, sets the address, mounts the disk, starts the workload as the first
+ * process of a PID namespace, as an engine would, and reports each step on a serial port of its own.
+ *
+ * <p>There is no shell in it: under emulation a fork and execution of BusyBox takes some ten milliseconds, and a shell
+ * script would need twenty of them.
+ *
+ * @param modules paths of the modules in the guest, in order
+ * @param hostname the guest's name
+ * @param address the guest's address
+ * @param network the network it is in
+ */
+public record GuestProgram(List<String> modules, String hostname, InetAddress address, Subnet network) {
+    /** What the guest writes on the control port, each a line. */
+    public static final String INIT_MARK = "init";
+
+    public static final String EXEC_MARK = "exec";
+    /** Comes before the workload's wait status, eight hexadecimal digits on the next line. */
+    public static final String EXIT_MARK = "exit";
+    /** Comes before the line that tells which step failed, and the negative errno on the line after. */
+    public static final String FAILED_MARK = "failed ";
+    /** Comes before and after what the manifest's script prints. */
+    public static final String MANIFEST_MARK = "manifest";
+
+    private static final String CONTROL_PORT = "/dev/ttyS1";
+    private static final String ROOT = "/root";
+    private static final String SCRATCH = "/.bench";
+    private static final int TCSBRK = 0x5409;
+    private static final long REBOOT_MAGIC = 0xfee1deadL;
+    private static final long REBOOT_MAGIC2 = 672274793;
+    private static final long POWER_OFF = 0x4321fedc;
+
+    public GuestProgram {
+        modules = List.copyOf(modules);
+    }
+
+    /** Returns the init that runs the workload. */
+    public byte[] launch(ImageConfig config, RuntimeEnvironment runtime) {
+        return program(config, runtime, "");
+    }
+
+    /**
+     * Returns the init that first lists the disk's tree on the control port, before anything is written to it, and then
+     * starts the observer in the workload's place.
+     *
+     * @param form {@code digest} or {@code text}
+     */
+    public byte[] observe(ImageConfig config, RuntimeEnvironment runtime, String form) {
+        return program(config, runtime, form);
+    }
+
+    /** Returns an init that says a word on the console and powers off: the probe whether a guest runs at all. */
+    static byte[] hello(String word) {
+        SyscallProgram program = new SyscallProgram();
+        program.write(Operand.of(1), word + "\n");
+        program.call(Syscall.IOCTL, Operand.of(1), Operand.of(TCSBRK), Operand.of(1));
+        powerOff(program);
+        return program.toElf();
+    }
+
+    private byte[] program(ImageConfig config, RuntimeEnvironment runtime, String observation) {
+        SyscallProgram program = new SyscallProgram();
+        Steps steps = new Steps(program);
+        Operand.Slot control = program.slot();
+        program.failure(control, () -> {
+            program.call(Syscall.IOCTL, control, Operand.of(TCSBRK), Operand.of(1));
+            powerOff(program);
+        });
+        steps.mkdir("/dev", 0755).mount("dev", "/dev", "devtmpfs", 0, "");
+        steps.open(CONTROL_PORT, Steps.O_RDWR | Steps.O_NOCTTY | Steps.O_CLOEXEC, 0, control);
+        program.write(control, INIT_MARK + "\n");
+        modules.forEach(steps::loadModule);
+        steps.interfaceUp("lo", InetAddress.getLoopbackAddress(), 8, "");
+        steps.interfaceUp("eth0", address, Subnet.PREFIX_LENGTH, "");
+        steps.defaultRoute(network.gateway());
+        steps.mount("/dev/vda", ROOT, "ext4", 0, "");
+        if (!observation.isEmpty()) {
+            manifest(program, steps, control, observation);
+        }
+        Operand.Slot workload = program.slot();
+        SyscallProgram.Label child = new SyscallProgram.Label();
+        clone(program, Steps.CLONE_NEWPID | Steps.CLONE_NEWNS | Steps.CLONE_NEWUTS | Steps.CLONE_NEWIPC);
+        program.jumpIfZero(child).store(workload);
+        supervise(program, config, control, workload);
+        program.bind(child);
+        becomeWorkload(program, steps, config, runtime, control, !observation.isEmpty());
+        return program.toElf();
+    }
+
+    private static void clone(SyscallProgram program, long namespaces) {
+        program.must(
+                "clone",
+                Syscall.CLONE,
+                Operand.of(namespaces | Steps.SIGCHLD),
+                Operand.of(0),
+                Operand.of(0),
+                Operand.of(0),
+                Operand.of(0));
+    }
+
+    private static void manifest(SyscallProgram program, Steps steps, Operand.Slot control, String form) {
+        Operand.Slot status = program.slot();
+        SyscallProgram.Label child = new SyscallProgram.Label();
+        SyscallProgram.Label done = new SyscallProgram.Label();
+        steps.mount("proc", "/proc", "proc", 0, "");
+        program.write(control, MANIFEST_MARK + "\n");
+        clone(program, 0);
+        program.jumpIfZero(child);
+        program.must("wait", Syscall.WAIT4, Operand.of(-1), status.location(), Operand.of(0), Operand.of(0));
+        program.jump(done).bind(child);
+        program.call(Syscall.DUP2, control, Operand.of(1));
+        steps.execute(
+                Initramfs.BUSYBOX_INSIDE,
+                List.of("sh", Initramfs.MANIFEST_INSIDE, ROOT, form),
+                List.of("BUSYBOX=" + Initramfs.BUSYBOX_INSIDE));
+        program.bind(done).write(control, MANIFEST_MARK + "\n");
+    }
+
+    /** Waits for the workload's end, with a helper that turns a byte on the control port into the stop signal. */
+    private static void supervise(
+            SyscallProgram program, ImageConfig config, Operand.Slot control, Operand.Slot workload) {
+        SyscallProgram.Label listener = new SyscallProgram.Label();
+        clone(program, 0);
+        program.jumpIfZero(listener);
+
+        Operand.Slot status = program.slot();
+        SyscallProgram.Label next = new SyscallProgram.Label();
+        SyscallProgram.Label ended = new SyscallProgram.Label();
+        program.bind(next)
+                .must("wait", Syscall.WAIT4, Operand.of(-1), status.location(), Operand.of(0), Operand.of(0))
+                .jumpIfEqual(workload, ended)
+                .jump(next);
+        program.bind(ended).write(control, EXIT_MARK + "\n").writeHex(control, status);
+        // The console may still hold the workload's last words.
+        program.call(Syscall.IOCTL, Operand.of(1), Operand.of(TCSBRK), Operand.of(1));
+        program.call(Syscall.IOCTL, control, Operand.of(TCSBRK), Operand.of(1));
+        powerOff(program);
+
+        SyscallProgram.Label again = new SyscallProgram.Label();
+        SyscallProgram.Label closed = new SyscallProgram.Label();
+        Operand.Address buffer = program.buffer(16);
+        program.bind(listener).bind(again);
+        program.call(Syscall.READ, control, buffer, Operand.of(16)).jumpUnlessPositive(closed);
+        program.call(Syscall.KILL, workload, Operand.of(Signals.number(config.stopSignal())));
+        program.jump(again).bind(closed).call(Syscall.EXIT_GROUP, Operand.of(0));
+    }
+
+    private static void powerOff(SyscallProgram program) {
+        program.call(
+                Syscall.REBOOT,
+                Operand.of(REBOOT_MAGIC),
+                Operand.of(REBOOT_MAGIC2),
+                Operand.of(POWER_OFF),
+                Operand.of(0));
+        SyscallProgram.Label forever = new SyscallProgram.Label();
+        program.bind(forever).call(Syscall.PAUSE).jump(forever);
+    }
+
+    private void becomeWorkload(
+            SyscallProgram program,
+            Steps steps,
+            ImageConfig config,
+            RuntimeEnvironment runtime,
+            Operand.Slot control,
+            boolean observed) {
+        Operand.Slot input = program.slot();
+        if (observed) {
+            steps.mkdir(ROOT + SCRATCH, 0755).writeFile(ROOT + SCRATCH + "/observer", "");
+            steps.mount(Initramfs.OBSERVER_INSIDE, ROOT + SCRATCH + "/observer", "none", Steps.MS_BIND, "");
+        }
+        steps.enterRoot(ROOT);
+        if (observed) {
+            steps.mount(SCRATCH + "/observer", runtime.executable(), "none", Steps.MS_BIND, "");
+        }
+        WorkloadSteps workload = new WorkloadSteps(program);
+        workload.mounts().networkFiles(hostname, address).workingDirectory(config.workingDirectory());
+        // Standard input is empty, as an engine gives it; output goes to the console.
+        steps.open("/dev/null", 0, 0, input);
+        program.call(Syscall.DUP2, input, Operand.of(0)).call(Syscall.CLOSE, input);
+        program.call(Syscall.SETSID);
+        workload.execute(config, runtime, hostname, () -> program.write(control, EXEC_MARK + "\n"));
+    }
+}
