@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -65,7 +64,7 @@ final class DebianBuilder {
      * Builds an image.
      *
      * @param archive file to write, in {@code docker save} format
-     * @param scratch directory for the build
+     * @param scratch directory for the build, which apt's own user may enter
      * @throws IOException if the suite or a package does not exist, or the mirror cannot be reached
      */
     static void build(ImageSource.Debian source, Path archive, Path scratch) throws IOException {
@@ -84,20 +83,11 @@ final class DebianBuilder {
         }
         argv.add(source.suite());
         argv.add(layer.toString());
-        Path temporary = Files.createDirectories(scratch.resolve("mmdebstrap"));
-        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x")); // apt's own user reads
         ExternalTool.run(
-                argv,
-                Map.of(
-                        "SOURCE_DATE_EPOCH",
-                        Long.toString(EPOCH_SECONDS),
-                        "TMPDIR",
-                        temporary.toString(),
-                        "LC_ALL",
-                        "C"),
                 "mmdebstrap",
-                scratch.resolve("mmdebstrap.log"),
-                TIMEOUT);
+                TIMEOUT,
+                Map.of("SOURCE_DATE_EPOCH", Long.toString(EPOCH_SECONDS), "TMPDIR", scratch.toString(), "LC_ALL", "C"),
+                argv);
         Path files = source.files();
         if (files != null) {
             append(files, layer);

@@ -28,7 +28,7 @@ final class DiskBuilder {
      *
      * @param tree with owners, device nodes and extended attributes, all of which the disk keeps
      * @param disk file to write, qcow2
-     * @param scratch directory for the raw form, which is removed, and for logs
+     * @param scratch directory for the raw form, which is removed
      * @param identity what the file system's UUID is derived from
      * @throws IOException if a tool is missing or fails
      */
@@ -64,20 +64,25 @@ final class DiskBuilder {
                 "-d",
                 tree.toString(),
                 raw.toString());
-        ExternalTool.run(makeFileSystem, Map.of(), "e2fsprogs", scratch.resolve("mke2fs.log"), TIMEOUT);
+        ExternalTool.run("e2fsprogs", TIMEOUT, Map.of(), makeFileSystem);
         // no other substrate's tree has it
         ExternalTool.run(
-                List.of("debugfs", "-w", "-R", "rmdir /lost+found", raw.toString()),
-                Map.of(),
-                "e2fsprogs",
-                scratch.resolve("debugfs.log"),
-                TIMEOUT);
+                "e2fsprogs", TIMEOUT, Map.of(), List.of("debugfs", "-w", "-R", "rmdir /lost+found", raw.toString()));
         ExternalTool.run(
-                List.of("qemu-img", "convert", "-q", "-W", "-f", "raw", "-O", "qcow2", raw.toString(), disk.toString()),
-                Map.of(),
                 "qemu-utils",
-                scratch.resolve("qemu-img.log"),
-                TIMEOUT);
+                TIMEOUT,
+                Map.of(),
+                List.of(
+                        "qemu-img",
+                        "convert",
+                        "-q",
+                        "-W",
+                        "-f",
+                        "raw",
+                        "-O",
+                        "qcow2",
+                        raw.toString(),
+                        disk.toString()));
         Files.delete(raw);
     }
 

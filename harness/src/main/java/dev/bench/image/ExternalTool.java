@@ -1,7 +1,7 @@
 package dev.bench.image;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.bench.host.CommandException;
+import dev.bench.host.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,54 +9,33 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-/** Runs the host's image tools, without a shell. */
+/** Runs the host's image tools. */
 final class ExternalTool {
-    private static final int LINES_SHOWN = 12;
     private static final List<String> SYSTEM_DIRECTORIES = List.of("/usr/sbin", "/sbin", "/usr/bin", "/bin");
 
     private ExternalTool() {}
 
     /**
-     * Runs a tool to its end; ends it where this thread is interrupted.
+     * Runs a tool to its end.
      *
-     * @param argv the tool's name and its arguments
-     * @param env variables added to this process's own
      * @param debianPackage the package that has the tool
-     * @param log file that takes the tool's output
+     * @param env variables added to this process's own
+     * @param argv the tool's name, which may be one that only root's {@code PATH} has, and its arguments
+     * @return what it printed
      * @throws IOException if the tool is missing, fails or takes too long; the message ends with its last words
      */
-    static void run(List<String> argv, Map<String, String> env, String debianPackage, Path log, Duration timeout)
+    static String run(String debianPackage, Duration timeout, Map<String, String> env, List<String> argv)
             throws IOException {
         List<String> command = new ArrayList<>(argv);
         command.set(0, find(argv.get(0), debianPackage));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-        builder.environment().putAll(env);
-        Process process = builder.start();
-        try {
-            if (!process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IOException(argv.get(0) + " had not ended after " + timeout.toSeconds() + " s" + tail(log));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(argv.get(0) + " was interrupted", e);
-        } finally {
-            end(process);
+        Commands.Outcome outcome = Commands.run(timeout, null, env, command);
+        if (outcome.status() != 0) {
+            String last = outcome.tail();
+            throw new CommandException(argv.get(0) + " ended with status " + outcome.status()
+                    + (last.isEmpty() ? "" : ":\n" + last.indent(2).stripTrailing()));
         }
-        if (process.exitValue() != 0) {
-            throw new IOException(argv.get(0) + " ended with status " + process.exitValue() + tail(log));
-        }
-    }
-
-    private static void end(Process process) {
-        if (process.isAlive()) {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
-        }
+        return outcome.output();
     }
 
     private static String find(String name, String debianPackage) throws IOException {
@@ -71,11 +50,5 @@ final class ExternalTool {
         }
         throw new IOException(
                 name + " is not installed; install the package " + debianPackage + " ('bench setup' does)");
-    }
-
-    private static String tail(Path log) throws IOException {
-        List<String> lines = new String(Files.readAllBytes(log), UTF_8).lines().toList();
-        String last = String.join("\n  ", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
-        return last.isEmpty() ? "" : ":\n  " + last;
     }
 }

@@ -20,8 +20,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -39,7 +42,10 @@ import org.jspecify.annotations.Nullable;
 public final class ImageStore {
     private static final String TAG = "bench-image:";
     private static final int TAG_DIGITS = 16;
+    private static final String NO_SPACE = "No space left on device";
+    private static final long LEAST_SPACE = 4 << 20;
     private static final String TEMPORARY = ".tmp-";
+    private static final Duration ATTRIBUTE_TIMEOUT = Duration.ofSeconds(10);
     private static final ReentrantLock BUILDING = new ReentrantLock();
 
     private final Path images;
@@ -207,10 +213,10 @@ public final class ImageStore {
     }
 
     private String build(ImageSource source, String key, Consumer<String> progress) throws IOException {
-        Path temporary = Files.createTempDirectory(images, TEMPORARY + ownName() + "-");
+        spreadDirectories();
+        Path temporary = temporaryDirectory();
         String bytes = PosixFiles.byteString(temporary);
         try {
-            Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
             Path scratch = Files.createDirectory(temporary.resolve("scratch"));
             Path archive = temporary.resolve("archive.tar");
             obtain(source, key, archive, scratch, progress);
@@ -223,13 +229,38 @@ public final class ImageStore {
             }
             return digest;
         } catch (IOException | RuntimeException e) {
+            // asked before anything is removed; a tool on a full disk may not even have said why it failed
+            boolean full = Files.getFileStore(images).getUsableSpace() < LEAST_SPACE;
             try {
                 PosixFiles.removeTree(bytes);
             } catch (IOException suppressed) {
                 e.addSuppressed(suppressed);
             }
+            if (full) {
+                throw new IOException(NO_SPACE + " (" + e.getMessage() + ")", e);
+            }
             throw e;
         }
+    }
+
+    /**
+     * Asks ext4 to put every image in a part of the disk of its own.
+     *
+     * <p>Otherwise a new tree comes to lie where another has just been removed, and ext4 looks at every inode freed in the
+     * last minutes before it takes a new one: unpacking 9,000 files takes 6.5 s instead of 0.6 s.
+     */
+    private void spreadDirectories() {
+        try {
+            ExternalTool.run("e2fsprogs", ATTRIBUTE_TIMEOUT, Map.of(), List.of("chattr", "+T", images.toString()));
+        } catch (IOException e) {
+            // another file system, which has no such attribute and needs none
+        }
+    }
+
+    private Path temporaryDirectory() throws IOException {
+        Path directory = Files.createTempDirectory(images, TEMPORARY + ownName() + "-");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return directory;
     }
 
     /** Writes the image as an archive that names it by our own tag and no other. */
@@ -237,7 +268,12 @@ public final class ImageStore {
             throws IOException {
         if (source instanceof ImageSource.Debian debian) {
             progress.accept("building " + description(source));
-            DebianBuilder.build(debian, archive, scratch);
+            Path elsewhere = temporaryDirectory(); // what is removed from it must not slow the unpacking
+            try {
+                DebianBuilder.build(debian, archive, elsewhere);
+            } finally {
+                PosixFiles.removeTree(PosixFiles.byteString(elsewhere));
+            }
             return;
         }
         Path original;
@@ -312,6 +348,9 @@ public final class ImageStore {
             engine.load(images.resolve(digest).resolve("archive.tar"));
         }
         if (!engine.has(tag)) {
+            if (!engine.has(id)) {
+                throw new IOException("the container engine took the image's archive, but has no image " + id);
+            }
             engine.tag(id, tag);
         }
         return tag;
@@ -424,7 +463,7 @@ public final class ImageStore {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = cause.getMessage();
             if (message != null
-                    && (message.contains("No space left")
+                    && (message.contains(NO_SPACE)
                             || message.contains("Could not allocate block")
                             || message.contains("Disk quota exceeded"))) {
                 return true;

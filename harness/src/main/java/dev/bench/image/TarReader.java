@@ -320,8 +320,9 @@ final class TarReader {
         for (int i = 0; i < BLOCK; i++) {
             sum += i >= 148 && i < 156 ? ' ' : header[i] & 0xff;
         }
-        if (sum != number(header, 148, 8)) {
-            throw new IOException("not a tar archive, or a damaged one");
+        String stated = cString(header, 148, 8).trim();
+        if (!stated.matches("[0-7]{1,8}") || sum != Long.parseLong(stated, 8)) {
+            throw new IOException("it is not a tar archive, or a damaged one");
         }
     }
 

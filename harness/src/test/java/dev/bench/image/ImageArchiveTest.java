@@ -1,0 +1,161 @@
+package dev.bench.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.commons.compress.compressors.CompressorException;
+import org.apache.commons.compress.compressors.CompressorStreamFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageArchiveTest {
+    private static final byte[] CONFIG = "{\"config\": {\"Cmd\": [\"/x\"]}}".getBytes(UTF_8);
+    private static final byte[] LAYER = new LayerFile().file("x", "content").bytes();
+
+    @TempDir
+    Path directory;
+
+    private Path scratch;
+
+    @BeforeEach
+    void makeScratch() throws IOException {
+        scratch = Files.createDirectory(directory.resolve("scratch"));
+    }
+
+    private static byte[] compressed(String kind, byte[] content) throws IOException, CompressorException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = new CompressorStreamFactory().createCompressorOutputStream(kind, bytes)) {
+            out.write(content);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String digest(byte[] content) {
+        return HexFormat.of().formatHex(TreeManifest.sha256().digest(content));
+    }
+
+    private static String blob(byte[] content) {
+        return "blobs/sha256/" + digest(content);
+    }
+
+    private static String descriptor(byte[] content) {
+        return "{\"digest\": \"sha256:" + digest(content) + "\", \"size\": " + content.length + "}";
+    }
+
+    private static LayerFile add(LayerFile archive, String name, byte[] content) {
+        return archive.entry('0', name, content, header -> {});
+    }
+
+    /** An OCI layout with an index in its index, as engines write it for several platforms. */
+    private static byte[] layout(byte[] layer) {
+        byte[] manifest =
+                ("{\"config\": " + descriptor(CONFIG) + ", \"layers\": [" + descriptor(layer) + "]}").getBytes(UTF_8);
+        String here = System.getProperty("os.arch").equals("aarch64") ? "arm64" : System.getProperty("os.arch");
+        byte[] inner = ("{\"manifests\": [{\"digest\": \"sha256:" + digest(manifest)
+                        + "\", \"platform\": {\"os\": \"linux\", \"architecture\": \"" + here + "\"}},"
+                        + "{\"digest\": \"sha256:00\", \"platform\": {\"os\": \"linux\", \"architecture\": \"s390x\"}}]}")
+                .getBytes(UTF_8);
+        byte[] index = ("{\"manifests\": [" + descriptor(inner) + "]}").getBytes(UTF_8);
+        LayerFile archive = new LayerFile();
+        add(archive, "index.json", index);
+        for (byte[] content : List.of(inner, manifest, CONFIG, layer)) {
+            add(archive, blob(content), content);
+        }
+        return archive.bytes();
+    }
+
+    private void assertIsTheImage(Path file) throws IOException {
+        try (ImageArchive image = ImageArchive.open(file, scratch)) {
+            assertArrayEquals(CONFIG, image.config());
+            assertEquals(digest(CONFIG), image.configDigest());
+            assertEquals(1, image.layerCount());
+            try (InputStream layer = image.layer(0)) {
+                assertArrayEquals(LAYER, layer.readAllBytes());
+            }
+            ArchiveWriter.Layer plain = image.layers(scratch).get(0);
+            assertEquals(LAYER.length, plain.size());
+            try (InputStream layer = plain.content().open()) {
+                assertArrayEquals(LAYER, layer.readAllBytes());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gz", "zstd", "xz"})
+    void layersAndArchivesMayBeCompressed(String kind) throws IOException, CompressorException {
+        assertIsTheImage(Files.write(directory.resolve("a"), compressed(kind, layout(compressed(kind, LAYER)))));
+    }
+
+    @Test
+    void aPlainLayoutIsRead() throws IOException {
+        assertIsTheImage(Files.write(directory.resolve("a"), layout(LAYER)));
+    }
+
+    @Test
+    void aLayoutMayBeADirectory() throws IOException {
+        Path layout = Files.createDirectory(directory.resolve("layout"));
+        try (TreeBuilder builder = new TreeBuilder(PosixFiles.byteString(layout))) {
+            builder.apply(new java.io.ByteArrayInputStream(layout(LAYER)));
+        }
+        assertIsTheImage(layout);
+    }
+
+    @Test
+    void whatIsWrittenIsReadBack() throws IOException {
+        Path layer = Files.write(directory.resolve("layer"), LAYER);
+        Path archive = directory.resolve("a");
+        ArchiveWriter.write(archive, CONFIG, List.of(ArchiveWriter.Layer.of(layer)), "bench-image:1");
+        assertIsTheImage(archive);
+    }
+
+    @Test
+    void anOldEnginesLinkedLayersAreFound() throws IOException {
+        LayerFile archive = new LayerFile();
+        add(archive, "c.json", CONFIG);
+        add(archive, "one/layer.tar", LAYER);
+        archive.symbolicLink("two/layer.tar", "../one/layer.tar");
+        add(archive, "manifest.json", "[{\"Config\": \"c.json\", \"Layers\": [\"two/layer.tar\"]}]".getBytes(UTF_8));
+        assertIsTheImage(Files.write(directory.resolve("a"), archive.bytes()));
+    }
+
+    private String refusal(byte[] archive) throws IOException {
+        Path file = Files.write(directory.resolve("a"), archive);
+        return String.valueOf(assertThrows(IOException.class, () -> ImageArchive.open(file, scratch))
+                .getMessage());
+    }
+
+    @Test
+    void whatIsNoImageIsRefused() throws IOException {
+        assertTrue(refusal("just some text, longer than a header".repeat(50).getBytes(UTF_8))
+                .contains("it is not a tar archive"));
+        assertTrue(refusal(new LayerFile().file("x", "y").bytes()).contains("neither 'docker save' output"));
+        assertTrue(refusal(new LayerFile().file("manifest.json", "[]").bytes()).contains("holds 0 images"));
+        assertTrue(refusal(new LayerFile()
+                        .file("manifest.json", "[{\"Config\": \"c\"}]")
+                        .bytes())
+                .contains("c is missing"));
+    }
+
+    @Test
+    void aDamagedPartIsRefused() throws IOException {
+        byte[] layout = layout(LAYER);
+        String text = new String(layout, java.nio.charset.StandardCharsets.ISO_8859_1);
+        int at = text.indexOf("\"Cmd\"");
+        layout[at + 1] = 'c';
+        assertTrue(refusal(layout).contains("is damaged"));
+    }
+}

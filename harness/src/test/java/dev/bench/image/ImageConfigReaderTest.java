@@ -1,0 +1,60 @@
+package dev.bench.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.bench.workload.ImageConfig;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ImageConfigReaderTest {
+    private static final byte[] FULL = """
+            {"architecture": "amd64", "config": {
+              "Entrypoint": ["/entry", "-x"], "Cmd": ["serve"], "Env": ["PATH=/bin", "A=1", "A=2", "B="],
+              "User": "www", "WorkingDir": "srv", "StopSignal": "SIGQUIT",
+              "ExposedPorts": {"443/tcp": {}, "80": {}, "53/udp": {}}, "Volumes": {"/data": {}}}}
+            """.getBytes(UTF_8);
+    private static final byte[] EMPTY = "{\"config\": {\"Cmd\": null, \"Entrypoint\": null}}".getBytes(UTF_8);
+
+    @Test
+    void theImagesOwnConfigurationIsRead() throws IOException {
+        assertEquals(
+                new ImageConfig(
+                        List.of("/entry", "-x", "serve"),
+                        List.of("PATH=/bin", "A=2", "B="),
+                        "www",
+                        "/srv",
+                        List.of(80, 443),
+                        "SIGQUIT"),
+                ImageConfigReader.read(FULL, ConfigOverrides.none()));
+    }
+
+    @Test
+    void theScenarioReplacesAndAdds() throws IOException {
+        ConfigOverrides overrides = new ConfigOverrides(List.of("run"), List.of("B=3", "C=4"), "1:2", "/tmp", "SIGINT");
+        assertEquals(
+                new ImageConfig(
+                        List.of("run"),
+                        List.of("PATH=/bin", "A=2", "B=3", "C=4"),
+                        "1:2",
+                        "/tmp",
+                        List.of(80, 443),
+                        "SIGINT"),
+                ImageConfigReader.read(FULL, overrides));
+    }
+
+    @Test
+    void anImageThatSaysNothingGetsTheEnginesDefaults() throws IOException {
+        assertEquals(
+                new ImageConfig(List.of(), List.of(), "", "/", List.of(), "SIGTERM"),
+                ImageConfigReader.read(EMPTY, ConfigOverrides.none()));
+    }
+
+    @Test
+    void enginesMakeMountPointsVolumesAndTheWorkingDirectory() throws IOException {
+        assertEquals(
+                List.of("/dev", "/etc", "/proc", "/sys", "/data", "/srv"), ImageConfigReader.directoriesOfEngine(FULL));
+        assertEquals(List.of("/dev", "/etc", "/proc", "/sys"), ImageConfigReader.directoriesOfEngine(EMPTY));
+    }
+}

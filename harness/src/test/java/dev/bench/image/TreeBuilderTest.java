@@ -1,0 +1,301 @@
+package dev.bench.image;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Needs root, as building images does. */
+class TreeBuilderTest {
+    @TempDir
+    Path directory;
+
+    private Path tree;
+
+    @BeforeEach
+    void makeTree() throws IOException {
+        tree = Files.createDirectory(directory.resolve("tree"));
+    }
+
+    private void apply(LayerFile... layers) throws IOException {
+        try (TreeBuilder builder = new TreeBuilder(PosixFiles.byteString(tree))) {
+            for (LayerFile layer : layers) {
+                builder.apply(layer.stream());
+            }
+            builder.finish();
+        }
+    }
+
+    private PosixFiles.Status status(String path) throws IOException {
+        return PosixFiles.status(PosixFiles.byteString(tree) + "/" + path);
+    }
+
+    private boolean exists(String path) throws IOException {
+        return PosixFiles.statusOrNull(PosixFiles.byteString(tree) + "/" + path) != null;
+    }
+
+    private String content(String path) throws IOException {
+        return Files.readString(tree.resolve(path));
+    }
+
+    @Test
+    void aWhiteoutHidesWhatALowerLayerHas() throws IOException {
+        apply(
+                new LayerFile()
+                        .directory("d", 0755)
+                        .file("d/gone", "1")
+                        .file("d/kept", "2")
+                        .directory("whole", 0755)
+                        .file("whole/x", "3"),
+                new LayerFile().file("d/.wh.gone", "").file(".wh.whole", ""));
+        assertFalse(exists("d/gone"));
+        assertFalse(exists("d/.wh.gone"));
+        assertFalse(exists("whole"));
+        assertEquals("2", content("d/kept"));
+    }
+
+    @Test
+    void aWhiteoutLeavesWhatItsOwnLayerHas() throws IOException {
+        apply(
+                new LayerFile().file("f", "lower"),
+                new LayerFile().file("f", "upper").file(".wh.f", ""));
+        assertEquals("upper", content("f"));
+    }
+
+    @Test
+    void anOpaqueDirectoryKeepsOnlyItsOwnLayersContent() throws IOException {
+        apply(
+                new LayerFile()
+                        .directory("d", 0700)
+                        .file("d/low", "1")
+                        .directory("d/sub", 0755)
+                        .file("d/sub/low", "1"),
+                new LayerFile()
+                        .directory("d", 0750)
+                        .directory("d/sub", 0755)
+                        .file("d/sub/high", "2")
+                        .file("d/.wh..wh..opq", ""));
+        assertFalse(exists("d/low"));
+        assertFalse(exists("d/sub/low"));
+        assertEquals("2", content("d/sub/high"));
+        assertEquals(0750, status("d").permissions());
+    }
+
+    @Test
+    void aHardLinkMayPointIntoALowerLayer() throws IOException {
+        apply(
+                new LayerFile().file("a", "same"),
+                new LayerFile().hardLink("b", "a").hardLink("c", "./b"));
+        assertEquals(
+                Files.getAttribute(tree.resolve("a"), "unix:ino"), Files.getAttribute(tree.resolve("b"), "unix:ino"));
+        assertEquals(3, Files.getAttribute(tree.resolve("c"), "unix:nlink"));
+    }
+
+    @Test
+    void replacingOneNameOfAHardLinkLeavesTheOther() throws IOException {
+        apply(new LayerFile().file("a", "old").hardLink("b", "a"), new LayerFile().file("a", "new"));
+        assertEquals("new", content("a"));
+        assertEquals("old", content("b"));
+    }
+
+    @Test
+    void filesAndDirectoriesReplaceEachOther() throws IOException {
+        apply(
+                new LayerFile()
+                        .file("f", "1")
+                        .directory("d", 0755)
+                        .file("d/x", "1")
+                        .symbolicLink("l", "d"),
+                new LayerFile()
+                        .directory("f", 0755)
+                        .file("f/y", "2")
+                        .file("d", "2")
+                        .directory("l", 0755));
+        assertEquals("2", content("f/y"));
+        assertEquals("2", content("d"));
+        assertTrue(status("l").isDirectory());
+    }
+
+    @Test
+    void ownersModesAndTimesAreKept() throws IOException {
+        apply(new LayerFile().directory("t", 01777).file("t/su", "x", header -> {
+            header.mode = 06755;
+            header.uid = 1234;
+            header.gid = 4321;
+        }));
+        assertEquals(01777, status("t").permissions());
+        assertEquals(06755, status("t/su").permissions());
+        assertEquals(1234, status("t/su").uid());
+        assertEquals(4321, status("t/su").gid());
+        assertEquals(
+                1_600_000_000_000L,
+                Files.getLastModifiedTime(tree.resolve("t/su")).toMillis());
+        assertEquals(
+                1_600_000_000_000L, Files.getLastModifiedTime(tree.resolve("t")).toMillis());
+    }
+
+    @Test
+    void aBinaryExtendedAttributeSurvivesAnOwner() throws IOException {
+        String capability = "\u0001\0\0\u0002\u0080\u0020\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+        apply(new LayerFile().file("ping", "x", header -> {
+            header.uid = 7;
+            header.pax.put("SCHILY.xattr.security.capability", capability);
+        }));
+        assertArrayEquals(
+                capability.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1),
+                PosixFiles.attribute(PosixFiles.byteString(tree) + "/ping", "security.capability"));
+    }
+
+    @Test
+    void deviceNodesAndFifosAreMade() throws IOException {
+        apply(new LayerFile()
+                .entry('3', "null", new byte[0], header -> {
+                    header.major = 1;
+                    header.minor = 3;
+                })
+                .entry('4', "disk", new byte[0], header -> {
+                    header.major = 259;
+                    header.minor = 70000;
+                })
+                .entry('6', "pipe", new byte[0], header -> {}));
+        assertEquals(PosixFiles.CHARACTER_DEVICE, status("null").type());
+        assertEquals(3, status("null").deviceMinor());
+        assertEquals(259, status("disk").deviceMajor());
+        assertEquals(70000, status("disk").deviceMinor());
+        assertEquals(PosixFiles.FIFO, status("pipe").type());
+        assertEquals(0644, status("pipe").permissions());
+    }
+
+    @Test
+    void namesAreKeptByteForByte() throws IOException {
+        String odd = "\u00ff\u00fe\n \\";
+        String longName = "n".repeat(200) + "/" + "m".repeat(200);
+        apply(new LayerFile().file(odd, "odd").file("short", "long", header -> header.pax.put("path", longName)));
+        assertTrue(exists(odd));
+        assertTrue(exists(longName));
+        assertFalse(exists("short"));
+    }
+
+    @Test
+    void aSparseFileGetsItsHoles() throws IOException {
+        byte[] stored = new byte[512 + 3];
+        byte[] map = "2\n5\n3\n20\n0\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        System.arraycopy(map, 0, stored, 0, map.length);
+        System.arraycopy(new byte[] {'a', 'b', 'c'}, 0, stored, 512, 3);
+        apply(new LayerFile().entry('0', "GNUSparseFile.0/s", stored, header -> {
+            header.pax.put("GNU.sparse.major", "1");
+            header.pax.put("GNU.sparse.minor", "0");
+            header.pax.put("GNU.sparse.name", "s");
+            header.pax.put("GNU.sparse.realsize", "20");
+        }));
+        assertEquals("\0\0\0\0\0abc" + "\0".repeat(12), content("s"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../out", "a/../../out", "a/..", "./../out", "/../out"})
+    void aNameThatClimbsIsRefused(String name) {
+        TreeBuilder.RefusedEntryException refusal = assertThrows(
+                TreeBuilder.RefusedEntryException.class, () -> apply(new LayerFile().file(name, "escaped")));
+        assertTrue(String.valueOf(refusal.getMessage()).contains(name), refusal.getMessage());
+        assertFalse(Files.exists(directory.resolve("out")));
+    }
+
+    @Test
+    void anAbsoluteNameIsTakenWithinTheTree() throws IOException {
+        apply(new LayerFile().file("/etc/inside", "x"));
+        assertEquals("x", content("etc/inside"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ABSOLUTE", "../outside", "sub/../../../outside", "loop2"})
+    void aParentThatLeadsOutIsRefused(String target) throws IOException {
+        Path outside = Files.createDirectory(directory.resolve("outside"));
+        String resolved = target.equals("ABSOLUTE") ? outside.toString() : target;
+        assertThrows(
+                TreeBuilder.RefusedEntryException.class,
+                () -> apply(
+                        new LayerFile()
+                                .directory("sub", 0755)
+                                .symbolicLink("evil", resolved)
+                                .symbolicLink("loop2", "evil"),
+                        new LayerFile().file("evil/file", "escaped")));
+        try (var files = Files.list(outside)) {
+            assertEquals(List.of(), files.toList());
+        }
+    }
+
+    @Test
+    void aParentThatIsALinkWithinTheTreeIsFollowed() throws IOException {
+        apply(
+                new LayerFile()
+                        .directory("usr", 0755)
+                        .directory("usr/bin", 0755)
+                        .symbolicLink("bin", "usr/../usr/bin"),
+                new LayerFile().file("bin/tool", "x"));
+        assertEquals("x", content("usr/bin/tool"));
+        assertTrue(status("bin").isSymbolicLink());
+    }
+
+    @Test
+    void aLinkIsReplacedAndNeverWrittenThrough() throws IOException {
+        Path outside = Files.writeString(directory.resolve("victim"), "untouched");
+        apply(new LayerFile().symbolicLink("f", outside.toString()), new LayerFile().file("f", "new"));
+        assertEquals("untouched", Files.readString(outside));
+        assertEquals("new", content("f"));
+    }
+
+    @Test
+    void aHardLinkOutOfTheTreeIsRefused() throws IOException {
+        Path outside = Files.writeString(directory.resolve("victim"), "secret");
+        for (String target : List.of("../victim", "missing", "through/victim")) {
+            assertThrows(
+                    TreeBuilder.RefusedEntryException.class,
+                    () -> apply(new LayerFile()
+                            .symbolicLink("through", directory.toString())
+                            .hardLink("stolen", target)));
+        }
+        assertEquals(1, Files.getAttribute(outside, "unix:nlink"));
+    }
+
+    @Test
+    void aWhiteoutCannotReachOutside() throws IOException {
+        Path victim = Files.writeString(directory.resolve("victim"), "kept");
+        assertThrows(
+                TreeBuilder.RefusedEntryException.class,
+                () -> apply(
+                        new LayerFile().symbolicLink("up", directory.toString()).file("up/.wh.victim", "")));
+        assertThrows(TreeBuilder.RefusedEntryException.class, () -> apply(new LayerFile().file("d/.wh...", "")));
+        assertTrue(Files.exists(victim));
+    }
+
+    @Test
+    void aHiddenLinkToADirectoryLosesOnlyTheLink() throws IOException {
+        Path victim = Files.createDirectory(directory.resolve("victim"));
+        Files.writeString(victim.resolve("file"), "kept");
+        apply(new LayerFile().symbolicLink("l", victim.toString()), new LayerFile().file(".wh.l", ""));
+        assertFalse(exists("l"));
+        assertTrue(Files.exists(victim.resolve("file")));
+    }
+
+    @Test
+    void aTruncatedLayerIsAnError() {
+        byte[] whole = new LayerFile().file("f", "x".repeat(2000)).bytes();
+        byte[] cut = java.util.Arrays.copyOf(whole, 1000);
+        assertThrows(IOException.class, () -> {
+            try (TreeBuilder builder = new TreeBuilder(PosixFiles.byteString(tree))) {
+                builder.apply(new java.io.ByteArrayInputStream(cut));
+            }
+        });
+    }
+}
