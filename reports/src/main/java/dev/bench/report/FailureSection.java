@@ -1,0 +1,46 @@
+package dev.bench.report;
+
+import dev.bench.result.Failure;
+import dev.bench.result.Launch;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows launches that failed, each with the end of its log. */
+final class FailureSection implements Section {
+    private static final int SHOWN = 20;
+
+    @Override
+    public String title() {
+        return "Failures";
+    }
+
+    @Override
+    public Optional<String> render(ReportContext context) {
+        List<Launch> failed = context.analysed().launches().stream()
+                .filter(launch -> !launch.ok())
+                .toList();
+        if (failed.isEmpty()) {
+            return Optional.empty();
+        }
+        Html html = new Html();
+        html.raw("<p>")
+                .text(failed.size() + " of " + context.analysed().launches().size()
+                        + " launches failed. They are counted, never averaged.")
+                .raw("</p>");
+        for (Launch launch : failed.subList(0, Math.min(SHOWN, failed.size()))) {
+            Failure failure = launch.failure();
+            if (failure == null) {
+                continue;
+            }
+            html.raw("<details><summary>")
+                    .text(failure.kind() + ": " + failure.message())
+                    .raw("</summary>");
+            String tail = failure.log() == null ? "" : context.logTail().apply(failure.log());
+            html.raw("<pre>").text(tail.isEmpty() ? "(no output)" : tail).raw("</pre></details>");
+        }
+        if (failed.size() > SHOWN) {
+            html.raw("<p>").text("The others stand in launches.jsonl.").raw("</p>");
+        }
+        return Optional.of(html.toString());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.bench.report;
+
+import dev.bench.analysis.Analysed;
+import dev.bench.result.Identity;
+import dev.bench.result.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Shows the proof that every target ran the same workload, and what each saw of its machine. */
+final class IdentitySection implements Section {
+    @Override
+    public String title() {
+        return "Identity";
+    }
+
+    @Override
+    public Optional<String> render(ReportContext context) {
+        Analysed analysed = context.analysed();
+        Result.WorkloadFacts workload = analysed.result().workload();
+        List<Result.TargetFacts> targets = analysed.result().targets().stream()
+                .filter(target -> target.identity() != null)
+                .toList();
+        Html html = new Html();
+        html.raw("<p>")
+                .text("Image " + workload.image() + ", configuration " + workload.imageDigest() + ", tree "
+                        + workload.treeDigest() + ". Ready: " + workload.readiness() + ". Limits: "
+                        + workload.limits() + ".")
+                .raw("</p>");
+        if (targets.isEmpty()) {
+            html.raw("<p class=\"bad\">").text("The proof did not run.").raw("</p>");
+            return Optional.of(html.toString());
+        }
+        List<String> head = new ArrayList<>(List.of("seen from inside"));
+        targets.forEach(target -> head.add(Names.plain(analysed, target.name())));
+        head.add("same");
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row("tree digest", targets, identity -> identity.treeDigest().substring(0, 16) + "…", true));
+        rows.add(row("arguments", targets, identity -> String.join(" ", identity.argv()), true));
+        rows.add(row("environment", targets, identity -> String.join("\n", identity.env()), true));
+        rows.add(row("user, group", targets, identity -> identity.uid() + ", " + identity.gid(), true));
+        rows.add(row("directory", targets, Identity::cwd, true));
+        rows.add(row("kernel", targets, Identity::kernel, false));
+        rows.add(row("processors", targets, identity -> Numbers.digits(identity.cpus()), false));
+        rows.add(row("memory", targets, identity -> (identity.memoryBytes() >> 20) + " MiB", false));
+        html.table("What each target was seen to run, before anything was timed", head, rows);
+        return Optional.of(html.toString());
+    }
+
+    private static List<String> row(
+            String name, List<Result.TargetFacts> targets, Function<Identity, String> value, boolean mustBeSame) {
+        List<String> row = new ArrayList<>(List.of(Html.escape(name)));
+        List<String> values = new ArrayList<>();
+        for (Result.TargetFacts target : targets) {
+            Identity identity = target.identity();
+            if (identity != null) {
+                values.add(value.apply(identity));
+            }
+        }
+        values.forEach(text -> row.add("<code>" + Html.escape(text).replace("\n", "<br>") + "</code>"));
+        boolean same = values.stream().distinct().count() == 1;
+        row.add(same ? "✓ same" : mustBeSame ? "<span class=\"bad\">✗ differs</span>" : "differs by nature");
+        return row;
+    }
+}

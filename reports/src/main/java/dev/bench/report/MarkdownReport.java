@@ -1,0 +1,69 @@
+package dev.bench.report;
+
+import dev.bench.analysis.Analysed;
+import dev.bench.result.Metric;
+import dev.bench.result.Result;
+import java.util.Optional;
+
+/** Renders a report short enough for a comment on a pull request. */
+final class MarkdownReport {
+    private MarkdownReport() {}
+
+    static String render(Analysed analysed) {
+        Result result = analysed.result();
+        StringBuilder out = new StringBuilder();
+        out.append("### ").append(escape(VerdictSentence.of(analysed))).append("\n\n");
+        for (Metric metric : analysed.metrics()) {
+            out.append("**")
+                    .append(metric.title())
+                    .append("**, ")
+                    .append(escape(metric.definition()))
+                    .append("\n\n");
+            out.append("| target | median | 95 % CI | ratio | 95 % CI | verdict | n | failed |\n");
+            out.append("|---|---:|---:|---:|---:|---|---:|---:|\n");
+            for (Result.MetricSummary summary : result.metrics()) {
+                if (summary.metric().equals(metric.id())) {
+                    row(out, analysed, metric, summary);
+                }
+            }
+            out.append('\n');
+        }
+        for (String warning : result.warnings()) {
+            out.append("> ").append(escape(warning)).append("\n>\n");
+        }
+        out.append("\n<sub>").append(escape(result.id() + ", " + result.tool())).append("</sub>\n");
+        return out.toString();
+    }
+
+    private static void row(StringBuilder out, Analysed analysed, Metric metric, Result.MetricSummary summary) {
+        Optional<Result.Comparison> comparison = analysed.comparison(metric, summary.target());
+        out.append("| ")
+                .append(escape(Names.plain(analysed, summary.target())))
+                .append(" | ")
+                .append(Numbers.value(summary.median(), metric.unit()))
+                .append(" | ")
+                .append(Numbers.interval(summary.ciLow(), summary.ciHigh(), metric.unit()))
+                .append(" | ")
+                .append(comparison.map(row -> Numbers.ratio(row.ratio())).orElse("reference"))
+                .append(" | ")
+                .append(comparison
+                        .map(row -> Numbers.ratioInterval(row.ciLow(), row.ciHigh()))
+                        .orElse(Numbers.NONE))
+                .append(" | ")
+                .append(comparison.map(Result.Comparison::verdict).orElse(Numbers.NONE))
+                .append(" | ")
+                .append(summary.n())
+                .append(" | ")
+                .append(summary.failures())
+                .append(" |\n");
+    }
+
+    /** Escapes what Markdown and the HTML within it give a meaning to. */
+    static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replaceAll("([\\\\`*_\\[\\]|#])", "\\\\$1")
+                .replaceAll("\\s+", " ");
+    }
+}

@@ -1,0 +1,56 @@
+package dev.bench.report;
+
+import dev.bench.analysis.Analysed;
+import dev.bench.result.Metric;
+import java.util.Optional;
+
+/** Says what each figure means and how it was computed. */
+final class MethodSection implements Section {
+    @Override
+    public String title() {
+        return "Method";
+    }
+
+    @Override
+    public Optional<String> render(ReportContext context) {
+        Analysed analysed = context.analysed();
+        Html html = new Html().raw("<dl>");
+        for (Metric metric : analysed.metrics()) {
+            term(html, metric.id(), metric.definition() + ", in " + metric.unit() + ". Host monotonic clock only.");
+        }
+        term(html, "median, 95 % CI", "order-statistic interval of the median, from six samples on (exact binomial).");
+        term(
+                html,
+                "MAD, outliers",
+                "median absolute deviation; a sample further than 14.826 MAD from the median is"
+                        + " flagged with *, never dropped.");
+        term(
+                html,
+                "ratio",
+                analysed.pairs().isEmpty()
+                        ? "none"
+                        : analysed.pairs().get(0).method()
+                                + ", on the logarithm of target / reference within each block.");
+        term(html, "P(less)", "share of blocks in which the target was below the reference.");
+        term(
+                html,
+                "verdict",
+                "higher or lower: the interval excludes 1, the estimate is beyond the margin and the"
+                        + " signed-rank test rejects after Holm's correction; equivalent: the interval is within the margin;"
+                        + " inconclusive: neither. The margin is the larger of 5 % and twice the half-width of the A/A interval,"
+                        + " here " + Numbers.percent(analysed.margin()) + ".");
+        term(
+                html,
+                "A/A",
+                "the reference, launched a second time in every block: what two equal things differ by here.");
+        term(
+                html,
+                "emulated",
+                "the machine's CPU was emulated (TCG). Its times say nothing about a machine on hardware.");
+        return Optional.of(html.raw("</dl>").toString());
+    }
+
+    private static void term(Html html, String term, String meaning) {
+        html.element("dt", term).element("dd", meaning);
+    }
+}

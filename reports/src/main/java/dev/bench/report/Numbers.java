@@ -1,0 +1,56 @@
+package dev.bench.report;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Writes numbers for people: three significant digits, with the unit that fits. */
+final class Numbers {
+    static final String NONE = "–";
+
+    private Numbers() {}
+
+    static String value(@Nullable Double value, String unit) {
+        if (value == null || value.isNaN()) {
+            return NONE;
+        }
+        if (unit.equals("ms") && Math.abs(value) >= 1000) {
+            return digits(value / 1000) + " s";
+        }
+        return digits(value) + " " + unit;
+    }
+
+    static String interval(@Nullable Double low, @Nullable Double high, String unit) {
+        if (low == null || high == null) {
+            return NONE;
+        }
+        if (unit.equals("ms") && low >= 1000) {
+            return digits(low / 1000) + "–" + digits(high / 1000) + " s";
+        }
+        return digits(low) + "–" + digits(high) + " " + unit;
+    }
+
+    static String ratio(@Nullable Double ratio) {
+        return ratio == null || ratio.isNaN() ? NONE : digits(ratio) + "×";
+    }
+
+    static String ratioInterval(@Nullable Double low, @Nullable Double high) {
+        return low == null || high == null ? NONE : digits(low) + "–" + digits(high);
+    }
+
+    static String fraction(@Nullable Double value) {
+        return value == null || value.isNaN() ? NONE : digits(value);
+    }
+
+    static String percent(double fraction) {
+        return digits(fraction * 100) + " %";
+    }
+
+    static String digits(double value) {
+        double magnitude = Math.abs(value);
+        if (magnitude >= 100 || value == 0) {
+            return String.format(Locale.ROOT, "%.0f", value);
+        }
+        int decimals = magnitude >= 10 ? 1 : magnitude >= 1 ? 2 : magnitude >= 0.1 ? 3 : 4;
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.bench.report;
+
+import dev.bench.analysis.Analysed;
+import dev.bench.analysis.OrderStatistics;
+import dev.bench.analysis.Pair;
+import dev.bench.analysis.Series;
+import dev.bench.report.chart.Charts;
+import dev.bench.result.Metric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Shows the launches: ratios, every value, their distribution, and their order in time. */
+final class PlotSection implements Section {
+    /** Above this a plot shows a systematic sample: more points than pixels only make the file large. */
+    private static final int MOST_POINTS = 1_200;
+
+    private static final int QUANTILES = 200;
+
+    private static final Metric METRIC = Metric.STARTUP_READY;
+
+    @Override
+    public String title() {
+        return "Plots";
+    }
+
+    @Override
+    public Optional<String> render(ReportContext context) {
+        Analysed analysed = context.analysed();
+        List<Series> series = analysed.seriesOf(METRIC).stream()
+                .filter(one -> !one.points().isEmpty())
+                .toList();
+        if (series.isEmpty()) {
+            return Optional.empty();
+        }
+        Html html = new Html();
+        forest(html, analysed);
+        points(html, analysed, series);
+        cumulative(html, analysed, series);
+        overTime(html, analysed, series);
+        return Optional.of(html.toString());
+    }
+
+    private static void forest(Html html, Analysed analysed) {
+        List<Charts.Estimate> estimates = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
+        for (Pair pair : analysed.pairsOf(METRIC)) {
+            OrderStatistics.Interval interval = pair.interval();
+            if (interval == null) {
+                continue;
+            }
+            double low = Math.exp(interval.low());
+            double high = Math.exp(interval.high());
+            estimates.add(new Charts.Estimate(Names.plain(analysed, pair.target()), low, pair.ratio(), high));
+            rows.add(List.of(
+                    Names.html(analysed, pair.target()),
+                    Numbers.ratio(pair.ratio()),
+                    Numbers.ratioInterval(low, high),
+                    Integer.toString(pair.logRatios().size()),
+                    Html.escape(pair.method())));
+        }
+        if (estimates.isEmpty()) {
+            return;
+        }
+        String reference = analysed.result().plan().reference();
+        String title = "Startup as a ratio to " + reference;
+        html.figure(
+                title,
+                "A square is the estimate, its line the 95 % interval; left of 1 is faster. Dashed: the margin of "
+                        + Numbers.percent(analysed.margin()) + " within which two targets count as the same.",
+                Charts.forest(title, "times " + reference + " (logarithmic)", estimates, analysed.margin()),
+                List.of("target", "ratio", "95 % CI", "blocks", "method"),
+                rows);
+    }
+
+    private static void points(Html html, Analysed analysed, List<Series> series) {
+        List<Charts.Values> values = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
+        int all = series.stream().mapToInt(one -> one.points().size()).sum();
+        int step = Math.max(1, (int) Math.ceil(all / (double) MOST_POINTS));
+        for (Series one : series) {
+            List<Series.Point> shown = thin(one.points(), step);
+            double[] x = shown.stream().mapToDouble(Series.Point::value).toArray();
+            double[] y = new double[x.length];
+            for (int i = 0; i < y.length; i++) {
+                // Golden-ratio steps spread neighbours without chance.
+                y[i] = (i * 0.618034 % 1 - 0.5) * 0.5;
+            }
+            values.add(new Charts.Values(Names.plain(analysed, one.target()), x, y));
+            rows.add(row(analysed, one, x));
+        }
+        html.figure(
+                "Every launch",
+                "One point per measured launch" + (step > 1 ? " (every " + step + "th is drawn)" : "")
+                        + "; the height within a row only keeps points apart.",
+                Charts.points("Every launch", "request to ready, ms", values),
+                List.of("target", "values in ms, in launch order"),
+                rows);
+    }
+
+    private static List<String> row(Analysed analysed, Series one, double[] shown) {
+        StringBuilder text = new StringBuilder();
+        for (double value : shown) {
+            text.append(String.format(Locale.ROOT, "%.1f", value))
+                    .append(one.isOutlier(value) && shown.length <= 100 ? "* " : " ");
+        }
+        return List.of(
+                Names.html(analysed, one.target()),
+                "<span class=\"wrap\">" + text.toString().strip() + "</span>");
+    }
+
+    private static void cumulative(Html html, Analysed analysed, List<Series> series) {
+        List<Charts.Values> values = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
+        for (Series one : series) {
+            double[] sorted = one.sorted();
+            int count = Math.min(sorted.length, QUANTILES);
+            double[] x = new double[count];
+            double[] y = new double[count];
+            for (int i = 0; i < count; i++) {
+                int index = (int) ((i + 1L) * sorted.length / count) - 1;
+                x[i] = sorted[index];
+                y[i] = (index + 1) / (double) sorted.length;
+            }
+            values.add(new Charts.Values(Names.plain(analysed, one.target()), x, y));
+            rows.add(List.of(
+                    Names.html(analysed, one.target()),
+                    quantile(sorted, 0.5),
+                    quantile(sorted, 0.9),
+                    quantile(sorted, 0.95),
+                    quantile(sorted, 0.99)));
+        }
+        html.figure(
+                "Share of launches ready by a time",
+                "The height of a line is the share of launches that were ready by then (empirical distribution).",
+                Charts.cumulative("Share of launches ready by a time", "request to ready, ms", values),
+                List.of("target", "median", "p90 (bound)", "p95 (bound)", "p99 (bound)"),
+                rows);
+    }
+
+    /** Gives a quantile with the upper bound of its interval where there are samples enough for one. */
+    private static String quantile(double[] sorted, double probability) {
+        String value = Numbers.value(OrderStatistics.quantile(sorted, probability), METRIC.unit());
+        if (probability == 0.5) {
+            return value;
+        }
+        return OrderStatistics.quantileUpperBound(sorted, probability)
+                .map(bound -> value + " (≤ " + Numbers.value(bound, METRIC.unit()) + ")")
+                .orElse(Numbers.NONE);
+    }
+
+    private static void overTime(Html html, Analysed analysed, List<Series> series) {
+        List<Charts.Values> values = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
+        int all = series.stream().mapToInt(one -> one.points().size()).sum();
+        int step = Math.max(1, (int) Math.ceil(all / (double) MOST_POINTS));
+        int blocks = analysed.result().plan().blocks() + 1;
+        for (Series one : series) {
+            List<Series.Point> shown = thin(one.points(), step);
+            values.add(new Charts.Values(
+                    Names.plain(analysed, one.target()),
+                    shown.stream()
+                            .mapToDouble(point -> (point.session() - 1.0) * blocks + point.block())
+                            .toArray(),
+                    shown.stream().mapToDouble(Series.Point::value).toArray()));
+            rows.add(List.of(
+                    Names.html(analysed, one.target()),
+                    one.drift()
+                            .map(ratio -> "second half " + Numbers.ratio(ratio) + " the first")
+                            .orElse("no drift found")));
+        }
+        html.figure(
+                "Launches in their order",
+                "A trend or a step here means that the host changed while it was measured on.",
+                Charts.overTime("Launches in their order", "request to ready, ms", values),
+                List.of("target", "first against second half"),
+                rows);
+    }
+
+    private static List<Series.Point> thin(List<Series.Point> points, int step) {
+        List<Series.Point> shown = new ArrayList<>();
+        for (int i = 0; i < points.size(); i += step) {
+            shown.add(points.get(i));
+        }
+        return shown;
+    }
+}

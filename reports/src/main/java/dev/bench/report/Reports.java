@@ -1,0 +1,66 @@
+package dev.bench.report;
+
+import dev.bench.analysis.Analysed;
+import dev.bench.analysis.Analysis;
+import dev.bench.result.Result;
+import dev.bench.result.ResultException;
+import dev.bench.result.ResultStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Makes every report of a stored result. Reads nothing but the result's directory. */
+public final class Reports {
+    private static final int TAIL_LINES = 40;
+    private static final int TAIL_BYTES = 64 << 10;
+
+    private Reports() {}
+
+    /**
+     * Analyses a result, writes its statistics into {@code result.json}, and writes {@code report.html} and {@code
+     * report.md}.
+     *
+     * @throws ResultException where the directory holds no result or cannot be written
+     */
+    public static Analysed write(ResultStore store) {
+        System.setProperty("java.awt.headless", "true");
+        Result raw = store.read();
+        // What an earlier analysis warned of is computed anew.
+        Analysed analysed = Analysis.of(raw, store.launches());
+        store.write(analysed.result());
+        ReportContext context = new ReportContext(analysed, scenario(store), log -> tail(store, log));
+        store.write("report.html", HtmlReport.render(context).getBytes(StandardCharsets.UTF_8));
+        store.write("report.md", MarkdownReport.render(analysed).getBytes(StandardCharsets.UTF_8));
+        return analysed;
+    }
+
+    private static String scenario(ResultStore store) {
+        try {
+            return Files.readString(store.directory().resolve("scenario.yaml"));
+        } catch (IOException e) {
+            return "(scenario.yaml is missing)";
+        }
+    }
+
+    private static String tail(ResultStore store, String log) {
+        Path file = store.directory().resolve(log).normalize();
+        if (!file.startsWith(store.directory())) {
+            return "";
+        }
+        try {
+            byte[] content = Files.readAllBytes(file);
+            int from = Math.max(0, content.length - TAIL_BYTES);
+            List<String> lines = new String(content, from, content.length - from, StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+        } catch (NoSuchFileException e) {
+            return "";
+        } catch (IOException e) {
+            return "(cannot be read: " + e.getMessage() + ")";
+        }
+    }
+}

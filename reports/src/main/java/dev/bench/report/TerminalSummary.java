@@ -1,0 +1,65 @@
+package dev.bench.report;
+
+import dev.bench.analysis.Analysed;
+import dev.bench.result.Metric;
+import dev.bench.result.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Renders a result for a terminal: a sentence and one table per startup metric. */
+public final class TerminalSummary {
+    private TerminalSummary() {}
+
+    /** Returns the text, with a line feed at its end. */
+    public static String render(Analysed analysed) {
+        StringBuilder out = new StringBuilder();
+        out.append(VerdictSentence.of(analysed)).append("\n\n");
+        for (Metric metric : analysed.metrics()) {
+            if (metric != Metric.TEARDOWN) {
+                out.append(metric.title())
+                        .append(" (")
+                        .append(metric.definition())
+                        .append(")\n");
+                table(out, analysed, metric);
+                out.append('\n');
+            }
+        }
+        return out.toString();
+    }
+
+    private static void table(StringBuilder out, Analysed analysed, Metric metric) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("target", "median", "95 % CI", "ratio", "95 % CI", "verdict", "n", "failed"));
+        for (Result.MetricSummary summary : analysed.result().metrics()) {
+            if (!summary.metric().equals(metric.id())) {
+                continue;
+            }
+            Optional<Result.Comparison> comparison = analysed.comparison(metric, summary.target());
+            rows.add(List.of(
+                    Names.plain(analysed, summary.target()),
+                    Numbers.value(summary.median(), metric.unit()),
+                    Numbers.interval(summary.ciLow(), summary.ciHigh(), metric.unit()),
+                    comparison.map(row -> Numbers.ratio(row.ratio())).orElse("reference"),
+                    comparison
+                            .map(row -> Numbers.ratioInterval(row.ciLow(), row.ciHigh()))
+                            .orElse(Numbers.NONE),
+                    comparison.map(Result.Comparison::verdict).orElse(Numbers.NONE),
+                    Integer.toString(summary.n()),
+                    Integer.toString(summary.failures())));
+        }
+        int[] widths = new int[rows.get(0).size()];
+        rows.forEach(row -> {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        });
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder("  ");
+            for (int i = 0; i < widths.length; i++) {
+                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+            }
+            out.append(line.toString().stripTrailing()).append('\n');
+        }
+    }
+}

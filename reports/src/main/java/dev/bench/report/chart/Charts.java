@@ -1,0 +1,289 @@
+package dev.bench.report.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Shape;
+import java.awt.Stroke;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Rectangle2D;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.List;
+import java.util.Locale;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.annotations.XYLineAnnotation;
+import org.jfree.chart.annotations.XYTextAnnotation;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.SymbolAxis;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.renderer.xy.XYStepRenderer;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/** Draws the plots of a report. Each method returns an SVG element, whose colours are variables of the page. */
+public final class Charts {
+    private static final float LINE = 2f;
+    private static final double POINT = 5;
+    private static final double LOG_FROM = 6;
+    private static final int ROW = 44;
+    private static final int FRAME = 70;
+
+    private Charts() {}
+
+    /**
+     * Holds the values of one line of a plot.
+     *
+     * @param name name for the legend
+     * @param x horizontal values
+     * @param y vertical values, as many
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Values(String name, double[] x, double[] y) {}
+
+    /**
+     * Is an estimate with its interval.
+     *
+     * @param name name of the row
+     * @param low lower end
+     * @param middle estimate
+     * @param high upper end
+     */
+    public record Estimate(String name, double low, double middle, double high) {}
+
+    /**
+     * Is a part of a bar.
+     *
+     * @param name name of the part
+     * @param from where it begins
+     * @param to where it ends
+     */
+    public record Segment(String name, double from, double to) {}
+
+    /** Draws every value as a point in its target's row; {@code y} is taken as the spread within the row, -0.3 to 0.3. */
+    public static String points(String title, String axis, List<Values> rows) {
+        XYSeriesCollection data = new XYSeriesCollection();
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
+        for (int row = 0; row < rows.size(); row++) {
+            XYSeries series = new XYSeries(rows.get(row).name(), false, true);
+            for (int i = 0; i < rows.get(row).x().length; i++) {
+                series.add(rows.get(row).x()[i], row + rows.get(row).y()[i]);
+            }
+            data.addSeries(series);
+            style(renderer, row, dot());
+        }
+        String[] names = rows.stream().map(Values::name).toArray(String[]::new);
+        XYPlot plot = plot(data, valueAxis(axis, rows), rowAxis(names), renderer);
+        return draw(plot, FRAME + ROW * rows.size(), title, false);
+    }
+
+    /** Draws ratios with their intervals on a logarithmic axis, with a line at 1 and the margin beside it. */
+    public static String forest(String title, String axis, List<Estimate> rows, double margin) {
+        XYSeriesCollection data = new XYSeriesCollection();
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
+        double low = 1 / (1 + margin);
+        double high = 1 + margin;
+        for (int row = 0; row < rows.size(); row++) {
+            XYSeries series = new XYSeries(rows.get(row).name(), false, true);
+            series.add(rows.get(row).middle(), row);
+            data.addSeries(series);
+            style(renderer, row, new Rectangle2D.Double(-POINT, -POINT, 2 * POINT, 2 * POINT));
+            low = Math.min(low, rows.get(row).low());
+            high = Math.max(high, rows.get(row).high());
+        }
+        LogAxis ratios = new LogAxis(axis);
+        ratios.setRange(low / 1.25, high * 1.25);
+        logTicks(ratios);
+        String[] names = rows.stream().map(Estimate::name).toArray(String[]::new);
+        XYPlot plot = plot(data, ratios, rowAxis(names), renderer);
+        double top = rows.size() - 0.5;
+        plot.addAnnotation(new XYLineAnnotation(1, -0.5, 1, top, new BasicStroke(1.5f), Svg.INK));
+        Stroke dashed = new BasicStroke(1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {4, 4}, 0f);
+        plot.addAnnotation(new XYLineAnnotation(1 + margin, -0.5, 1 + margin, top, dashed, Svg.INK));
+        plot.addAnnotation(new XYLineAnnotation(1 / (1 + margin), -0.5, 1 / (1 + margin), top, dashed, Svg.INK));
+        for (int row = 0; row < rows.size(); row++) {
+            Estimate estimate = rows.get(row);
+            plot.addAnnotation(new XYLineAnnotation(
+                    estimate.low(), row, estimate.high(), row, new BasicStroke(LINE + 1), Svg.series(row)));
+        }
+        return draw(plot, FRAME + ROW * rows.size(), title, false);
+    }
+
+    /** Draws the share of values at or below each value, a step line per target. */
+    public static String cumulative(String title, String axis, List<Values> lines) {
+        XYSeriesCollection data = collect(lines);
+        XYStepRenderer renderer = new XYStepRenderer();
+        for (int i = 0; i < lines.size(); i++) {
+            style(renderer, i, dot());
+            renderer.setSeriesShapesVisible(i, false);
+        }
+        NumberAxis share = numberAxis("share of launches");
+        share.setRange(0, 1.02);
+        return draw(plot(data, valueAxis(axis, lines), share, renderer), 320, title, true);
+    }
+
+    /** Draws values in the order in which they were measured. */
+    public static String overTime(String title, String axis, List<Values> lines) {
+        XYSeriesCollection data = collect(lines);
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);
+        renderer.setDrawSeriesLineAsPath(true);
+        for (int i = 0; i < lines.size(); i++) {
+            style(renderer, i, dot());
+        }
+        NumberAxis order = numberAxis("block");
+        order.setAutoRangeIncludesZero(false);
+        order.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        List<Values> swapped = lines.stream()
+                .map(line -> new Values(line.name(), line.y(), line.x()))
+                .toList();
+        return draw(plot(data, order, valueAxis(axis, swapped), renderer), 340, title, true);
+    }
+
+    /** Draws the parts of one launch, one below the other, on a linear axis. */
+    public static String waterfall(String title, String axis, List<Segment> segments) {
+        XYSeriesCollection data = new XYSeriesCollection();
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+        double end = segments.stream().mapToDouble(Segment::to).max().orElse(1);
+        for (int row = 0; row < segments.size(); row++) {
+            int position = segments.size() - 1 - row;
+            XYSeries series = new XYSeries(segments.get(row).name(), false, true);
+            series.add(segments.get(row).from(), position);
+            series.add(segments.get(row).to(), position);
+            data.addSeries(series);
+            style(renderer, row, dot());
+            renderer.setSeriesStroke(row, new BasicStroke(14f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
+        }
+        String[] names = new String[segments.size()];
+        for (int row = 0; row < segments.size(); row++) {
+            names[segments.size() - 1 - row] = segments.get(row).name();
+        }
+        NumberAxis time = numberAxis(axis);
+        time.setRange(0, end * 1.15);
+        XYPlot plot = plot(data, time, rowAxis(names), renderer);
+        for (int row = 0; row < segments.size(); row++) {
+            Segment segment = segments.get(row);
+            XYTextAnnotation label = new XYTextAnnotation(
+                    " " + rounded(segment.to() - segment.from()), segment.to(), segments.size() - 1 - row);
+            label.setTextAnchor(TextAnchor.CENTER_LEFT);
+            label.setFont(Svg.FONT);
+            label.setPaint(Svg.INK);
+            plot.addAnnotation(label);
+        }
+        return draw(plot, FRAME + 30 * segments.size(), title, false);
+    }
+
+    private static String rounded(double value) {
+        return value >= 100 ? String.format(Locale.ROOT, "%.0f", value) : String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    private static XYSeriesCollection collect(List<Values> lines) {
+        XYSeriesCollection data = new XYSeriesCollection();
+        for (Values line : lines) {
+            XYSeries series = new XYSeries(line.name(), false, true);
+            for (int i = 0; i < line.x().length; i++) {
+                series.add(line.x()[i], line.y()[i]);
+            }
+            data.addSeries(series);
+        }
+        return data;
+    }
+
+    private static Shape dot() {
+        return new Ellipse2D.Double(-POINT / 2, -POINT / 2, POINT, POINT);
+    }
+
+    private static void style(XYLineAndShapeRenderer renderer, int series, Shape shape) {
+        renderer.setSeriesPaint(series, Svg.series(series));
+        renderer.setSeriesShape(series, shape);
+        renderer.setSeriesStroke(series, new BasicStroke(LINE));
+        renderer.setUseOutlinePaint(false);
+    }
+
+    /** Chooses a logarithmic axis where the values span more than a decade or so. */
+    private static ValueAxis valueAxis(String label, List<Values> rows) {
+        double low = Double.MAX_VALUE;
+        double high = 0;
+        for (Values row : rows) {
+            for (double value : row.x()) {
+                low = Math.min(low, value);
+                high = Math.max(high, value);
+            }
+        }
+        if (low > 0 && high / low > LOG_FROM) {
+            LogAxis axis = new LogAxis(label + " (logarithmic)");
+            axis.setRange(low / 1.3, high * 1.3);
+            logTicks(axis);
+            return axis;
+        }
+        return numberAxis(label);
+    }
+
+    private static void logTicks(LogAxis axis) {
+        axis.setBase(10);
+        axis.setNumberFormatOverride(new DecimalFormat("#,##0.###", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+        double span = axis.getUpperBound() / axis.getLowerBound();
+        axis.setTickUnit(new NumberTickUnit(span > 20 ? 1 : Math.log10(span) / 4));
+        style(axis);
+    }
+
+    private static NumberAxis numberAxis(String label) {
+        NumberAxis axis = new NumberAxis(label);
+        style(axis);
+        return axis;
+    }
+
+    private static ValueAxis rowAxis(String[] names) {
+        SymbolAxis axis = new SymbolAxis("", names);
+        axis.setGridBandsVisible(false);
+        axis.setRange(-0.5, names.length - 0.5);
+        style(axis);
+        return axis;
+    }
+
+    private static void style(ValueAxis axis) {
+        axis.setLabelFont(Svg.FONT);
+        axis.setTickLabelFont(Svg.FONT);
+        axis.setLabelPaint(Svg.INK);
+        axis.setTickLabelPaint(Svg.INK);
+        axis.setAxisLinePaint(Svg.GRID);
+        axis.setTickMarkPaint(Svg.GRID);
+    }
+
+    private static XYPlot plot(
+            XYSeriesCollection data, ValueAxis horizontal, ValueAxis vertical, XYLineAndShapeRenderer renderer) {
+        XYPlot plot = new XYPlot(data, horizontal, vertical, renderer);
+        plot.setBackgroundPaint(Svg.NONE);
+        plot.setOutlineVisible(false);
+        plot.setDomainGridlinePaint(Svg.GRID);
+        plot.setRangeGridlinePaint(Svg.GRID);
+        plot.setDomainGridlineStroke(new BasicStroke(0.7f));
+        plot.setRangeGridlineStroke(new BasicStroke(0.7f));
+        plot.setAxisOffset(new RectangleInsets(0, 0, 0, 0));
+        return plot;
+    }
+
+    private static String draw(XYPlot plot, int height, String title, boolean legend) {
+        JFreeChart chart = new JFreeChart(null, Svg.FONT, plot, legend);
+        chart.setBackgroundPaint(Svg.NONE);
+        chart.setPadding(new RectangleInsets(4, 4, 4, 12));
+        if (chart.getLegend() != null) {
+            chart.getLegend().setBackgroundPaint(Svg.NONE);
+            chart.getLegend().setItemPaint(Svg.INK);
+            chart.getLegend().setItemFont(Svg.FONT);
+            chart.getLegend().setFrame(BlockBorder.NONE);
+        }
+        return Svg.draw(chart, height, title);
+    }
+
+    /** Returns the page's name for the colour of a series, for swatches in tables. */
+    public static String colour(int series) {
+        Color colour = Svg.series(series);
+        return "var(--s" + colour.getBlue() + ")";
+    }
+}

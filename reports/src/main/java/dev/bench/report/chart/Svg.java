@@ -1,0 +1,100 @@
+package dev.bench.report.chart;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.geom.Rectangle2D;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.jfree.chart.JFreeChart;
+import org.w3c.dom.Document;
+
+/**
+ * Draws charts as SVG that follows the page it stands in: its colours are the page's variables, so that light, dark and
+ * print need no second picture.
+ */
+final class Svg {
+    static final int WIDTH = 760;
+    static final Color INK = new Color(11, 22, 33);
+    static final Color GRID = new Color(12, 23, 34);
+    static final Color NONE = new Color(0, 0, 0, 0);
+    static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+
+    private static final int SERIES_RED = 77;
+    private static final int SERIES_GREEN = 88;
+    private static final int PALETTE = 8;
+    private static final Pattern SERIES =
+            Pattern.compile("rgb\\(" + SERIES_RED + ",\\s*" + SERIES_GREEN + ",\\s*(\\d+)\\)");
+    private static final Pattern PROLOG = Pattern.compile("^.*?(?=<svg)", Pattern.DOTALL);
+    private static final Pattern ROOT = Pattern.compile("<svg[^>]*>");
+    private static final Pattern FONT_FAMILY = Pattern.compile(" font-family=\"[^\"]*\"");
+    private static final Pattern LONG_DECIMAL = Pattern.compile("(\\d+\\.\\d{2})\\d+");
+    private static final Pattern DEFAULTS = Pattern.compile(" (?:color-interpolation|color-rendering|image-rendering"
+            + "|shape-rendering|text-rendering|stroke-linecap|stroke-miterlimit|stroke-linejoin|stroke-dashoffset"
+            + "|font-weight|font-style|fill-opacity|stroke-opacity|stroke-dasharray)=\"(?:auto|square|10|miter|0|normal|1"
+            + "|none|sRGB|linearRGB|geometricPrecision|optimizeLegibility|optimizeSpeed|butt|bevel|round)\"");
+
+    private Svg() {}
+
+    /** Returns the colour that the page calls {@code --s0}, {@code --s1} and so on. */
+    static Color series(int index) {
+        return new Color(SERIES_RED, SERIES_GREEN, index % PALETTE);
+    }
+
+    /** Draws a chart. */
+    static String draw(JFreeChart chart, int height, String title) {
+        Document document = document();
+        SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
+        context.setComment("");
+        SVGGraphics2D graphics = new SVGGraphics2D(context, false);
+        chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, height));
+        StringWriter writer = new StringWriter();
+        try {
+            graphics.stream(writer, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return adapt(writer.toString(), height, title);
+    }
+
+    private static String adapt(String svg, int height, String title) {
+        String text = PROLOG.matcher(svg).replaceFirst("");
+        text = ROOT.matcher(text)
+                .replaceFirst(Matcher.quoteReplacement(String.format(
+                        Locale.ROOT,
+                        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">",
+                        WIDTH,
+                        height,
+                        escape(title))));
+        text = text.replaceAll("<!--.*?-->", "");
+        text = text.replaceAll("rgb\\(11,\\s*22,\\s*33\\)", "var(--ink)");
+        text = text.replaceAll("rgb\\(12,\\s*23,\\s*34\\)", "var(--grid)");
+        text = SERIES.matcher(text).replaceAll("var(--s$1)");
+        text = FONT_FAMILY.matcher(text).replaceAll("");
+        text = DEFAULTS.matcher(text).replaceAll("");
+        text = LONG_DECIMAL.matcher(text).replaceAll("$1");
+        return text.replaceAll(">\\s+<", "><").strip();
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+    }
+
+    private static Document document() {
+        try {
+            return DocumentBuilderFactory.newDefaultInstance()
+                    .newDocumentBuilder()
+                    .getDOMImplementation()
+                    .createDocument("http://www.w3.org/2000/svg", "svg", null);
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
