@@ -55,15 +55,14 @@ public final class JmhExport {
     }
 
     private static RunResult runResult(String target, Map<Integer, List<Launch>> sessions) {
-        int iterations =
-                sessions.values().stream().mapToInt(List::size).max().orElse(0);
+        int iterations = sessions.values().stream().mapToInt(List::size).max().orElse(0);
         BenchmarkParams params = params(target, sessions.size(), iterations);
         List<BenchmarkResult> forks = new ArrayList<>();
         for (List<Launch> launches : sessions.values()) {
             List<IterationResult> shots = new ArrayList<>();
             for (Launch launch : launches) {
                 IterationResult shot = new IterationResult(params, params.getMeasurement(), null);
-                long nanos = Math.round(launch.values().get(LaunchValues.JMH_SCORE) * 1e6);
+                long nanos = Math.round(launch.values().getOrDefault(LaunchValues.JMH_SCORE, 0.0) * 1e6);
                 shot.addResult(new SingleShotResult(ResultRole.PRIMARY, "launch", nanos, TimeUnit.MILLISECONDS));
                 shots.add(shot);
             }

@@ -1,17 +1,20 @@
 package dev.bench.run;
 
+import dev.bench.analysis.Analysed;
 import dev.bench.docker.DockerImages;
+import dev.bench.docker.DockerNetworksAdapter;
 import dev.bench.engine.Cancellation;
 import dev.bench.engine.SessionListener;
 import dev.bench.engine.SessionOrder;
 import dev.bench.engine.SessionReport;
+import dev.bench.image.ConfigOverrides;
 import dev.bench.image.ImageException;
 import dev.bench.image.ImageStore;
 import dev.bench.jmh.JmhExport;
 import dev.bench.lab.Lab;
 import dev.bench.lab.LabException;
+import dev.bench.lab.LabOptions;
 import dev.bench.plan.Plan;
-import dev.bench.report.Analysed;
 import dev.bench.report.Reports;
 import dev.bench.result.Failure;
 import dev.bench.result.Launch;
@@ -75,8 +78,7 @@ public final class BenchRun {
         double launchSeconds =
                 reports.stream().mapToDouble(SessionReport::launchSeconds).sum();
         double wallSeconds = (System.nanoTime() - begin) / 1e9;
-        return new RunOutcome(
-                store.directory(), analysed, givenUp, failure, targetFailed, launchSeconds, wallSeconds);
+        return new RunOutcome(store.directory(), analysed, givenUp, failure, targetFailed, launchSeconds, wallSeconds);
     }
 
     private ResultStore createStore() {
@@ -96,7 +98,7 @@ public final class BenchRun {
 
     private void measure(ResultStore store) throws LabException, ImageException {
         listener.stage("starting the lab");
-        try (Lab lab = Lab.start(request.labOptions())) {
+        try (Lab lab = Lab.start(labOptions(), new DockerNetworksAdapter())) {
             listener.stage("preparing the image");
             PreparedImage ready = prepare(lab);
             image = ready;
@@ -135,6 +137,10 @@ public final class BenchRun {
         };
     }
 
+    private LabOptions labOptions() {
+        return new LabOptions(Lab.newRunId(), request.cacheDirectory(), request.dockerHost(), request.libvirtUri());
+    }
+
     private PreparedImage prepare(Lab lab) throws ImageException {
         try (DockerImages engine = new DockerImages(lab.view().dockerHost())) {
             return new ImageStore(request.cacheDirectory(), engine)
@@ -142,9 +148,8 @@ public final class BenchRun {
         }
     }
 
-    private static ImageStore.ConfigOverrides overrides(Plan plan) {
-        return new ImageStore.ConfigOverrides(
-                plan.command(), plan.env(), plan.user(), plan.workingDirectory(), plan.stopSignal());
+    private static ConfigOverrides overrides(Plan plan) {
+        return new ConfigOverrides(plan.command(), plan.env(), plan.user(), plan.workingDirectory(), plan.stopSignal());
     }
 
     private @Nullable Analysed report(ResultStore store) {
@@ -155,8 +160,8 @@ public final class BenchRun {
         }
         listener.stage("writing the report");
         store.write("jmh.json", JmhExport.json(launches));
-        store.write(ResultAssembly.assemble(
-                request, imageUsed, prepared, reports, store, startedAt, failure, isPartial()));
+        store.write(
+                ResultAssembly.assemble(request, imageUsed, prepared, reports, store, startedAt, failure, isPartial()));
         return Reports.write(store);
     }
 

@@ -55,8 +55,7 @@ final class ResultAssembly {
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 reports.stream().mapToDouble(SessionReport::wallSeconds).sum(),
                 new Result.ScenarioFacts(plan.name(), sha256(store), plan.measure()),
-                new Result.PlanFacts(
-                        plan.seed(), plan.blocks(), plan.sessions(), plan.reference(), plan.controlName()),
+                new Result.PlanFacts(plan.seed(), plan.blocks(), plan.sessions(), plan.reference(), plan.controlName()),
                 HostFacts.collect(request.cacheDirectory()),
                 new Result.WorkloadFacts(
                         describe(plan.image()),

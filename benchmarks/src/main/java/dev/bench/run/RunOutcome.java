@@ -1,6 +1,6 @@
 package dev.bench.run;
 
-import dev.bench.report.Analysed;
+import dev.bench.analysis.Analysed;
 import dev.bench.result.Failure;
 import java.nio.file.Path;
 import java.util.Map;

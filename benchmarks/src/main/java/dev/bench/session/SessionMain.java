@@ -42,12 +42,13 @@ public final class SessionMain {
 
         Cancellation cancellation = new Cancellation();
         CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    cancellation.request();
-                    awaitUninterruptibly(ended);
-                },
-                "session-shutdown"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            cancellation.request();
+                            awaitUninterruptibly(ended);
+                        },
+                        "session-shutdown"));
         watchParent(cancellation);
 
         SessionEvent last = run(order, cancellation, events);

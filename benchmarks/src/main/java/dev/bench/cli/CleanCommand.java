@@ -1,0 +1,57 @@
+package dev.bench.cli;
+
+import dev.bench.docker.DockerLeftovers;
+import dev.bench.host.FileTrees;
+import dev.bench.lab.LabException;
+import dev.bench.lab.Leftovers;
+import dev.bench.lab.MeasuringLock;
+import dev.bench.libvirt.LibvirtLeftovers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Removes leftovers. */
+@Command(
+        name = "clean",
+        description = {
+            "Remove what dead runs have left: processes, namespaces, mounts, control groups, files.",
+            "",
+            "Every run does so too before it begins. Runs that are alive are not touched, nor is anything that bench"
+                    + " did not make."
+        },
+        footer = {ExitCode.HELP},
+        mixinStandardHelpOptions = true)
+final class CleanCommand implements Callable<Integer> {
+    @Option(names = "--cache", description = "Remove the cache too: images, disks, the private engine's data.")
+    private boolean cache;
+
+    @Mixin
+    private CacheArgument directory = new CacheArgument();
+
+    @Override
+    public Integer call() throws LabException, IOException {
+        Console console = Console.system();
+        List<String> removed = Leftovers.removeDead(List.of(new DockerLeftovers(), new LibvirtLeftovers()));
+        removed.forEach(console::say);
+        if (removed.isEmpty()) {
+            console.say("no dead run has left anything");
+        }
+        if (cache) {
+            try (MeasuringLock lock = MeasuringLock.acquire("clean --cache")) {
+                Path path = directory.path();
+                if (Files.exists(path) && !Files.isDirectory(path.resolve("images"))) {
+                    console.problem(path + " does not look like a cache of bench; it was left alone");
+                    return ExitCode.USAGE.status();
+                }
+                FileTrees.delete(path);
+                console.say("removed " + path);
+            }
+        }
+        return ExitCode.PASS.status();
+    }
+}

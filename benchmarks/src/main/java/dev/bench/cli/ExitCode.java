@@ -1,0 +1,27 @@
+package dev.bench.cli;
+
+/** Lists what the tool's exit status means. */
+enum ExitCode {
+    PASS(0),
+    INTERNAL_ERROR(1),
+    USAGE(2),
+    REGRESSION(3),
+    INCONCLUSIVE(4),
+    HOST_UNFIT(5),
+    TARGET_FAILED(6),
+    INTERRUPTED(130);
+
+    /** The list for the foot of a command's help. */
+    static final String HELP = "%nExit status: 0 pass, 1 internal error, 2 usage or scenario error, 3 regression,%n"
+            + "4 inconclusive (with --strict), 5 host unfit, 6 a target failed, 130 interrupted.";
+
+    private final int status;
+
+    ExitCode(int status) {
+        this.status = status;
+    }
+
+    int status() {
+        return status;
+    }
+}

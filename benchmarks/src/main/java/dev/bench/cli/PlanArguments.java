@@ -1,0 +1,32 @@
+package dev.bench.cli;
+
+import dev.bench.plan.Planner;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Holds the options that change a scenario's plan. */
+final class PlanArguments {
+    @Option(
+            names = "--blocks",
+            paramLabel = "N",
+            description = "Measured blocks per session; the scenario's otherwise.")
+    private @Nullable Integer blocks;
+
+    @Option(names = "--sessions", paramLabel = "N", description = "Measuring JVMs; the scenario's otherwise.")
+    private @Nullable Integer sessions;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the order within blocks.")
+    private @Nullable Long seed;
+
+    @Option(names = "--target", paramLabel = "NAME", description = "Run this target only; may be repeated.")
+    private List<String> targets = new ArrayList<>();
+
+    Planner.Overrides overrides() {
+        if ((blocks != null && blocks < 1) || (sessions != null && sessions < 1)) {
+            throw new IllegalArgumentException("--blocks and --sessions take a whole number of at least 1");
+        }
+        return new Planner.Overrides(blocks, sessions, seed, targets);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.bench.cli;
+
+import dev.bench.plan.BlockOrder;
+import dev.bench.plan.Plan;
+import dev.bench.plan.Planner;
+import dev.bench.scenario.ScenarioException;
+import dev.bench.scenario.ScenarioReader;
+import dev.bench.target.TargetDefinition;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Prints what a run would do. */
+@Command(
+        name = "plan",
+        description = {
+            "Print the resolved plan of a scenario; nothing is run.",
+            "",
+            "Every default is filled in, and the order of the launches is the one a run will follow."
+        },
+        footer = {ExitCode.HELP},
+        mixinStandardHelpOptions = true)
+final class PlanCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "SCENARIO", description = "A scenario file.")
+    private @Nullable Path scenario;
+
+    @Mixin
+    private PlanArguments arguments = new PlanArguments();
+
+    @Override
+    public Integer call() throws ScenarioException {
+        Console console = Console.system();
+        Planner.Planned planned = plan(Objects.requireNonNull(scenario), arguments);
+        Plan plan = planned.plan();
+        StringBuilder out = new StringBuilder();
+        out.append("scenario   ")
+                .append(plan.name())
+                .append(", measures ")
+                .append(plan.measure())
+                .append('\n');
+        out.append("image      ").append(plan.image()).append('\n');
+        out.append("command    ")
+                .append(plan.command() == null ? "the image's own" : String.join(" ", plan.command()))
+                .append('\n');
+        out.append("ready      ").append(plan.readiness()).append('\n');
+        out.append("limits     ")
+                .append(plan.limits().cpus())
+                .append(" CPU, ")
+                .append(plan.limits().memoryBytes() >> 20)
+                .append(" MiB\n");
+        for (TargetDefinition target : plan.targets()) {
+            out.append("target     ").append(target.name()).append(": ").append(target.engine());
+            target.options().entrySet().stream()
+                    .filter(option -> !option.getValue().isEmpty())
+                    .sorted(Map.Entry.comparingByKey())
+                    .forEach(option ->
+                            out.append(' ').append(option.getKey()).append('=').append(option.getValue()));
+            out.append(target.name().equals(plan.reference()) ? " (reference)\n" : "\n");
+        }
+        out.append("blocks     ")
+                .append(plan.warmupBlocks())
+                .append(" discarded + ")
+                .append(plan.blocks())
+                .append(" measured, ")
+                .append(plan.sessions())
+                .append(" session(s), seed ")
+                .append(plan.seed())
+                .append('\n');
+        for (int block = 0; block < Math.min(4, plan.warmupBlocks() + plan.blocks()); block++) {
+            out.append("  block ")
+                    .append(block)
+                    .append("  ")
+                    .append(String.join(", ", BlockOrder.order(plan, 1, block)))
+                    .append('\n');
+        }
+        planned.warnings().forEach(console::say);
+        console.result(out.toString());
+        return ExitCode.PASS.status();
+    }
+
+    static Planner.Planned plan(Path scenario, PlanArguments arguments) throws ScenarioException {
+        var drivers = Drivers.all();
+        return new Planner(drivers).plan(new ScenarioReader(drivers).read(scenario), arguments.overrides());
+    }
+}
