@@ -45,7 +45,13 @@ final class Numbers {
         return digits(fraction * 100) + " %";
     }
 
+    /** Returns the number with three significant digits, without zeros that say nothing. */
     static String digits(double value) {
+        String text = rounded(value);
+        return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+    }
+
+    private static String rounded(double value) {
         double magnitude = Math.abs(value);
         if (magnitude >= 100 || value == 0) {
             return String.format(Locale.ROOT, "%.0f", value);

@@ -36,10 +36,12 @@ final class Svg {
     private static final Pattern ROOT = Pattern.compile("<svg[^>]*>");
     private static final Pattern FONT_FAMILY = Pattern.compile(" font-family=\"[^\"]*\"");
     private static final Pattern LONG_DECIMAL = Pattern.compile("(\\d+\\.\\d{2})\\d+");
-    private static final Pattern DEFAULTS = Pattern.compile(" (?:color-interpolation|color-rendering|image-rendering"
-            + "|shape-rendering|text-rendering|stroke-linecap|stroke-miterlimit|stroke-linejoin|stroke-dashoffset"
-            + "|font-weight|font-style|fill-opacity|stroke-opacity|stroke-dasharray)=\"(?:auto|square|10|miter|0|normal|1"
-            + "|none|sRGB|linearRGB|geometricPrecision|optimizeLegibility|optimizeSpeed|butt|bevel|round)\"");
+    /** Attributes with their initial values, or that change nothing at this size; a third of the picture otherwise. */
+    private static final Pattern DEFAULTS = Pattern.compile(
+            " (?:(?:color-interpolation|color-rendering|image-rendering|shape-rendering|text-rendering)=\"[^\"]*\""
+                    + "|(?:fill-opacity|stroke-opacity|stroke-width)=\"1\""
+                    + "|stroke-dashoffset=\"0\"|stroke-miterlimit=\"10\"|stroke-dasharray=\"none\""
+                    + "|stroke-linecap=\"butt\"|stroke-linejoin=\"miter\"|font-(?:weight|style)=\"normal\")");
 
     private Svg() {}
 
@@ -69,7 +71,8 @@ final class Svg {
         text = ROOT.matcher(text)
                 .replaceFirst(Matcher.quoteReplacement(String.format(
                         Locale.ROOT,
-                        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">",
+                        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\" fill=\"var(--ink)\" stroke=\"var(--ink)\""
+                                + " stroke-linecap=\"square\" stroke-miterlimit=\"10\" font-size=\"12\">",
                         WIDTH,
                         height,
                         escape(title))));
@@ -77,6 +80,9 @@ final class Svg {
         text = text.replaceAll("rgb\\(11,\\s*22,\\s*33\\)", "var(--ink)");
         text = text.replaceAll("rgb\\(12,\\s*23,\\s*34\\)", "var(--grid)");
         text = SERIES.matcher(text).replaceAll("var(--s$1)");
+        // Identifiers are the page's, not the picture's: two pictures must not share one.
+        String prefix = "c" + Integer.toHexString(text.hashCode()) + "-";
+        text = text.replace(" id=\"", " id=\"" + prefix).replace("url(#", "url(#" + prefix);
         text = FONT_FAMILY.matcher(text).replaceAll("");
         text = DEFAULTS.matcher(text).replaceAll("");
         text = LONG_DECIMAL.matcher(text).replaceAll("$1");
