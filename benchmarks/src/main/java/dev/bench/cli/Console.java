@@ -1,37 +1,99 @@
 package dev.bench.cli;
 
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
  * Writes to the terminal: results on standard output, everything else on standard error. The only class that touches
- * the two streams.
+ * the two streams. Safe for use by several threads.
  */
 final class Console {
+    private static final int DEFAULT_WIDTH = 100;
+    private static final int LEAST_WIDTH = 40;
+    private static final int RED = 31;
+
     private final PrintStream out;
     private final PrintStream err;
     private final boolean interactive;
-    private final boolean colour;
+    private final boolean colouredOut;
+    private final boolean colouredErr;
     private boolean unfinishedLine;
 
-    private Console(PrintStream out, PrintStream err, boolean interactive, boolean colour) {
+    Console(PrintStream out, PrintStream err, boolean interactive, boolean colouredOut, boolean colouredErr) {
         this.out = out;
         this.err = err;
         this.interactive = interactive;
-        this.colour = colour;
+        this.colouredOut = colouredOut;
+        this.colouredErr = colouredErr;
     }
 
     /** Returns the process's own console. */
     static Console system() {
-        boolean terminal = System.console() != null && !"dumb".equals(System.getenv("TERM"));
-        boolean noColour =
-                System.getenv("NO_COLOR") != null && !System.getenv("NO_COLOR").isEmpty();
-        return new Console(System.out, System.err, terminal, terminal && !noColour);
+        boolean capable = !"dumb".equals(System.getenv("TERM"));
+        boolean colour = capable && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
+        return new Console(
+                // Not System.out: its encoding would follow the locale and lose what is not ASCII.
+                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                capable && isTerminal(0) && isTerminal(2),
+                colour && isTerminal(1),
+                colour && isTerminal(2));
+    }
+
+    /** Tells whether a descriptor is a terminal; {@code System.console()} knows of the first two only together. */
+    private static boolean isTerminal(int descriptor) {
+        try {
+            String file = Files.readSymbolicLink(Path.of("/proc/self/fd", Integer.toString(descriptor)))
+                    .toString();
+            return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Returns whether a person sits there who can answer. */
     boolean isInteractive() {
         return interactive;
+    }
+
+    /** Returns the number of columns results may take. */
+    int width() {
+        String columns = System.getenv().getOrDefault("COLUMNS", "");
+        int width = columns.matches("[0-9]{1,4}") ? Integer.parseInt(columns) : DEFAULT_WIDTH;
+        return Math.max(LEAST_WIDTH, width);
+    }
+
+    /** Returns a text in a colour (an SGR number) where standard output shows colours. */
+    String coloured(int colour, String text) {
+        return colouredOut ? "\u001b[" + colour + "m" + text + "\u001b[0m" : text;
+    }
+
+    /** Returns whether standard output shows colours. */
+    boolean isColoured() {
+        return colouredOut;
+    }
+
+    /** Returns whether standard error shows colours. */
+    boolean isErrorColoured() {
+        return colouredErr;
+    }
+
+    /** Returns standard output, for libraries that print themselves. */
+    PrintStream out() {
+        return out;
+    }
+
+    /** Returns standard error, for libraries that print themselves. */
+    PrintStream err() {
+        return err;
     }
 
     /** Writes a result. */
@@ -50,7 +112,7 @@ final class Console {
     /** Reports a problem. */
     synchronized void problem(String text) {
         endLine();
-        err.println(colour ? "\u001b[31m" + text + "\u001b[0m" : text);
+        err.println(colouredErr ? "\u001b[" + RED + "m" + text + "\u001b[0m" : text);
     }
 
     /** Replaces the line of progress on a terminal; says nothing elsewhere. */
@@ -62,15 +124,22 @@ final class Console {
         }
     }
 
-    /** Asks a question that is answered by yes or no. */
+    /** Asks a question that is answered by yes or no; nobody there means no. */
     boolean confirm(String question) {
-        endLine();
-        java.io.Console terminal = System.console();
-        if (terminal == null) {
+        if (!interactive) {
             return false;
         }
-        String answer = terminal.readLine("%s [y/N] ", question);
-        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+        synchronized (this) {
+            endLine();
+            err.print(question + " [y/N] ");
+            err.flush();
+        }
+        try {
+            String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private synchronized void endLine() {

@@ -1,13 +1,72 @@
 package dev.bench.cli;
 
+import dev.bench.doctor.AccelerationProbe;
+import dev.bench.doctor.Capability;
+import dev.bench.doctor.Doctor;
+import dev.bench.doctor.DoctorContext;
+import dev.bench.doctor.Needs;
+import dev.bench.doctor.Setup;
+import dev.bench.doctor.SetupException;
 import dev.bench.plan.Planner;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Makes sure that the host has what a run needs, before it begins. */
 final class Fitness {
     private Fitness() {}
 
+    /** Checks what the plans need and nothing more, installs what is missing where that is wanted, and checks again. */
     static ExitCode require(Console console, List<Planner.Planned> plans, LabArguments lab, boolean yes) {
-        return ExitCode.PASS;
+        Set<String> needs = new TreeSet<>();
+        plans.forEach(planned -> needs.addAll(Needs.of(planned.plan())));
+        DoctorContext context = context(lab);
+        console.progress("examining the host");
+        List<Capability> obstacles = Doctor.obstacles(Doctor.check(context), needs);
+        List<String> packages = Setup.plan(obstacles);
+        if (!packages.isEmpty()) {
+            try {
+                if (!install(console, new Setup(context.distribution()), packages, yes)) {
+                    return ExitCode.HOST_UNFIT;
+                }
+            } catch (SetupException e) {
+                console.problem(String.valueOf(e.getMessage()));
+                return ExitCode.HOST_UNFIT;
+            }
+            obstacles = Doctor.obstacles(Doctor.check(context), needs);
+        }
+        obstacles.forEach(obstacle -> console.problem(describe(obstacle)));
+        return obstacles.isEmpty() ? ExitCode.PASS : ExitCode.HOST_UNFIT;
+    }
+
+    /** Returns what to examine where KVM need not be tried: without it everything runs, only more slowly. */
+    static DoctorContext context(LabArguments lab) {
+        return DoctorContext.ofHost(
+                lab.cache(),
+                lab.dockerHost(),
+                lab.libvirtUri(),
+                () -> new AccelerationProbe.Acceleration(true, "tried when a virtual machine is to be launched"));
+    }
+
+    /**
+     * Installs packages after a yes; without one says the exact command and returns false.
+     *
+     * @throws SetupException where they cannot be installed
+     */
+    static boolean install(Console console, Setup setup, List<String> packages, boolean yes) throws SetupException {
+        console.say("missing packages: " + String.join(" ", packages));
+        boolean wanted = yes || console.confirm("Install them?");
+        if (!wanted) {
+            console.problem("nothing was installed. Run `bench setup --yes`, or:");
+            console.say("  " + setup.command(packages));
+            return false;
+        }
+        setup.install(packages, console::say);
+        return true;
+    }
+
+    static String describe(Capability obstacle) {
+        return obstacle.name() + ": " + obstacle.finding() + "; " + obstacle.consequence()
+                + (obstacle.remedy().isEmpty() ? "" : ". Remedy: " + obstacle.remedy());
     }
 }

@@ -1,13 +1,9 @@
 package dev.bench.cli;
 
 import dev.bench.host.ToolVersion;
-import dev.bench.lab.LabException;
-import dev.bench.result.ResultException;
-import dev.bench.scenario.ScenarioException;
-import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,10 +25,20 @@ import picocli.CommandLine.ParameterException;
             "  bench run --yes scenarios/startup.yaml   measure, store, report",
             ExitCode.HELP
         },
-        subcommands = {RunCommand.class, PlanCommand.class, ReportCommand.class, CleanCommand.class},
+        subcommands = {
+            RunCommand.class,
+            PlanCommand.class,
+            ReportCommand.class,
+            DoctorCommand.class,
+            SetupCommand.class,
+            CleanCommand.class,
+            CompletionCommand.class
+        },
         versionProvider = Main.Version.class,
         mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
+    private static final int HELP_WIDTH = 100;
+
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -57,48 +63,47 @@ public final class Main implements Runnable {
     }
 
     static int execute(String... arguments) {
-        return new CommandLine(new Main())
+        Console console = Console.system();
+        CommandLine command = new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(writer(console.out()))
+                .setErr(writer(console.err()))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(console.isColoured())))
+                .setUsageHelpWidth(Math.min(console.width(), HELP_WIDTH))
                 .setParameterExceptionHandler(Main::misused)
-                .setExecutionExceptionHandler((exception, command, parsed) -> failed(exception))
-                .execute(arguments);
+                .setExecutionExceptionHandler((exception, failed, parsed) -> failed(console, exception));
+        command.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(new Version()));
+        return command.execute(arguments);
     }
 
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    private static CommandLine.Help.Ansi ansi(boolean coloured) {
+        return coloured ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
+    }
+
+    /** Says in one line what was wrong with the arguments, and where to read on. */
     private static int misused(ParameterException exception, String[] arguments) {
         CommandLine command = exception.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(exception.getMessage());
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(exception, err)) {
-            command.usage(err, command.getColorScheme());
+        String name = command.getCommandSpec().qualifiedName();
+        StringBuilder line = new StringBuilder(name + ": " + exception.getMessage());
+        if (exception instanceof CommandLine.UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            line.append(". Did you mean ")
+                    .append(String.join(" or ", unmatched.getSuggestions()))
+                    .append('?');
         }
-        err.println("Try `" + command.getCommandSpec().qualifiedName() + " --help`.");
+        err.println(line);
+        err.println("See `" + name + " --help`.");
         return ExitCode.USAGE.status();
     }
 
-    /** Says in a sentence what went wrong; only what nobody foresaw leaves a stack trace, and that in a file. */
-    private static int failed(Exception exception) {
-        Console console = Console.system();
-        if (exception instanceof ScenarioException || exception instanceof ResultException) {
-            console.problem(String.valueOf(exception.getMessage()));
-            return ExitCode.USAGE.status();
-        }
-        if (exception instanceof LabException) {
-            console.problem(String.valueOf(exception.getMessage()));
-            return ExitCode.HOST_UNFIT.status();
-        }
-        console.problem("internal error: " + exception + trace(exception));
-        return ExitCode.INTERNAL_ERROR.status();
-    }
-
-    private static String trace(Exception exception) {
-        try {
-            Path file = Files.createTempFile("bench-error-", ".txt");
-            try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(file))) {
-                exception.printStackTrace(writer);
-            }
-            return "\nPlease report it with " + file;
-        } catch (IOException e) {
-            return "";
-        }
+    private static int failed(Console console, Exception exception) {
+        Failures.Verdict verdict = Failures.judge(exception);
+        console.problem(verdict.message());
+        return verdict.code().status();
     }
 }

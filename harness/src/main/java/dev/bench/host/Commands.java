@@ -11,12 +11,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs commands of the host, without a shell. Safe for use by several threads. */
 public final class Commands {
     private static final int KEPT_BYTES = 1 << 20;
     private static final int SHOWN_LINES = 8;
+    private static final int LONGEST_LINE = 4096;
 
     private Commands() {}
 
@@ -61,6 +63,21 @@ public final class Commands {
     public static Outcome run(
             Duration timeout, @Nullable Path directory, Map<String, String> environment, List<String> command)
             throws IOException {
+        return run(timeout, directory, environment, command, line -> {});
+    }
+
+    /**
+     * Runs a command as {@link #run(Duration, Path, Map, List)} does.
+     *
+     * @param lines hears of every line of output as it comes, in a thread of its own
+     */
+    public static Outcome run(
+            Duration timeout,
+            @Nullable Path directory,
+            Map<String, String> environment,
+            List<String> command,
+            Consumer<String> lines)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         if (directory != null) {
@@ -69,7 +86,7 @@ public final class Commands {
         builder.environment().putAll(environment);
         Process process = builder.start();
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        Thread reader = new Thread(() -> read(process.getInputStream(), kept), "command-output");
+        Thread reader = new Thread(() -> read(process.getInputStream(), kept, lines), "command-output");
         reader.setDaemon(true);
         reader.start();
         try {
@@ -91,12 +108,21 @@ public final class Commands {
         }
     }
 
-    private static void read(InputStream input, ByteArrayOutputStream kept) {
+    private static void read(InputStream input, ByteArrayOutputStream kept, Consumer<String> lines) {
         byte[] buffer = new byte[8192];
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
         try (input) {
             for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
                 synchronized (kept) {
                     kept.write(buffer, 0, Math.min(count, Math.max(0, KEPT_BYTES - kept.size())));
+                }
+                for (int i = 0; i < count; i++) {
+                    if (buffer[i] == '\n') {
+                        lines.accept(line.toString(StandardCharsets.UTF_8));
+                        line.reset();
+                    } else if (line.size() < LONGEST_LINE) {
+                        line.write(buffer[i]);
+                    }
                 }
             }
         } catch (IOException e) {

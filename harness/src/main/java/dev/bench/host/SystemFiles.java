@@ -49,6 +49,15 @@ public record SystemFiles(Path root) {
         return text(absolute).filter(text -> text.matches("-?[0-9]{1,18}")).map(Long::parseLong);
     }
 
+    /** Returns what a symbolic link holds; empty where it is none. */
+    public Optional<String> link(String absolute) {
+        try {
+            return Optional.of(Files.readSymbolicLink(path(absolute)).toString());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Returns whether a file exists. */
     public boolean exists(String absolute) {
         return Files.exists(path(absolute));

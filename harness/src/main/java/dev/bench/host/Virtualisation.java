@@ -9,6 +9,9 @@ public final class Virtualisation {
     /** What vendors write into the firmware's tables, and what it stands for. */
     private static final Map<String, String> VENDORS = vendors();
 
+    /** The machine's own process namespace has a fixed number (PROC_PID_INIT_INO, include/linux/proc_ns.h). */
+    private static final String MACHINE = "pid:[4026531836]";
+
     private Virtualisation() {}
 
     /** Names the hypervisor below the system, or says that the processor tells of none. */
@@ -32,6 +35,10 @@ public final class Virtualisation {
 
     /** Names the container the system runs in; empty where it looks like a machine of its own. */
     public static Optional<String> container(SystemFiles files) {
+        // Machines are made from container images too, and carry the marks of one then.
+        if (files.link("/proc/self/ns/pid").equals(Optional.of(MACHINE))) {
+            return Optional.empty();
+        }
         if (files.exists("/.dockerenv")) {
             return Optional.of("docker");
         }

@@ -1,0 +1,110 @@
+package dev.bench.cli;
+
+import dev.bench.doctor.Capability;
+import dev.bench.doctor.Capability.State;
+import dev.bench.doctor.Doctor;
+import dev.bench.doctor.Needs;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes what the doctor found for people. */
+final class DoctorReport {
+    private static final int GREEN = 32;
+    private static final int YELLOW = 33;
+    private static final int RED = 31;
+    private static final int STATE_WIDTH = "✗ degraded  ".length();
+
+    private final Console console;
+
+    DoctorReport(Console console) {
+        this.console = console;
+    }
+
+    /** Returns the table, each line that is not well followed by its consequence and remedy, and the conclusion. */
+    String render(List<Capability> capabilities) {
+        int nameWidth = 2
+                + capabilities.stream()
+                        .mapToInt(capability -> capability.name().length())
+                        .max()
+                        .orElse(0);
+        StringBuilder text = new StringBuilder();
+        for (Capability capability : capabilities) {
+            int indent = STATE_WIDTH + nameWidth;
+            String state = symbol(capability.state()) + " " + capability.state().label();
+            text.append(console.coloured(colour(capability.state()), state))
+                    .append(" ".repeat(STATE_WIDTH - state.length()))
+                    .append(capability.name())
+                    .append(" ".repeat(nameWidth - capability.name().length()));
+            append(text, capability.finding(), indent);
+            if (capability.state() != State.OK) {
+                text.append(" ".repeat(indent));
+                append(text, capability.consequence(), indent);
+                text.append(" ".repeat(indent));
+                append(text, "→ " + capability.remedy(), indent + 2);
+            }
+        }
+        text.append('\n');
+        fitness(capabilities)
+                .forEach((engine, fit) -> text.append(engine)
+                        .append(": ")
+                        .append(
+                                fit.isEmpty()
+                                        ? console.coloured(GREEN, "can be measured")
+                                        : console.coloured(RED, "cannot be measured") + ", for lack of "
+                                                + String.join(", ", fit))
+                        .append('\n'));
+        return text.toString();
+    }
+
+    /** Returns for every engine the names of what stands in its way. */
+    static Map<String, List<String>> fitness(List<Capability> capabilities) {
+        Map<String, List<String>> fitness = new LinkedHashMap<>();
+        for (String engine : List.of(Needs.PROCESS, Needs.DOCKER, Needs.LIBVIRT)) {
+            fitness.put(
+                    engine,
+                    Doctor.obstacles(capabilities, Set.of(engine)).stream()
+                            .map(Capability::name)
+                            .toList());
+        }
+        return fitness;
+    }
+
+    private void append(StringBuilder text, String sentence, int indent) {
+        text.append(String.join("\n" + " ".repeat(indent), wrap(sentence, console.width() - indent)))
+                .append('\n');
+    }
+
+    /** Breaks a sentence at spaces; a word longer than the width keeps a line of its own. */
+    static List<String> wrap(String sentence, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : sentence.split(" ", -1)) {
+            if (line.length() > 0 && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+
+    private static String symbol(State state) {
+        return switch (state) {
+            case OK -> "✓";
+            case DEGRADED -> "!";
+            case MISSING -> "✗";
+        };
+    }
+
+    private static int colour(State state) {
+        return switch (state) {
+            case OK -> GREEN;
+            case DEGRADED -> YELLOW;
+            case MISSING -> RED;
+        };
+    }
+}
