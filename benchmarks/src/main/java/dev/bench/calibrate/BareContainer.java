@@ -67,8 +67,7 @@ final class BareContainer implements AutoCloseable {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address, 80), 5);
             socket.setSoTimeout(2_000);
-            socket.getOutputStream()
-                    .write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             InputStream input = socket.getInputStream();
             byte[] status = input.readNBytes(12);
             return new String(status, StandardCharsets.US_ASCII).endsWith(" 200");

@@ -138,7 +138,7 @@ class RunIT {
                   env: {GREETING: "hello world"}
                   workdir: /var/www
                   ready: {exit: 3}
-                targets: {process: {}, container: {}, crun: {docker: {runtime: crun}}, vm: {}}
+                targets: {process: {}, container: {}, runc: {docker: {runtime: runc}}, vm: {}}
                 """);
         Bench.Outcome outcome = bench.run("run", "--yes", "--blocks", "1", scenario.toString());
 
