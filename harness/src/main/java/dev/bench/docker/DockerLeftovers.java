@@ -16,20 +16,23 @@ public final class DockerLeftovers implements Leftovers.EngineCleaner {
         if (dockerHost == null) {
             return;
         }
-        Map<String, String> label = Map.of(RunLabel.KEY, runId);
+        removeLabelled(dockerHost, RunLabel.KEY + "=" + runId);
+    }
+
+    /** Removes containers and networks by a label, with or without its value. */
+    static void removeLabelled(String dockerHost, String label) throws IOException {
         try (DockerClient client = DockerClients.connect(dockerHost)) {
             for (Container container : client.listContainersCmd()
                     .withShowAll(true)
-                    .withLabelFilter(label)
+                    .withLabelFilter(List.of(label))
                     .exec()) {
                 client.removeContainerCmd(container.getId())
                         .withForce(true)
                         .withRemoveVolumes(true)
                         .exec();
             }
-            List<Network> networks = client.listNetworksCmd()
-                    .withFilter("label", List.of(RunLabel.KEY + "=" + runId))
-                    .exec();
+            List<Network> networks =
+                    client.listNetworksCmd().withFilter("label", List.of(label)).exec();
             for (Network network : networks) {
                 client.removeNetworkCmd(network.getId()).exec();
             }

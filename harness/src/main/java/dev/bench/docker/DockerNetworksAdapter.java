@@ -12,6 +12,11 @@ import java.util.Map;
 /** Makes the lab's network in an engine. */
 public final class DockerNetworksAdapter implements Lab.DockerNetworks {
     @Override
+    public void clear(String dockerHost) throws IOException {
+        DockerLeftovers.removeLabelled(dockerHost, RunLabel.KEY);
+    }
+
+    @Override
     public Lab.DockerNetwork create(String dockerHost, String name, String bridge, Subnet subnet, String runId)
             throws IOException {
         DockerClient client = DockerClients.connect(dockerHost);

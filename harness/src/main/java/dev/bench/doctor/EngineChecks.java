@@ -15,6 +15,9 @@ import java.util.Set;
 
 /** Finds out whether the engines are there, and whether guests run. */
 final class EngineChecks {
+    /** Debian's and Ubuntu's name for the user that libvirt runs emulators as, compiled into its driver. */
+    static final String EMULATOR_USER = "libvirt-qemu";
+
     private static final String SETUP = "run `bench setup`";
     private static final String DRIVER = "libvirt/connection-driver/libvirt_driver_qemu.so";
 
@@ -114,7 +117,20 @@ final class EngineChecks {
                     .mendedBy(Software.LIBVIRT.packages(context.distribution()))
                     .neededBy(Set.of(Needs.LIBVIRT));
         }
+        if (!hasEmulatorUser(files)) {
+            return Capability.missing(
+                            name,
+                            "the system user " + EMULATOR_USER + ", which libvirt's driver looks up, does not exist",
+                            consequence,
+                            SETUP)
+                    .mendedBy(Software.LIBVIRT.packages(context.distribution()))
+                    .neededBy(Set.of(Needs.LIBVIRT));
+        }
         return Capability.ok(name, "libvirt " + version.get() + " with the QEMU driver, embedded");
+    }
+
+    static boolean hasEmulatorUser(SystemFiles files) {
+        return files.lines("/etc/passwd").stream().anyMatch(line -> line.startsWith(EMULATOR_USER + ":"));
     }
 
     private Optional<Path> driver() {

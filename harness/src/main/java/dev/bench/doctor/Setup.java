@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 
 /** Installs what the doctor misses, with the distribution's own package manager. */
 public final class Setup {
+    private static final String EMULATOR_PACKAGE = "libvirt-daemon-driver-qemu";
     private static final Path LISTS = Path.of("/var/lib/apt/lists");
     private static final Duration LISTS_AGE = Duration.ofHours(24);
     private static final Duration TIMEOUT = Duration.ofMinutes(30);
@@ -97,6 +98,9 @@ public final class Setup {
                     progress.accept(line.toLowerCase(Locale.ROOT).replaceFirst(" \\.\\.\\.$", ""));
                 }
             });
+            if (packages.contains(EMULATOR_PACKAGE)) {
+                createEmulatorUser(progress);
+            }
             if (SystemFiles.ofHost().exists("/run/systemd/system")) {
                 progress.accept("nothing was started, but packages turn their services on for the next boot: where you"
                         + " do not want that, see `systemctl disable docker.socket docker containerd libvirtd`"
@@ -105,6 +109,31 @@ public final class Setup {
         } catch (IOException e) {
             throw new SetupException("cannot install packages: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Makes the user that libvirt's QEMU driver looks up when it starts. The package that would make it also sets up a
+     * system-wide libvirtd with a network of its own, which is not needed here.
+     */
+    private static void createEmulatorUser(Consumer<String> progress) throws IOException {
+        if (EngineChecks.hasEmulatorUser(SystemFiles.ofHost())) {
+            return;
+        }
+        progress.accept("making the system user " + EngineChecks.EMULATOR_USER);
+        Commands.runOrThrow(TIMEOUT, List.of("groupadd", "--force", "--system", EngineChecks.EMULATOR_USER));
+        Commands.runOrThrow(
+                TIMEOUT,
+                List.of(
+                        "useradd",
+                        "--system",
+                        "--gid",
+                        EngineChecks.EMULATOR_USER,
+                        "--no-create-home",
+                        "--home-dir",
+                        "/nonexistent",
+                        "--shell",
+                        "/usr/sbin/nologin",
+                        EngineChecks.EMULATOR_USER));
     }
 
     private static void apt(List<String> command, List<String> packages, Consumer<String> lines)

@@ -36,6 +36,14 @@ public final class Lab implements AutoCloseable {
     /** Makes and removes the container engine's network on the lab's bridge. */
     public interface DockerNetworks {
         /**
+         * Removes every container and network that bears a run's label: what a killed run left in the private engine's
+         * data, which the engine takes up again when it starts.
+         *
+         * @param dockerHost the private engine
+         */
+        void clear(String dockerHost) throws IOException;
+
+        /**
          * Makes a bridge network.
          *
          * @param dockerHost the engine
@@ -91,6 +99,7 @@ public final class Lab implements AutoCloseable {
                 docker = PrivateDocker.start(
                         directory, options.cacheDirectory().resolve("docker"), command -> enter(namespace, command));
                 dockerHost = "unix://" + PrivateDocker.socket(directory);
+                networks.clear(dockerHost);
             }
             String libvirtUri = options.libvirtUri();
             if (libvirtUri == null) {

@@ -1,0 +1,55 @@
+package dev.bench.calibrate;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Is one figure of the calibration: what was seen, beside what it is held against.
+ *
+ * @param name what is compared with what
+ * @param ours our side, with its unit
+ * @param other the other side, with its unit; empty where there is only a limit
+ * @param value the figure itself
+ * @param limit what it must reach
+ * @param kind how value and limit are compared
+ */
+public record Figure(String name, String ours, String other, double value, double limit, Kind kind) {
+    /** Says when a figure holds. */
+    public enum Kind {
+        AT_MOST,
+        BELOW
+    }
+
+    /** Returns whether the figure holds. */
+    @JsonIgnore
+    public boolean holds() {
+        return kind == Kind.AT_MOST ? value <= limit : value < limit;
+    }
+
+    /** Compares two series taken in turn, by the median of the ratios of each pair. */
+    static Figure ratio(String name, double[] ours, double[] others, double limit, Kind kind) {
+        double[] ratios = new double[ours.length];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = ours[i] / others[i];
+        }
+        return new Figure(name, millis(median(ours)), millis(median(others)), median(ratios), limit, kind);
+    }
+
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    static double quantile(double[] values, double probability) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[Math.min(sorted.length - 1, (int) Math.ceil(probability * sorted.length) - 1)];
+    }
+
+    static String millis(double value) {
+        return String.format(Locale.ROOT, value < 10 ? "%.2f ms" : "%.1f ms", value);
+    }
+}

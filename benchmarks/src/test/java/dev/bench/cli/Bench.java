@@ -1,0 +1,77 @@
+package dev.bench.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the tool as a user does: a process of its own, from the distribution that the build made. */
+final class Bench {
+    private static final Path LIBRARIES = Path.of("target", "bench", "lib");
+
+    private final Path directory;
+
+    Bench(Path directory) {
+        this.directory = directory;
+    }
+
+    record Outcome(int status, String out, String err) {}
+
+    Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classpath()));
+        command.add("dev.bench.cli.Main");
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectOutput(directory.resolve("out.txt").toFile())
+                .redirectError(directory.resolve("err.txt").toFile());
+        builder.environment().remove("DOCKER_HOST");
+        builder.environment().remove("LIBVIRT_DEFAULT_URI");
+        return builder.start();
+    }
+
+    Outcome finish(Process process) throws IOException, InterruptedException {
+        if (!process.waitFor(10, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new IOException("bench did not end within ten minutes: " + read("err.txt"));
+        }
+        return new Outcome(process.exitValue(), read("out.txt"), read("err.txt"));
+    }
+
+    Outcome run(String... arguments) throws IOException, InterruptedException {
+        return finish(start(arguments));
+    }
+
+    String read(String file) throws IOException {
+        return new String(Files.readAllBytes(directory.resolve(file)), StandardCharsets.UTF_8);
+    }
+
+    /** Returns the only result directory there is. */
+    Path result() throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory.resolve("results"))) {
+            return entries.iterator().next();
+        }
+    }
+
+    static Path scenario(String name) {
+        return Path.of("..", "scenarios", name).toAbsolutePath().normalize();
+    }
+
+    private static String classpath() throws IOException {
+        List<String> jars = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(LIBRARIES, "*.jar")) {
+            entries.forEach(jar -> jars.add(jar.toAbsolutePath().toString()));
+        }
+        if (jars.isEmpty()) {
+            throw new IOException(
+                    LIBRARIES.toAbsolutePath() + " is empty; run the integration tests with `mvn verify`");
+        }
+        return String.join(File.pathSeparator, jars);
+    }
+}

@@ -1,0 +1,275 @@
+package dev.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bench.result.Launch;
+import dev.bench.result.PhaseName;
+import dev.bench.result.Result;
+import dev.bench.result.ResultStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the tool on the real engines, as a user does. */
+class RunIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path directory;
+
+    private Bench bench;
+
+    @BeforeEach
+    void prepare() {
+        bench = new Bench(directory);
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        assertEquals(List.of(), Traces.all());
+    }
+
+    @Test
+    void measuresOneImageAsProcessContainerAndMachineAndReportsIt() throws Exception {
+        Bench.Outcome outcome = bench.run(
+                "run", "--yes", "--blocks", "2", Bench.scenario("startup.yaml").toString());
+
+        assertEquals(0, outcome.status(), outcome.err());
+        ResultStore store = new ResultStore(bench.result());
+        Result result = store.read();
+        assertEquals(
+                List.of("process", "container", "vm"),
+                result.targets().stream().map(Result.TargetFacts::name).toList());
+        assertSameWorkload(result);
+        assertEquals(12, store.launches().size());
+        for (Launch launch : store.launches()) {
+            assertTrue(launch.ok(), launch.toString());
+            assertPhases(launch);
+            double ready = launch.values().get("startup.ready_ms");
+            // JMH's stopwatch is around ours.
+            double jmh = launch.values().get("jmh.score_ms");
+            assertTrue(jmh >= ready - 1 && jmh < ready + 100, launch.toString());
+        }
+        assertReport(store);
+        JsonNode jmh = JSON.readTree(store.directory().resolve("jmh.json").toFile());
+        assertEquals(4, jmh.size());
+        assertEquals("ss", jmh.get(0).get("mode").asText());
+        assertEquals(2, jmh.get(0).get("primaryMetric").get("rawData").get(0).size());
+    }
+
+    private static void assertSameWorkload(Result result) {
+        for (Result.TargetFacts target : result.targets()) {
+            assertNotNull(target.identity(), target.name());
+        }
+        assertEquals(
+                1,
+                result.targets().stream()
+                        .map(target -> target.identity().treeDigest()
+                                + target.identity().argv()
+                                + target.identity().env()
+                                + target.identity().uid()
+                                + target.identity().cwd())
+                        .distinct()
+                        .count());
+        assertEquals(
+                List.of("nginx", "-g", "daemon off;"),
+                result.targets().get(0).identity().argv());
+    }
+
+    private static void assertPhases(Launch launch) {
+        Set<PhaseName> names =
+                launch.phases().stream().map(phase -> phase.name()).collect(Collectors.toSet());
+        assertTrue(
+                names.containsAll(Set.of(
+                        PhaseName.REQUEST, PhaseName.CREATED, PhaseName.STARTED, PhaseName.EXEC, PhaseName.READY)),
+                launch.toString());
+        if (launch.target().equals("vm")) {
+            assertTrue(at(launch, PhaseName.KERNEL) < at(launch, PhaseName.INIT), launch.toString());
+            assertTrue(at(launch, PhaseName.INIT) < at(launch, PhaseName.EXEC), launch.toString());
+        }
+        assertTrue(at(launch, PhaseName.CREATED) < at(launch, PhaseName.EXEC), launch.toString());
+        assertTrue(at(launch, PhaseName.EXEC) < at(launch, PhaseName.READY), launch.toString());
+    }
+
+    private static double at(Launch launch, PhaseName name) {
+        return launch.phases().stream()
+                .filter(phase -> phase.name() == name)
+                .findFirst()
+                .orElseThrow()
+                .atMs();
+    }
+
+    private static void assertReport(ResultStore store) throws IOException {
+        String html = Files.readString(store.directory().resolve("report.html"));
+        assertTrue(html.contains("<h1>startup: container "), html.substring(0, 2000));
+        assertFalse(html.contains("<script"));
+        assertFalse(html.contains("src=\"http") || html.contains("href=\"http"));
+        assertTrue(html.split("<svg", -1).length - 1 >= 6);
+        for (String part : List.of("Identity", "Where the time goes", "scenario as written", "launches.jsonl.gz")) {
+            assertTrue(html.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT)), part);
+        }
+        boolean emulated = store.read().targets().stream().anyMatch(Result.TargetFacts::emulated);
+        assertEquals(emulated, html.contains("vm <span class=\"badge\">emulated</span>"));
+        assertTrue(Files.readString(store.directory().resolve("report.md")).contains("| container | "));
+    }
+
+    @Test
+    void aJobIsReadyWhenItEndsOnEveryTarget() throws Exception {
+        Path scenario = write("""
+                name: quick-job
+                workload:
+                  image: {debian: bookworm, packages: [nginx-light]}
+                  command: [sh, -c, "echo working; exit 3"]
+                  user: www-data
+                  env: {GREETING: "hello world"}
+                  workdir: /var/www
+                  ready: {exit: 3}
+                targets: {process: {}, container: {}, crun: {docker: {runtime: crun}}, vm: {}}
+                """);
+        Bench.Outcome outcome = bench.run("run", "--yes", "--blocks", "1", scenario.toString());
+
+        assertEquals(0, outcome.status(), outcome.err());
+        Result result = new ResultStore(bench.result()).read();
+        assertEquals(4, result.targets().size());
+        for (Result.TargetFacts target : result.targets()) {
+            assertEquals(33, target.identity().uid(), target.name());
+            assertEquals("/var/www", target.identity().cwd(), target.name());
+            assertTrue(
+                    target.identity().env().contains("GREETING=hello world"),
+                    target.identity().env().toString());
+        }
+    }
+
+    @Test
+    void aWorkloadThatEndsOrAnswersNowhereFailsWithItsLogAndSparesTheOthers() throws Exception {
+        Path scenario = write("""
+                name: broken
+                workload:
+                  image: {debian: bookworm, packages: [nginx-light]}
+                  command: [sh, -c, "echo the reason is here; exit 4"]
+                  ready: {http: {port: 80}, timeout: 20s}
+                targets: {process: {}, container: {}}
+                """);
+        Bench.Outcome outcome = bench.run("run", "--yes", "--blocks", "1", scenario.toString());
+
+        assertEquals(6, outcome.status(), outcome.err());
+        assertTrue(outcome.err().contains("ended with status 4 before it was ready"), outcome.err());
+        assertFalse(outcome.err().contains("\tat "), outcome.err());
+        ResultStore store = new ResultStore(bench.result());
+        List<Launch> launches = store.launches();
+        assertTrue(launches.stream().noneMatch(Launch::ok));
+        assertEquals(
+                Set.of("process", "container", "container (A/A)"),
+                launches.stream().map(Launch::target).collect(Collectors.toSet()));
+        for (Launch launch : launches) {
+            assertEquals("exited", launch.failure().kind());
+            String log =
+                    Files.readString(store.directory().resolve(launch.failure().log()));
+            assertTrue(log.contains("the reason is here"), log);
+        }
+    }
+
+    @Test
+    void aPortNobodyListensOnIsNamed() throws Exception {
+        Path scenario = write("""
+                name: deaf
+                workload:
+                  image: {debian: bookworm, packages: [nginx-light]}
+                  command: [nginx, -g, "daemon off;"]
+                  ready: {http: {port: 8081}, timeout: 3s}
+                targets: {process: {}, container: {}}
+                plan: {control: false}
+                """);
+        Bench.Outcome outcome = bench.run("run", "--yes", "--blocks", "5", scenario.toString());
+
+        assertEquals(6, outcome.status(), outcome.err());
+        assertTrue(outcome.err().contains("HTTP on port 8081 gave no correct answer"), outcome.err());
+        assertTrue(outcome.err().contains("Connection refused"), outcome.err());
+        // Given up after the discarded block, not waited for five times more.
+        assertEquals(2, new ResultStore(bench.result()).launches().size());
+    }
+
+    @Test
+    void anImageThatDoesNotExistIsNamed() throws Exception {
+        Path scenario = write("""
+                name: nowhere
+                workload:
+                  image: {debian: bookworm, packages: [no-such-package-anywhere]}
+                  ready: {exit: 0}
+                targets: {process: {}}
+                """);
+        Bench.Outcome outcome = bench.run("run", "--yes", scenario.toString());
+
+        assertEquals(6, outcome.status(), outcome.err());
+        assertTrue(outcome.err().contains("no-such-package-anywhere"), outcome.err());
+        assertFalse(outcome.err().contains("\tat "), outcome.err());
+    }
+
+    @Test
+    void anInterruptedRunKeepsWhatItHasAndLeavesNothing() throws Exception {
+        Process process = bench.start(
+                "run",
+                "--yes",
+                "--blocks",
+                "50",
+                "--target",
+                "process",
+                "--target",
+                "container",
+                Bench.scenario("startup.yaml").toString());
+        awaitLaunches(5);
+        process.destroy();
+        assertTrue(process.waitFor(40, TimeUnit.SECONDS), "the run did not end after SIGTERM");
+
+        ResultStore store = new ResultStore(bench.result());
+        assertTrue(store.launches().size() >= 5);
+        assertTrue(store.read().partial());
+        assertTrue(Files.exists(store.directory().resolve("report.html")));
+    }
+
+    @Test
+    void whatAKilledRunLeftIsRemovedByClean() throws Exception {
+        Process process = bench.start(
+                "run", "--yes", "--blocks", "50", Bench.scenario("startup.yaml").toString());
+        awaitLaunches(4);
+        process.destroyForcibly().waitFor();
+        assertFalse(Traces.all().isEmpty(), "a killed run leaves something to clean");
+
+        Bench.Outcome outcome = bench.run("clean");
+
+        assertEquals(0, outcome.status(), outcome.err());
+        assertTrue(outcome.err().contains("removed what run "), outcome.err());
+    }
+
+    private void awaitLaunches(int count) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+        while (System.nanoTime() < deadline) {
+            if (Files.isDirectory(directory.resolve("results"))
+                    && new ResultStore(bench.result()).launches().size() >= count) {
+                return;
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("no launches within five minutes: " + bench.read("err.txt"));
+    }
+
+    private Path write(String scenario) throws IOException {
+        Path file = directory.resolve("scenario.yaml");
+        Files.writeString(file, scenario);
+        return file;
+    }
+}

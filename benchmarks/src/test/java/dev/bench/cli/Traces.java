@@ -1,0 +1,55 @@
+package dev.bench.cli;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks for anything a run may have left on this host. */
+final class Traces {
+    private Traces() {}
+
+    static List<String> all() throws IOException {
+        List<String> traces = new ArrayList<>();
+        entries(Path.of("/run/netns"), "bench-*", traces);
+        entries(Path.of("/run/bench"), "[0-9a-f]*", traces);
+        entries(Path.of("/var/cache/bench/runs"), "*", traces);
+        entries(Path.of("/sys/class/net"), "bench*", traces);
+        entries(Path.of("/sys/fs/cgroup"), "bench", traces);
+        for (String controller : List.of("cpu", "memory", "pids")) {
+            entries(Path.of("/sys/fs/cgroup", controller), "bench", traces);
+        }
+        for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
+            if (line.contains("/run/bench/") || line.contains("/var/cache/bench/runs/")) {
+                traces.add("mount " + line);
+            }
+        }
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                String command = command(process);
+                if (command.contains("/run/bench/") || command.contains("/var/cache/bench/runs/")) {
+                    traces.add("process " + process.getFileName() + " " + command);
+                }
+            }
+        }
+        return traces;
+    }
+
+    private static String command(Path process) {
+        try {
+            return Files.readString(process.resolve("cmdline")).replace('\0', ' ');
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static void entries(Path directory, String pattern, List<String> traces) throws IOException {
+        if (Files.isDirectory(directory)) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, pattern)) {
+                found.forEach(entry -> traces.add(entry.toString()));
+            }
+        }
+    }
+}
