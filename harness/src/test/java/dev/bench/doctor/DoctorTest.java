@@ -1,0 +1,37 @@
+package dev.bench.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class DoctorTest {
+    private static final Capability NO_LIBVIRT = Capability.missing("libvirt", "not installed", "no VMs", "install it")
+            .neededBy(Set.of(Needs.LIBVIRT));
+    private static final Capability NO_GROUPS =
+            Capability.missing("groups", "none", "nothing", "mount them").neededBy(Needs.EVERY_ENGINE);
+    private static final Capability NO_KVM =
+            Capability.degraded("KVM", "hangs", "emulated", "none").neededBy(Set.of(Needs.LIBVIRT));
+
+    @Test
+    void onlyWhatTheMeasurementNeedsStandsInItsWay() {
+        List<Capability> all = List.of(NO_LIBVIRT, NO_KVM);
+
+        assertEquals(List.of(), Doctor.obstacles(all, Set.of(Needs.DOCKER, Needs.PROCESS)));
+        assertEquals(List.of(NO_LIBVIRT), Doctor.obstacles(all, Set.of(Needs.DOCKER, Needs.LIBVIRT)));
+        assertEquals(List.of(NO_GROUPS), Doctor.obstacles(List.of(NO_GROUPS), Set.of(Needs.PROCESS)));
+    }
+
+    @Test
+    void tellsStaticProgramsFromThoseThatNeedALoader() throws IOException {
+        assertTrue(ToolChecks.isStatic(Path.of("/usr/bin/busybox").toRealPath()));
+        assertFalse(ToolChecks.isStatic(Path.of("/bin/sh").toRealPath()));
+        assertFalse(ToolChecks.isStatic(Path.of("/etc/os-release").toRealPath()));
+        assertFalse(ToolChecks.isStatic(Path.of("/no/such/file")));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.bench.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import org.junit.jupiter.api.Test;
+
+/** Holds the reports to the rules of its architecture. */
+final class ArchitectureTest {
+    /** Rules about no classes pass; were the import to find only a few, they would say nothing. */
+    private static final int LEAST_CLASSES = 100;
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.bench");
+
+    @Test
+    void theRulesSeeTheClasses() {
+        assertTrue(CLASSES.size() >= LEAST_CLASSES, "only " + CLASSES.size() + " classes were found");
+    }
+
+    @Test
+    void packagesFormADirectedAcyclicGraph() {
+        slices().matching("dev.bench.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void nothingWritesToStandardStreams() {
+        GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
+    }
+
+    @Test
+    void nothingReadsTheWallClockForDurations() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .because("durations are read from System.nanoTime()")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theReportsKnowNothingOfHowLaunchesAreMade() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.bench.report..", "dev.bench.analysis..")
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "belong to the harness but not to its result model",
+                        (JavaClass type) -> type.getPackageName().startsWith("dev.bench.")
+                                && !type.getPackageName().startsWith("dev.bench.report")
+                                && !type.getPackageName().startsWith("dev.bench.analysis")
+                                && !type.getPackageName().equals("dev.bench.result")))
+                .because("a report can be made on another machine from the stored result alone")
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyForeignLibraryStaysInItsPackage() {
+        onlyIn("org.jfree..", "dev.bench.report.chart");
+        onlyIn("org.apache.batik..", "dev.bench.report.chart");
+        onlyIn("org.apache.commons.statistics..", "dev.bench.analysis");
+    }
+
+    private static void onlyIn(String library, String... packages) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(packages)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .because("one package knows " + library)
+                .check(CLASSES);
+    }
+}
