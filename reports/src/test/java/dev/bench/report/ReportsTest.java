@@ -1,0 +1,129 @@
+package dev.bench.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bench.analysis.Analysed;
+import dev.bench.result.Metric;
+import dev.bench.result.Result;
+import dev.bench.result.ResultStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportsTest {
+    private static final String HOSTILE = "<script>alert('x')</script>\"&`|*";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void saysTheVerdictFirstAndMarksTheEmulatedTarget() throws IOException {
+        ResultStore store = Samples.store(directory, "plain", 20);
+        Analysed analysed = Reports.write(store);
+        String html = Files.readString(directory.resolve("report.html"));
+        Matcher sentence = Pattern.compile(
+                        "<h1>startup: container 2\\d\\d ms; process 4[\\d.]+ ms, 0\\.1[\\d]*×, CI [^;]+;"
+                                + " vm 3\\.1\\d* s \\(emulated\\), 1[\\d.]+×, CI ")
+                .matcher(html);
+        assertTrue(sentence.find(), html.substring(html.indexOf("<h1>"), html.indexOf("</h1>")));
+        assertEquals(
+                "lower",
+                analysed.comparison(Metric.STARTUP_READY, "process")
+                        .orElseThrow()
+                        .verdict());
+        assertEquals(
+                "higher",
+                analysed.comparison(Metric.STARTUP_READY, "vm").orElseThrow().verdict());
+        assertEquals(
+                "equivalent",
+                analysed.comparison(Metric.STARTUP_READY, "container (A/A)")
+                        .orElseThrow()
+                        .verdict());
+        assertTrue(html.contains("vm <span class=\"badge\">emulated</span>"));
+        assertTrue(Files.readString(directory.resolve("report.md")).contains("vm (emulated)"));
+        assertTrue(TerminalSummary.render(analysed).contains("vm (emulated)"));
+    }
+
+    @Test
+    void countsFailuresAndAveragesNone() {
+        Analysed analysed = Reports.write(Samples.store(directory, "plain", 20));
+        Result.MetricSummary vm = analysed.summary(Metric.STARTUP_READY, "vm").orElseThrow();
+        assertEquals(19, vm.n());
+        assertEquals(1, vm.failures());
+        assertEquals(
+                20,
+                analysed.summary(Metric.STARTUP_READY, "container")
+                        .orElseThrow()
+                        .n());
+        assertEquals(
+                19,
+                analysed.comparison(Metric.STARTUP_READY, "vm").orElseThrow().pairs());
+    }
+
+    @Test
+    void isOneFileWithoutScriptOrNetwork() throws IOException {
+        Reports.write(Samples.store(directory, "plain", 20));
+        String html = Files.readString(directory.resolve("report.html"));
+        assertFalse(html.contains("<script"));
+        assertFalse(Pattern.compile("(?:src|href)=\"(?!#|data:)").matcher(html).find());
+        assertFalse(html.contains("url(http"));
+        assertFalse(html.contains("@import"));
+    }
+
+    @Test
+    void escapesEveryNameThatComesFromOutside() throws IOException {
+        ResultStore store = Samples.store(directory, HOSTILE, 12);
+        Files.writeString(store.logs().resolve("vm.log"), "last words " + HOSTILE);
+        Reports.write(store);
+        String html = Files.readString(directory.resolve("report.html"));
+        assertFalse(html.contains("<script"));
+        assertTrue(html.contains("last words &lt;script&gt;"));
+        assertFalse(Files.readString(directory.resolve("report.md")).contains("<script"));
+    }
+
+    @Test
+    void everyIdentifierOfThePageIsUnique() throws IOException {
+        Reports.write(Samples.store(directory, "plain", 20));
+        String html = Files.readString(directory.resolve("report.html"));
+        List<String> identifiers = Pattern.compile(" id=\"([^\"]+)\"")
+                .matcher(html)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        assertEquals(identifiers.stream().distinct().toList(), identifiers);
+    }
+
+    @Test
+    void carriesTheRawLaunches() throws IOException {
+        ResultStore store = Samples.store(directory, "plain", 20);
+        Reports.write(store);
+        String html = Files.readString(directory.resolve("report.html"));
+        Matcher link = Pattern.compile("data:application/gzip;base64,([A-Za-z0-9+/=]+)")
+                .matcher(html);
+        assertTrue(link.find());
+        byte[] packed = Base64.getDecoder().decode(link.group(1));
+        String lines = new String(
+                new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(store.launches().size(), lines.lines().count());
+    }
+
+    @Test
+    void rendersTheSameAgain() throws IOException {
+        ResultStore store = Samples.store(directory, "plain", 20);
+        Reports.write(store);
+        String first = Files.readString(directory.resolve("report.html"));
+        Reports.write(store);
+        assertEquals(first, Files.readString(directory.resolve("report.html")));
+    }
+}
