@@ -77,8 +77,8 @@ class ScenarioReaderTest {
                         "s.yaml:7:16: limits.cpus: '-1' is not accepted; give a number from 0.01 to 1024.0",
                         "s.yaml:7:28: limits.memory: '256m' is not accepted; give a size such as 256MiB (KiB, MiB, GiB),"
                                 + " from 32MiB to 1024GiB",
-                        "s.yaml:9:36: targets.vm.libvirt.accelerator: 'xen' is not accepted; give one of auto, kvm, tcg",
-                        "s.yaml:10:3: targets.thing: names no engine; give one of docker, libvirt, process"),
+                        "s.yaml:9:31: targets.vm.libvirt.accelerator: 'xen' is not accepted; give one of auto, kvm, tcg",
+                        "s.yaml:10:10: targets.thing: names no engine; give one of docker, libvirt, process"),
                 faults("""
                         name: Not OK
                         mesure: startup

@@ -1,0 +1,239 @@
+package dev.bench.scenario;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bench.target.OptionSpec;
+import dev.bench.target.TargetDriver;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Says in JSON Schema (draft 2020-12) what {@link ScenarioReader} accepts, from the same lists of keys and the drivers'
+ * own options, so that editors complete and check scenarios.
+ */
+public final class ScenarioSchema {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ScenarioSchema() {}
+
+    /** Returns the schema for scenarios with targets of these drivers, as indented JSON with a line feed at its end. */
+    public static String of(List<TargetDriver> drivers) {
+        ObjectNode root = closed(ScenarioReader.TOP, "A scenario of bench.");
+        root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        root.put("title", "bench scenario");
+        require(root, "name", "workload", "targets");
+        ObjectNode top = properties(root);
+        top.set("name", text("Its name.").put("pattern", "^" + ScenarioReader.NAME_PATTERN + "$"));
+        top.set("description", text("One line for the report."));
+        top.set("measure", choice("What is measured.", ScenarioReader.MEASURES));
+        top.set("workload", workload());
+        top.set("limits", limits());
+        top.set("targets", targets(drivers));
+        top.set("plan", plan());
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ObjectNode workload() {
+        ObjectNode workload = closed(ScenarioReader.WORKLOAD, "What is launched, the same on every target.");
+        require(workload, "image", "ready");
+        ObjectNode keys = properties(workload);
+        ObjectNode image = closed(ScenarioReader.IMAGE, "Where the image comes from: exactly one source.");
+        ObjectNode sources = properties(image);
+        sources.set("debian", text("A Debian suite, built on this host."));
+        sources.set("packages", texts("Packages to install, with debian."));
+        sources.set("files", text("A directory copied over the tree, with debian."));
+        sources.set("oci", text("A reference: taken from the engine, else pulled."));
+        sources.set("archive", text("A file: docker save output or an OCI layout."));
+        sources.set("dockerfile", text("A directory with a Dockerfile."));
+        oneOf(image, ScenarioReader.SOURCES);
+        keys.set("image", image);
+        keys.set("command", texts("Replaces ENTRYPOINT and CMD."));
+        ObjectNode environment = JSON.createObjectNode().put("type", "object").put("description", "Added to ENV.");
+        types(environment.putObject("additionalProperties"), "string", "number", "boolean");
+        keys.set("env", environment);
+        keys.set("user", scalar("Replaces USER."));
+        keys.set("workdir", text("Replaces WORKDIR; absolute.").put("pattern", "^/"));
+        keys.set("stop_signal", scalar("Replaces STOPSIGNAL."));
+        keys.set("ready", ready());
+        return workload;
+    }
+
+    private static ObjectNode ready() {
+        ObjectNode ready = closed(List.of(), "What counts as ready: exactly one probe, and a deadline.");
+        ObjectNode keys = properties(ready);
+        ObjectNode http = closed(List.of(), "An HTTP answer.");
+        properties(http).set("port", port());
+        properties(http).set("path", text("Default /.").put("pattern", "^/"));
+        properties(http).set("status", whole("Default 200.", 100, 599));
+        properties(http).set("contains", scalar("Text the body must contain."));
+        keys.set("http", nullable(http));
+        ObjectNode tcp = closed(List.of(), "Bytes on a TCP connection.");
+        require(tcp, "port", "expect");
+        properties(tcp).set("port", port());
+        properties(tcp).set("send", scalar("Sent first."));
+        properties(tcp).set("expect", scalar("What the answer starts with."));
+        keys.set("tcp", tcp);
+        ObjectNode log = JSON.createObjectNode().put("description", "A line of output that matches an expression.");
+        ArrayNode forms = log.putArray("anyOf");
+        forms.add(text("The expression."));
+        ObjectNode map = closed(List.of(), "The expression under a key.");
+        require(map, "pattern");
+        properties(map).set("pattern", text("The expression."));
+        forms.add(map);
+        keys.set("log", log);
+        keys.set("exit", whole("The end of the workload with this status.", 0, 255));
+        ObjectNode redis = closed(List.of(), "Redis answers PING.");
+        properties(redis).set("port", port());
+        keys.set("redis", nullable(redis));
+        ObjectNode postgres = closed(List.of(), "PostgreSQL accepts sessions.");
+        properties(postgres).set("port", port());
+        properties(postgres).set("user", text("Default postgres."));
+        properties(postgres).set("database", text("Default postgres."));
+        keys.set("postgres", nullable(postgres));
+        keys.set("timeout", text("Default 60s.").put("pattern", Units.DURATION_PATTERN));
+        oneOf(ready, ScenarioReader.PROBES);
+        return ready;
+    }
+
+    private static ObjectNode limits() {
+        ObjectNode limits = closed(ScenarioReader.LIMITS, "Limits of every instance.");
+        properties(limits).set("cpus", number("Default 1.", 0.01, 1024));
+        properties(limits).set("memory", text("Default 256MiB.").put("pattern", Units.SIZE_PATTERN));
+        return nullable(limits);
+    }
+
+    private static ObjectNode targets(List<TargetDriver> drivers) {
+        ObjectNode targets = JSON.createObjectNode().put("type", "object").put("minProperties", 1);
+        targets.put("description", "Names of targets, each with its engine and options.");
+        targets.putObject("propertyNames").put("pattern", "^" + ScenarioReader.NAME_PATTERN + "$");
+        ObjectNode target = targets.putObject("additionalProperties");
+        types(target, "object", "null");
+        target.put("additionalProperties", false).put("maxProperties", 1);
+        ObjectNode engines = target.putObject("properties");
+        drivers.stream().sorted(Comparator.comparing(TargetDriver::engine)).forEach(driver -> {
+            ObjectNode engine = closed(List.of(), "A " + driver.kind().label() + ".");
+            for (OptionSpec option : driver.options()) {
+                properties(engine).set(option.key(), option(option));
+            }
+            engines.set(driver.engine(), nullable(engine));
+        });
+        return targets;
+    }
+
+    private static ObjectNode option(OptionSpec option) {
+        return switch (option.type()) {
+            case TEXT -> scalar(option.description());
+            case CHOICE -> choice(option.description(), option.choices());
+            case WHOLE_NUMBER -> whole(option.description(), 1, 4096);
+            case BOOLEAN -> JSON.createObjectNode().put("type", "boolean").put("description", option.description());
+            case SIZE -> text(option.description()).put("pattern", Units.SIZE_PATTERN);
+            case PATH -> text(option.description()).put("pattern", "^/");
+        };
+    }
+
+    private static ObjectNode plan() {
+        ObjectNode plan = closed(ScenarioReader.PLAN, "How often and in which order.");
+        ObjectNode keys = properties(plan);
+        keys.set("blocks", whole("Measured blocks per session; default " + Defaults.BLOCKS + ".", 1, 10_000));
+        keys.set("warmup_blocks", whole("Discarded blocks; default " + Defaults.WARMUP_BLOCKS + ".", 1, 10));
+        keys.set("sessions", whole("Measuring JVMs; default " + Defaults.SESSIONS + ".", 1, 20));
+        keys.set("seed", JSON.createObjectNode().put("type", "integer").put("description", "Seed of the order."));
+        keys.set("reference", text("The target to compare with; the first container where none is named."));
+        keys.set(
+                "control",
+                JSON.createObjectNode()
+                        .put("type", "boolean")
+                        .put("description", "Whether the reference runs twice per block (A/A)."));
+        keys.set("pause", text("Rest between launches; default 0s.").put("pattern", Units.DURATION_PATTERN));
+        return nullable(plan);
+    }
+
+    /** Returns an object that accepts no keys but those given later, in the order of the list. */
+    private static ObjectNode closed(List<String> order, String description) {
+        ObjectNode node = JSON.createObjectNode().put("type", "object").put("description", description);
+        node.put("additionalProperties", false);
+        ObjectNode keys = node.putObject("properties");
+        order.forEach(keys::putObject);
+        return node;
+    }
+
+    private static ObjectNode properties(ObjectNode node) {
+        return (ObjectNode) node.get("properties");
+    }
+
+    private static void require(ObjectNode node, String... keys) {
+        ArrayNode required = node.putArray("required");
+        for (String key : keys) {
+            required.add(key);
+        }
+    }
+
+    private static void oneOf(ObjectNode node, List<String> keys) {
+        ArrayNode alternatives = node.putArray("oneOf");
+        keys.forEach(key -> alternatives.addObject().putArray("required").add(key));
+    }
+
+    /** Lets a key be written with nothing behind it, which means its defaults. */
+    private static ObjectNode nullable(ObjectNode node) {
+        types(node, "object", "null");
+        return node;
+    }
+
+    private static void types(ObjectNode node, String... types) {
+        ArrayNode array = node.putArray("type");
+        for (String type : types) {
+            array.add(type);
+        }
+    }
+
+    private static ObjectNode text(String description) {
+        return JSON.createObjectNode().put("type", "string").put("description", description);
+    }
+
+    /** Returns a text that YAML may take for a number or a truth value when it is not quoted. */
+    private static ObjectNode scalar(String description) {
+        ObjectNode node = JSON.createObjectNode().put("description", description);
+        types(node, "string", "number", "boolean");
+        return node;
+    }
+
+    private static ObjectNode texts(String description) {
+        ObjectNode node = JSON.createObjectNode().put("type", "array").put("description", description);
+        node.put("minItems", 1);
+        types(node.putObject("items"), "string", "number", "boolean");
+        return node;
+    }
+
+    private static ObjectNode choice(String description, List<String> choices) {
+        ObjectNode node = JSON.createObjectNode().put("description", description);
+        ArrayNode values = node.putArray("enum");
+        choices.forEach(values::add);
+        return node;
+    }
+
+    private static ObjectNode whole(String description, int least, int most) {
+        return JSON.createObjectNode()
+                .put("type", "integer")
+                .put("minimum", least)
+                .put("maximum", most)
+                .put("description", description);
+    }
+
+    private static ObjectNode number(String description, double least, double most) {
+        return JSON.createObjectNode()
+                .put("type", "number")
+                .put("minimum", least)
+                .put("maximum", most)
+                .put("description", description);
+    }
+
+    private static ObjectNode port() {
+        return whole("TCP port.", 1, 65_535);
+    }
+}

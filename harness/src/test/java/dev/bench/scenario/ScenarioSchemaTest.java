@@ -1,0 +1,103 @@
+package dev.bench.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScenarioSchemaTest {
+    private static final Path SCENARIOS = Path.of("..", "scenarios");
+    private static final Path SCHEMA = SCENARIOS.resolve("scenario.schema.json");
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    private static final List<String> GOOD = List.of(
+            "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {process: {}}",
+            "name: a\nworkload: {image: {oci: x}, ready: {log: 'a.*'}}\ntargets: {process:}",
+            "name: a\nworkload: {image: {oci: x}, ready: {log: {pattern: a}}}\ntargets: {x: {docker: {runtime: runc}}}",
+            "name: a\nworkload: {image: {oci: x}, ready: {redis:, timeout: 2m}}\ntargets: {vm: {libvirt: {vcpus: 2}}}",
+            "name: a\nworkload: {image: {oci: x}, user: 1000, ready: {tcp: {port: 1, expect: 220}}}\n"
+                    + "limits: {cpus: 0.5, memory: 1.5GiB}\nplan: {pause: 500ms, control: false}\ntargets: {vm: {}}");
+    private static final List<String> BAD = List.of(
+            "workload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {process: {}}",
+            "name: A\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {process: {}}",
+            "name: a\nworkload: {image: {oci: x, archive: y}, ready: {exit: 0}}\ntargets: {process: {}}",
+            "name: a\nworkload: {image: {oci: x}, ready: {}}\ntargets: {process: {}}",
+            "name: a\nworkload: {image: {oci: x}, ready: {exit: 256}}\ntargets: {process: {}}",
+            "name: a\nworkload: {image: {oci: x}, ready: {http: {port: 0}}}\ntargets: {process: {}}",
+            "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {}",
+            "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {x: {podman: {}}}",
+            "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\nlimits: {memory: 256m}\ntargets: {process: {}}",
+            "name: a\nworkload: {image: {oci: x}, command: nginx, ready: {exit: 0}}\ntargets: {process: {}}",
+            "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\nplan: {blocks: 0}\ntargets: {process: {}}",
+            "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\nplam: {blocks: 1}\ntargets: {process: {}}");
+
+    @TempDir
+    private Path directory;
+
+    private static String generated() {
+        return ScenarioSchema.of(ScenarioReaderTest.drivers());
+    }
+
+    private static Set<ValidationMessage> validate(String yaml) throws IOException {
+        JsonSchema schema =
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(generated());
+        JsonNode document = YAML.readTree(yaml);
+        return schema.validate(document);
+    }
+
+    /** Regenerate with {@code mvn -pl harness test -Dtest=ScenarioSchemaTest -Dbench.schema.write=true}. */
+    @Test
+    void theFileBesideTheScenariosIsWhatTheReaderAccepts() throws IOException {
+        if (Boolean.getBoolean("bench.schema.write")) {
+            Files.writeString(SCHEMA, generated());
+        }
+        assertEquals(generated(), Files.readString(SCHEMA));
+    }
+
+    @Test
+    void everyShippedScenarioIsValid() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(SCENARIOS, "*.yaml")) {
+            for (Path file : files) {
+                assertEquals(Set.of(), validate(Files.readString(file)), file.toString());
+            }
+        }
+    }
+
+    @Test
+    void readerAndSchemaAgreeOnWhatIsGoodAndWhatIsNot() throws IOException {
+        for (String good : GOOD) {
+            assertEquals(Set.of(), validate(good), good);
+            assertTrue(accepted(good), good);
+        }
+        for (String bad : BAD) {
+            assertFalse(validate(bad).isEmpty(), bad);
+            assertFalse(accepted(bad), bad);
+        }
+    }
+
+    private boolean accepted(String text) throws IOException {
+        Path file = directory.resolve("s.yaml");
+        Files.writeString(file, text);
+        try {
+            new ScenarioReader(ScenarioReaderTest.drivers()).read(file);
+            return true;
+        } catch (ScenarioException e) {
+            return false;
+        }
+    }
+}
