@@ -26,6 +26,7 @@ import java.nio.file.Path;
  * @param address the guest's address, from which its hardware address follows
  * @param console socket of the console
  * @param control socket of the control port
+ * @param quickStart whether this libvirt can be spared the questions about every feature of the CPU
  */
 record DomainXml(
         String name,
@@ -44,13 +45,21 @@ record DomainXml(
         String bridge,
         InetAddress address,
         Path console,
-        Path control) {
+        Path control,
+        boolean quickStart) {
+    /**
+     * Lets libvirt read back the guest's CPU in two requests. With QEMU's capability of this name it asks for every
+     * feature by itself, some 400 requests and three quarters of the time that a start takes.
+     */
+    private static final String QUICK_START =
+            "<qemu:capabilities><qemu:del capability='cpu-unavailable-features'/></qemu:capabilities>";
+
     /** The namespace of the metadata that marks a domain as ours. */
     static final String NAMESPACE = "https://bench.dev/run/1";
 
     String render() {
         return """
-                <domain type='%s'>
+                <domain type='%s' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>
                   <name>%s</name>
                   <metadata><bench:run xmlns:bench='%s' id='%s'/></metadata>
                   <memory unit='b'>%d</memory>
@@ -87,6 +96,7 @@ record DomainXml(
                     <controller type='usb' model='none'/>
                     <memballoon model='none'/>
                   </devices>
+                  %s
                 </domain>
                 """.formatted(
                         kvm ? "kvm" : "qemu",
@@ -106,7 +116,8 @@ record DomainXml(
                         Subnet.hardwareAddress(address),
                         escape(bridge),
                         escape(console),
-                        escape(control));
+                        escape(control),
+                        quickStart ? QUICK_START : "");
     }
 
     private static String escape(Object text) {

@@ -50,6 +50,9 @@ final class LibvirtTarget implements Target {
      */
     private static final int START_AUTODESTROY = 2;
 
+    /** The version from which libvirt knows the capability that {@link DomainXml} takes away; unknown names are errors. */
+    private static final long KNOWS_CAPABILITY = 8_000_000L;
+
     private static final String EMBEDDED = "/embed";
 
     private static final Duration OBSERVATION_TIMEOUT = Duration.ofMinutes(10);
@@ -63,6 +66,7 @@ final class LibvirtTarget implements Target {
     private final GuestKernel kernel;
     private final Initramfs initramfs;
     private final boolean kvm;
+    private final boolean quickStart;
     private final Map<String, String> facts;
 
     private LibvirtTarget(
@@ -74,6 +78,7 @@ final class LibvirtTarget implements Target {
             Connect connection,
             GuestKernel kernel,
             boolean kvm,
+            boolean quickStart,
             Map<String, String> facts)
             throws IOException {
         this.definition = definition;
@@ -85,6 +90,7 @@ final class LibvirtTarget implements Target {
         this.kernel = kernel;
         this.initramfs = Initramfs.of(kernel);
         this.kvm = kvm;
+        this.quickStart = quickStart;
         this.facts = facts;
     }
 
@@ -108,6 +114,7 @@ final class LibvirtTarget implements Target {
                     connection,
                     kernel,
                     kvm,
+                    connection.getLibVirVersion() >= KNOWS_CAPABILITY,
                     facts);
         } catch (LibvirtException e) {
             throw new TargetException(
@@ -232,7 +239,8 @@ final class LibvirtTarget implements Target {
                 lab.bridge(),
                 request.address(),
                 instance.consolePath(),
-                instance.controlPath());
+                instance.controlPath(),
+                quickStart);
     }
 
     @Override
