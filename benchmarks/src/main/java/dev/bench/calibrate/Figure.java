@@ -36,6 +36,11 @@ public record Figure(String name, String ours, String other, double value, doubl
         return new Figure(name, millis(median(ours)), millis(median(others)), median(ratios), limit, kind);
     }
 
+    /** Holds a time in milliseconds against a limit. */
+    static Figure millis(String name, double value, double limit) {
+        return new Figure(name, millis(value), "", value, limit, Kind.AT_MOST);
+    }
+
     static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

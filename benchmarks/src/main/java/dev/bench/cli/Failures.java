@@ -1,5 +1,6 @@
 package dev.bench.cli;
 
+import dev.bench.calibrate.CalibrationException;
 import dev.bench.doctor.SetupException;
 import dev.bench.image.ImageException;
 import dev.bench.lab.LabException;
@@ -36,7 +37,9 @@ final class Failures {
         if (thrown instanceof LabException || thrown instanceof SetupException) {
             return new Verdict(message, ExitCode.HOST_UNFIT);
         }
-        if (thrown instanceof TargetException || thrown instanceof ImageException) {
+        if (thrown instanceof TargetException
+                || thrown instanceof ImageException
+                || thrown instanceof CalibrationException) {
             return new Verdict(message, ExitCode.TARGET_FAILED);
         }
         if (thrown instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {

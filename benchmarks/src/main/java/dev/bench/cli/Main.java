@@ -32,6 +32,7 @@ import picocli.CommandLine.ParameterException;
             DoctorCommand.class,
             SetupCommand.class,
             CleanCommand.class,
+            CalibrateCommand.class,
             CompletionCommand.class
         },
         versionProvider = Main.Version.class,

@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,8 +49,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-    private static final int CLEANUP_SECONDS = 45;
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -107,7 +104,8 @@ final class RunCommand implements Callable<Integer> {
         }
         Cancellation cancellation = new Cancellation();
         CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(console, cancellation, ended), "run-shutdown"));
+        Shutdown.onSignal(
+                console, cancellation, ended, "stopping: finished launches are kept, everything else is removed");
         try (MeasuringLock lock = MeasuringLock.acquire(scenarios.toString())) {
             Leftovers.removeDead(List.of(new DockerLeftovers(), new LibvirtLeftovers()))
                     .forEach(console::say);
@@ -119,20 +117,6 @@ final class RunCommand implements Callable<Integer> {
             return cancellation.requested() ? ExitCode.INTERRUPTED.status() : worst.status();
         } finally {
             ended.countDown();
-        }
-    }
-
-    /** Runs in the JVM's shutdown: asks the run to end, and holds the JVM until it has removed everything. */
-    private static void stop(Console console, Cancellation cancellation, CountDownLatch ended) {
-        if (ended.getCount() == 0) {
-            return;
-        }
-        console.say("stopping: finished launches are kept, everything else is removed");
-        cancellation.request();
-        try {
-            ended.await(CLEANUP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

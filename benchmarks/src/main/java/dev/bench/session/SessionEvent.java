@@ -1,11 +1,6 @@
 package dev.bench.session;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.bench.engine.SessionReport;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
@@ -30,14 +25,6 @@ record SessionEvent(
         @Nullable SessionFailure failure) {
     /** What a line starts with, so that anything a native library prints is told apart. */
     static final String PREFIX = "bench-event ";
-
-    /** Maps events and orders; dates and durations in ISO form. */
-    static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
     static SessionEvent stage(String description) {
         return new SessionEvent(description, null, null, null, null);

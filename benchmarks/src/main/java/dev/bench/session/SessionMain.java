@@ -35,7 +35,7 @@ public final class SessionMain {
 
     /** Runs the session whose order stands in the file named by the only argument. */
     public static void main(String[] arguments) throws IOException {
-        SessionOrder order = SessionEvent.JSON.readValue(Path.of(arguments[0]).toFile(), SessionOrder.class);
+        SessionOrder order = MeasuringJvm.JSON.readValue(Path.of(arguments[0]).toFile(), SessionOrder.class);
         // What is printed by libraries goes to the log; only events go to the parent.
         PrintStream events = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         System.setOut(System.err);
@@ -92,7 +92,7 @@ public final class SessionMain {
 
     private static void print(PrintStream events, SessionEvent event) {
         try {
-            events.println(SessionEvent.PREFIX + SessionEvent.JSON.writeValueAsString(event));
+            events.println(SessionEvent.PREFIX + MeasuringJvm.JSON.writeValueAsString(event));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

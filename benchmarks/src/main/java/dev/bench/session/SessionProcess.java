@@ -5,13 +5,11 @@ import dev.bench.engine.SessionListener;
 import dev.bench.engine.SessionOrder;
 import dev.bench.engine.SessionReport;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -47,9 +45,9 @@ public final class SessionProcess {
         Process process;
         try {
             Path file = directory.resolve("session-" + order.session() + ".json");
-            SessionEvent.JSON.writeValue(file.toFile(), order);
+            MeasuringJvm.JSON.writeValue(file.toFile(), order);
             Path temporary = Files.createDirectories(directory.resolve("tmp"));
-            process = new ProcessBuilder(enter.apply(command(file, temporary)))
+            process = new ProcessBuilder(enter.apply(MeasuringJvm.command(SessionMain.class, file, temporary)))
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
         } catch (IOException e) {
@@ -79,21 +77,6 @@ public final class SessionProcess {
         }
     }
 
-    private static List<String> command(Path order, Path temporary) {
-        List<String> command = new ArrayList<>();
-        command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-        // Serial collection and a fixed heap: no collector threads beside the workload, no growth while measuring.
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xms96m", "-Xmx256m", "-Xshare:auto"));
-        // Starting a bare process is part of what is measured: a fork of the JVM costs less this way than by its
-        // helper.
-        command.add("-Djdk.lang.Process.launchMechanism=VFORK");
-        // JMH holds a lock in the temporary directory, so that two runs on one host need two of them.
-        command.add("-Djava.io.tmpdir=" + temporary);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), SessionMain.class.getName()));
-        command.add(order.toString());
-        return command;
-    }
-
     private static @Nullable SessionEvent follow(Process process, SessionListener listener) throws IOException {
         SessionEvent last = null;
         try (BufferedReader reader =
@@ -103,7 +86,7 @@ public final class SessionProcess {
                     continue;
                 }
                 SessionEvent event =
-                        SessionEvent.JSON.readValue(line.substring(SessionEvent.PREFIX.length()), SessionEvent.class);
+                        MeasuringJvm.JSON.readValue(line.substring(SessionEvent.PREFIX.length()), SessionEvent.class);
                 if (event.stage() != null) {
                     listener.stage(event.stage());
                 }

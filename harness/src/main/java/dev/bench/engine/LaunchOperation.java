@@ -72,7 +72,8 @@ public final class LaunchOperation {
      */
     public void start() throws LaunchException {
         runner = Thread.currentThread();
-        try (ProbeSession session = probe.prepare(address, phases, target.announcesExec())) {
+        try (ProbeSession session = probe.prepare(
+                address, phases, target.announcesExec(), target.kind().hasOwnKernel())) {
             LaunchRequest request = new LaunchRequest(instanceName, address, log, session.outputListener());
             phases.mark(PhaseName.REQUEST);
             session.begin();

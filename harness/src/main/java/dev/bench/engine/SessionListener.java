@@ -7,7 +7,7 @@ import java.util.List;
 /** Hears of a session's progress, in the session's own thread. */
 public interface SessionListener {
     /** Says in one line what begins now. */
-    void stage(String description);
+    default void stage(String description) {}
 
     /**
      * Says that every target is open and proved, just before the first block.
@@ -15,8 +15,8 @@ public interface SessionListener {
      * @param targets every target with its facts and, where this session proved it, its identity
      * @param harness what the harness itself costs
      */
-    void prepared(List<Result.TargetFacts> targets, Result.HarnessCost harness);
+    default void prepared(List<Result.TargetFacts> targets, Result.HarnessCost harness) {}
 
     /** Says that a launch ended and stands on disk. */
-    void launched(Launch launch);
+    default void launched(Launch launch) {}
 }

@@ -36,15 +36,6 @@ import org.libvirt.LibvirtException;
 /** Launches virtual machines. */
 final class LibvirtTarget implements Target {
     /**
-     * What the guest's kernel is told. {@code debug} makes its set-up code greet on the console, which is the host's
-     * sign that it runs (arch/x86/boot/main.c); {@code quiet} silences everything after. No mitigation and no
-     * randomisation is switched off.
-     */
-    private static final String COMMAND_LINE =
-            "console=ttyS0 earlyprintk=ttyS0,115200 debug quiet panic=-1 tsc=reliable no_timer_check"
-                    + " rcupdate.rcu_expedited=1 cryptomgr.notests 8250.nr_uarts=2";
-
-    /**
      * Destroys the domain when the connection is closed, however that comes about. The embedded driver does not know
      * it: there, the run's end and the next run's beginning kill what is left.
      */
@@ -232,7 +223,7 @@ final class LibvirtTarget implements Target {
                 limits.memoryBytes(),
                 kernel.image(),
                 initrd,
-                COMMAND_LINE,
+                GuestKernel.COMMAND_LINE,
                 overlay,
                 image.disk(),
                 Qcow2Overlay.formatOf(image.disk()),

@@ -30,12 +30,13 @@ public final class ProbeSession implements AutoCloseable {
     private final InetAddress address;
     private long deadline;
 
-    ProbeSession(Readiness readiness, InetAddress address, PhaseRecorder phases, boolean announcesExec) {
+    ProbeSession(
+            Readiness readiness, InetAddress address, PhaseRecorder phases, boolean announcesExec, boolean ownKernel) {
         this.readiness = readiness;
         this.address = address;
         this.phases = phases;
         Protocol protocol = Protocol.of(readiness);
-        this.prober = protocol == null ? null : new NetworkProber(protocol, address, phases, announcesExec);
+        this.prober = protocol == null ? null : new NetworkProber(protocol, address, phases, announcesExec, ownKernel);
         this.matcher = readiness instanceof Readiness.Log log
                 ? new LineMatcher(Pattern.compile(log.pattern()), nanos -> phases.mark(PhaseName.READY, nanos))
                 : null;

@@ -19,8 +19,9 @@ public final class ReadinessProbe {
      * @param address the address it will have
      * @param phases where READY is marked
      * @param announcesExec whether EXEC is marked the moment it happens, so that nothing has to be probed before
+     * @param ownKernel whether the instance has a kernel of its own, which every attempt takes time from
      */
-    public ProbeSession prepare(InetAddress address, PhaseRecorder phases, boolean announcesExec) {
-        return new ProbeSession(readiness, address, phases, announcesExec);
+    public ProbeSession prepare(InetAddress address, PhaseRecorder phases, boolean announcesExec, boolean ownKernel) {
+        return new ProbeSession(readiness, address, phases, announcesExec, ownKernel);
     }
 }

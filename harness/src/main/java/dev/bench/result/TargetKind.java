@@ -12,6 +12,11 @@ public enum TargetKind {
     /** A virtual machine. */
     VM;
 
+    /** Returns whether instances run on a kernel of their own, beside the host's. */
+    public boolean hasOwnKernel() {
+        return this == VM;
+    }
+
     /** Returns the name used in scenarios and stored results: {@code process}, {@code container} or {@code vm}. */
     @JsonValue
     public String label() {

@@ -12,6 +12,7 @@ public enum Syscall {
     PAUSE(34),
     GETPID(39),
     SOCKET(41),
+    CONNECT(42),
     ACCEPT(43),
     BIND(49),
     LISTEN(50),

@@ -1,0 +1,235 @@
+package dev.bench.calibrate;
+
+import dev.bench.docker.DockerImages;
+import dev.bench.docker.DockerNetworksAdapter;
+import dev.bench.engine.Cancellation;
+import dev.bench.engine.SessionListener;
+import dev.bench.engine.SessionOrder;
+import dev.bench.host.FileTrees;
+import dev.bench.image.ConfigOverrides;
+import dev.bench.image.ImageException;
+import dev.bench.image.ImageStore;
+import dev.bench.lab.Lab;
+import dev.bench.lab.LabException;
+import dev.bench.lab.LabOptions;
+import dev.bench.plan.Plan;
+import dev.bench.plan.Planner;
+import dev.bench.result.ResultStore;
+import dev.bench.run.BenchRun;
+import dev.bench.run.RunOutcome;
+import dev.bench.run.RunRequest;
+import dev.bench.scenario.ScenarioException;
+import dev.bench.scenario.ScenarioReader;
+import dev.bench.target.TargetDriver;
+import dev.bench.workload.ImageSource;
+import dev.bench.workload.PreparedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Holds the tool against the barest thing that does the same, in one run: engines driven by hand, the distribution's own
+ * boot, and fixed limits where there is nothing to compare with.
+ */
+public final class Calibration {
+    private static final int REPETITIONS = 5;
+    private static final int LARGE_REPORT_LAUNCHES = 10_000;
+    private static final double MEBIBYTE = 1 << 20;
+
+    private final Plan plan;
+    private final List<TargetDriver> drivers;
+    private final Path cacheDirectory;
+    private final Path launcher;
+    private final int launches;
+    private final Cancellation cancellation;
+
+    /** Hears of figures as they are taken. */
+    public interface Listener {
+        /** Hears what begins now. */
+        void stage(String description);
+
+        /** Hears of a figure. */
+        void figure(Figure figure);
+    }
+
+    /**
+     * Prepares a calibration; nothing happens yet.
+     *
+     * @param plan the scenario to use, whose workload answers HTTP on a process, a container and a virtual machine
+     * @param drivers every target driver
+     * @param cacheDirectory files that outlive runs
+     * @param launcher the command {@code bench} itself
+     * @param launches pairs of launches per comparison of containers
+     * @param cancellation ends it early
+     */
+    public Calibration(
+            Plan plan,
+            List<TargetDriver> drivers,
+            Path cacheDirectory,
+            Path launcher,
+            int launches,
+            Cancellation cancellation) {
+        this.plan = plan;
+        this.drivers = List.copyOf(drivers);
+        this.cacheDirectory = cacheDirectory;
+        this.launcher = launcher;
+        this.launches = launches;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * Takes every figure, or those before the cancellation.
+     *
+     * @param log file for what the calibrating JVM prints
+     * @throws CalibrationException where a figure cannot be taken
+     * @throws LabException where the lab cannot start
+     * @throws ImageException where an image cannot be made
+     */
+    public void run(Path log, Listener listener)
+            throws CalibrationException, LabException, ImageException, IOException {
+        Path scratch = Files.createDirectories(cacheDirectory.resolve("calibration"));
+        try {
+            inLab(scratch, log, listener);
+            if (!cancellation.requested()) {
+                RunOutcome outcome = wholeRun(scratch, listener);
+                commandLine(outcome, scratch, listener);
+            }
+        } finally {
+            FileTrees.delete(scratch);
+        }
+    }
+
+    private void inLab(Path scratch, Path log, Listener listener)
+            throws CalibrationException, LabException, ImageException, IOException {
+        listener.stage("starting the lab");
+        try (Lab lab =
+                Lab.start(new LabOptions(Lab.newRunId(), cacheDirectory, null, null), new DockerNetworksAdapter())) {
+            PreparedImage workload;
+            PreparedImage clock;
+            Plan clockPlan = clockPlan(scratch);
+            try (DockerImages engine = new DockerImages(lab.view().dockerHost())) {
+                listener.stage("preparing images");
+                ImageStore store = new ImageStore(cacheDirectory, engine);
+                workload = store.prepare(plan.image(), overrides(plan), listener::stage);
+                clock = store.prepare(clockPlan.image(), overrides(clockPlan), listener::stage);
+                listener.stage("an image to a bootable disk");
+                disk(workload, scratch, engine, listener);
+            }
+            Path results = Files.createDirectories(scratch.resolve("launches"));
+            CalibrationOrder order = new CalibrationOrder(
+                    new SessionOrder(plan, workload, lab.view(), 1, false, results),
+                    new SessionOrder(clockPlan, clock, lab.view(), 1, false, results),
+                    launches);
+            new CalibrationProcess(lab, log).run(order, listener, cancellation);
+        }
+    }
+
+    private Plan clockPlan(Path scratch) throws IOException, CalibrationException {
+        try {
+            return new Planner(drivers)
+                    .plan(
+                            new ScenarioReader(drivers).read(ClockWorkload.write(scratch)),
+                            new Planner.Overrides(null, null, null, List.of()))
+                    .plan();
+        } catch (ScenarioException e) {
+            throw new CalibrationException("the built-in scenario is wrong: " + e.getMessage(), e);
+        }
+    }
+
+    private static ConfigOverrides overrides(Plan plan) {
+        return new ConfigOverrides(plan.command(), plan.env(), plan.user(), plan.workingDirectory(), plan.stopSignal());
+    }
+
+    /** Flattens the workload's image anew: out of the engine, into a tree, its manifest and a disk. */
+    private void disk(PreparedImage image, Path scratch, DockerImages engine, Listener listener)
+            throws ImageException, IOException {
+        Path archive = scratch.resolve("image.tar");
+        engine.save(image.engineReference(), archive);
+        Path cache = scratch.resolve("cache");
+        double[] first = new double[3];
+        double[] cached = new double[first.length];
+        for (int i = 0; i < first.length; i++) {
+            FileTrees.delete(cache);
+            ImageStore store = new ImageStore(cache, engine);
+            first[i] = prepareMillis(store, archive);
+            cached[i] = prepareMillis(store, archive);
+        }
+        String size = String.format(Locale.ROOT, "image of %.0f MB to a bootable disk", Files.size(archive) / 1e6);
+        Files.delete(archive);
+        FileTrees.delete(cache);
+        listener.figure(Figure.millis(size + ", first time", Figure.median(first), 5_000));
+        listener.figure(Figure.millis(size + ", cached", Figure.median(cached), 100));
+    }
+
+    private double prepareMillis(ImageStore store, Path archive) throws ImageException {
+        long begin = System.nanoTime();
+        store.prepare(new ImageSource.Archive(archive), overrides(plan), step -> {});
+        return (System.nanoTime() - begin) / 1e6;
+    }
+
+    private RunOutcome wholeRun(Path scratch, Listener listener)
+            throws CalibrationException, LabException, ImageException {
+        listener.stage("a whole run of " + plan.name() + ", " + plan.blocks() + " blocks");
+        SessionListener silent = new SessionListener() {};
+        RunRequest request = new RunRequest(
+                plan, List.of(), scratch.resolve("results"), cacheDirectory, null, null, "calibration", List.of());
+        RunOutcome outcome = new BenchRun(request, silent, cancellation).run();
+        if (outcome.failure() != null) {
+            throw new CalibrationException(outcome.failure(), null);
+        }
+        listener.figure(Figure.ratio(
+                "whole run: wall time / sum of launches and removals",
+                new double[] {outcome.wallSeconds() * 1e3},
+                new double[] {outcome.launchSeconds() * 1e3},
+                1.2,
+                Figure.Kind.AT_MOST));
+        return outcome;
+    }
+
+    private void commandLine(RunOutcome outcome, Path scratch, Listener listener)
+            throws IOException, CalibrationException {
+        listener.stage("the command line");
+        double[] help = new double[REPETITIONS];
+        for (int i = 0; i < REPETITIONS; i++) {
+            help[i] = commandMillis("--help");
+        }
+        listener.figure(Figure.millis("bench --help", Figure.median(help), 300));
+        ResultStore large =
+                LargeResult.of(new ResultStore(outcome.directory()), scratch.resolve("large"), LARGE_REPORT_LAUNCHES);
+        double[] report = new double[3];
+        for (int i = 0; i < report.length; i++) {
+            report[i] = commandMillis("report", large.directory().toString());
+        }
+        listener.figure(Figure.millis("report of 10,000 launches", Figure.median(report), 3_000));
+        double size = Files.size(large.directory().resolve("report.html")) / MEBIBYTE;
+        listener.figure(new Figure(
+                "report of 10,000 launches, size",
+                String.format(Locale.ROOT, "%.2f MiB", size),
+                "",
+                size,
+                3,
+                Figure.Kind.AT_MOST));
+    }
+
+    private double commandMillis(String... arguments) throws IOException, CalibrationException {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(arguments));
+        long begin = System.nanoTime();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            if (process.waitFor() != 0) {
+                throw new CalibrationException("it failed: " + String.join(" ", command), null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CalibrationException("interrupted", e);
+        }
+        return (System.nanoTime() - begin) / 1e6;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.bench.calibrate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.bench.engine.AddressPool;
+import dev.bench.session.MeasuringJvm;
+import dev.bench.target.LaunchException;
+import dev.bench.target.TargetException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Is the calibrating JVM's main class: runs in the lab and tells figures by lines on standard output. */
+public final class CalibrationMain {
+    private static final int PROCESSES_PER_LAUNCH = 10;
+    private static final int CONTAINERS_PER_LAUNCH = 5;
+    private static final int LAUNCHES_PER_MACHINE = 2;
+
+    private final CalibrationOrder order;
+    private final PrintStream events;
+
+    private CalibrationMain(CalibrationOrder order, PrintStream events) {
+        this.order = order;
+        this.events = events;
+    }
+
+    /** Takes the figures of the order whose file is named by the only argument. */
+    public static void main(String[] arguments) throws IOException {
+        CalibrationOrder order =
+                MeasuringJvm.JSON.readValue(Path.of(arguments[0]).toFile(), CalibrationOrder.class);
+        PrintStream events = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        System.setOut(System.err);
+        CalibrationMain calibration = new CalibrationMain(order, events);
+        try {
+            calibration.run();
+        } catch (TargetException | LaunchException | IOException | RuntimeException e) {
+            e.printStackTrace(System.err);
+            calibration.print(new CalibrationEvent(null, null, String.valueOf(e.getMessage())));
+        }
+        // Client libraries leave threads behind that are not daemons.
+        System.exit(0);
+    }
+
+    private void run() throws TargetException, LaunchException, IOException {
+        AddressPool addresses = new AddressPool(order.workload().lab().network());
+        int launches = order.launches();
+        int machines = Math.max(3, launches / LAUNCHES_PER_MACHINE);
+        try (Launches workload = new Launches(order.workload(), addresses);
+                Launches clock = new Launches(order.clock(), addresses)) {
+            ContainerFigures containers = new ContainerFigures(launches);
+            stage("containers, beside a bare API client");
+            tell(List.of(containers.ready(workload)));
+            stage("containers, beside the docker command");
+            tell(List.of(containers.exec(clock)));
+            ReadinessFigures readiness = new ReadinessFigures(clock);
+            stage("readiness of processes");
+            tell(readiness.of("process", launches * PROCESSES_PER_LAUNCH));
+            stage("readiness of containers");
+            tell(readiness.of("docker", launches * CONTAINERS_PER_LAUNCH));
+            stage("readiness of virtual machines");
+            tell(readiness.of("libvirt", machines));
+            MachineFigures figures = new MachineFigures(machines);
+            stage("virtual machines, beside QEMU started by hand");
+            tell(List.of(figures.ready(workload)));
+            stage("the guest's boot, beside the distribution's");
+            boolean kvm = !clock.open("libvirt").emulated();
+            tell(List.of(figures.boot(clock, kvm)));
+        }
+    }
+
+    private void stage(String description) {
+        print(new CalibrationEvent(description, null, null));
+    }
+
+    private void tell(List<Figure> figures) {
+        figures.forEach(figure -> print(new CalibrationEvent(null, figure, null)));
+    }
+
+    private void print(CalibrationEvent event) {
+        try {
+            events.println(CalibrationEvent.PREFIX + MeasuringJvm.JSON.writeValueAsString(event));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

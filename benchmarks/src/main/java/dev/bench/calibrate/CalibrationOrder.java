@@ -1,0 +1,12 @@
+package dev.bench.calibrate;
+
+import dev.bench.engine.SessionOrder;
+
+/**
+ * Tells the calibrating JVM all it has to know.
+ *
+ * @param workload the scenario's workload, which answers HTTP
+ * @param clock the workload that tells when it started and when it could be reached
+ * @param launches pairs of launches per comparison of containers; fewer are made of machines, more of processes
+ */
+record CalibrationOrder(SessionOrder workload, SessionOrder clock, int launches) {}

@@ -1,0 +1,119 @@
+package dev.bench.calibrate;
+
+import dev.bench.engine.LaunchOperation;
+import dev.bench.result.PhaseName;
+import dev.bench.target.LaunchException;
+import dev.bench.target.Target;
+import dev.bench.target.TargetException;
+import dev.bench.workload.Readiness;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Holds container launches against a bare API client and against the {@code docker} command. */
+final class ContainerFigures {
+    private static final int WARMUP = 3;
+    private static final long REST_NANOS = 200_000;
+    private static final String ENGINE = "docker";
+
+    private final int launches;
+
+    ContainerFigures(int launches) {
+        this.launches = launches;
+    }
+
+    /** Compares the time to the first right answer with that of the fewest API requests there can be. */
+    Figure ready(Launches workload) throws TargetException, LaunchException, IOException {
+        Target target = workload.open(ENGINE);
+        HttpLoop loop = new HttpLoop((Readiness.Http) workload.plan().readiness(), REST_NANOS);
+        double[] ours = new double[launches];
+        double[] bare = new double[launches];
+        try (BareContainer container =
+                new BareContainer(workload.image(), workload.plan().limits(), workload.lab(), loop)) {
+            for (int i = -WARMUP; i < launches; i++) {
+                double first = i % 2 == 0
+                        ? ours(workload, target)
+                        : container.launch(workload.nextName(), workload.nextAddress());
+                double second = i % 2 == 0
+                        ? container.launch(workload.nextName(), workload.nextAddress())
+                        : ours(workload, target);
+                if (i >= 0) {
+                    ours[i] = i % 2 == 0 ? first : second;
+                    bare[i] = i % 2 == 0 ? second : first;
+                }
+            }
+        }
+        return Figure.ratio(
+                "container, request to ready: bench / bare API client", ours, bare, 1.05, Figure.Kind.AT_MOST);
+    }
+
+    private static double ours(Launches workload, Target target) throws LaunchException {
+        LaunchOperation operation = workload.operation(target, workload.nextAddress());
+        try {
+            operation.start();
+            return Launches.millisTo(PhaseName.READY, operation);
+        } finally {
+            operation.remove();
+        }
+    }
+
+    /**
+     * Compares the time to the workload's first instruction, which the workload itself states, with that of {@code
+     * docker run}.
+     */
+    Figure exec(Launches clock) throws TargetException, LaunchException, IOException {
+        Target target = clock.open(ENGINE);
+        DockerCommandLine docker = new DockerCommandLine(
+                clock.image().engineReference(), clock.plan().limits(), clock.lab());
+        double[] ours = new double[launches];
+        double[] others = new double[launches];
+        for (int i = -WARMUP; i < launches; i++) {
+            boolean oursFirst = i % 2 == 0;
+            double mine = oursFirst ? started(clock, target) : 0;
+            double other = started(clock, docker);
+            if (!oursFirst) {
+                mine = started(clock, target);
+            }
+            if (i >= 0) {
+                ours[i] = mine;
+                others[i] = other;
+            }
+        }
+        return Figure.ratio("container, request to exec: bench / docker run", ours, others, 1, Figure.Kind.BELOW);
+    }
+
+    private static double started(Launches clock, Target target) throws LaunchException, IOException {
+        InetAddress address = clock.nextAddress();
+        LaunchOperation operation = clock.operation(target, address);
+        try {
+            operation.start();
+            long begin = operation.phases().at(PhaseName.REQUEST).orElseThrow();
+            return (ClockWorkload.ask(address, false).started() - begin) / 1e6;
+        } finally {
+            operation.remove();
+        }
+    }
+
+    private static double started(Launches clock, DockerCommandLine docker) throws IOException {
+        InetAddress address = docker.address();
+        String name = clock.nextName();
+        List<String> command = docker.run(name);
+        try {
+            long begin = System.nanoTime();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                throw new IOException("it failed: " + String.join(" ", command) + "\n"
+                        + new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            }
+            return (ClockWorkload.ask(address, false).started() - begin) / 1e6;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            docker.remove(name);
+        }
+    }
+}

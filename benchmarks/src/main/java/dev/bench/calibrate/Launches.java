@@ -1,0 +1,96 @@
+package dev.bench.calibrate;
+
+import dev.bench.engine.AddressPool;
+import dev.bench.engine.LaunchOperation;
+import dev.bench.engine.SessionOrder;
+import dev.bench.plan.Plan;
+import dev.bench.probe.ReadinessProbe;
+import dev.bench.result.PhaseName;
+import dev.bench.target.LabView;
+import dev.bench.target.Target;
+import dev.bench.target.TargetDefinition;
+import dev.bench.target.TargetDriver;
+import dev.bench.target.TargetException;
+import dev.bench.workload.PreparedImage;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** Makes launches of one workload, just as a session does, but one by one. */
+final class Launches implements AutoCloseable {
+    private final SessionOrder order;
+    private final AddressPool addresses;
+    private final ReadinessProbe probe;
+    private final List<Target> opened = new ArrayList<>();
+    private int count;
+
+    Launches(SessionOrder order, AddressPool addresses) {
+        this.order = order;
+        this.addresses = addresses;
+        this.probe = new ReadinessProbe(order.plan().readiness());
+    }
+
+    Plan plan() {
+        return order.plan();
+    }
+
+    PreparedImage image() {
+        return order.image();
+    }
+
+    LabView lab() {
+        return order.lab();
+    }
+
+    /** Opens the plan's target of an engine; it is closed with this. */
+    Target open(String engine) throws TargetException {
+        TargetDefinition definition = order.plan().targets().stream()
+                .filter(candidate -> candidate.engine().equals(engine))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the scenario has no target of engine " + engine));
+        for (TargetDriver driver : ServiceLoader.load(TargetDriver.class)) {
+            if (driver.engine().equals(engine)) {
+                Target target =
+                        driver.open(definition, order.image(), order.plan().limits(), order.lab());
+                opened.add(target);
+                return target;
+            }
+        }
+        throw new IllegalStateException("there is no driver for engine " + engine);
+    }
+
+    /** Returns a fresh name, which carries the run id, so that what bears it is found again. */
+    String nextName() {
+        count++;
+        return "bench-" + order.lab().runId() + "-" + order.plan().name() + "-" + count;
+    }
+
+    InetAddress nextAddress() {
+        return addresses.next();
+    }
+
+    /** Returns a launch that is ready to begin. */
+    LaunchOperation operation(Target target, InetAddress address) {
+        String name = nextName();
+        return new LaunchOperation(
+                target.definition().name(),
+                target,
+                probe,
+                name,
+                address,
+                order.resultDirectory().resolve(name + ".log"));
+    }
+
+    /** Returns how long after the request a phase was seen, in milliseconds. */
+    static double millisTo(PhaseName phase, LaunchOperation operation) {
+        return (operation.phases().at(phase).orElseThrow()
+                        - operation.phases().at(PhaseName.REQUEST).orElseThrow())
+                / 1e6;
+    }
+
+    @Override
+    public void close() {
+        opened.forEach(Target::close);
+    }
+}

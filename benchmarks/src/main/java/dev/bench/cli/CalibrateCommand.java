@@ -1,0 +1,164 @@
+package dev.bench.cli;
+
+import dev.bench.calibrate.Calibration;
+import dev.bench.calibrate.CalibrationException;
+import dev.bench.calibrate.Figure;
+import dev.bench.docker.DockerLeftovers;
+import dev.bench.engine.Cancellation;
+import dev.bench.image.ImageException;
+import dev.bench.lab.LabException;
+import dev.bench.lab.Leftovers;
+import dev.bench.lab.MeasuringLock;
+import dev.bench.libvirt.LibvirtLeftovers;
+import dev.bench.plan.Planner;
+import dev.bench.scenario.ScenarioException;
+import dev.bench.session.MeasuringJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures the tool itself. */
+@Command(
+        name = "calibrate",
+        description = {
+            "Hold bench against the barest thing that does the same, side by side in one run.",
+            "",
+            "Containers against a bare API client and against `docker run`, virtual machines against QEMU started by"
+                    + " hand, the guest's boot against the distribution's own initramfs, the moment of readiness against"
+                    + " the workload's own clock; and what the tool takes beside: image, run, help, report."
+                    + " Takes about ten minutes. The host should do nothing else."
+        },
+        footer = {
+            "%nExit status: 0 every figure holds, 1 internal error, 2 usage or scenario error,%n"
+                    + "3 a figure misses its limit, 5 host unfit, 6 a target failed, 130 interrupted."
+        },
+        mixinStandardHelpOptions = true)
+final class CalibrateCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SCENARIO",
+            defaultValue = "scenarios/startup.yaml",
+            description = "Scenario whose workload is used; it answers HTTP, on a process, a container and a virtual"
+                    + " machine (default: ${DEFAULT-VALUE}).")
+    private Path scenario = Path.of("scenarios/startup.yaml");
+
+    @Option(
+            names = "--launches",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Pairs of launches per comparison of containers; half as many of virtual machines"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int launches = 20;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Install missing packages without asking.")
+    private boolean yes;
+
+    @Option(names = "--json", description = "Print the figures as JSON instead of a table.")
+    private boolean json;
+
+    @Mixin
+    private CacheArgument cache = new CacheArgument();
+
+    @Override
+    public Integer call() throws ScenarioException, LabException, ImageException, CalibrationException, IOException {
+        Console console = Console.system();
+        Planner.Planned planned = PlanCommand.plan(scenario, new PlanArguments());
+        ExitCode fit = Fitness.require(console, List.of(planned), new LabArguments(), yes);
+        if (fit != ExitCode.PASS) {
+            return fit.status();
+        }
+        Cancellation cancellation = new Cancellation();
+        CountDownLatch ended = new CountDownLatch(1);
+        Shutdown.onSignal(console, cancellation, ended, "stopping: everything is removed");
+        List<Figure> figures = new ArrayList<>();
+        try (MeasuringLock lock = MeasuringLock.acquire("calibrate")) {
+            Leftovers.removeDead(List.of(new DockerLeftovers(), new LibvirtLeftovers()))
+                    .forEach(console::say);
+            Path log = Files.createTempFile("bench-calibrate-", ".log");
+            console.say("log: " + log);
+            new Calibration(planned.plan(), Drivers.all(), cache.path(), launcher(), launches, cancellation)
+                    .run(log, new Calibration.Listener() {
+                        @Override
+                        public void stage(String description) {
+                            console.say("calibrate: " + description);
+                        }
+
+                        @Override
+                        public void figure(Figure figure) {
+                            figures.add(figure);
+                            console.say("  " + line(figure));
+                        }
+                    });
+        } finally {
+            ended.countDown();
+        }
+        console.result(
+                json ? MeasuringJvm.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(figures) : table(figures));
+        if (cancellation.requested()) {
+            return ExitCode.INTERRUPTED.status();
+        }
+        return (figures.stream().allMatch(Figure::holds) ? ExitCode.PASS : ExitCode.REGRESSION).status();
+    }
+
+    /** The launcher tells where it is, since it is measured too. */
+    private static Path launcher() throws CalibrationException {
+        @Nullable String launcher = System.getProperty("bench.launcher");
+        if (launcher == null) {
+            throw new CalibrationException("calibrate is to be run with the launcher, ./bench calibrate", null);
+        }
+        return Path.of(launcher);
+    }
+
+    private static String line(Figure figure) {
+        return figure.name() + ": " + value(figure) + ", " + limit(figure) + (figure.holds() ? "" : "  MISSED");
+    }
+
+    private static String value(Figure figure) {
+        return figure.other().isEmpty()
+                ? figure.ours()
+                : String.format(Locale.ROOT, "%s / %s = %.3f", figure.ours(), figure.other(), figure.value());
+    }
+
+    private static String limit(Figure figure) {
+        boolean ratio = !figure.other().isEmpty();
+        String unit = ratio ? "" : figure.ours().substring(figure.ours().indexOf(' '));
+        String number = figure.limit() % 1 == 0
+                ? String.format(Locale.ROOT, "%.0f", figure.limit())
+                : String.format(Locale.ROOT, "%.2f", figure.limit());
+        return (figure.kind() == Figure.Kind.AT_MOST ? "at most " : "below ") + number + unit;
+    }
+
+    /** Returns a table in Markdown, which reads as well in a terminal. */
+    private static String table(List<Figure> figures) {
+        int width = figures.stream()
+                .mapToInt(figure -> figure.name().length())
+                .max()
+                .orElse(0);
+        int values = figures.stream()
+                .mapToInt(figure -> value(figure).length())
+                .max()
+                .orElse(0);
+        StringBuilder table = new StringBuilder();
+        table.append(row(width, values, "figure", "seen", "limit", ""));
+        table.append(row(width, values, "---", "---", "---", "---"));
+        figures.forEach(figure -> table.append(
+                row(width, values, figure.name(), value(figure), limit(figure), figure.holds() ? "holds" : "missed")));
+        return table.toString();
+    }
+
+    private static String row(int width, int values, String name, String seen, String limit, String verdict) {
+        return ("| %-" + width + "s | %-" + values + "s | %-15s | %-6s |%n").formatted(name, seen, limit, verdict);
+    }
+}
