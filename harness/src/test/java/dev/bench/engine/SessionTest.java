@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class SessionTest {
     private static final String DIGEST = "ab".repeat(32);
-    private static final String MANIFEST = "./ d 755 0 0 - -\n./etc d 755 0 0 - -\n";
+    private static final String MANIFEST = "/\tdirectory\t755\t0\t0\n/etc\tdirectory\t755\t0\t0\n";
     private static final FakeTarget.Behaviour READY = number -> 0;
 
     @TempDir
@@ -223,7 +223,7 @@ final class SessionTest {
         FakeTarget other = driver.add(
                 "other",
                 identity("cd".repeat(32), List.of("A=1"), 0),
-                MANIFEST.replace("./etc d 755", "./etc d 700"),
+                MANIFEST.replace("/etc\tdirectory\t755", "/etc\tdirectory\t700"),
                 READY);
 
         Session session = session(plan(2, 1, false));
@@ -232,7 +232,7 @@ final class SessionTest {
         assertEquals("other", mismatch.target());
         String message = String.valueOf(mismatch.getMessage());
         assertTrue(message.contains("the file tree differs"), message);
-        assertTrue(message.contains("./etc d 700"), message);
+        assertTrue(message.contains("/etc differs: mode 755 in the image, 700 in the target"), message);
         assertEquals(0, good.launched.size() + other.launched.size());
         assertEquals(0, store().launches().size());
         assertTrue(good.closed && other.closed);
