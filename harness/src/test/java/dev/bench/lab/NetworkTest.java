@@ -32,15 +32,15 @@ final class NetworkTest {
     }
 
     private static String freeSubnetBesideRoutes(String... routes) throws IOException {
-        StringBuilder script = new StringBuilder("ip link add d0 type dummy && ip link set d0 up");
+        StringBuilder script = new StringBuilder("ip link set lo up");
         for (String route : routes) {
-            script.append(" && ip route add ").append(route).append(" dev d0");
+            script.append(" && ip route add ").append(route).append(" dev lo");
         }
         script.append(" && exec \"$@\"");
         List<String> enter = List.of("unshare", "--net", "sh", "-c");
         List<String> probe = new ArrayList<>(enter);
         probe.addAll(List.of(script.toString(), "sh", "true"));
-        assumeTrue(works(probe), "no network namespace with a dummy link can be made here");
+        assumeTrue(works(probe), "no network namespace can be made here");
         List<String> command = new ArrayList<>(enter);
         command.addAll(List.of(
                 script.toString(),
