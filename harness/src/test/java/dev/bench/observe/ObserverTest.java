@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.result.Identity;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,13 +44,11 @@ final class ObserverTest {
         assertNotNull(seen);
         assertEquals(List.of(), seen.env());
         assertEquals(Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip(), seen.kernel());
-        assertEquals(Runtime.getRuntime().availableProcessors(), seen.cpus());
-        long kilobytes = Files.readAllLines(Path.of("/proc/meminfo")).stream()
-                .filter(line -> line.startsWith("MemTotal:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-                .findFirst()
-                .orElseThrow();
-        assertEquals(kilobytes << 10, seen.memoryBytes());
+        // Not what the JVM counts, which heeds the limits of its own control group.
+        String mask = value("/proc/self/status", "Cpus_allowed:").replace(",", "");
+        assertEquals(new BigInteger(mask, 16).bitCount(), seen.cpus());
+        String memory = value("/proc/meminfo", "MemTotal:");
+        assertEquals(Long.parseLong(memory.replace(" kB", "")) << 10, seen.memoryBytes());
     }
 
     @Test
@@ -102,6 +101,14 @@ final class ObserverTest {
         Identity free = seen.identity("digest", 16, 64L << 30);
         assertEquals(4, free.cpus());
         assertEquals(8L << 30, free.memoryBytes());
+    }
+
+    private static String value(String file, String key) throws IOException {
+        return Files.readAllLines(Path.of(file)).stream()
+                .filter(line -> line.startsWith(key))
+                .map(line -> line.substring(key.length()).strip())
+                .findFirst()
+                .orElseThrow();
     }
 
     private String run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
