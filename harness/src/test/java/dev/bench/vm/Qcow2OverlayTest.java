@@ -72,6 +72,11 @@ final class Qcow2OverlayTest {
     }
 
     @Test
+    void cutsNothingOffADiskThatEndsWithinASector() throws IOException {
+        isSoundOver(raw("odd", 1_000), "raw", 1_024);
+    }
+
+    @Test
     void overwritesNothing() throws IOException {
         Path base = raw("base", 1L << 20);
         Path existing = Files.writeString(directory.resolve("existing"), "mine");
