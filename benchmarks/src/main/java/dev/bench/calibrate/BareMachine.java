@@ -67,7 +67,8 @@ final class BareMachine implements AutoCloseable {
      */
     static BareMachine start(Boot boot, String mark) throws IOException {
         List<String> command = new ArrayList<>(List.of("qemu-system-x86_64"));
-        command.addAll(List.of("-machine", "q35,hpet=off,usb=off,dump-guest-core=off,accel=" + (boot.kvm() ? "kvm" : "tcg")));
+        command.addAll(
+                List.of("-machine", "q35,hpet=off,usb=off,dump-guest-core=off,accel=" + (boot.kvm() ? "kvm" : "tcg")));
         command.addAll(List.of("-cpu", boot.kvm() ? "host" : "max", "-smp", Integer.toString(boot.vcpus())));
         command.addAll(List.of("-m", boot.memoryBytes() / 1024 + "k"));
         command.addAll(List.of("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"));

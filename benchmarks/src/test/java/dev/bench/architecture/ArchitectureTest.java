@@ -32,12 +32,14 @@ final class ArchitectureTest {
 
     @Test
     void onlyTheConsoleWritesToStandardStreams() {
-        // The measuring JVM has no terminal: it tells its parent what happens over standard output.
+        // The JVMs that measure have no terminal: they tell their parent what happens over standard output.
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("dev.bench.cli.Console")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.bench.session.SessionMain")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.bench.calibrate.CalibrationMain")
                 .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
                 .orShould()
                 .accessClassesThat()
@@ -52,6 +54,8 @@ final class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("dev.bench.cli.Main")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.bench.session.SessionMain")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.bench.calibrate.CalibrationMain")
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .check(CLASSES);

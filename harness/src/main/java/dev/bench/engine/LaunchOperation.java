@@ -28,7 +28,8 @@ public final class LaunchOperation {
     private final PhaseRecorder phases = new PhaseRecorder();
     private @Nullable Instance instance;
     private double teardownMs = Double.NaN;
-    private volatile @Nullable Thread runner;
+    private @Nullable Thread runner;
+    private boolean cancelled;
 
     /**
      * Prepares a launch; nothing happens yet.
@@ -71,7 +72,7 @@ public final class LaunchOperation {
      * @throws LaunchException where the engine refuses, the workload ends, or the deadline passes
      */
     public void start() throws LaunchException {
-        runner = Thread.currentThread();
+        beginInterruptible();
         try (ProbeSession session = probe.prepare(
                 address, phases, target.announcesExec(), target.kind().hasOwnKernel())) {
             LaunchRequest request = new LaunchRequest(instanceName, address, log, session.outputListener());
@@ -81,20 +82,36 @@ public final class LaunchOperation {
             instance = launched;
             session.await(launched);
         } catch (LaunchException e) {
+            endInterruptible();
             if (instance != null) {
                 instance.collectLog();
             }
             throw e;
         } finally {
-            runner = null;
+            endInterruptible();
         }
     }
 
-    /** Interrupts {@link #start} where it runs in another thread; it then throws. Safe from any thread. */
-    public void cancel() {
-        Thread thread = runner;
-        if (thread != null) {
-            thread.interrupt();
+    private synchronized void beginInterruptible() throws LaunchException {
+        if (cancelled) {
+            throw new LaunchException("interrupted", "the run was interrupted before this launch", null);
+        }
+        runner = Thread.currentThread();
+    }
+
+    /** The interrupt has done its work: what collects and removes in the same thread after it must be able to wait. */
+    private synchronized void endInterruptible() {
+        if (runner != null && cancelled) {
+            Thread.interrupted();
+        }
+        runner = null;
+    }
+
+    /** Interrupts {@link #start} where it runs in another thread, or keeps it from starting: it throws. From any thread. */
+    public synchronized void cancel() {
+        cancelled = true;
+        if (runner != null) {
+            runner.interrupt();
         }
     }
 

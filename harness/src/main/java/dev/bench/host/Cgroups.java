@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  * the host has for CPU and memory.
  */
 public final class Cgroups {
-    private static final Path ROOT = Path.of("/sys/fs/cgroup");
+    private static final Hierarchies HOST = new Hierarchies(Path.of("/sys/fs/cgroup"));
     private static final long PERIOD_MICROS = 100_000;
     private static final List<String> V1_CONTROLLERS = List.of("cpu", "memory", "pids");
 
@@ -21,7 +21,7 @@ public final class Cgroups {
 
     /** Returns 2 where the unified hierarchy holds the controllers, else 1. */
     public static int version() {
-        return Files.exists(ROOT.resolve("cgroup.controllers")) ? 2 : 1;
+        return HOST.version();
     }
 
     /**
@@ -30,26 +30,7 @@ public final class Cgroups {
      * @param path relative path, such as {@code bench/RUN/NAME}
      */
     public static List<Path> create(String path, Limits limits) throws IOException {
-        List<Path> directories = directories(path);
-        for (Path directory : directories) {
-            Files.createDirectories(directory);
-        }
-        long quota = Math.round(limits.cpus() * PERIOD_MICROS);
-        if (version() == 2) {
-            Path directory = directories.get(0);
-            enableControllers(path);
-            write(directory.resolve("cpu.max"), quota + " " + PERIOD_MICROS);
-            write(directory.resolve("memory.max"), Long.toString(limits.memoryBytes()));
-            writeIfPresent(directory.resolve("memory.swap.max"), "0");
-        } else {
-            for (Path directory : directories) {
-                writeIfPresent(directory.resolve("cpu.cfs_period_us"), Long.toString(PERIOD_MICROS));
-                writeIfPresent(directory.resolve("cpu.cfs_quota_us"), Long.toString(quota));
-                writeIfPresent(directory.resolve("memory.limit_in_bytes"), Long.toString(limits.memoryBytes()));
-                writeIfPresent(directory.resolve("memory.memsw.limit_in_bytes"), Long.toString(limits.memoryBytes()));
-            }
-        }
-        return directories;
+        return HOST.create(path, limits);
     }
 
     /** Kills what is in the groups and removes them; tolerates groups that are gone. */
@@ -73,16 +54,7 @@ public final class Cgroups {
 
     /** Returns the directories a group has or would have. */
     public static List<Path> directories(String path) {
-        if (version() == 2) {
-            return List.of(ROOT.resolve(path));
-        }
-        List<Path> directories = new ArrayList<>();
-        for (String controller : V1_CONTROLLERS) {
-            if (Files.isDirectory(ROOT.resolve(controller))) {
-                directories.add(ROOT.resolve(controller).resolve(path));
-            }
-        }
-        return directories;
+        return HOST.directories(path);
     }
 
     /** Returns the processes in a group's directory, empty where it is gone. */
@@ -96,14 +68,6 @@ public final class Cgroups {
         }
     }
 
-    private static void enableControllers(String path) throws IOException {
-        Path parent = ROOT;
-        for (Path part : Path.of(path)) {
-            write(parent.resolve("cgroup.subtree_control"), "+cpu +memory +pids");
-            parent = parent.resolve(part);
-        }
-    }
-
     private static void writeIfPresent(Path file, String value) throws IOException {
         if (Files.exists(file)) {
             write(file, value);
@@ -112,5 +76,61 @@ public final class Cgroups {
 
     private static void write(Path file, String value) throws IOException {
         Files.writeString(file, value);
+    }
+
+    /**
+     * Holds what is mounted where control groups are.
+     *
+     * @param root where
+     */
+    record Hierarchies(Path root) {
+        int version() {
+            return Files.exists(root.resolve("cgroup.controllers")) ? 2 : 1;
+        }
+
+        List<Path> create(String path, Limits limits) throws IOException {
+            List<Path> directories = directories(path);
+            for (Path directory : directories) {
+                Files.createDirectories(directory);
+            }
+            long quota = Math.round(limits.cpus() * PERIOD_MICROS);
+            if (version() == 2) {
+                Path directory = directories.get(0);
+                enableControllers(path);
+                write(directory.resolve("cpu.max"), quota + " " + PERIOD_MICROS);
+                write(directory.resolve("memory.max"), Long.toString(limits.memoryBytes()));
+                writeIfPresent(directory.resolve("memory.swap.max"), "0");
+            } else {
+                for (Path directory : directories) {
+                    writeIfPresent(directory.resolve("cpu.cfs_period_us"), Long.toString(PERIOD_MICROS));
+                    writeIfPresent(directory.resolve("cpu.cfs_quota_us"), Long.toString(quota));
+                    writeIfPresent(directory.resolve("memory.limit_in_bytes"), Long.toString(limits.memoryBytes()));
+                    writeIfPresent(
+                            directory.resolve("memory.memsw.limit_in_bytes"), Long.toString(limits.memoryBytes()));
+                }
+            }
+            return directories;
+        }
+
+        List<Path> directories(String path) {
+            if (version() == 2) {
+                return List.of(root.resolve(path));
+            }
+            List<Path> directories = new ArrayList<>();
+            for (String controller : V1_CONTROLLERS) {
+                if (Files.isDirectory(root.resolve(controller))) {
+                    directories.add(root.resolve(controller).resolve(path));
+                }
+            }
+            return directories;
+        }
+
+        private void enableControllers(String path) throws IOException {
+            Path parent = root;
+            for (Path part : Path.of(path)) {
+                write(parent.resolve("cgroup.subtree_control"), "+cpu +memory +pids");
+                parent = parent.resolve(part);
+            }
+        }
     }
 }

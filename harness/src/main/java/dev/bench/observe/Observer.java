@@ -120,7 +120,7 @@ public final class Observer {
         program.write(output, ";");
     }
 
-    /** Reads what the program printed, within whatever else there is; null where it is not (wholly) there. */
+    /** Reads what the program printed, within whatever else there is; null where it is not wholly there, or damaged. */
     public static @Nullable Seen parse(String output) {
         String text = output.replace("\r", "");
         int begin = text.indexOf(BEGIN.strip());
@@ -132,6 +132,15 @@ public final class Observer {
         if (sections.length < SECTIONS.size()) {
             return null;
         }
+        try {
+            return read(sections);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // A console is shared: the kernel may have written in between.
+            return null;
+        }
+    }
+
+    private static Seen read(String[] sections) {
         String status = new String(bytes(sections[2]), StandardCharsets.UTF_8);
         byte[] names = bytes(sections[4]);
         byte[] affinity = bytes(sections[5]);
@@ -161,6 +170,9 @@ public final class Observer {
         for (int i = 0; i + 1 < words.length; i += 2) {
             byte[] word = HexFormat.of().parseHex(words[i]);
             int count = Integer.parseInt(words[i + 1], 16);
+            if (count < 1 || count > 4) {
+                throw new IllegalArgumentException("a piece of " + count + " bytes");
+            }
             for (int k = 0; k < count; k++) {
                 content.put(word[3 - k]);
             }

@@ -26,7 +26,8 @@ final class LineMatcher implements Consumer<LaunchRequest.Output> {
             if (value == '\n' || line.size() == LONGEST_LINE) {
                 match(output.nanos());
                 line.reset();
-            } else {
+            }
+            if (value != '\n') {
                 line.write(value);
             }
         }

@@ -83,7 +83,7 @@ final class NetworkProber {
         while (!stopped && !attempt(connectMillis())) {
             long now = System.nanoTime();
             cheapest = Math.min(cheapest, now - asked);
-            LockSupport.parkNanos(interval(now - begin, cheapest));
+            LockSupport.parkNanos(interval(now - begin, cheapest, ownKernel));
             asked = System.nanoTime();
         }
     }
@@ -92,7 +92,7 @@ final class NetworkProber {
      * A process or a container is refused by this very kernel, on a CPU the workload does not need. A guest must refuse
      * by itself: an emulated one that was asked every half millisecond came up a sixth later than one asked every five.
      */
-    private long interval(long since, long cheapest) {
+    static long interval(long since, long cheapest, boolean ownKernel) {
         if (since >= LAST_AFTER_NANOS) {
             return LAST_INTERVAL_NANOS;
         }

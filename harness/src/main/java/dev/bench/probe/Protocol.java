@@ -120,11 +120,20 @@ record Protocol(String description, int port, byte[] question, Judge judge) {
         if (answer.charAt(0) != 'E') {
             return Verdict.WRONG;
         }
-        // The message ends with an empty field. SQLSTATE 57P03 is "cannot connect now": starting up or in recovery.
-        // Any other error comes from a server that handles sessions.
-        if (!answer.endsWith("\0\0") && !ended) {
-            return Verdict.MORE;
+        // SQLSTATE 57P03 is "cannot connect now": starting up or in recovery. Any other error comes from a server that
+        // handles sessions. It may come in pieces, so the message's own length tells where it ends.
+        if (answer.length() < 5 || answer.length() < 1 + messageLength(answer)) {
+            return ended ? Verdict.WRONG : Verdict.MORE;
         }
         return answer.contains("C57P03\0") ? Verdict.WRONG : Verdict.READY;
+    }
+
+    /** Reads the length that follows a message's type, in network order; it counts itself but not the type. */
+    private static long messageLength(String answer) {
+        long length = 0;
+        for (int i = 1; i <= 4; i++) {
+            length = length << 8 | answer.charAt(i);
+        }
+        return length;
     }
 }

@@ -2,11 +2,13 @@ package dev.bench.result;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -80,7 +82,9 @@ public final class ResultStore {
     public List<Launch> launches() {
         Path file = directory.resolve("launches.jsonl");
         List<Launch> launches = new ArrayList<>();
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
+        // A line may be cut within a character, which Files.newBufferedReader refuses.
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             String line = reader.readLine();
             for (int number = 1; line != null; number++) {
                 String next = reader.readLine();
@@ -114,12 +118,16 @@ public final class ResultStore {
     public Result read() {
         Path file = directory.resolve("result.json");
         try {
-            Result result = JSON.readValue(Files.readAllBytes(file), Result.class);
-            if (!Result.SCHEMA.equals(result.schema())) {
-                throw new ResultException(
-                        file, "schema is '" + result.schema() + "', this build reads '" + Result.SCHEMA + "'");
+            JsonNode tree = JSON.readTree(Files.readAllBytes(file));
+            String schema = tree.path("schema").asText("");
+            if (schema.isEmpty()) {
+                throw new ResultException(file, "not a result of this tool (it names no schema)");
             }
-            return result;
+            // Looked at before the rest, which another schema may hold in another form.
+            if (!schema.equals(Result.SCHEMA)) {
+                throw new ResultException(file, "schema is '" + schema + "', this build reads '" + Result.SCHEMA + "'");
+            }
+            return JSON.treeToValue(tree, Result.class);
         } catch (NoSuchFileException e) {
             throw new ResultException(file, "no such file; name a directory that `bench run` wrote", e);
         } catch (IOException e) {

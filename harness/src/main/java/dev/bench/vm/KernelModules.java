@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,14 +58,16 @@ final class KernelModules {
     /** Returns the files to load, dependencies first; what the kernel has built in is left out. */
     List<Path> resolve(List<String> wanted) throws IOException {
         Set<String> order = new LinkedHashSet<>();
+        Set<String> seen = new HashSet<>();
         for (String name : wanted) {
-            add(normal(name), order, true);
+            add(normal(name), order, seen, true);
         }
         return order.stream().map(name -> directory.resolve(files.get(name))).toList();
     }
 
-    private void add(String name, Set<String> order, boolean required) throws IOException {
-        if (order.contains(name) || builtIn.contains(name)) {
+    /** Adds a module behind what it needs; one that was seen before is not gone into again, so that circles end. */
+    private void add(String name, Set<String> order, Set<String> seen, boolean required) throws IOException {
+        if (builtIn.contains(name) || seen.contains(name)) {
             return;
         }
         if (!files.containsKey(name)) {
@@ -74,13 +77,14 @@ final class KernelModules {
             }
             return;
         }
+        seen.add(name);
         for (String soft : before.getOrDefault(name, List.of())) {
-            add(soft, order, false);
+            add(soft, order, seen, false);
         }
         List<String> needed = dependencies.getOrDefault(name, List.of());
         // modules.dep lists the nearest first; the farthest has to be loaded first.
         for (int i = needed.size() - 1; i >= 0; i--) {
-            add(needed.get(i), order, true);
+            add(needed.get(i), order, seen, true);
         }
         order.add(name);
     }

@@ -18,6 +18,9 @@ public final class Qcow2Overlay {
     private static final int CLUSTER_BITS = 16;
     private static final int CLUSTER = 1 << CLUSTER_BITS;
     private static final int HEADER_BYTES = 104;
+    /** A disk ends with a whole sector; QEMU fills up the last one of a raw file, and cuts that of an overlay. */
+    private static final int SECTOR = 512;
+
     private static final int BACKING_FORMAT = 0xe2792aca;
     /** One cluster of an L1 table maps 8192 L2 tables of 512 MiB each. */
     private static final long LARGEST = (CLUSTER / 8L) * (CLUSTER / 8L) * CLUSTER;
@@ -77,7 +80,7 @@ public final class Qcow2Overlay {
                 }
                 return header.getInt(0) == MAGIC
                         ? new Base(header.getLong(24), "qcow2")
-                        : new Base(channel.size(), "raw");
+                        : new Base((channel.size() + SECTOR - 1) / SECTOR * SECTOR, "raw");
             }
         }
     }

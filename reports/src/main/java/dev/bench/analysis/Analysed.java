@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param result the result, with summaries, comparisons and warnings filled in
  * @param launches every launch
- * @param metrics the metrics there are values of, in display order
+ * @param metrics startup, and the other metrics there are values of, in display order
  * @param series every metric of every target, in display order, the A/A copy last
  * @param pairs every metric of every target against the reference
  * @param margin relative difference below which two targets count as the same

@@ -28,9 +28,10 @@ public final class Analysis {
         if (control != null && names.remove(control)) {
             names.add(control);
         }
+        // Startup is there even without a value: failures are counted on it.
         List<Metric> metrics = ORDER.stream()
-                .filter(metric ->
-                        launches.stream().anyMatch(launch -> launch.values().containsKey(metric.id())))
+                .filter(metric -> metric == Metric.STARTUP_READY
+                        || launches.stream().anyMatch(launch -> launch.values().containsKey(metric.id())))
                 .toList();
         List<Series> series = new ArrayList<>();
         List<Pair> pairs = new ArrayList<>();

@@ -10,6 +10,8 @@ import java.util.function.Function;
 
 /** Shows the proof that every target ran the same workload, and what each saw of its machine. */
 final class IdentitySection implements Section {
+    private static final int DIGEST_SHOWN = 16;
+
     @Override
     public String title() {
         return "Identity";
@@ -36,7 +38,7 @@ final class IdentitySection implements Section {
         targets.forEach(target -> head.add(Names.plain(analysed, target.name())));
         head.add("same");
         List<List<String>> rows = new ArrayList<>();
-        rows.add(row("tree digest", targets, identity -> identity.treeDigest().substring(0, 16) + "…", true));
+        rows.add(row("tree digest", targets, identity -> abbreviated(identity.treeDigest()), true));
         rows.add(row("arguments", targets, identity -> String.join(" ", identity.argv()), true));
         rows.add(row("environment", targets, identity -> String.join("\n", identity.env()), true));
         rows.add(row("user, group", targets, identity -> identity.uid() + ", " + identity.gid(), true));
@@ -46,6 +48,10 @@ final class IdentitySection implements Section {
         rows.add(row("memory", targets, identity -> (identity.memoryBytes() >> 20) + " MiB", false));
         html.table("What each target was seen to run, before anything was timed", head, rows);
         return Optional.of(html.toString());
+    }
+
+    private static String abbreviated(String digest) {
+        return digest.length() <= DIGEST_SHOWN ? digest : digest.substring(0, DIGEST_SHOWN) + "…";
     }
 
     private static List<String> row(

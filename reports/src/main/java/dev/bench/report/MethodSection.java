@@ -27,10 +27,11 @@ final class MethodSection implements Section {
         term(
                 html,
                 "ratio",
-                analysed.pairs().isEmpty()
-                        ? "none"
-                        : analysed.pairs().get(0).method()
-                                + ", on the logarithm of target / reference within each block.");
+                analysed.pairs().stream()
+                        .filter(pair -> !pair.logRatios().isEmpty())
+                        .findFirst()
+                        .map(pair -> pair.method() + ", on the logarithm of target / reference within each block.")
+                        .orElse("none"));
         term(html, "P(less)", "share of blocks in which the target was below the reference.");
         term(
                 html,

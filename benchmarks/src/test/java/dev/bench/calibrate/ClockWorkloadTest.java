@@ -1,0 +1,69 @@
+package dev.bench.calibrate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bench.plan.Planner;
+import dev.bench.scenario.ScenarioReader;
+import dev.bench.target.TargetDriver;
+import dev.bench.workload.ImageSource;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClockWorkloadTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void tellsWhenItStartedAndWhenItCouldBeReached() throws Exception {
+        ClockWorkload.write(directory);
+        Path program = directory.resolve("image/root/clock");
+        long before = System.nanoTime();
+        Process process = new ProcessBuilder(program.toString()).start();
+        try {
+            ClockWorkload.Stamps same = ask(false);
+            long after = System.nanoTime();
+            assertTrue(before < same.started() && same.started() < same.listening() && same.listening() < after);
+            ClockWorkload.Stamps other = ClockWorkload.ask(InetAddress.getLoopbackAddress(), true);
+            // The offset it finds is that of a clock to itself.
+            assertEquals(same.started(), other.started(), 500_000);
+            assertEquals(ClockWorkload.START, process.inputReader().readLine());
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void itsScenarioIsOneThatCanBeRead() throws Exception {
+        List<TargetDriver> drivers = ServiceLoader.load(TargetDriver.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        Path scenario = ClockWorkload.write(directory);
+        var plan = new Planner(drivers)
+                .plan(new ScenarioReader(drivers).read(scenario), new Planner.Overrides(null, null, null, List.of()))
+                .plan();
+        assertEquals(new ImageSource.Dockerfile(directory.resolve("image").toAbsolutePath()), plan.image());
+        assertEquals(3, plan.targets().size());
+        assertTrue(Files.isExecutable(directory.resolve("image/root/clock")));
+    }
+
+    private static ClockWorkload.Stamps ask(boolean guest) throws IOException, InterruptedException {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return ClockWorkload.ask(InetAddress.getLoopbackAddress(), guest);
+            } catch (ConnectException e) {
+                if (attempt == 1_000) {
+                    throw e;
+                }
+                Thread.sleep(2);
+            }
+        }
+    }
+}

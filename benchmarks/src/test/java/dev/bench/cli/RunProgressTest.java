@@ -1,0 +1,157 @@
+package dev.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bench.plan.Plan;
+import dev.bench.result.Failure;
+import dev.bench.result.Launch;
+import dev.bench.result.Result;
+import dev.bench.result.TargetKind;
+import dev.bench.target.TargetDefinition;
+import dev.bench.workload.ImageSource;
+import dev.bench.workload.Limits;
+import dev.bench.workload.Readiness;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+final class RunProgressTest {
+    private static final String NEW_LINE = "\r\u001b[K";
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void saysALineForEveryLaunchWhereNobodyWatches() {
+        RunProgress progress = progress(false);
+        progress.stage("measuring");
+        progress.launched(good(0, 250.04));
+        progress.launched(good(1, 0.96));
+        progress.launched(failed(1));
+
+        assertEquals("""
+                nginx: measuring
+                nginx: 1/6 block 0 docker 250.0 ms (discarded)
+                nginx: 2/6 block 1 docker 1.0 ms
+                target docker: too late
+                nginx: 3/6 block 1 docker failed
+                """, said());
+        assertEquals("", out.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void movesOneLineOnATerminal() {
+        RunProgress progress = progress(true);
+        progress.launched(good(0, 250));
+        progress.launched(good(1, 250));
+        progress.launched(good(2, 250));
+
+        String[] lines = said().split(Pattern.quote(NEW_LINE), -1);
+        assertEquals(4, lines.length, said());
+        assertTrue(lines[1].startsWith("nginx [" + "=".repeat(4) + " ".repeat(20) + "] 1/6, 0:0"), lines[1]);
+        assertTrue(lines[3].startsWith("nginx [" + "=".repeat(12) + " ".repeat(12) + "] 3/6, 0:0"), lines[3]);
+        assertTrue(lines[3].endsWith(" left, docker 250.0 ms"), lines[3]);
+        assertFalse(said().contains("\n"));
+    }
+
+    @Test
+    void fillsTheBarAtTheEnd() {
+        RunProgress progress = progress(true);
+        for (int launch = 0; launch < 6; launch++) {
+            progress.launched(good(launch / 2, 250));
+        }
+
+        assertTrue(said().contains("[" + "=".repeat(24) + "] 6/6, 0:00 left"), said());
+    }
+
+    @Test
+    void saysAFailureOnALineOfItsOwnAndKeepsCount() {
+        RunProgress progress = progress(true);
+        progress.launched(good(0, 250));
+        progress.launched(failed(1));
+        progress.launched(good(1, 250));
+
+        String said = said();
+        assertTrue(said.contains(NEW_LINE + "target docker: too late\n"), said);
+        assertTrue(said.contains("docker failed, 1 failed"), said);
+        assertTrue(said.endsWith("docker 250.0 ms, 1 failed"), said);
+    }
+
+    @Test
+    void tellsOfAnEmulatedTargetAndOfItsOwnCost() {
+        progress(false)
+                .prepared(
+                        List.of(
+                                new Result.TargetFacts("docker", TargetKind.CONTAINER, "docker", false, Map.of(), null),
+                                new Result.TargetFacts(
+                                        "vm", TargetKind.VM, "libvirt", true, Map.of("accelerator", "no KVM"), null)),
+                        new Result.HarnessCost(20, 0.024, 0.5));
+
+        assertEquals(
+                "nginx: target vm is emulated: no KVM\nnginx: the harness itself takes 0.02 ms a launch\n", said());
+    }
+
+    private RunProgress progress(boolean interactive) {
+        return new RunProgress(new Console(stream(out), stream(err), interactive, false, false), plan());
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private String said() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Launch good(int block, double ready) {
+        return new Launch(
+                1, block, 0, "docker", block == 0, true, "", Map.of("startup.ready_ms", ready), List.of(), null);
+    }
+
+    private static Launch failed(int block) {
+        return new Launch(
+                1,
+                block,
+                0,
+                "docker",
+                false,
+                false,
+                "",
+                Map.of(),
+                List.of(),
+                new Failure("timeout", "target docker: too late", null));
+    }
+
+    /** Two launches in each of one discarded and two measured blocks. */
+    private static Plan plan() {
+        return new Plan(
+                "nginx",
+                "",
+                "startup",
+                Path.of("/s.yaml"),
+                new ImageSource.Oci("nginx"),
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                new Readiness.Exit(0, Duration.ofSeconds(1)),
+                new Limits(1, 1),
+                List.of(new TargetDefinition("docker", "docker", Map.of())),
+                "docker",
+                true,
+                2,
+                1,
+                1,
+                7,
+                Duration.ZERO);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.bench.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bench.host.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Removes runs that are described in a directory of the test's own; their run ids are those of no other run. */
+@Timeout(60)
+final class LeftoversTest {
+    @TempDir
+    private Path directory = Path.of("");
+
+    private final String runId = Lab.newRunId();
+
+    @Test
+    void removesTheRunsDirectoriesAndNothingBesideThem() throws IOException {
+        Path run = describeRun("runs/" + runId);
+        Path other = Files.createDirectories(directory.resolve("cache/runs/ffffffff"));
+        Files.writeString(directory.resolve("cache/kept"), "");
+        Files.createSymbolicLink(run.resolve("link"), other);
+
+        assertEquals("0 processes, 0 mounts, 0 network namespaces", Leftovers.removeRun(runId, run));
+
+        assertFalse(Files.exists(run));
+        assertFalse(Files.exists(directory.resolve("cache/runs/" + runId)));
+        assertTrue(Files.isDirectory(other));
+        assertTrue(Files.exists(directory.resolve("cache/kept")));
+    }
+
+    @Test
+    void leavesADirectoryOnDiskThatIsNotTheRuns() throws IOException {
+        Path run = describeRun("precious");
+
+        Leftovers.removeRun(runId, run);
+
+        assertFalse(Files.exists(run));
+        assertTrue(Files.exists(directory.resolve("cache/precious/file")));
+    }
+
+    @Test
+    void removesARunThatStatedNothing() throws IOException {
+        Path run = Files.createDirectories(directory.resolve("run/" + runId));
+        Files.writeString(run.resolve("dockerd.log"), "");
+
+        Leftovers.removeRun(runId, run);
+
+        assertFalse(Files.exists(run));
+    }
+
+    @Test
+    void isContentWithARunThatIsGone() throws IOException {
+        assertEquals(
+                "0 processes, 0 mounts, 0 network namespaces",
+                Leftovers.removeRun(runId, directory.resolve("run/" + runId)));
+    }
+
+    @Test
+    void killsEveryProcessThatNamesTheDirectoryAndNoOther() throws Exception {
+        Path run = Files.createDirectories(directory.resolve("run/" + runId));
+        Process named = sleep("--root=" + run + "/docker");
+        Process other = sleep("--root=" + run + "0/docker");
+        try {
+            assertEquals(1, Leftovers.killProcessesNaming(run, Processes::isAlive));
+
+            assertTrue(named.waitFor(5, TimeUnit.SECONDS));
+            assertEquals(128 + 9, named.exitValue());
+            assertTrue(other.isAlive());
+        } finally {
+            named.destroyForcibly();
+            other.destroyForcibly();
+        }
+    }
+
+    @Test
+    void readsWhatARunStated() throws IOException {
+        Path run = describeRun("runs/" + runId);
+
+        assertEquals(
+                directory.resolve("cache/runs/" + runId).toString(),
+                RunDirectory.facts(run).get(RunDirectory.WORK));
+        Files.writeString(run.resolve("owner"), "work=\\u00zz");
+        assertEquals(Map.of(), RunDirectory.facts(run));
+        assertEquals(Map.of(), RunDirectory.facts(directory.resolve("none")));
+    }
+
+    /** Describes a run with files of its own in memory and on disk. */
+    private Path describeRun(String work) throws IOException {
+        Path run = Files.createDirectories(directory.resolve("run/" + runId + "/docker"));
+        Path onDisk = Files.createDirectories(directory.resolve("cache").resolve(work));
+        Files.writeString(onDisk.resolve("file"), "");
+        Files.writeString(run.getParent().resolve("owner"), "pid=1\nwork=" + onDisk + "\n");
+        return run.getParent();
+    }
+
+    private static Process sleep(String argument) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("sh", "-c", "echo; read line; exit 0", "sh", argument).start();
+        // Its command line is its own only once it has been executed.
+        assertEquals('\n', process.getInputStream().read());
+        return process;
+    }
+}

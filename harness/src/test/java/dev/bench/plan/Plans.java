@@ -1,0 +1,42 @@
+package dev.bench.plan;
+
+import dev.bench.target.TargetDefinition;
+import dev.bench.workload.ImageSource;
+import dev.bench.workload.Limits;
+import dev.bench.workload.Readiness;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Makes plans for tests. */
+final class Plans {
+    private Plans() {}
+
+    static Plan plan(long seed, boolean control, String... targets) {
+        return new Plan(
+                "test",
+                "",
+                "startup",
+                Path.of("/scenario.yaml"),
+                new ImageSource.Oci("image"),
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                new Readiness.Exit(0, Duration.ofSeconds(1)),
+                new Limits(1, 1),
+                Arrays.stream(targets)
+                        .map(name -> new TargetDefinition(name, "fake", Map.of()))
+                        .toList(),
+                targets[0],
+                control,
+                20,
+                1,
+                1,
+                seed,
+                Duration.ZERO);
+    }
+}

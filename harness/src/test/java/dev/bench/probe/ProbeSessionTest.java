@@ -1,0 +1,177 @@
+package dev.bench.probe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bench.result.PhaseName;
+import dev.bench.target.LaunchException;
+import dev.bench.target.LaunchRequest;
+import dev.bench.target.PhaseRecorder;
+import dev.bench.workload.Readiness;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Readiness that is not asked on the network: output and exit status. */
+@Timeout(30)
+final class ProbeSessionTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(150);
+
+    private final PhaseRecorder phases = new PhaseRecorder();
+    private final FakeInstance instance = new FakeInstance();
+
+    @Test
+    void isReadyWhenTheLineArrivedThatMatches() throws Exception {
+        try (ProbeSession session = session(new Readiness.Log("listening on \\d+$", LONG))) {
+            Consumer<LaunchRequest.Output> listener = session.outputListener();
+            assertNotNull(listener);
+            session.begin();
+            listener.accept(output(1_000, "starting\nlisten"));
+            assertTrue(phases.at(PhaseName.READY).isEmpty());
+            listener.accept(output(2_000, "ing on 80\r\nserving\n"));
+
+            session.await(instance);
+            assertEquals(2_000, phases.at(PhaseName.READY).orElseThrow());
+        }
+    }
+
+    @Test
+    void matchesWithinOneLineOnly() throws Exception {
+        try (ProbeSession session = session(new Readiness.Log("(?s)one.*two", SHORT))) {
+            session.begin();
+            session.outputListener().accept(output(1_000, "one\ntwo\n"));
+            LaunchException failure = assertThrows(LaunchException.class, () -> session.await(instance));
+
+            assertEquals("timeout", failure.kind());
+            assertTrue(String.valueOf(failure.getMessage()).contains("'(?s)one.*two'"), failure.getMessage());
+        }
+    }
+
+    @Test
+    void matchesALineInUtf8ThatIsCutWithinACharacter() throws Exception {
+        byte[] line = "läuft".getBytes(StandardCharsets.UTF_8);
+        try (ProbeSession session = session(new Readiness.Log("^läuft$", LONG))) {
+            session.begin();
+            for (int i = 0; i < line.length; i++) {
+                session.outputListener().accept(new LaunchRequest.Output(i, new byte[] {line[i]}));
+            }
+
+            session.await(instance);
+            assertEquals(line.length - 1, phases.at(PhaseName.READY).orElseThrow());
+        }
+    }
+
+    @Test
+    void losesNothingOfALineThatIsLongerThanItKeeps() throws Exception {
+        try (ProbeSession session = session(new Readiness.Log("^<end>$", LONG))) {
+            session.begin();
+            session.outputListener().accept(output(1_000, ".".repeat(1 << 16)));
+            session.outputListener().accept(output(2_000, "<end>"));
+
+            session.await(instance);
+            assertEquals(2_000, phases.at(PhaseName.READY).orElseThrow());
+        }
+    }
+
+    @Test
+    void takesTheLastWordsOfAWorkloadThatHasEnded() throws Exception {
+        try (ProbeSession session = session(new Readiness.Log("done", LONG))) {
+            session.begin();
+            instance.end(0, System.nanoTime());
+            Thread late = new Thread(() -> {
+                pause(10);
+                session.outputListener().accept(output(System.nanoTime(), "done\n"));
+            });
+            late.start();
+
+            session.await(instance);
+            late.join();
+        }
+    }
+
+    @Test
+    void failsWhereTheWorkloadEndsWithoutTheLine() {
+        try (ProbeSession session = session(new Readiness.Log("done", LONG))) {
+            session.begin();
+            instance.end(127, System.nanoTime());
+            LaunchException failure = assertThrows(LaunchException.class, () -> session.await(instance));
+
+            assertEquals("exited", failure.kind());
+            assertTrue(String.valueOf(failure.getMessage()).contains("status 127"), failure.getMessage());
+        }
+    }
+
+    @Test
+    void isReadyAtTheMomentOfTheExpectedEnd() throws Exception {
+        try (ProbeSession session = session(new Readiness.Exit(4, LONG))) {
+            assertNull(session.outputListener());
+            session.begin();
+            instance.end(4, 12_345);
+
+            session.await(instance);
+            assertEquals(12_345, phases.at(PhaseName.READY).orElseThrow());
+        }
+    }
+
+    @Test
+    void failsAtAnotherExitStatus() {
+        try (ProbeSession session = session(new Readiness.Exit(0, LONG))) {
+            session.begin();
+            instance.end(137, 12_345);
+            LaunchException failure = assertThrows(LaunchException.class, () -> session.await(instance));
+
+            assertEquals("exited", failure.kind());
+            assertTrue(String.valueOf(failure.getMessage()).contains("status 137, expected 0"), failure.getMessage());
+            assertTrue(phases.at(PhaseName.READY).isEmpty());
+        }
+    }
+
+    @Test
+    void failsAtTheDeadlineWhereTheWorkloadDoesNotEnd() {
+        try (ProbeSession session = session(new Readiness.Exit(0, SHORT))) {
+            long begin = System.nanoTime();
+            session.begin();
+            LaunchException failure = assertThrows(LaunchException.class, () -> session.await(instance));
+
+            assertEquals("timeout", failure.kind());
+            assertTrue(System.nanoTime() - begin >= SHORT.toNanos());
+            assertTrue(
+                    String.valueOf(failure.getMessage()).contains("did not end within 0.15 s"), failure.getMessage());
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheWait() throws Exception {
+        try (ProbeSession session = session(new Readiness.Exit(0, LONG))) {
+            session.begin();
+            Thread.currentThread().interrupt();
+            LaunchException failure = assertThrows(LaunchException.class, () -> session.await(instance));
+
+            assertEquals("interrupted", failure.kind());
+            assertTrue(Thread.interrupted());
+        }
+    }
+
+    private ProbeSession session(Readiness readiness) {
+        return new ReadinessProbe(readiness).prepare(InetAddress.getLoopbackAddress(), phases, false, false);
+    }
+
+    private static LaunchRequest.Output output(long nanos, String text) {
+        return new LaunchRequest.Output(nanos, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package dev.bench.result;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ResultStoreTest {
+    @TempDir
+    private Path directory = Path.of("");
+
+    @Test
+    void givesBackTheResultThatWasStored() {
+        ResultStore store = ResultStore.create(directory.resolve("new/result"));
+        store.write(result());
+
+        assertEquals(result(), store.read());
+        assertEquals(result(), new ResultStore(store.directory()).read());
+        assertTrue(Files.isDirectory(store.logs()));
+    }
+
+    @Test
+    void givesBackTheLaunchesInTheirOrder() throws IOException {
+        ResultStore store = ResultStore.create(directory);
+        List<Launch> launches = List.of(good(0), failed(1), good(2));
+        launches.forEach(store::append);
+
+        assertEquals(launches, store.launches());
+        assertEquals(3, Files.readAllLines(directory.resolve("launches.jsonl")).size());
+    }
+
+    @Test
+    void hasNoLaunchesBeforeTheFirst() {
+        assertEquals(List.of(), ResultStore.create(directory).launches());
+    }
+
+    @Test
+    void skipsALastLineCutShortWhereverItIsCut() throws IOException {
+        ResultStore store = ResultStore.create(directory);
+        store.append(good(0));
+        int kept = (int) Files.size(directory.resolve("launches.jsonl"));
+        store.append(failed(1));
+        byte[] whole = Files.readAllBytes(directory.resolve("launches.jsonl"));
+
+        for (int length = kept; length < whole.length - 1; length++) {
+            Files.write(directory.resolve("launches.jsonl"), Arrays.copyOf(whole, length));
+            assertEquals(List.of(good(0)), store.launches(), "cut at " + length);
+        }
+        Files.write(directory.resolve("launches.jsonl"), Arrays.copyOf(whole, whole.length - 1));
+        assertEquals(List.of(good(0), failed(1)), store.launches());
+    }
+
+    @Test
+    void saysWhichOtherLineIsNoLaunch() throws IOException {
+        ResultStore store = ResultStore.create(directory);
+        store.append(good(0));
+        Files.writeString(directory.resolve("launches.jsonl"), "{\"session\":\n", StandardOpenOption.APPEND);
+        store.append(good(1));
+
+        ResultException damaged = assertThrows(ResultException.class, store::launches);
+        assertEquals(
+                directory.resolve("launches.jsonl") + ": line 2 is not a launch", String.valueOf(damaged.getMessage()));
+    }
+
+    @Test
+    void launchesOfSeveralWritersDoNotMix() throws Exception {
+        ResultStore store = ResultStore.create(directory);
+        List<Thread> writers = new ArrayList<>();
+        for (int writer = 0; writer < 4; writer++) {
+            int first = writer * 25;
+            Thread thread = new Thread(() -> {
+                for (int block = first; block < first + 25; block++) {
+                    new ResultStore(directory).append(good(block));
+                }
+            });
+            thread.start();
+            writers.add(thread);
+        }
+        for (Thread writer : writers) {
+            writer.join();
+        }
+
+        List<Launch> launches = store.launches();
+        assertEquals(100, launches.size());
+        assertEquals(100, new HashSet<>(launches).size());
+    }
+
+    @Test
+    void ignoresWhatANewerMinorVersionAdds() throws IOException {
+        ResultStore store = ResultStore.create(directory);
+        store.write(result());
+        Path file = directory.resolve("result.json");
+        Files.writeString(file, Files.readString(file).replaceFirst("\\{", "{\"added\": [1, 2],"));
+        store.append(good(0));
+        Path lines = directory.resolve("launches.jsonl");
+        Files.writeString(lines, Files.readString(lines).replaceFirst("\\{", "{\"added\": {},"));
+
+        assertEquals(result(), store.read());
+        assertEquals(List.of(good(0)), store.launches());
+    }
+
+    @Test
+    void refusesAnotherSchemaAndNamesBoth() throws IOException {
+        for (String text : List.of(
+                "{\"schema\": \"bench/2\"}",
+                "{\"schema\": \"bench/2\", \"targets\": \"none\", \"plan\": 3}",
+                new String(result("bench/2"), StandardCharsets.UTF_8))) {
+            Files.writeString(directory.resolve("result.json"), text);
+            ResultException refused = assertThrows(ResultException.class, new ResultStore(directory)::read);
+
+            String message = String.valueOf(refused.getMessage());
+            assertTrue(message.contains("schema is 'bench/2', this build reads 'bench/1'"), message);
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoResult() throws IOException {
+        for (String text : List.of("", "[]", "{}", "<html>", "{\"schema\": \"bench/1\"}", "null")) {
+            Files.writeString(directory.resolve("result.json"), text);
+            ResultException refused = assertThrows(ResultException.class, new ResultStore(directory)::read, text);
+
+            String message = String.valueOf(refused.getMessage());
+            assertTrue(message.startsWith(directory.resolve("result.json") + ": not a result of this tool"), message);
+        }
+    }
+
+    @Test
+    void saysWhatToNameWhereThereIsNoResult() {
+        ResultException missing = assertThrows(ResultException.class, new ResultStore(directory)::read);
+
+        assertTrue(String.valueOf(missing.getMessage()).contains("`bench run`"), missing.getMessage());
+    }
+
+    @Test
+    void replacesAFileWithoutARest() throws IOException {
+        ResultStore store = ResultStore.create(directory);
+        store.write("jmh.json", new byte[100]);
+        store.write("jmh.json", new byte[] {1});
+
+        assertEquals(1, Files.size(directory.resolve("jmh.json")));
+        try (var files = Files.list(directory)) {
+            assertFalse(files.anyMatch(file -> file.toString().endsWith(".part")));
+        }
+    }
+
+    @Test
+    void saysWhereItCannotWrite() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+
+        ResultException refused = assertThrows(ResultException.class, () -> ResultStore.create(file));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith(file.toString()), refused.getMessage());
+        assertThrows(ResultException.class, () -> new ResultStore(file).append(good(0)));
+        assertThrows(ResultException.class, () -> new ResultStore(file).write("x", new byte[0]));
+    }
+
+    private static Launch good(int block) {
+        return new Launch(
+                1,
+                block,
+                0,
+                "target ü",
+                block == 0,
+                true,
+                "2026-11-24T12:00:00.123Z",
+                Map.of("startup.ready_ms", 12.345678901234, "teardown_ms", 1e-3),
+                List.of(new Phase(PhaseName.REQUEST, 0), new Phase(PhaseName.READY, 12.345678901234)),
+                null);
+    }
+
+    private static Launch failed(int block) {
+        return new Launch(
+                1,
+                block,
+                1,
+                "target",
+                false,
+                false,
+                "2026-11-24T12:00:01Z",
+                Map.of(),
+                List.of(new Phase(PhaseName.REQUEST, 0)),
+                new Failure("timeout", "größer \"than\" ever\n☃", "logs/target.log"));
+    }
+
+    private byte[] result(String schema) throws IOException {
+        ResultStore store = ResultStore.create(directory.resolve("other"));
+        store.write(result());
+        String text = Files.readString(store.directory().resolve("result.json"));
+        return text.replace("bench/1", schema).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Result result() {
+        Identity identity = new Identity(
+                "ab".repeat(32), List.of("serve", ""), List.of("A=ü"), 1, 2, "/", "6.1.0", 0.5, 256L << 20);
+        return new Result(
+                Result.SCHEMA,
+                "id",
+                "bench 0.1.0",
+                List.of("bench", "run"),
+                "2026-11-24T12:00:00Z",
+                "2026-11-24T12:03:00Z",
+                170.25,
+                new Result.ScenarioFacts("name", "cd".repeat(32), "startup"),
+                new Result.PlanFacts(Long.MAX_VALUE, 20, 1, "container", null),
+                Map.of("kernel", "6.1"),
+                new Result.WorkloadFacts("image", "sha256:1", "ab", List.of("serve"), "HTTP 200", "1 CPU"),
+                List.of(
+                        new Result.TargetFacts("container", TargetKind.CONTAINER, "docker", false, Map.of(), identity),
+                        new Result.TargetFacts("vm", TargetKind.VM, "libvirt", true, Map.of("a", "b"), null)),
+                null,
+                List.of(new Result.MetricSummary(
+                        "startup.ready_ms", "ms", "vm", 0, 3, null, null, null, null, null, null, 0)),
+                List.of(new Result.Comparison(
+                        "startup.ready_ms", "container", "vm", 0, null, null, null, "none", null, "inconclusive")),
+                List.of("careful"),
+                true);
+    }
+}

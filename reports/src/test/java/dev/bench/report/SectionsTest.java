@@ -1,0 +1,302 @@
+package dev.bench.report;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bench.analysis.Analysed;
+import dev.bench.analysis.Analysis;
+import dev.bench.result.Failure;
+import dev.bench.result.Identity;
+import dev.bench.result.Launch;
+import dev.bench.result.Metric;
+import dev.bench.result.Phase;
+import dev.bench.result.PhaseName;
+import dev.bench.result.Result;
+import dev.bench.result.TargetKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Renders each section of results in which something is missing. */
+final class SectionsTest {
+    private static final List<Section> ALL = List.of(
+            new ComparisonSection(),
+            new PlotSection(),
+            new WaterfallSection(),
+            new IdentitySection(),
+            new FailureSection(),
+            new EnvironmentSection(),
+            new MethodSection(),
+            new SourceSection());
+
+    @BeforeAll
+    static void drawWithoutAScreen() {
+        System.setProperty("java.awt.headless", "true");
+    }
+
+    @Test
+    void aRunWithoutOneLaunchIsStillReported() {
+        ReportContext context = context(List.of(), List.of());
+
+        assertWellFormed(context);
+        assertEquals(Optional.empty(), new PlotSection().render(context));
+        assertEquals(Optional.empty(), new WaterfallSection().render(context));
+        assertEquals(Optional.empty(), new FailureSection().render(context));
+        assertTrue(render(new SourceSection(), context).contains("raw launches (0,"));
+        assertTrue(VerdictSentence.of(context.analysed()).contains("docker never ready; vm never ready"));
+    }
+
+    @Test
+    void failuresOnlyAreCountedInTheComparison() {
+        List<Launch> launches = new ArrayList<>();
+        for (int block = 0; block < 4; block++) {
+            launches.add(failed(block, "docker"));
+            launches.add(failed(block, "vm"));
+        }
+        ReportContext context = context(launches, List.of());
+
+        assertWellFormed(context);
+        String comparison = render(new ComparisonSection(), context);
+        assertTrue(comparison.contains(Metric.STARTUP_READY.title()), comparison);
+        assertEquals(2, occurrences(comparison, "<td>0</td><td><span class=\"bad\">3</span></td>"), comparison);
+        assertTrue(context.analysed().result().warnings().stream()
+                .anyMatch(warning -> warning.startsWith("3 of 3 launches of target vm failed")));
+        assertEquals(Optional.empty(), new PlotSection().render(context));
+        assertEquals(Optional.empty(), new WaterfallSection().render(context));
+        assertTrue(render(new FailureSection(), context).contains("8 of 8 launches failed"));
+        assertTrue(VerdictSentence.of(context.analysed()).contains("docker never ready; vm never ready"));
+        assertTrue(MarkdownReport.render(context.analysed()).contains("| vm | – | – | – | – | inconclusive | 0 | 3 |"));
+        assertTrue(TerminalSummary.render(context.analysed()).contains("inconclusive"));
+    }
+
+    @Test
+    void aReferenceThatAlwaysFailsLeavesTheOthersTheirFigures() {
+        List<Launch> launches = new ArrayList<>();
+        for (int block = 0; block < 8; block++) {
+            launches.add(failed(block, "docker"));
+            launches.add(good(block, "vm", 3_000 + block));
+        }
+        ReportContext context = context(launches, List.of());
+
+        assertWellFormed(context);
+        String comparison = render(new ComparisonSection(), context);
+        assertTrue(comparison.contains("<strong>3 s</strong>"), comparison);
+        assertFalse(comparison.contains("NaN"), comparison);
+        assertTrue(VerdictSentence.of(context.analysed()).contains("docker never ready; vm 3 s"));
+        assertTrue(render(new PlotSection(), context).contains("Every launch"));
+        assertFalse(render(new PlotSection(), context).contains("as a ratio to"));
+        assertTrue(render(new MethodSection(), context).contains("<dt>ratio</dt><dd>none</dd>"));
+    }
+
+    @Test
+    void oneLaunchGivesAFigureAndNoInterval() {
+        ReportContext context = context(List.of(good(1, "docker", 250), good(1, "vm", 500)), List.of());
+
+        assertWellFormed(context);
+        String comparison = render(new ComparisonSection(), context);
+        assertTrue(comparison.contains("<strong>250 ms</strong></td><td>–</td><td>reference</td>"), comparison);
+        assertTrue(comparison.contains("<strong>500 ms</strong></td><td>–</td><td>2×</td><td>–</td>"), comparison);
+        assertTrue(comparison.contains("inconclusive"), comparison);
+        String plots = render(new PlotSection(), context);
+        assertFalse(plots.contains("as a ratio to"));
+        assertTrue(plots.contains("Every launch"));
+        assertTrue(render(new WaterfallSection(), context).contains("The parts add up to the last moment, 250 ms"));
+        assertEquals("startup: docker 250 ms; vm 500 ms, 2×", VerdictSentence.of(context.analysed()));
+    }
+
+    @Test
+    void launchesOfTheSameLengthHaveNoSpread() {
+        List<Launch> launches = new ArrayList<>();
+        for (int block = 1; block < 25; block++) {
+            launches.add(good(block, "docker", 100));
+            launches.add(good(block, "vm", 100));
+        }
+        ReportContext context = context(launches, List.of());
+
+        assertWellFormed(context);
+        assertTrue(render(new ComparisonSection(), context).contains("<td>equivalent</td>"));
+    }
+
+    @Test
+    void momentsThatNotEveryLaunchHasAreLeftOut() {
+        Launch whole = good(1, "docker", 250);
+        Launch without = new Launch(
+                1,
+                2,
+                0,
+                "docker",
+                false,
+                true,
+                "",
+                whole.values(),
+                List.of(new Phase(PhaseName.REQUEST, 0), new Phase(PhaseName.READY, 250)),
+                null);
+        ReportContext context = context(List.of(whole, without, good(1, "vm", 500)), List.of());
+
+        String waterfall = render(new WaterfallSection(), context);
+        assertEquals(1, occurrences(waterfall, ">exec</th>"), waterfall);
+        assertEquals(2, occurrences(waterfall, ">ready</th>"), waterfall);
+        assertFalse(waterfall.contains("do not add up"), waterfall);
+    }
+
+    @Test
+    void aProofThatDidNotRunIsSaidSo() {
+        ReportContext context = context(List.of(good(1, "docker", 250)), List.of());
+
+        assertTrue(render(new IdentitySection(), context).contains("The proof did not run."));
+    }
+
+    @Test
+    void whatDiffersAlthoughItMayNotIsMarked() {
+        Identity one = identity("ab".repeat(32), "6.1.0");
+        Identity other = identity("cd".repeat(32), "6.6.0");
+
+        String same =
+                render(new IdentitySection(), context(List.of(), List.of(one, identity("ab".repeat(32), "6.6.0"))));
+        assertFalse(same.contains("✗"), same);
+        assertEquals(1, occurrences(same, "differs by nature"), same);
+        String differs = render(new IdentitySection(), context(List.of(), List.of(one, other)));
+        assertEquals(1, occurrences(differs, "✗ differs"), differs);
+        // One target alone is proved too.
+        assertTrue(
+                render(new IdentitySection(), context(List.of(), List.of(one))).contains("✓ same"));
+    }
+
+    @Test
+    void aDigestShorterThanUsualIsShownWhole() {
+        assertTrue(render(new IdentitySection(), context(List.of(), List.of(identity("ab", "6.1"))))
+                .contains("<code>ab"));
+    }
+
+    @Test
+    void aFailureWithoutALogSaysSo() {
+        Launch logged = new Launch(
+                1, 1, 0, "vm", false, false, "", Map.of(), List.of(), new Failure("exited", "gone", "logs/vm.log"));
+        ReportContext context = context(List.of(failed(1, "docker"), logged), List.of());
+
+        String failures = render(new FailureSection(), context);
+        assertEquals(1, occurrences(failures, "(no output)"), failures);
+        assertTrue(failures.contains("the end of logs/vm.log"), failures);
+    }
+
+    @Test
+    void ofManyFailuresTheFirstAreShownAndAllAreCounted() {
+        List<Launch> launches = new ArrayList<>();
+        for (int block = 0; block < 21; block++) {
+            launches.add(failed(block, "vm"));
+        }
+
+        String failures = render(new FailureSection(), context(launches, List.of()));
+        assertTrue(failures.contains("21 of 21 launches failed"), failures);
+        assertEquals(20, occurrences(failures, "<details>"));
+        assertTrue(failures.contains("The others stand in launches.jsonl."), failures);
+    }
+
+    private static void assertWellFormed(ReportContext context) {
+        for (Section section : ALL) {
+            Optional<String> content = assertDoesNotThrow(() -> section.render(context), section.title());
+            content.ifPresent(text -> {
+                for (String tag : List.of("table", "tr", "td", "figure", "details", "p", "svg")) {
+                    assertEquals(
+                            text.split("<" + tag + "[\\s>]", -1).length,
+                            text.split("</" + tag + "\\s*>", -1).length,
+                            section.title() + ": " + tag);
+                }
+                assertFalse(text.contains("NaN") || text.contains("null"), section.title() + ": " + text);
+            });
+        }
+        assertDoesNotThrow(() -> HtmlReport.render(context));
+        assertDoesNotThrow(() -> MarkdownReport.render(context.analysed()));
+        assertDoesNotThrow(() -> TerminalSummary.render(context.analysed()));
+    }
+
+    private static String render(Section section, ReportContext context) {
+        return section.render(context).orElseThrow();
+    }
+
+    private static int occurrences(String text, String part) {
+        return text.split(Pattern.quote(part), -1).length - 1;
+    }
+
+    private static ReportContext context(List<Launch> launches, List<Identity> identities) {
+        Analysed analysed = Analysis.of(result(identities), launches);
+        return new ReportContext(analysed, "name: startup\n", log -> "the end of " + log);
+    }
+
+    private static Launch good(int block, String target, double ready) {
+        return new Launch(
+                1,
+                block,
+                0,
+                target,
+                block == 0,
+                true,
+                "2026-11-24T12:00:00Z",
+                Map.of("startup.ready_ms", ready),
+                List.of(
+                        new Phase(PhaseName.REQUEST, 0),
+                        new Phase(PhaseName.EXEC, ready * 0.8),
+                        new Phase(PhaseName.READY, ready)),
+                null);
+    }
+
+    private static Launch failed(int block, String target) {
+        return new Launch(
+                1,
+                block,
+                0,
+                target,
+                block == 0,
+                false,
+                "2026-11-24T12:00:00Z",
+                Map.of(),
+                List.of(new Phase(PhaseName.REQUEST, 0)),
+                new Failure("timeout", "target " + target + ": too late", null));
+    }
+
+    private static Identity identity(String digest, String kernel) {
+        return new Identity(digest, List.of("serve"), List.of("A=1"), 0, 0, "/", kernel, 1, 256L << 20);
+    }
+
+    /** Makes a result of the targets docker and vm without a control. */
+    private static Result result(List<Identity> identities) {
+        return new Result(
+                Result.SCHEMA,
+                "id",
+                "bench 0.1.0",
+                List.of("bench", "run"),
+                "2026-11-24T12:00:00Z",
+                "2026-11-24T12:03:00Z",
+                1,
+                new Result.ScenarioFacts("startup", "cd", "startup"),
+                new Result.PlanFacts(7, 20, 1, "docker", null),
+                Map.of(),
+                new Result.WorkloadFacts("image", "sha256:1", "ab", List.of("serve"), "HTTP 200", "1 CPU"),
+                List.of(
+                        new Result.TargetFacts(
+                                "docker",
+                                TargetKind.CONTAINER,
+                                "docker",
+                                false,
+                                Map.of(),
+                                identities.isEmpty() ? null : identities.get(0)),
+                        new Result.TargetFacts(
+                                "vm",
+                                TargetKind.VM,
+                                "libvirt",
+                                false,
+                                Map.of(),
+                                identities.size() < 2 ? null : identities.get(1))),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                false);
+    }
+}
