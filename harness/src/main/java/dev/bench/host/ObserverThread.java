@@ -9,15 +9,20 @@ import com.sun.jna.Platform;
  * processors are with the launch itself.
  */
 public final class ObserverThread {
-    private static final int PRIO_PROCESS = 0;
     private static final int CALLER = 0;
-    private static final int HIGHEST = -20;
+    private static final int SCHED_RR = 2;
+    /** What an observer starts is not itself an observer. */
+    private static final int SCHED_RESET_ON_FORK = 0x4000_0000;
+
+    private static final int LOWEST_REAL_TIME = 1;
+    private static final int PRIO_PROCESS = 0;
+    private static final int HIGHEST_ORDINARY = -20;
     private static final int PR_SET_TIMERSLACK = 29;
     private static final long ONE_NANOSECOND = 1;
 
     private ObserverThread() {}
 
-    /** Starts a daemon thread with the highest priority of ordinary scheduling, and without slack in its timers. */
+    /** Starts a daemon thread that is scheduled before every ordinary one, and has no slack in its timers. */
     public static Thread start(String name, Runnable work) {
         Thread thread = new Thread(
                 () -> {
@@ -32,8 +37,17 @@ public final class ObserverThread {
 
     private static void prefer() {
         try {
-            LibC.setpriority(PRIO_PROCESS, CALLER, HIGHEST);
             LibC.prctl(PR_SET_TIMERSLACK, ONE_NANOSECOND, 0, 0, 0);
+            LibC.sched_setscheduler(CALLER, SCHED_RR | SCHED_RESET_ON_FORK, new int[] {LOWEST_REAL_TIME});
+        } catch (LastErrorException | LinkageError e) {
+            preferOrdinarily();
+        }
+    }
+
+    /** A control group of version 1 may have no real-time share to give. */
+    private static void preferOrdinarily() {
+        try {
+            LibC.setpriority(PRIO_PROCESS, CALLER, HIGHEST_ORDINARY);
         } catch (LastErrorException | LinkageError e) {
             // Whoever may not do this observes a little later.
         }
@@ -45,6 +59,8 @@ public final class ObserverThread {
         }
 
         private LibC() {}
+
+        static native int sched_setscheduler(int thread, int policy, int[] priority) throws LastErrorException;
 
         static native int setpriority(int which, int who, int priority) throws LastErrorException;
 
