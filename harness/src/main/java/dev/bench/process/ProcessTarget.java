@@ -62,7 +62,7 @@ final class ProcessTarget implements Target {
             throws TargetException {
         NamespacePool namespaces = new NamespacePool(lab, shortName(definition.name()));
         try {
-            namespaces.release(namespaces.take());
+            namespaces.reserve(1);
             return new ProcessTarget(
                     definition, image, RuntimeEnvironment.of(image.config(), image.tree()), limits, lab, namespaces);
         } catch (ImageException e) {
@@ -107,6 +107,16 @@ final class ProcessTarget implements Target {
     }
 
     @Override
+    public void reserve(int instances) throws LaunchException {
+        try {
+            namespaces.reserve(instances);
+        } catch (IOException e) {
+            throw new LaunchException(
+                    "engine", "cannot make " + instances + " network namespaces: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
     public Instance launch(LaunchRequest request, PhaseRecorder phases) throws LaunchException {
         return launch(request, phases, image.config(), runtime, Map.of());
     }
@@ -135,7 +145,7 @@ final class ProcessTarget implements Target {
             Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
             phases.mark(PhaseName.CREATED);
             instance = new ProcessInstance(
-                    request, directory, groups, config.stopSignal(), () -> namespaces.release(namespace));
+                    request, directory, groups, config.stopSignal(), () -> namespaces.remove(namespace));
             instance.start(program, phases);
             phases.mark(PhaseName.STARTED);
             instance.awaitExecution();
