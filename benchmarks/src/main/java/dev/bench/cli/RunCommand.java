@@ -160,7 +160,11 @@ final class RunCommand implements Callable<Integer> {
         String failure = outcome.failure();
         if (failure != null) {
             console.problem(failure);
-            return outcome.targetFailed() ? ExitCode.TARGET_FAILED : ExitCode.INTERNAL_ERROR;
+            return switch (outcome.blame()) {
+                case TARGET -> ExitCode.TARGET_FAILED;
+                case HOST -> ExitCode.HOST_UNFIT;
+                case TOOL -> ExitCode.INTERNAL_ERROR;
+            };
         }
         if (!outcome.givenUp().isEmpty()) {
             return ExitCode.TARGET_FAILED;

@@ -7,6 +7,7 @@ import dev.bench.engine.Session;
 import dev.bench.engine.SessionListener;
 import dev.bench.engine.SessionOrder;
 import dev.bench.engine.StartupProcedure;
+import dev.bench.host.HostFault;
 import dev.bench.jmh.JmhLaunchDriver;
 import dev.bench.plan.Plan;
 import dev.bench.result.Launch;
@@ -87,10 +88,12 @@ public final class SessionMain {
             return SessionEvent.report(session.run());
         } catch (TargetException e) {
             e.printStackTrace(System.err);
-            return SessionEvent.failure(new SessionEvent.SessionFailure(String.valueOf(e.getMessage()), true));
+            return SessionEvent.failure(new SessionEvent.SessionFailure(String.valueOf(e.getMessage()), Blame.TARGET));
         } catch (RuntimeException | LinkageError e) {
             e.printStackTrace(System.err);
-            return SessionEvent.failure(new SessionEvent.SessionFailure(String.valueOf(e), false));
+            return SessionEvent.failure(HostFault.describe(e)
+                    .map(fault -> new SessionEvent.SessionFailure(fault, Blame.HOST))
+                    .orElseGet(() -> new SessionEvent.SessionFailure(String.valueOf(e), Blame.TOOL)));
         }
     }
 

@@ -59,7 +59,7 @@ final class SessionEventTest {
                                 new Result.TargetFacts("p", TargetKind.PROCESS, "process", false, Map.of(), null)),
                         new Result.HarnessCost(20, 0.02, 0.5))),
                 SessionEvent.report(new SessionReport(12.5, 11.25, Map.of("vm", FAILURE), false)),
-                SessionEvent.failure(new SessionEvent.SessionFailure("no engine", true)));
+                SessionEvent.failure(new SessionEvent.SessionFailure("no engine", Blame.TARGET)));
 
         for (SessionEvent event : events) {
             String line = MeasuringJvm.JSON.writeValueAsString(event);
