@@ -34,6 +34,13 @@ final class NamespacePool implements AutoCloseable {
         return free.isEmpty() ? make() : free.remove(free.size() - 1);
     }
 
+    /** Makes namespaces until so many are free. */
+    synchronized void reserve(int count) throws IOException {
+        while (free.size() < count) {
+            free.add(make());
+        }
+    }
+
     /** Gives one back whose processes are gone. */
     synchronized void release(String namespace) {
         free.add(namespace);

@@ -107,6 +107,16 @@ final class ProcessTarget implements Target {
     }
 
     @Override
+    public void reserve(int instances) throws LaunchException {
+        try {
+            namespaces.reserve(instances);
+        } catch (IOException e) {
+            throw new LaunchException(
+                    "engine", "cannot make " + instances + " network namespaces: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
     public Instance launch(LaunchRequest request, PhaseRecorder phases) throws LaunchException {
         return launch(request, phases, image.config(), runtime, Map.of());
     }

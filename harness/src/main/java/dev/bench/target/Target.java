@@ -27,6 +27,14 @@ public interface Target extends AutoCloseable {
     boolean announcesExec();
 
     /**
+     * Prepares, outside any timed region, for so many instances at a time; does nothing where an engine makes what it
+     * needs itself.
+     *
+     * @throws LaunchException where it cannot
+     */
+    default void reserve(int instances) throws LaunchException {}
+
+    /**
      * Creates and starts one instance; this is the timed region's first part.
      *
      * <p>Marks CREATED and STARTED before it returns, and KERNEL, INIT and EXEC as they are observed, possibly later
