@@ -17,6 +17,7 @@ import java.nio.file.Path;
  * @param machine machine type
  * @param cpu CPU mode
  * @param vcpus virtual processors
+ * @param processors the host's processors that they and the emulator run on; empty for all
  * @param memoryBytes memory
  * @param kernel kernel image
  * @param initrd initial RAM disk
@@ -35,6 +36,7 @@ record DomainXml(
         String machine,
         String cpu,
         int vcpus,
+        String processors,
         long memoryBytes,
         Path kernel,
         Path initrd,
@@ -63,7 +65,7 @@ record DomainXml(
                   <name>%s</name>
                   <metadata><bench:run xmlns:bench='%s' id='%s'/></metadata>
                   <memory unit='b'>%d</memory>
-                  <vcpu>%d</vcpu>
+                  <vcpu%s>%d</vcpu>
                   <os>
                     <type arch='x86_64' machine='%s'>hvm</type>
                     <kernel>%s</kernel>
@@ -104,6 +106,7 @@ record DomainXml(
                         NAMESPACE,
                         escape(runId),
                         memoryBytes,
+                        processors.isEmpty() ? "" : " cpuset='" + escape(processors) + "'",
                         vcpus,
                         escape(machine),
                         escape(kernel),

@@ -31,12 +31,13 @@ final class Affinity {
         int sched_setaffinity(int thread, NativeLong size, Memory mask);
     }
 
-    static Affinity ofHost(int loops) {
-        return of(Runtime.getRuntime().availableProcessors(), loops);
-    }
-
     static Affinity of(int processors, int loops) {
         return processors < LEAST_PROCESSORS ? new Affinity(0, 0) : new Affinity(processors - loops, loops);
+    }
+
+    /** Returns the other processors as a list that the kernel understands; empty where nothing is set apart. */
+    String others() {
+        return count == 0 ? "" : "0-" + (first - 1);
     }
 
     void pinCurrentThread() {

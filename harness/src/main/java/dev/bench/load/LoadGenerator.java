@@ -56,12 +56,21 @@ public final class LoadGenerator implements AutoCloseable {
         this.store = store;
         this.file = file;
         this.loops = loops(Runtime.getRuntime().availableProcessors());
-        this.affinity = Affinity.ofHost(loops);
+        this.affinity = Affinity.of(Runtime.getRuntime().availableProcessors(), loops);
         this.threads = Executors.newFixedThreadPool(loops, work -> {
             Thread thread = new Thread(work, "load");
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /**
+     * Returns the processors that are left to the instances while a generator works on this host, as a list that the
+     * kernel understands; empty where there are too few to set some apart.
+     */
+    public static String processorsOfInstances() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return Affinity.of(processors, loops(processors)).others();
     }
 
     /** Returns the number of threads for a host with so many processors. */

@@ -110,7 +110,7 @@ public record ScaleOutTrial(
      * @param load the load it was judged at, such as {@code 100/s each}
      * @param sloMs the bound of the 99th percentile in milliseconds
      * @param instances the largest number that fulfilled it together with every smaller one; 0 where none did
-     * @param stop why not more
+     * @param stop why not more; what was seen stands in brackets at its end
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Density(String load, double sloMs, int instances, String stop) {}

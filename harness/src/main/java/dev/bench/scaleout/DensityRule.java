@@ -53,21 +53,22 @@ final class DensityRule {
         if (point.clientBound()) {
             return "the client was the bottleneck" + at;
         }
-        if (point.failed() + point.unanswered() > 0) {
-            return point.failed() + point.unanswered() + " requests failed" + at;
+        long failed = point.failed() + point.unanswered();
+        if (failed > 0) {
+            return "requests failed" + at + " (" + failed + ")";
         }
         if (point.answeredPerSecond() < KEEPS_UP * point.offeredPerSecond()) {
             return String.format(
                     Locale.ROOT,
-                    "%.0f of %.0f requests a second answered%s",
+                    "the rate was not kept up with%s (%.0f of %.0f/s)",
+                    at,
                     point.answeredPerSecond(),
-                    point.offeredPerSecond(),
-                    at);
+                    point.offeredPerSecond());
         }
         Optional<Double> tail = tail(point.response());
         return tail.isPresent() && tail.get() <= sloMillis
                 ? null
-                : String.format(Locale.ROOT, "p99 %.1f ms%s", tail.orElse(Double.NaN), at);
+                : String.format(Locale.ROOT, "p99 above the bound%s (%.1f ms)", at, tail.orElse(Double.NaN));
     }
 
     static Optional<Double> tail(List<Quantile> quantiles) {
