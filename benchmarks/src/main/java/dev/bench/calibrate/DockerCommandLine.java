@@ -39,16 +39,41 @@ final class DockerCommandLine {
 
     /** Returns the whole of {@code docker run}, in the background. */
     List<String> run(String name) {
-        List<String> command = command("run", "--detach", "--name", name);
-        command.addAll(List.of("--network", lab.dockerNetwork(), "--ip", address.getHostAddress()));
-        command.addAll(List.of("--cpus", String.format(Locale.ROOT, "%s", limits.cpus())));
-        command.addAll(List.of("--memory", Long.toString(limits.memoryBytes())));
-        command.addAll(List.of("--memory-swap", Long.toString(limits.memoryBytes()), image));
+        List<String> command = command("run", "--detach");
+        command.addAll(limits());
+        command.addAll(List.of("--name", name, "--ip", address.getHostAddress(), image));
         return command;
     }
 
-    void remove(String name) throws IOException {
-        Commands.runOrThrow(TIMEOUT, command("rm", "--force", "--volumes", name));
+    /** Returns {@code docker run} for many, so many at a time, by {@code xargs}; {@link #line} makes a line of its input. */
+    List<String> runMany(int concurrency) {
+        List<String> command = new ArrayList<>(List.of("xargs", "-P", Integer.toString(concurrency), "-L", "1"));
+        command.addAll(command("run", "--detach"));
+        command.addAll(limits());
+        return command;
+    }
+
+    /** Returns the arguments of one container among many. */
+    String line(String name, InetAddress its) {
+        return "--name " + name + " --ip " + its.getHostAddress() + " " + image + "\n";
+    }
+
+    private List<String> limits() {
+        return List.of(
+                "--network",
+                lab.dockerNetwork(),
+                "--cpus",
+                String.format(Locale.ROOT, "%s", limits.cpus()),
+                "--memory",
+                Long.toString(limits.memoryBytes()),
+                "--memory-swap",
+                Long.toString(limits.memoryBytes()));
+    }
+
+    void remove(String... names) throws IOException {
+        List<String> command = command("rm", "--force", "--volumes");
+        command.addAll(List.of(names));
+        Commands.runOrThrow(TIMEOUT.multipliedBy(names.length), command);
     }
 
     private List<String> command(String... words) {

@@ -23,13 +23,15 @@ import java.nio.file.Path;
  * @param initrd initial RAM disk
  * @param commandLine kernel command line
  * @param overlay writable disk layer
+ * @param base the disk below it
+ * @param baseFormat format of that disk, as QEMU names it
  * @param bridge bridge to attach to
  * @param address the guest's address, from which its hardware address follows
  * @param console socket of the console
  * @param control socket of the control port
  * @param quickStart whether this libvirt can be spared the questions about every feature of the CPU
  */
-record DomainXml(
+public record DomainXml(
         String name,
         String runId,
         boolean kvm,
@@ -59,7 +61,8 @@ record DomainXml(
     /** The namespace of the metadata that marks a domain as ours. */
     static final String NAMESPACE = "https://bench.dev/run/1";
 
-    String render() {
+    /** Returns the domain as libvirt's XML. */
+    public String render() {
         return """
                 <domain type='%s' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>
                   <name>%s</name>

@@ -25,6 +25,8 @@ public final class ParallelStarts {
     /** How long a wait may go on after a request to stop. */
     private static final long LONGEST_SLEEP_NANOS = 50_000_000;
 
+    private static final int REMOVERS = 8;
+
     private final List<LaunchOperation> operations;
     private final double ratePerSecond;
     private final int threads;
@@ -144,5 +146,36 @@ public final class ParallelStarts {
                 .filter(failure -> failure != null)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Removes instances, several at a time: an engine mostly waits while it does. */
+    public static void remove(List<LaunchOperation> surplus) {
+        List<Thread> removers = new ArrayList<>();
+        for (int remover = 0; remover < Math.min(REMOVERS, surplus.size()); remover++) {
+            int first = remover;
+            Thread thread = new Thread(
+                    () -> {
+                        for (int i = first; i < surplus.size(); i += REMOVERS) {
+                            surplus.get(i).remove();
+                        }
+                    },
+                    "remove-" + remover);
+            thread.start();
+            removers.add(thread);
+        }
+        for (Thread thread : removers) {
+            boolean interrupted = false;
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    // What was made must go first; the interrupt is handed on below.
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  * thread, except {@link #cancel}.
  */
 final class ScaleOutOperation implements Operation {
-    private static final int REMOVERS = 8;
     private static final String SUFFIX = ".log";
 
     private final Trial trial;
@@ -182,7 +181,7 @@ final class ScaleOutOperation implements Operation {
                 continue;
             }
             List<LaunchOperation> surplus = running.subList(instances, running.size());
-            removeAll(surplus);
+            ParallelStarts.remove(surplus);
             surplus.clear();
             List<InetAddress> addresses =
                     running.stream().map(LaunchOperation::address).toList();
@@ -194,42 +193,11 @@ final class ScaleOutOperation implements Operation {
         values.putAll(asked.figures(points));
     }
 
-    /** Removes several at a time: an engine mostly waits while it does. */
-    private static void removeAll(List<LaunchOperation> surplus) {
-        List<Thread> removers = new ArrayList<>();
-        for (int remover = 0; remover < Math.min(REMOVERS, surplus.size()); remover++) {
-            int first = remover;
-            Thread thread = new Thread(
-                    () -> {
-                        for (int i = first; i < surplus.size(); i += REMOVERS) {
-                            surplus.get(i).remove();
-                        }
-                    },
-                    "remove-" + remover);
-            thread.start();
-            removers.add(thread);
-        }
-        for (Thread thread : removers) {
-            boolean interrupted = false;
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    // What was made must go first; the interrupt is handed on below.
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     @Override
     public void remove() {
         List<LaunchOperation> all = new ArrayList<>(operations);
         all.add(extra);
-        removeAll(all);
+        ParallelStarts.remove(all);
         keepLogs(all);
     }
 

@@ -63,7 +63,8 @@ final class LoadGeneratorTest {
 
     @Test
     void aLatencyBeginsWhenTheRequestWasToBegin() throws Exception {
-        // One connection that answers 50 times a second is asked 100 times a second: the queue grows to half the window.
+        // One connection that answers 50 times a second is asked 100 times a second: the queue grows to half the
+        // window.
         try (HttpServerStub slow = new HttpServerStub(HttpServerStub.after(20))) {
             LoadOutcome outcome = generator.run(load(100, 1, slow), "slow");
 
@@ -91,8 +92,7 @@ final class LoadGeneratorTest {
 
     @Test
     void wrongAnswersAreFailuresAndNoSamples() throws Exception {
-        try (HttpServerStub server =
-                new HttpServerStub(number -> "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n")) {
+        try (HttpServerStub server = new HttpServerStub(number -> "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n")) {
             LoadOutcome outcome = generator.run(load(50, 2, server), "wrong");
 
             assertEquals(0, outcome.answered());
@@ -110,8 +110,8 @@ final class LoadGeneratorTest {
             assertEquals(0, outcome.failed() + outcome.unanswered());
             assertTrue(polite.connections() > 10, "connections " + polite.connections());
         }
-        try (HttpServerStub rude = new HttpServerStub(
-                number -> number % 5 == 0 ? "" : "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
+        try (HttpServerStub rude =
+                new HttpServerStub(number -> number % 5 == 0 ? "" : "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
             LoadOutcome open = generator.run(load(100, 2, rude), "rude");
             LoadOutcome closed = generator.run(load(0, 2, rude), "rude-closed");
 
@@ -174,7 +174,10 @@ final class LoadGeneratorTest {
                     tags.add(histogram.getTag());
                     if (tags.size() == 1) {
                         assertEquals(
-                                at(outcome.response(), 100), histogram.getMaxValueAsDouble() / 1e6, 0.01, "the maximum");
+                                at(outcome.response(), 100),
+                                histogram.getMaxValueAsDouble() / 1e6,
+                                0.01,
+                                "the maximum");
                     }
                 }
             }

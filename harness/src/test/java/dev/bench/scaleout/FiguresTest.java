@@ -16,7 +16,8 @@ final class FiguresTest {
 
     @Test
     void startsGiveTheirRateTheirMilestonesAndTheirLatencyFromTheIntendedStart() {
-        Map<String, Double> values = StartFigures.of(List.of(ready(0, 100), ready(50, 120), ready(60, 400), ready(70, 200)));
+        Map<String, Double> values =
+                StartFigures.of(List.of(ready(0, 100), ready(50, 120), ready(60, 400), ready(70, 200)));
 
         assertEquals(
                 Map.of(
@@ -71,8 +72,8 @@ final class FiguresTest {
                 rule.judge(List.of(point(1, 9, 100), failing)).stop());
         assertEquals(
                 new Density(LOAD, 50, 1, "only 1 of 2 instances became ready"),
-                rule.judge(List.of(
-                        point(1, 9, 100), LoadPoint.skipped(2, LOAD, "only 1 of 2 instances became ready"))));
+                rule.judge(
+                        List.of(point(1, 9, 100), LoadPoint.skipped(2, LOAD, "only 1 of 2 instances became ready"))));
     }
 
     private static Start ready(double intended, double at) {

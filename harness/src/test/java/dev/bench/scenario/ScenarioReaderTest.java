@@ -112,10 +112,10 @@ class ScenarioReaderTest {
     void refusesAScaleOutThatCannotBe() {
         assertEquals(
                 List.of(
-                        "s.yaml:3:22: scaleout.starts.instances: '0' is not accepted; give a whole number from 1 to 200",
+                        "s.yaml:3:23: scaleout.starts.instances: '0' is not accepted; give a whole number from 1 to 200",
                         "s.yaml:5:16: scaleout.throughput.instances: '300' is not accepted; give whole numbers from 1 to"
                                 + " 200",
-                        "s.yaml:6:21: scaleout.throughput.open.each: '-1/s' is not accepted; give a rate such as 200/s",
+                        "s.yaml:6:18: scaleout.throughput.open.each: '-1/s' is not accepted; give a rate such as 200/s",
                         "s.yaml:7:10: scaleout.throughput.slo: needs a rate to hold it at; give"
                                 + " scaleout.throughput.open.each, such as [100/s]",
                         "s.yaml:7:16: scaleout.throughput.slo.p99: '0ms' is not accepted; give a duration from 1ms on,"
@@ -134,8 +134,8 @@ class ScenarioReaderTest {
                         """));
         assertEquals(
                 List.of(
-                        "s.yaml:2:28: scaleout.throughput: needs a workload that answers HTTP; give workload.ready.http",
-                        "s.yaml:2:40: scaleout.throughput.instances: asks for 4 instances, scaleout.starts.instances"
+                        "s.yaml:2:48: scaleout.throughput: needs a workload that answers HTTP; give workload.ready.http",
+                        "s.yaml:2:60: scaleout.throughput.instances: asks for 4 instances, scaleout.starts.instances"
                                 + " starts 2; start as many"),
                 faults("""
                         measure: scale-out

@@ -62,15 +62,16 @@ public record LoadSummary(
         Map<String, Map<String, TreeMap<Integer, List<LoadPoint>>>> points = new LinkedHashMap<>();
         for (ScaleOutTrial trial : trials) {
             if (!trial.warmup()) {
-                trial.points().forEach(point -> points.computeIfAbsent(trial.target(), name -> new LinkedHashMap<>())
-                        .computeIfAbsent(point.load(), name -> new TreeMap<>())
-                        .computeIfAbsent(point.instances(), number -> new ArrayList<>())
-                        .add(point));
+                trial.points()
+                        .forEach(point -> points.computeIfAbsent(trial.target(), name -> new LinkedHashMap<>())
+                                .computeIfAbsent(point.load(), name -> new TreeMap<>())
+                                .computeIfAbsent(point.instances(), number -> new ArrayList<>())
+                                .add(point));
             }
         }
         List<LoadSummary> summaries = new ArrayList<>();
-        points.forEach((target, loads) -> loads.forEach((load, numbers) ->
-                numbers.forEach((number, found) -> summaries.add(of(target, load, number, found)))));
+        points.forEach((target, loads) -> loads.forEach(
+                (load, numbers) -> numbers.forEach((number, found) -> summaries.add(of(target, load, number, found)))));
         return summaries;
     }
 
@@ -110,9 +111,10 @@ public record LoadSummary(
     private static List<Quantile> quantiles(List<LoadPoint> points, Function<LoadPoint, List<Quantile>> distribution) {
         Map<Double, List<Double>> values = new TreeMap<>();
         for (LoadPoint point : points) {
-            distribution.apply(point).forEach(quantile -> values.computeIfAbsent(
-                            quantile.percentile(), percentile -> new ArrayList<>())
-                    .add(quantile.ms()));
+            distribution
+                    .apply(point)
+                    .forEach(quantile -> values.computeIfAbsent(quantile.percentile(), percentile -> new ArrayList<>())
+                            .add(quantile.ms()));
         }
         List<Quantile> medians = new ArrayList<>();
         values.forEach((percentile, ms) -> medians.add(new Quantile(

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Shows how simultaneous starts became ready over time. Failed instances stay in the denominator. */
 final class StartsSection implements Section {
@@ -48,7 +50,24 @@ final class StartsSection implements Section {
                 Charts.cumulative("Share of instances ready", "ms since the first intended start", lines),
                 List.of("target", "trials", "instances", "failed", "first (earliest)", "last (latest)"),
                 rows);
+        failures(html, analysed, trials);
         return Optional.of(html.toString());
+    }
+
+    /** Lists why instances failed beside others that did not; a trial in which all fail is among the failures below. */
+    private static void failures(Html html, Analysed analysed, Map<String, List<ScaleOutTrial>> trials) {
+        List<List<String>> rows = new ArrayList<>();
+        trials.forEach((target, found) -> found.stream()
+                .flatMap(trial -> Stream.concat(trial.starts().stream(), Stream.ofNullable(trial.oneMore())))
+                .flatMap(start -> Stream.ofNullable(start.failure()))
+                .collect(Collectors.groupingBy(message -> message, LinkedHashMap::new, Collectors.counting()))
+                .forEach((message, count) -> rows.add(List.of(
+                        Names.html(analysed, target),
+                        Long.toString(count),
+                        "<span class=\"wrap\">" + Html.escape(message) + "</span>"))));
+        if (!rows.isEmpty()) {
+            html.table("Instances that failed", List.of("target", "how many", "why"), rows);
+        }
     }
 
     private static Charts.Values line(String name, List<ScaleOutTrial> trials) {

@@ -63,7 +63,10 @@ final class ThroughputSection implements Section {
         density(html, analysed, context.scaleOut());
         saturation(html, analysed, of(all, LoadPoint.CLOSED));
         Set<String> open = new LinkedHashSet<>();
-        all.stream().map(LoadSummary::load).filter(load -> !load.equals(LoadPoint.CLOSED)).forEach(open::add);
+        all.stream()
+                .map(LoadSummary::load)
+                .filter(load -> !load.equals(LoadPoint.CLOSED))
+                .forEach(open::add);
         for (String load : open) {
             latency(html, analysed, load, of(all, load));
             percentiles(html, analysed, load, of(all, load));
@@ -94,10 +97,8 @@ final class ThroughputSection implements Section {
         Density any = found.values().iterator().next().get(0);
         List<List<String>> rows = new ArrayList<>();
         found.forEach((target, densities) -> {
-            double[] sorted = densities.stream()
-                    .mapToDouble(Density::instances)
-                    .sorted()
-                    .toArray();
+            double[] sorted =
+                    densities.stream().mapToDouble(Density::instances).sorted().toArray();
             rows.add(List.of(
                     Names.html(analysed, target),
                     "<strong>" + Numbers.digits(OrderStatistics.median(sorted)) + "</strong>",
@@ -107,10 +108,7 @@ final class ThroughputSection implements Section {
         });
         html.table(
                 String.format(
-                        Locale.ROOT,
-                        "Instances within p99 ≤ %s at %s",
-                        Numbers.value(any.sloMs(), UNIT),
-                        any.load()),
+                        Locale.ROOT, "Instances within p99 ≤ %s at %s", Numbers.value(any.sloMs(), UNIT), any.load()),
                 List.of("target", "instances (median)", "range", "why not more (most often)", "trials"),
                 rows);
     }
@@ -141,7 +139,10 @@ final class ThroughputSection implements Section {
                     + LoadSummary.knee(points)
                             .map(knee -> "knee at " + knee)
                             .orElse(
-                                    points.stream().filter(LoadSummary::isResult).count() < 3
+                                    points.stream()
+                                                            .filter(LoadSummary::isResult)
+                                                            .count()
+                                                    < 3
                                             ? "too few results for a knee"
                                             : "no knee"));
         });
@@ -161,8 +162,8 @@ final class ThroughputSection implements Section {
         }
         List<Charts.Curve> curves = new ArrayList<>();
         byTarget(summaries)
-                .forEach((target, points) -> curves.add(
-                        curve(Names.plain(analysed, target), points, summary -> summary.response(TAIL))));
+                .forEach((target, points) ->
+                        curves.add(curve(Names.plain(analysed, target), points, summary -> summary.response(TAIL))));
         String title = "Latency over instances, open loop, " + load;
         html.figure(
                 title,
@@ -254,8 +255,8 @@ final class ThroughputSection implements Section {
     private static List<String> distributionRow(
             String name, List<Double> percentiles, Function<Double, Optional<Double>> value) {
         List<String> row = new ArrayList<>(List.of(name));
-        percentiles.forEach(percentile ->
-                row.add(Numbers.value(value.apply(percentile).orElse(null), UNIT)));
+        percentiles.forEach(
+                percentile -> row.add(Numbers.value(value.apply(percentile).orElse(null), UNIT)));
         return row;
     }
 }

@@ -22,7 +22,8 @@ final class VerdictSentence {
                 parts.add(part(analysed, metric, target.name()));
             }
         }
-        return result.scenario().name() + what(metric) + ": " + String.join("; ", parts) + (result.partial() ? " (partial run)" : "");
+        return result.scenario().name() + what(metric) + ": " + String.join("; ", parts)
+                + (result.partial() ? " (partial run)" : "");
     }
 
     /** Names the metric where a reader could not guess it. */

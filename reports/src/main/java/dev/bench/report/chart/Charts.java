@@ -211,9 +211,7 @@ public final class Charts {
     public static String percentiles(String title, String axis, List<Values> lines) {
         List<Values> shown = lines.stream()
                 .map(line -> new Values(
-                        line.name(),
-                        Arrays.stream(line.x()).map(Charts::nines).toArray(),
-                        line.y()))
+                        line.name(), Arrays.stream(line.x()).map(Charts::nines).toArray(), line.y()))
                 .toList();
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
         for (int i = 0; i < shown.size(); i++) {
