@@ -45,8 +45,7 @@ final class MachineStartsFigures {
         HttpLoop loop = new HttpLoop((Readiness.Http) workload.plan().readiness(), REST_NANOS);
         double[] ours = new double[ROUNDS];
         double[] others = new double[ROUNDS];
-        Path directory =
-                Files.createDirectories(workload.lab().runDirectory().resolve("virsh"));
+        Path directory = Files.createDirectories(workload.lab().runDirectory().resolve("virsh"));
         try (PrivateLibvirtd libvirtd = PrivateLibvirtd.start(directory)) {
             // One first: libvirtd learns what the emulator can do.
             virsh(workload, !target.emulated(), libvirtd, loop, 1);
@@ -103,8 +102,7 @@ final class MachineStartsFigures {
         }
     }
 
-    private String domain(
-            Launches workload, String name, boolean kvm, InetAddress address, Path overlay, Path initrd)
+    private String domain(Launches workload, String name, boolean kvm, InetAddress address, Path overlay, Path initrd)
             throws IOException {
         Limits limits = workload.plan().limits();
         Path nobody = Path.of("/nobody");

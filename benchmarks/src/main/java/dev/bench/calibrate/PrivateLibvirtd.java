@@ -88,8 +88,8 @@ final class PrivateLibvirtd implements AutoCloseable {
         long deadline = System.nanoTime() + READY_NANOS;
         while (Commands.run(TIMEOUT, virsh("version")).status() != 0) {
             if (!process.isAlive() || System.nanoTime() - deadline > 0) {
-                throw new IOException("a libvirtd for the comparison does not answer: "
-                        + Files.readString(directory.resolve("log")));
+                throw new IOException(
+                        "a libvirtd for the comparison does not answer: " + Files.readString(directory.resolve("log")));
             }
             LockSupport.parkNanos(100_000_000);
         }
