@@ -146,7 +146,7 @@ public final class Session {
                 Operation operation = operation(labels.get(position), block);
                 current = operation;
                 long begin = System.nanoTime();
-                Launch launch = launch(operation, block, position);
+                Launch launch = launch(targetOf(operation.label()), operation, block, position);
                 seconds += (System.nanoTime() - begin) / 1e9;
                 if (cancellation.requested() && !launch.ok()) {
                     return seconds;
@@ -208,11 +208,12 @@ public final class Session {
                 + target.definition().name();
     }
 
-    private Launch launch(Operation operation, int block, int position) {
+    private Launch launch(Target target, Operation operation, int block, int position) {
         Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         Map<String, Double> values = new LinkedHashMap<>();
         Failure failure = null;
         try {
+            target.reserve(1);
             double score = launchDriver.execute(operation);
             values.putAll(operation.values());
             values.put(LaunchValues.JMH_SCORE, score);

@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class NetworkProber {
     private static final long SHORTEST_INTERVAL_NANOS = 200_000;
-    private static final long LONGEST_FIRST_INTERVAL_NANOS = 2_500_000;
+    private static final long LONGEST_FIRST_INTERVAL_NANOS = 1_500_000;
     /** What a refused attempt takes where the other end is on this kernel, or not much slower. */
     private static final long CHEAP_ATTEMPT_NANOS = 100_000;
     /** Rest in proportion to what an attempt takes beyond that. */

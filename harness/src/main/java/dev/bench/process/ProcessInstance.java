@@ -10,6 +10,7 @@ import dev.bench.target.Instance;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
 import dev.bench.target.PhaseRecorder;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,19 +36,19 @@ final class ProcessInstance implements Instance {
     private final Path directory;
     private final List<Path> groups;
     private final String stopSignal;
-    private final Runnable released;
+    private final Closeable network;
     private final CompletableFuture<String> execution = new CompletableFuture<>();
     private final CompletableFuture<Exit> end = new CompletableFuture<>();
     private @Nullable Process process;
     private @Nullable Thread outputReader;
     private boolean closed;
 
-    ProcessInstance(LaunchRequest request, Path directory, List<Path> groups, String stopSignal, Runnable released) {
+    ProcessInstance(LaunchRequest request, Path directory, List<Path> groups, String stopSignal, Closeable network) {
         this.request = request;
         this.directory = directory;
         this.groups = groups;
         this.stopSignal = stopSignal;
-        this.released = released;
+        this.network = network;
     }
 
     void start(List<String> command, PhaseRecorder phases) throws IOException {
@@ -207,11 +208,11 @@ final class ProcessInstance implements Instance {
         }
         releaseWatcher();
         try {
+            network.close();
             Cgroups.remove(groups);
             FileTrees.delete(directory);
         } catch (IOException e) {
-            // The run's end removes its directory and its groups once more, and reports.
+            // The run's end removes its namespaces, directory and groups once more, and reports.
         }
-        released.run();
     }
 }

@@ -62,7 +62,7 @@ final class ProcessTarget implements Target {
             throws TargetException {
         NamespacePool namespaces = new NamespacePool(lab, shortName(definition.name()));
         try {
-            namespaces.release(namespaces.take());
+            namespaces.reserve(1);
             return new ProcessTarget(
                     definition, image, RuntimeEnvironment.of(image.config(), image.tree()), limits, lab, namespaces);
         } catch (ImageException e) {
@@ -145,7 +145,7 @@ final class ProcessTarget implements Target {
             Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
             phases.mark(PhaseName.CREATED);
             instance = new ProcessInstance(
-                    request, directory, groups, config.stopSignal(), () -> namespaces.release(namespace));
+                    request, directory, groups, config.stopSignal(), () -> namespaces.remove(namespace));
             instance.start(command(program), phases);
             phases.mark(PhaseName.STARTED);
             instance.awaitExecution();
