@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Starts and removes containers with the {@code docker} command. */
 final class DockerCommandLine {
@@ -53,9 +54,14 @@ final class DockerCommandLine {
         return command;
     }
 
-    /** Returns the arguments of one container among many. */
-    String line(String name, InetAddress its) {
-        return "--name " + name + " --ip " + its.getHostAddress() + " " + image + "\n";
+    /** Returns the arguments of one container among many, which executes an argument vector, quoted as xargs reads it. */
+    String line(String name, InetAddress its, List<String> argv) {
+        String arguments = argv.stream()
+                .skip(1)
+                .map(argument -> " \"" + argument + "\"")
+                .collect(Collectors.joining());
+        return "--name " + name + " --ip " + its.getHostAddress() + " --entrypoint " + argv.get(0) + " " + image
+                + arguments + "\n";
     }
 
     private List<String> limits() {

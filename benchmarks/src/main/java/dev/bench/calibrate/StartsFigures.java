@@ -162,7 +162,8 @@ final class StartsFigures {
         for (int i = 0; i < INSTANCES; i++) {
             names.add(workload.nextName());
             addresses.add(workload.nextAddress());
-            lines.append(docker.line(names.get(i), addresses.get(i)));
+            lines.append(docker.line(
+                    names.get(i), addresses.get(i), workload.image().config().argv()));
         }
         Path input = Files.writeString(workload.lab().workDirectory().resolve("containers.txt"), lines);
         // The command gives no hardware address; engines disagree about which one they choose.
