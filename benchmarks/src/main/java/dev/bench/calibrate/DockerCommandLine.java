@@ -56,10 +56,8 @@ final class DockerCommandLine {
 
     /** Returns the arguments of one container among many, which executes an argument vector, quoted as xargs reads it. */
     String line(String name, InetAddress its, List<String> argv) {
-        String arguments = argv.stream()
-                .skip(1)
-                .map(argument -> " \"" + argument + "\"")
-                .collect(Collectors.joining());
+        String arguments =
+                argv.stream().skip(1).map(argument -> " \"" + argument + "\"").collect(Collectors.joining());
         return "--name " + name + " --ip " + its.getHostAddress() + " --entrypoint " + argv.get(0) + " " + image
                 + arguments + "\n";
     }
