@@ -36,6 +36,9 @@ public final class CalibrationMain {
         CalibrationMain calibration = new CalibrationMain(order, events);
         try {
             calibration.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            calibration.print(new CalibrationEvent(null, null, "interrupted"));
         } catch (TargetException | LaunchException | IOException | RuntimeException e) {
             e.printStackTrace(System.err);
             calibration.print(new CalibrationEvent(null, null, String.valueOf(e.getMessage())));
@@ -44,7 +47,7 @@ public final class CalibrationMain {
         System.exit(0);
     }
 
-    private void run() throws TargetException, LaunchException, IOException {
+    private void run() throws TargetException, LaunchException, IOException, InterruptedException {
         AddressPool addresses = new AddressPool(order.workload().lab().network());
         int launches = order.launches();
         int machines = Math.max(3, launches / LAUNCHES_PER_MACHINE);
@@ -73,6 +76,20 @@ public final class CalibrationMain {
                 stage("the guest's boot, beside the distribution's");
                 boolean kvm = !clock.open("libvirt").emulated();
                 tell(List.of(figures.boot(clock, kvm)));
+            }
+            if (order.parts().contains(Part.STARTS)) {
+                stage("many containers at once, beside the docker command and a bare API client");
+                tell(new StartsFigures().of(workload));
+                if (PrivateLibvirtd.isInstalled()) {
+                    stage("many virtual machines at once, beside virsh");
+                    tell(List.of(new MachineStartsFigures(new MachineFigures(machines)).of(workload)));
+                } else {
+                    stage("virsh or libvirtd is not installed: machines are not started beside it");
+                }
+            }
+            if (order.parts().contains(Part.LOAD)) {
+                stage("the load generator, beside wrk");
+                tell(new LoadFigures(workload).take());
             }
         }
     }

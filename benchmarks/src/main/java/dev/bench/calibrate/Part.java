@@ -10,6 +10,10 @@ public enum Part {
     READINESS,
     /** Virtual machines beside QEMU started by hand and the distribution's boot. */
     MACHINE,
+    /** Many containers started at once, beside the docker command and a bare API client. */
+    STARTS,
+    /** The load generator, beside wrk. */
+    LOAD,
     /** A whole run, and a report of many launches. */
     RUN,
     /** The command line itself. */

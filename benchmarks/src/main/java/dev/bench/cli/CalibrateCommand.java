@@ -38,8 +38,9 @@ import picocli.CommandLine.Parameters;
             "",
             "Containers against a bare API client and against `docker run`, virtual machines against QEMU started by"
                     + " hand, the guest's boot against the distribution's own initramfs, the moment of readiness against"
-                    + " the workload's own clock; and what the tool takes beside: image, run, help, report."
-                    + " Takes about ten minutes. The host should do nothing else."
+                    + " the workload's own clock, many starts at once against `xargs -P docker run`, a bare concurrent"
+                    + " API client and virsh, the load generator against wrk, both where they are installed; and what the tool takes beside: image, run, help, report."
+                    + " Takes about fifteen minutes. The host should do nothing else."
         },
         footer = {
             "%nExit status: 0 every figure holds, 1 internal error, 2 usage or scenario error,%n"
@@ -147,7 +148,13 @@ final class CalibrateCommand implements Callable<Integer> {
         String number = figure.limit() % 1 == 0
                 ? String.format(Locale.ROOT, "%.0f", figure.limit())
                 : String.format(Locale.ROOT, "%.2f", figure.limit());
-        return (figure.kind() == Figure.Kind.AT_MOST ? "at most " : "below ") + number + unit;
+        return switch (figure.kind()) {
+                    case AT_MOST -> "at most ";
+                    case BELOW -> "below ";
+                    case AT_LEAST -> "at least ";
+                }
+                + number
+                + unit;
     }
 
     /** Returns a table in Markdown, which reads as well in a terminal. */

@@ -1,6 +1,7 @@
 package dev.bench.cli;
 
 import dev.bench.plan.BlockOrder;
+import dev.bench.plan.Estimate;
 import dev.bench.plan.Plan;
 import dev.bench.plan.Planner;
 import dev.bench.scenario.ScenarioException;
@@ -71,6 +72,7 @@ final class PlanCommand implements Callable<Integer> {
                 .append(" session(s), seed ")
                 .append(plan.seed())
                 .append('\n');
+        out.append("takes      ").append(estimate(plan)).append('\n');
         for (int block = 0; block < Math.min(4, plan.warmupBlocks() + plan.blocks()); block++) {
             out.append("  block ")
                     .append(block)
@@ -81,6 +83,13 @@ final class PlanCommand implements Callable<Integer> {
         planned.warnings().forEach(console::say);
         console.result(out.toString());
         return ExitCode.PASS.status();
+    }
+
+    /** Says how long a run will take, as far as that can be known. */
+    static String estimate(Plan plan) {
+        long seconds = Estimate.of(plan, Drivers.all(), Runtime.getRuntime().availableProcessors())
+                .toSeconds();
+        return seconds < 90 ? "about " + seconds + " seconds" : "about " + Math.round(seconds / 60.0) + " minutes";
     }
 
     static Planner.Planned plan(Path scenario, PlanArguments arguments) throws ScenarioException {

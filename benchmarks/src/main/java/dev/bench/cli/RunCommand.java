@@ -130,6 +130,7 @@ final class RunCommand implements Callable<Integer> {
                 labArguments.libvirtUri(),
                 ToolVersion.current().toString(),
                 commandLine());
+        console.say(planned.plan().name() + ": takes " + PlanCommand.estimate(planned.plan()));
         RunProgress progress = new RunProgress(console, planned.plan());
         RunOutcome outcome;
         try {

@@ -54,6 +54,7 @@ final class RunProgress implements SessionListener {
         }
         String outcome = launch.ok()
                 ? String.format(Locale.ROOT, "%.1f %s", launch.values().get(headline.id()), headline.unit())
+                        .replace(" 1/s", "/s")
                 : "failed";
         if (console.isInteractive()) {
             int filled = BAR * done / total;

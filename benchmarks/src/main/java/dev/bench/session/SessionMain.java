@@ -12,8 +12,11 @@ import dev.bench.jmh.JmhLaunchDriver;
 import dev.bench.plan.Plan;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
+import dev.bench.result.ResultStore;
+import dev.bench.scaleout.ScaleOutProcedure;
 import dev.bench.target.TargetDriver;
 import dev.bench.target.TargetException;
+import dev.bench.workload.Measurement;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -84,7 +87,7 @@ public final class SessionMain {
         };
         try {
             Session session =
-                    new Session(order, drivers, procedure(order.plan()), new JmhLaunchDriver(), listener, cancellation);
+                    new Session(order, drivers, procedure(order), new JmhLaunchDriver(), listener, cancellation);
             return SessionEvent.report(session.run());
         } catch (TargetException e) {
             e.printStackTrace(System.err);
@@ -97,10 +100,13 @@ public final class SessionMain {
         }
     }
 
-    private static Procedure procedure(Plan plan) {
-        return switch (plan.measurement().measure()) {
-            case STARTUP -> new StartupProcedure(plan.readiness());
-        };
+    private static Procedure procedure(SessionOrder order) {
+        Plan plan = order.plan();
+        Measurement measurement = plan.measurement();
+        if (measurement instanceof Measurement.ScaleOut scaleOut) {
+            return new ScaleOutProcedure(plan, scaleOut, new ResultStore(order.resultDirectory()));
+        }
+        return new StartupProcedure(plan.readiness());
     }
 
     private static void print(PrintStream events, SessionEvent event) {

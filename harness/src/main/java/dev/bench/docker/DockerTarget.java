@@ -196,6 +196,9 @@ final class DockerTarget implements Target {
                 .withNanoCPUs(Math.round(limits.cpus() * 1e9))
                 .withMemory(limits.memoryBytes())
                 .withMemorySwap(limits.memoryBytes());
+        if (!limits.processors().isEmpty()) {
+            hostConfig.withCpusetCpus(limits.processors());
+        }
         String runtime = definition.option(DockerDriver.RUNTIME);
         return runtime.isEmpty() ? hostConfig : hostConfig.withRuntime(runtime);
     }

@@ -62,6 +62,11 @@ public final class LaunchOperation implements Operation {
         return label;
     }
 
+    /** Returns the instance's address. */
+    public InetAddress address() {
+        return address;
+    }
+
     /** Returns the moments recorded so far, on the host's monotonic clock. */
     public PhaseRecorder moments() {
         return phases;

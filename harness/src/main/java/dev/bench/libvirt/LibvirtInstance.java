@@ -1,5 +1,6 @@
 package dev.bench.libvirt;
 
+import dev.bench.host.Cgroups;
 import dev.bench.host.FileTrees;
 import dev.bench.launcher.Signals;
 import dev.bench.result.PhaseName;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,7 @@ final class LibvirtInstance implements Instance {
     private final CompletableFuture<Exit> end = new CompletableFuture<>();
     private final CompletableFuture<Boolean> consoleEnd = new CompletableFuture<>();
     private @Nullable Domain domain;
+    private List<Path> groups = List.of();
     private boolean closed;
 
     /**
@@ -91,6 +94,11 @@ final class LibvirtInstance implements Instance {
 
     void started(Domain started) {
         domain = started;
+    }
+
+    /** Takes over the machine's control groups, to be removed with it. */
+    void limited(List<Path> directories) {
+        groups = directories;
     }
 
     private void consoleReceived(long nanos, byte[] bytes) {
@@ -234,6 +242,7 @@ final class LibvirtInstance implements Instance {
         console.close();
         control.close();
         try {
+            Cgroups.remove(groups);
             FileTrees.delete(directory);
         } catch (IOException e) {
             // The run's end removes the directory above, and reports.

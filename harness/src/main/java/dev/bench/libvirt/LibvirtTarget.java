@@ -1,5 +1,6 @@
 package dev.bench.libvirt;
 
+import dev.bench.host.Cgroups;
 import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.observe.Observer;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Connect;
@@ -40,6 +42,14 @@ final class LibvirtTarget implements Target {
      * it: there, the run's end and the next run's beginning kill what is left.
      */
     private static final int START_AUTODESTROY = 2;
+
+    private static final int START_PAUSED = 1;
+
+    /**
+     * A machine's memory is limited by its size. The emulator's own comes on top, as the engine's shim does for a
+     * container, whose limit does not count it either.
+     */
+    private static final long UNLIMITED_BYTES = 1L << 60;
 
     /** The version from which libvirt knows the capability that {@link DomainXml} takes away; unknown names are errors. */
     private static final long KNOWS_CAPABILITY = 8_000_000L;
@@ -96,6 +106,11 @@ final class LibvirtTarget implements Target {
             facts.put("hypervisor", connection.getType() + " " + version(connection.getVersion()));
             facts.put("machine", definition.option(LibvirtDriver.MACHINE));
             facts.put("kernel", kernel.release());
+            facts.put(
+                    "limits",
+                    lab.libvirtUri().contains(EMBEDDED)
+                            ? "cgroup v" + Cgroups.version() + " around the emulator; memory by the machine's size"
+                            : "virtual processors and memory size only");
             return new LibvirtTarget(
                     definition,
                     image,
@@ -193,8 +208,12 @@ final class LibvirtTarget implements Target {
             String xml = xml(request, instance, initrdFile, overlay).render();
             phases.mark(PhaseName.CREATED);
             Domain domain = connection.domainCreateXML(xml, startFlags());
-            phases.mark(PhaseName.STARTED);
             instance.started(domain);
+            if (embedded()) {
+                instance.limited(limit(request.name()));
+                domain.resume();
+            }
+            phases.mark(PhaseName.STARTED);
             return instance;
         } catch (IOException | LibvirtException e) {
             if (instance != null) {
@@ -205,8 +224,30 @@ final class LibvirtTarget implements Target {
         }
     }
 
+    private boolean embedded() {
+        return lab.libvirtUri().contains(EMBEDDED);
+    }
+
     private int startFlags() {
-        return lab.libvirtUri().contains(EMBEDDED) ? 0 : START_AUTODESTROY;
+        return embedded() ? START_PAUSED : START_AUTODESTROY;
+    }
+
+    /**
+     * Gives the whole machine, emulation included, the processor time that a container gets. The embedded driver sets up
+     * no control groups; the machine is still paused, so that no instruction of the guest runs outside.
+     *
+     * @return the directories of its group
+     */
+    private List<Path> limit(String name) throws IOException {
+        List<Path> groups =
+                Cgroups.create("bench/" + lab.runId() + "/" + name, new Limits(limits.cpus(), UNLIMITED_BYTES));
+        String pid = Files.readString(
+                        lab.runDirectory().resolve("libvirt/run/qemu").resolve(name + ".pid"))
+                .strip();
+        for (Path group : groups) {
+            Files.writeString(group.resolve("cgroup.procs"), pid);
+        }
+        return groups;
     }
 
     private DomainXml xml(LaunchRequest request, LibvirtInstance instance, Path initrd, Path overlay)
@@ -220,6 +261,7 @@ final class LibvirtTarget implements Target {
                 definition.option(LibvirtDriver.MACHINE),
                 cpu.isEmpty() ? (kvm ? "host-passthrough" : "maximum") : cpu,
                 vcpus.isEmpty() ? limits.vcpus() : Integer.parseInt(vcpus),
+                limits.processors(),
                 limits.memoryBytes(),
                 kernel.image(),
                 initrd,

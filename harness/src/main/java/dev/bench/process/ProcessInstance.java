@@ -51,9 +51,9 @@ final class ProcessInstance implements Instance {
         this.network = network;
     }
 
-    void start(Path program, PhaseRecorder phases) throws IOException {
+    void start(List<String> command, PhaseRecorder phases) throws IOException {
         Consumer<LaunchRequest.Output> listener = request.output();
-        ProcessBuilder builder = new ProcessBuilder(program.toString())
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         if (listener == null) {

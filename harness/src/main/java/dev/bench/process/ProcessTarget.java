@@ -146,7 +146,7 @@ final class ProcessTarget implements Target {
             phases.mark(PhaseName.CREATED);
             instance = new ProcessInstance(
                     request, directory, groups, config.stopSignal(), () -> namespaces.remove(namespace));
-            instance.start(program, phases);
+            instance.start(command(program), phases);
             phases.mark(PhaseName.STARTED);
             instance.awaitExecution();
             return instance;
@@ -161,6 +161,12 @@ final class ProcessTarget implements Target {
             }
             throw e;
         }
+    }
+
+    private List<String> command(Path program) {
+        return limits.processors().isEmpty()
+                ? List.of(program.toString())
+                : List.of("taskset", "--cpu-list", limits.processors(), program.toString());
     }
 
     @Override

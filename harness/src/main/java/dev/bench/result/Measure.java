@@ -9,7 +9,17 @@ import java.util.Optional;
 /** Lists what a scenario can measure, each with the metrics that a trial of it yields. */
 public enum Measure {
     /** One launch after another, each from the request to readiness. */
-    STARTUP(List.of(Metric.STARTUP_READY, Metric.STARTUP_EXEC, Metric.TEARDOWN));
+    STARTUP(List.of(Metric.STARTUP_READY, Metric.STARTUP_EXEC, Metric.TEARDOWN)),
+    /** Many instances at once: their starts, and what they answer together. */
+    SCALE_OUT(List.of(
+            Metric.SCALEOUT_READY,
+            Metric.SCALEOUT_FIRST,
+            Metric.SCALEOUT_HALF,
+            Metric.SCALEOUT_ALL,
+            Metric.SCALEOUT_START,
+            Metric.SCALEOUT_ONE_MORE,
+            Metric.SCALEOUT_REQUESTS,
+            Metric.SCALEOUT_LATENCY));
 
     private final List<Metric> metrics;
 

@@ -16,10 +16,49 @@ public enum Metric {
             "1/s",
             Better.HIGHER,
             "Starts per second",
-            "instances that became ready per second"),
+            "instances that became ready, by the time until the last one was ready or had failed"),
+    SCALEOUT_FIRST(
+            "scaleout.first_ms",
+            "ms",
+            Better.LOWER,
+            "First ready",
+            "intended start of the first instance to the first one ready"),
+    SCALEOUT_HALF(
+            "scaleout.half_ms",
+            "ms",
+            Better.LOWER,
+            "Half ready",
+            "intended start of the first instance to half of all ready"),
+    SCALEOUT_ALL(
+            "scaleout.all_ms",
+            "ms",
+            Better.LOWER,
+            "All ready",
+            "intended start of the first instance to all ready; none where one failed"),
+    SCALEOUT_START(
+            "scaleout.start_ms",
+            "ms",
+            Better.LOWER,
+            "Start among others",
+            "intended start to ready, median over the instances"),
+    SCALEOUT_ONE_MORE(
+            "scaleout.one_more_ms",
+            "ms",
+            Better.LOWER,
+            "One more start",
+            "request to ready of one more instance while all others run"),
     SCALEOUT_REQUESTS(
-            "scaleout.requests_per_s", "1/s", Better.HIGHER, "Requests per second", "requests answered per second"),
-    SCALEOUT_LATENCY("scaleout.latency_ms", "ms", Better.LOWER, "Request latency", "intended start to answer");
+            "scaleout.requests_per_s",
+            "1/s",
+            Better.HIGHER,
+            "Requests per second",
+            "right answers of the largest number of instances together, closed loop; none where the client was the bottleneck"),
+    SCALEOUT_LATENCY(
+            "scaleout.latency_ms",
+            "ms",
+            Better.LOWER,
+            "Request latency",
+            "99th percentile, intended start to answer, of the largest number of instances at the first rate each");
 
     /** Says which direction of a metric is an improvement. */
     public enum Better {

@@ -22,5 +22,14 @@ public final class Defaults {
     /** Measuring JVMs; a gate needs two. */
     public static final int SESSIONS = 1;
 
+    /** Starts under way at a time, in scale-out. */
+    public static final int START_CONCURRENCY = 8;
+
+    /** Connections of a load: enough to keep a few instances busy, few enough for one thread to serve. */
+    public static final int CONNECTIONS = 16;
+
+    /** The measured window of a load: long enough for a 99th percentile from some hundred requests a second on. */
+    public static final Duration LOAD_DURATION = Duration.ofSeconds(5);
+
     private Defaults() {}
 }

@@ -34,7 +34,8 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads scenario files. */
 public final class ScenarioReader {
-    static final List<String> TOP = List.of("name", "description", "measure", "workload", "limits", "targets", "plan");
+    static final List<String> TOP =
+            List.of("name", "description", "measure", ScaleOutReader.KEY, "workload", "limits", "targets", "plan");
     static final List<String> WORKLOAD = List.of("image", "command", "env", "user", "workdir", "stop_signal", "ready");
     static final List<String> IMAGE = List.of("debian", "packages", "files", "oci", "archive", "dockerfile");
     static final List<String> SOURCES = List.of("debian", "oci", "archive", "dockerfile");
@@ -73,7 +74,6 @@ public final class ScenarioReader {
         YamlMap top = new YamlMap(root, "", problems);
         top.accept(TOP);
         String name = name(top, "name");
-        Measurement measurement = measurement(top);
         if (!top.has("workload")) {
             top.reject("workload", "is missing; give image and ready");
         }
@@ -84,6 +84,7 @@ public final class ScenarioReader {
         Readiness readiness = readiness(workload);
         Limits limits = limits(top.map("limits"));
         List<TargetDefinition> targets = targets(top);
+        Measurement measurement = measurement(top, readiness, limits, targets);
         YamlMap plan = top.map("plan");
         plan.accept(PLAN);
         String reference = plan.text("reference");
@@ -125,7 +126,7 @@ public final class ScenarioReader {
         return spec;
     }
 
-    private static Measurement measurement(YamlMap top) {
+    private Measurement measurement(YamlMap top, Readiness readiness, Limits limits, List<TargetDefinition> targets) {
         String label = top.text("measure", Measure.STARTUP.label());
         Optional<Measure> measure = Measure.byLabel(label);
         if (measure.isEmpty()) {
@@ -133,8 +134,12 @@ public final class ScenarioReader {
                     "measure",
                     "'" + label + "' is not measured by this version; give one of " + String.join(", ", MEASURES));
         }
+        if (measure.isPresent() && measure.get() != Measure.SCALE_OUT && top.has(ScaleOutReader.KEY)) {
+            top.reject(ScaleOutReader.KEY, "goes with measure: " + Measure.SCALE_OUT.label() + " only");
+        }
         return switch (measure.orElse(Measure.STARTUP)) {
             case STARTUP -> new Measurement.Startup();
+            case SCALE_OUT -> new ScaleOutReader(drivers, readiness, limits, targets).read(top);
         };
     }
 

@@ -107,7 +107,7 @@ public final class Analysis {
             one.drift()
                     .ifPresent(ratio -> warnings.add(String.format(
                             Locale.ROOT,
-                            "target %s changed during the run: the second half took %.2f times the first; quiet the host"
+                            "target %s changed during the run: the second half is %.2f times the first; quiet the host"
                                     + " and run again",
                             one.target(),
                             ratio)));

@@ -12,6 +12,8 @@ import java.util.Optional;
 final class HtmlReport {
     private static final List<Section> SECTIONS = List.of(
             new ComparisonSection(),
+            new StartsSection(),
+            new ThroughputSection(),
             new PlotSection(),
             new WaterfallSection(),
             new IdentitySection(),

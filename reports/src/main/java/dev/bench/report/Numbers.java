@@ -16,7 +16,7 @@ final class Numbers {
         if (unit.equals("ms") && Math.abs(value) >= 1000) {
             return digits(value / 1000) + " s";
         }
-        return digits(value) + " " + unit;
+        return digits(value) + behind(unit);
     }
 
     static String interval(@Nullable Double low, @Nullable Double high, String unit) {
@@ -26,7 +26,11 @@ final class Numbers {
         if (unit.equals("ms") && low >= 1000) {
             return digits(low / 1000) + "–" + digits(high / 1000) + " s";
         }
-        return digits(low) + "–" + digits(high) + " " + unit;
+        return digits(low) + "–" + digits(high) + behind(unit);
+    }
+
+    private static String behind(String unit) {
+        return unit.equals("1/s") ? "/s" : " " + unit;
     }
 
     static String ratio(@Nullable Double ratio) {

@@ -1,6 +1,8 @@
 package dev.bench.report;
 
 import dev.bench.analysis.Analysed;
+import dev.bench.result.ScaleOutTrial;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -8,6 +10,12 @@ import java.util.function.Function;
  *
  * @param analysed the analysed result
  * @param scenario the scenario file as written
+ * @param scaleOut every trial of scale-out; none where another measure was taken
  * @param logTail gives the last lines of a log file of the result, or the empty string where there is none
  */
-record ReportContext(Analysed analysed, String scenario, Function<String, String> logTail) {}
+record ReportContext(
+        Analysed analysed, String scenario, List<ScaleOutTrial> scaleOut, Function<String, String> logTail) {
+    ReportContext {
+        scaleOut = List.copyOf(scaleOut);
+    }
+}

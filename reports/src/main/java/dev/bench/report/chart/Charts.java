@@ -8,6 +8,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jfree.chart.JFreeChart;
@@ -33,6 +34,9 @@ public final class Charts {
     private static final double POINT = 5;
     private static final double LOG_FROM = 6;
     private static final int ROW = 44;
+    /** The end of a percentile axis: 99.99 % is the fourth nine, what is beyond stands at the end. */
+    private static final double MOST_NINES = 5;
+
     private static final int FRAME = 70;
 
     private Charts() {}
@@ -46,6 +50,22 @@ public final class Charts {
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Values(String name, double[] x, double[] y) {}
+
+    /**
+     * Is a line whose points may be no results.
+     *
+     * @param values the points
+     * @param hollow whether each point is no result; none where the list is shorter
+     */
+    public record Curve(Values values, List<Boolean> hollow) {
+        public Curve {
+            hollow = List.copyOf(hollow);
+        }
+
+        boolean isHollow(int point) {
+            return point < hollow.size() && hollow.get(point);
+        }
+    }
 
     /**
      * Is an estimate with its interval.
@@ -143,6 +163,83 @@ public final class Charts {
                 .map(line -> new Values(line.name(), line.y(), line.x()))
                 .toList();
         return draw(plot(data, order, valueAxis(axis, swapped), renderer), 340, title, true);
+    }
+
+    /** Draws a line per target over a whole number from 0 up; points that are no result are hollow and on no line. */
+    public static String curves(String title, String horizontal, String vertical, List<Curve> curves) {
+        XYSeriesCollection data = new XYSeriesCollection();
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);
+        for (int i = 0; i < curves.size(); i++) {
+            add(data, renderer, curves.get(i), i, false);
+        }
+        for (int i = 0; i < curves.size(); i++) {
+            if (curves.get(i).hollow().contains(true)) {
+                add(data, renderer, curves.get(i), i, true);
+            }
+        }
+        NumberAxis numbers = numberAxis(horizontal);
+        numbers.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        List<Values> swapped = curves.stream()
+                .map(Curve::values)
+                .map(line -> new Values(line.name(), line.y(), line.x()))
+                .toList();
+        return draw(plot(data, numbers, valueAxis(vertical, swapped), renderer), 340, title, true);
+    }
+
+    private static void add(
+            XYSeriesCollection data, XYLineAndShapeRenderer renderer, Curve curve, int colour, boolean hollow) {
+        Values values = curve.values();
+        XYSeries series = new XYSeries(values.name() + (hollow ? ", no result" : ""), false, true);
+        for (int i = 0; i < values.x().length; i++) {
+            if (curve.isHollow(i) == hollow) {
+                series.add(values.x()[i], values.y()[i]);
+            }
+        }
+        int index = data.getSeriesCount();
+        data.addSeries(series);
+        style(renderer, index, dot());
+        renderer.setSeriesPaint(index, Svg.series(colour));
+        renderer.setSeriesShapesFilled(index, !hollow);
+        renderer.setSeriesLinesVisible(index, !hollow);
+    }
+
+    /**
+     * Draws latency distributions; each unit of the horizontal axis leaves out nine tenths of what remains.
+     *
+     * @param lines percentiles, 0 to 100, and values; the hundredth stands at the end of the axis
+     */
+    public static String percentiles(String title, String axis, List<Values> lines) {
+        List<Values> shown = lines.stream()
+                .map(line -> new Values(
+                        line.name(), Arrays.stream(line.x()).map(Charts::nines).toArray(), line.y()))
+                .toList();
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+        for (int i = 0; i < shown.size(); i++) {
+            style(renderer, i, dot());
+        }
+        NumberAxis percentile = numberAxis("percentile");
+        percentile.setRange(0, MOST_NINES);
+        percentile.setTickUnit(new NumberTickUnit(1) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String valueToString(double nines) {
+                return nines >= MOST_NINES
+                        ? "100 %"
+                        : String.format(Locale.ROOT, "%.6g", 100 * (1 - Math.pow(10, -nines)))
+                                        .replaceAll("0+$", "")
+                                        .replaceAll("\\.$", "")
+                                + " %";
+            }
+        });
+        List<Values> swapped = shown.stream()
+                .map(line -> new Values(line.name(), line.y(), line.x()))
+                .toList();
+        return draw(plot(collect(shown), percentile, valueAxis(axis, swapped), renderer), 340, title, true);
+    }
+
+    private static double nines(double percentile) {
+        return percentile >= 100 ? MOST_NINES : Math.min(MOST_NINES, -Math.log10(1 - percentile / 100));
     }
 
     /** Draws the parts of one launch, one below the other, on a linear axis. */
