@@ -8,11 +8,12 @@ import dev.bench.engine.SessionListener;
 import dev.bench.engine.SessionOrder;
 import dev.bench.engine.StartupProcedure;
 import dev.bench.jmh.JmhLaunchDriver;
-import dev.bench.plan.Plan;
+import dev.bench.memory.MemoryProcedure;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
 import dev.bench.target.TargetDriver;
 import dev.bench.target.TargetException;
+import dev.bench.workload.Measurement;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -83,7 +84,7 @@ public final class SessionMain {
         };
         try {
             Session session =
-                    new Session(order, drivers, procedure(order.plan()), new JmhLaunchDriver(), listener, cancellation);
+                    new Session(order, drivers, procedure(order), new JmhLaunchDriver(), listener, cancellation);
             return SessionEvent.report(session.run());
         } catch (TargetException e) {
             e.printStackTrace(System.err);
@@ -94,10 +95,11 @@ public final class SessionMain {
         }
     }
 
-    private static Procedure procedure(Plan plan) {
-        return switch (plan.measurement().measure()) {
-            case STARTUP -> new StartupProcedure(plan.readiness());
-        };
+    private static Procedure procedure(SessionOrder order) {
+        Measurement measurement = order.plan().measurement();
+        return measurement instanceof Measurement.Memory memory
+                ? new MemoryProcedure(order, memory)
+                : new StartupProcedure(order.plan().readiness());
     }
 
     private static void print(PrintStream events, SessionEvent event) {

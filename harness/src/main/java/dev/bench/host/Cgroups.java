@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -68,6 +70,11 @@ public final class Cgroups {
         }
     }
 
+    /** Returns the memory group of a process; empty where it is gone or no group accounts for memory. */
+    public static Optional<Path> memoryGroup(long pid) {
+        return HOST.memoryGroup(SystemFiles.ofHost().lines("/proc/" + pid + "/cgroup"));
+    }
+
     private static void writeIfPresent(Path file, String value) throws IOException {
         if (Files.exists(file)) {
             write(file, value);
@@ -123,6 +130,24 @@ public final class Cgroups {
                 }
             }
             return directories;
+        }
+
+        /**
+         * Finds a process's memory group.
+         *
+         * @param lines its {@code /proc/PID/cgroup}: hierarchy number, controllers and path (cgroups(7))
+         */
+        Optional<Path> memoryGroup(List<String> lines) {
+            for (String line : lines) {
+                String[] parts = line.split(":", 3);
+                boolean unified = version() == 2 && parts[0].equals("0");
+                if (parts.length == 3
+                        && (unified || Arrays.asList(parts[1].split(",", -1)).contains("memory"))) {
+                    Path hierarchy = unified ? root : root.resolve("memory");
+                    return Optional.of(hierarchy.resolve(parts[2].substring(1))).filter(Files::isDirectory);
+                }
+            }
+            return Optional.empty();
         }
 
         private void enableControllers(String path) throws IOException {

@@ -1,8 +1,10 @@
 package dev.bench.libvirt;
 
 import dev.bench.host.FileTrees;
+import dev.bench.host.ProcessMemory;
 import dev.bench.launcher.Signals;
 import dev.bench.result.PhaseName;
+import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
@@ -15,10 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Domain;
@@ -29,12 +34,16 @@ final class LibvirtInstance implements Instance {
     /** What a machine that went away without a word counts as having ended with. */
     private static final int GONE = 255;
 
+    private static final Duration INSIDE_TIMEOUT = Duration.ofSeconds(10);
+    private static final long POLL_NANOS = 5_000_000;
+
     private final LaunchRequest request;
     private final Path directory;
     private final PhaseRecorder phases;
     private final SerialPort console;
     private final SerialPort control;
     private final String stopSignal;
+    private final long guestBytes;
     private final ByteArrayOutputStream consoleText = new ByteArrayOutputStream();
     private final StringBuilder controlText = new StringBuilder();
     private final CompletableFuture<Exit> end = new CompletableFuture<>();
@@ -50,11 +59,18 @@ final class LibvirtInstance implements Instance {
      */
     record Record(String console, String manifest) {}
 
-    LibvirtInstance(LaunchRequest request, Path directory, Path sockets, String stopSignal, PhaseRecorder phases)
+    LibvirtInstance(
+            LaunchRequest request,
+            Path directory,
+            Path sockets,
+            String stopSignal,
+            long guestBytes,
+            PhaseRecorder phases)
             throws IOException {
         this.request = request;
         this.directory = directory;
         this.stopSignal = stopSignal;
+        this.guestBytes = guestBytes;
         this.phases = phases;
         // A socket's path has 108 characters at most, so it stands in the run's own short directory.
         this.console = SerialPort.listen(sockets.resolve(request.name() + ".0"), new SerialPort.Listener() {
@@ -194,13 +210,44 @@ final class LibvirtInstance implements Instance {
     @Override
     public @Nullable Exit stop(Duration grace) throws LaunchException {
         try {
-            control.write("s\n".getBytes(StandardCharsets.US_ASCII));
+            control.write(GuestProgram.STOP_COMMAND.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             if (!end.isDone()) {
                 throw new LaunchException("engine", "cannot send " + stopSignal + ": " + e.getMessage(), e);
             }
         }
         return await(grace);
+    }
+
+    @Override
+    public Footprint footprint() {
+        // QEMU is told the machine's name; the guest's memory group is the one it happens to be started in.
+        return new Footprint(List.of("guest=" + request.name() + ","), List.of(), List.of(directory), guestBytes);
+    }
+
+    @Override
+    public Map<String, Long> insideBytes() throws LaunchException {
+        int before = text().length();
+        try {
+            control.write(GuestProgram.MEMORY_COMMAND.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new LaunchException("engine", "cannot ask the guest for its memory: " + e.getMessage(), e);
+        }
+        long deadline = System.nanoTime() + INSIDE_TIMEOUT.toNanos();
+        while (System.nanoTime() < deadline) {
+            String[] parts = text().substring(before).split(GuestProgram.MEMORY_MARK + "\n", -1);
+            if (parts.length > 2) {
+                return ProcessMemory.sizes(parts[1].lines().toList());
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        throw new LaunchException("timeout", "the guest did not tell of its memory within 10 s", null);
+    }
+
+    private String text() {
+        synchronized (controlText) {
+            return controlText.toString();
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.bench.libvirt;
 
+import dev.bench.host.FileTrees;
+import dev.bench.host.Processes;
 import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.observe.Observer;
@@ -27,7 +29,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Connect;
 import org.libvirt.Domain;
@@ -45,6 +50,8 @@ final class LibvirtTarget implements Target {
     private static final long KNOWS_CAPABILITY = 8_000_000L;
 
     private static final String EMBEDDED = "/embed";
+    private static final Set<String> DAEMONS =
+            Set.of("libvirtd", "virtqemud", "virtlogd", "virtlockd", "virtnetworkd", "virtstoraged");
 
     private static final Duration OBSERVATION_TIMEOUT = Duration.ofMinutes(10);
 
@@ -96,6 +103,14 @@ final class LibvirtTarget implements Target {
             facts.put("hypervisor", connection.getType() + " " + version(connection.getVersion()));
             facts.put("machine", definition.option(LibvirtDriver.MACHINE));
             facts.put("kernel", kernel.release());
+            facts.put(
+                    "disk",
+                    String.format(
+                            Locale.ROOT,
+                            "qcow2, %d MiB on disk of %d MiB virtual",
+                            FileTrees.allocatedBytes(List.of(image.disk())) >> 20,
+                            Qcow2Overlay.virtualSize(image.disk()) >> 20));
+            facts.put("balloon", "none");
             return new LibvirtTarget(
                     definition,
                     image,
@@ -189,7 +204,8 @@ final class LibvirtTarget implements Target {
             Path initrdFile = directory.resolve("initrd");
             Qcow2Overlay.create(overlay, image.disk());
             Files.write(initrdFile, initrd);
-            instance = new LibvirtInstance(request, directory, lab.runDirectory(), config.stopSignal(), phases);
+            instance = new LibvirtInstance(
+                    request, directory, lab.runDirectory(), config.stopSignal(), limits.memoryBytes(), phases);
             String xml = xml(request, instance, initrdFile, overlay).render();
             phases.mark(PhaseName.CREATED);
             Domain domain = connection.domainCreateXML(xml, startFlags());
@@ -268,6 +284,17 @@ final class LibvirtTarget implements Target {
                 "cannot observe the workload from inside: " + problem,
                 "Check workload.command, workload.user and limits.memory",
                 null);
+    }
+
+    @Override
+    public List<Long> daemons() {
+        // The embedded driver is a part of this process, which nothing can tell from the rest of it.
+        return lab.libvirtUri().contains(EMBEDDED) ? List.of() : Processes.executing(DAEMONS);
+    }
+
+    @Override
+    public long imageBytes() throws IOException {
+        return FileTrees.allocatedBytes(List.of(image.disk(), kernel.image()));
     }
 
     @Override

@@ -9,7 +9,16 @@ import java.util.Optional;
 /** Lists what a scenario can measure, each with the metrics that a trial of it yields. */
 public enum Measure {
     /** One launch after another, each from the request to readiness. */
-    STARTUP(List.of(Metric.STARTUP_READY, Metric.STARTUP_EXEC, Metric.TEARDOWN));
+    STARTUP(List.of(Metric.STARTUP_READY, Metric.STARTUP_EXEC, Metric.TEARDOWN)),
+    /** Several instances at once, step by step, and what the host loses to each. */
+    MEMORY(List.of(
+            Metric.MEMORY_MARGINAL,
+            Metric.MEMORY_LOADED,
+            Metric.MEMORY_PSS,
+            Metric.MEMORY_CGROUP,
+            Metric.DISK_LAYER,
+            Metric.DISK_IMAGE,
+            Metric.DISK_COMPRESSED));
 
     private final List<Metric> metrics;
 

@@ -65,23 +65,41 @@ public final class ResultStore {
 
     /** Appends one launch and forces it to the file. */
     public void append(Launch launch) {
-        Path file = directory.resolve("launches.jsonl");
+        append("launches.jsonl", "a launch", launch);
+    }
+
+    /** Reads every launch; a last line cut short by a killed run is skipped, any other bad line is an error. */
+    public List<Launch> launches() {
+        return lines("launches.jsonl", "a launch", Launch.class);
+    }
+
+    /** Appends one reading of memory and forces it to the file. */
+    public void append(MemoryReading reading) {
+        append("readings.jsonl", "a reading", reading);
+    }
+
+    /** Reads every reading of memory, none where there is no such file; lines as with {@link #launches}. */
+    public List<MemoryReading> readings() {
+        return lines("readings.jsonl", "a reading", MemoryReading.class);
+    }
+
+    private void append(String name, String what, Object value) {
+        Path file = directory.resolve(name);
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            ByteBuffer line = StandardCharsets.UTF_8.encode(JSON.writeValueAsString(launch) + "\n");
+            ByteBuffer line = StandardCharsets.UTF_8.encode(JSON.writeValueAsString(value) + "\n");
             while (line.hasRemaining()) {
                 channel.write(line);
             }
         } catch (IOException e) {
             throw new ResultException(
-                    file, "cannot append a launch (" + e + "); free space or choose another --out", e);
+                    file, "cannot append " + what + " (" + e + "); free space or choose another --out", e);
         }
     }
 
-    /** Reads every launch; a last line cut short by a killed run is skipped, any other bad line is an error. */
-    public List<Launch> launches() {
-        Path file = directory.resolve("launches.jsonl");
-        List<Launch> launches = new ArrayList<>();
+    private <T> List<T> lines(String name, String what, Class<T> type) {
+        Path file = directory.resolve(name);
+        List<T> values = new ArrayList<>();
         // A line may be cut within a character, which Files.newBufferedReader refuses.
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
@@ -89,10 +107,10 @@ public final class ResultStore {
             for (int number = 1; line != null; number++) {
                 String next = reader.readLine();
                 try {
-                    launches.add(JSON.readValue(line, Launch.class));
+                    values.add(JSON.readValue(line, type));
                 } catch (JsonProcessingException e) {
                     if (next != null) {
-                        throw new ResultException(file, "line " + number + " is not a launch", e);
+                        throw new ResultException(file, "line " + number + " is not " + what, e);
                     }
                 }
                 line = next;
@@ -102,7 +120,7 @@ public final class ResultStore {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return launches;
+        return values;
     }
 
     /** Writes {@code result.json}. */

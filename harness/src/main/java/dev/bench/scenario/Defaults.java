@@ -1,6 +1,7 @@
 package dev.bench.scenario;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Holds every default of a scenario, in one place. */
 public final class Defaults {
@@ -21,6 +22,9 @@ public final class Defaults {
 
     /** Measuring JVMs; a gate needs two. */
     public static final int SESSIONS = 1;
+
+    /** Instances side by side at each step: enough for a slope, few enough for a small host. */
+    public static final List<Integer> INSTANCES = List.of(1, 2, 4, 8);
 
     private Defaults() {}
 }

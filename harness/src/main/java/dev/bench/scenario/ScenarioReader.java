@@ -34,7 +34,14 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads scenario files. */
 public final class ScenarioReader {
-    static final List<String> TOP = List.of("name", "description", "measure", "workload", "limits", "targets", "plan");
+    static final List<String> TOP =
+            List.of("name", "description", "measure", "memory", "workload", "limits", "targets", "plan");
+    static final List<String> MEMORY = List.of("instances", "load", "floor");
+    static final List<String> LOAD = List.of("requests");
+    /** The lab has 241 addresses; a few are in use beside those of the instances. */
+    static final int MOST_INSTANCES = 200;
+
+    static final int MOST_REQUESTS = 1_000_000;
     static final List<String> WORKLOAD = List.of("image", "command", "env", "user", "workdir", "stop_signal", "ready");
     static final List<String> IMAGE = List.of("debian", "packages", "files", "oci", "archive", "dockerfile");
     static final List<String> SOURCES = List.of("debian", "oci", "archive", "dockerfile");
@@ -82,6 +89,9 @@ public final class ScenarioReader {
         Path directory = file.toAbsolutePath().normalize().getParent();
         ImageSource image = image(workload, directory == null ? Path.of("/") : directory);
         Readiness readiness = readiness(workload);
+        if (measurement instanceof Measurement.Memory memory) {
+            checkReadiness(top, workload, memory, readiness);
+        }
         Limits limits = limits(top.map("limits"));
         List<TargetDefinition> targets = targets(top);
         YamlMap plan = top.map("plan");
@@ -133,9 +143,58 @@ public final class ScenarioReader {
                     "measure",
                     "'" + label + "' is not measured by this version; give one of " + String.join(", ", MEASURES));
         }
-        return switch (measure.orElse(Measure.STARTUP)) {
+        Measure chosen = measure.orElse(Measure.STARTUP);
+        for (Measure other : Measure.values()) {
+            if (other != chosen && top.has(other.label())) {
+                top.reject(other.label(), "goes with measure: " + other.label() + " only");
+            }
+        }
+        return switch (chosen) {
             case STARTUP -> new Measurement.Startup();
+            case MEMORY -> memory(top.map(Measure.MEMORY.label()));
         };
+    }
+
+    private static Measurement memory(YamlMap map) {
+        map.accept(MEMORY);
+        YamlMap load = map.map("load");
+        load.accept(LOAD);
+        if (map.has("load") && !load.has("requests")) {
+            load.reject("requests", "is missing; give a whole number from 1 to " + MOST_REQUESTS);
+        }
+        Integer requests = integer(load.whole("requests", 1, MOST_REQUESTS));
+        return new Measurement.Memory(
+                instances(map), requests == null ? 0 : requests, map.parse("floor", Units.SIZE_FORM, Units::bytes));
+    }
+
+    private static List<Integer> instances(YamlMap map) {
+        List<String> texts = map.list("instances", Defaults.INSTANCES.toString());
+        if (texts == null) {
+            return Defaults.INSTANCES;
+        }
+        List<Integer> steps = new ArrayList<>();
+        for (String text : texts) {
+            int step = text.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(text) : 0;
+            if (step < 1 || step > MOST_INSTANCES || (!steps.isEmpty() && step <= steps.get(steps.size() - 1))) {
+                map.reject(
+                        "instances",
+                        "'" + text + "' is not accepted; give whole numbers from 1 to " + MOST_INSTANCES
+                                + ", each larger than the one before, such as " + Defaults.INSTANCES);
+                return Defaults.INSTANCES;
+            }
+            steps.add(step);
+        }
+        return steps.isEmpty() ? Defaults.INSTANCES : steps;
+    }
+
+    /** A workload that has ended holds no memory, and only HTTP can be asked for again and again. */
+    private static void checkReadiness(YamlMap top, YamlMap workload, Measurement.Memory memory, Readiness readiness) {
+        if (readiness instanceof Readiness.Exit && workload.has("ready")) {
+            workload.reject("ready", "exit does not go with measure: memory; a workload that has ended holds none");
+        }
+        if (memory.requests() > 0 && !(readiness instanceof Readiness.Http)) {
+            top.reject(Measure.MEMORY.label(), "load sends HTTP requests; it goes with ready: http only");
+        }
     }
 
     private static String text(Path file) throws ScenarioException {
