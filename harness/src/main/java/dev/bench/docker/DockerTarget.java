@@ -279,6 +279,11 @@ final class DockerTarget implements Target {
     }
 
     @Override
+    public void accountMemory() {
+        // Every instance has its group anyway.
+    }
+
+    @Override
     public List<Long> daemons() {
         List<Long> daemons = Processes.executing(DAEMONS);
         boolean ours = lab.dockerHost().contains(lab.runDirectory().toString());

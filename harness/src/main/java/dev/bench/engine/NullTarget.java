@@ -59,6 +59,9 @@ final class NullTarget implements Target {
     }
 
     @Override
+    public void accountMemory() {}
+
+    @Override
     public List<Long> daemons() {
         return List.of();
     }

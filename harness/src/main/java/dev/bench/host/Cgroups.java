@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Makes, limits and removes control groups, in the unified hierarchy (version 2) or in those of version 1, whichever
@@ -33,6 +34,70 @@ public final class Cgroups {
      */
     public static List<Path> create(String path, Limits limits) throws IOException {
         return HOST.create(path, limits);
+    }
+
+    /**
+     * Makes a group that accounts for memory and limits nothing, and returns its directory.
+     *
+     * @param path relative path, as for {@link #create}
+     */
+    public static Path createForMemory(String path) throws IOException {
+        return HOST.createForMemory(path);
+    }
+
+    /**
+     * Lets what this thread starts until the entry is closed begin in a group, so that it is charged from its first page
+     * on. Version 1 takes the thread alone there and back; version 2 knows processes only, so that all of this one goes,
+     * one entry at a time.
+     */
+    public static Entry enter(Path group) throws IOException {
+        return new Entry(group, HOST.version());
+    }
+
+    /** Is a stay in a group; closing it goes back. */
+    public static final class Entry implements AutoCloseable {
+        private static final ReentrantLock PROCESS = new ReentrantLock();
+
+        private final boolean whole;
+        private final Path origin;
+
+        private Entry(Path group, int version) throws IOException {
+            this.whole = version == 2;
+            if (whole) {
+                PROCESS.lock();
+            }
+            try {
+                this.origin = HOST.memoryGroup(SystemFiles.ofHost().lines("/proc/thread-self/cgroup"))
+                        .orElseThrow(() -> new IOException("this process is in no memory control group"));
+                move(group);
+            } catch (IOException e) {
+                if (whole) {
+                    PROCESS.unlock();
+                }
+                throw e;
+            }
+        }
+
+        private void move(Path group) throws IOException {
+            if (whole) {
+                write(group.resolve("cgroup.procs"), "0");
+            } else {
+                Path thread = Files.readSymbolicLink(Path.of("/proc/thread-self"));
+                write(group.resolve("tasks"), thread.getFileName().toString());
+            }
+        }
+
+        /** Goes back to where the thread or the process came from. */
+        @Override
+        public void close() throws IOException {
+            try {
+                move(origin);
+            } finally {
+                if (whole) {
+                    PROCESS.unlock();
+                }
+            }
+        }
     }
 
     /** Kills what is in the groups and removes them; tolerates groups that are gone. */
@@ -117,6 +182,15 @@ public final class Cgroups {
                 }
             }
             return directories;
+        }
+
+        Path createForMemory(String path) throws IOException {
+            if (version() == 2) {
+                Path directory = Files.createDirectories(root.resolve(path));
+                enableControllers(path);
+                return directory;
+            }
+            return Files.createDirectories(root.resolve("memory").resolve(path));
         }
 
         List<Path> directories(String path) {

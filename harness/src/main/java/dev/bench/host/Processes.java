@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads processes from {@code /proc}. Every method tolerates a process that has just gone. */
@@ -119,18 +120,23 @@ public final class Processes {
 
     /** Lists the processes whose executable has one of these names. */
     public static List<Long> executing(Set<String> names) {
-        List<Long> found = new ArrayList<>();
+        return matching(pid -> {
+            String executable = executable(pid);
+            return executable != null && names.contains(executable.substring(executable.lastIndexOf('/') + 1));
+        });
+    }
+
+    /** Lists the processes an argument of which contains a text. */
+    public static List<Long> naming(String text) {
+        return matching(pid -> names(pid, text));
+    }
+
+    private static List<Long> matching(LongPredicate condition) {
         try {
-            for (long pid : all()) {
-                String executable = executable(pid);
-                if (executable != null && names.contains(executable.substring(executable.lastIndexOf('/') + 1))) {
-                    found.add(pid);
-                }
-            }
+            return all().stream().filter(condition::test).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return found;
     }
 
     /** Lists every process id. */

@@ -1,7 +1,9 @@
 package dev.bench.libvirt;
 
+import dev.bench.host.Cgroups;
 import dev.bench.host.FileTrees;
 import dev.bench.host.ProcessMemory;
+import dev.bench.host.Processes;
 import dev.bench.launcher.Signals;
 import dev.bench.result.PhaseName;
 import dev.bench.target.Footprint;
@@ -49,6 +51,7 @@ final class LibvirtInstance implements Instance {
     private final CompletableFuture<Exit> end = new CompletableFuture<>();
     private final CompletableFuture<Boolean> consoleEnd = new CompletableFuture<>();
     private @Nullable Domain domain;
+    private @Nullable Path group;
     private boolean closed;
 
     /**
@@ -219,10 +222,29 @@ final class LibvirtInstance implements Instance {
         return await(grace);
     }
 
+    /** Says which memory control group the machine was started in; it is removed with the instance. */
+    void accountedIn(Path memoryGroup) {
+        group = memoryGroup;
+    }
+
     @Override
     public Footprint footprint() {
-        // QEMU is told the machine's name; the guest's memory group is the one it happens to be started in.
-        return new Footprint(List.of("guest=" + request.name() + ","), List.of(), List.of(directory), guestBytes);
+        // QEMU is told the machine's name in this form.
+        String identifier = "guest=" + request.name() + ",";
+        Path own = group;
+        return new Footprint(
+                List.of(identifier),
+                own == null ? daemonsGroup(identifier) : List.of(own),
+                List.of(directory),
+                guestBytes);
+    }
+
+    /** A libvirt daemon puts every machine into a group below one of that name; any other group is not the machine's own. */
+    private static List<Path> daemonsGroup(String identifier) {
+        return Processes.naming(identifier).stream()
+                .flatMap(pid -> Cgroups.memoryGroup(pid).stream())
+                .filter(found -> found.toString().contains("machine"))
+                .toList();
     }
 
     @Override
@@ -281,6 +303,9 @@ final class LibvirtInstance implements Instance {
         console.close();
         control.close();
         try {
+            if (group != null) {
+                Cgroups.remove(List.of(group));
+            }
             FileTrees.delete(directory);
         } catch (IOException e) {
             // The run's end removes the directory above, and reports.

@@ -1,5 +1,6 @@
 package dev.bench.libvirt;
 
+import dev.bench.host.Cgroups;
 import dev.bench.host.FileTrees;
 import dev.bench.host.Processes;
 import dev.bench.image.ImageException;
@@ -66,6 +67,7 @@ final class LibvirtTarget implements Target {
     private final boolean kvm;
     private final boolean quickStart;
     private final Map<String, String> facts;
+    private volatile boolean accounted;
 
     private LibvirtTarget(
             TargetDefinition definition,
@@ -208,7 +210,7 @@ final class LibvirtTarget implements Target {
                     request, directory, lab.runDirectory(), config.stopSignal(), limits.memoryBytes(), phases);
             String xml = xml(request, instance, initrdFile, overlay).render();
             phases.mark(PhaseName.CREATED);
-            Domain domain = connection.domainCreateXML(xml, startFlags());
+            Domain domain = start(xml, instance);
             phases.mark(PhaseName.STARTED);
             instance.started(domain);
             return instance;
@@ -221,8 +223,24 @@ final class LibvirtTarget implements Target {
         }
     }
 
+    /** Only the embedded driver starts QEMU from here; a daemon gives it a group by itself. */
+    private Domain start(String xml, LibvirtInstance instance) throws IOException, LibvirtException {
+        if (!accounted || !embedded()) {
+            return connection.domainCreateXML(xml, startFlags());
+        }
+        Path group = Cgroups.createForMemory("bench/" + lab.runId() + "/" + instance.name());
+        instance.accountedIn(group);
+        try (Cgroups.Entry entry = Cgroups.enter(group)) {
+            return connection.domainCreateXML(xml, startFlags());
+        }
+    }
+
+    private boolean embedded() {
+        return lab.libvirtUri().contains(EMBEDDED);
+    }
+
     private int startFlags() {
-        return lab.libvirtUri().contains(EMBEDDED) ? 0 : START_AUTODESTROY;
+        return embedded() ? 0 : START_AUTODESTROY;
     }
 
     private DomainXml xml(LaunchRequest request, LibvirtInstance instance, Path initrd, Path overlay)
@@ -287,9 +305,14 @@ final class LibvirtTarget implements Target {
     }
 
     @Override
+    public void accountMemory() {
+        accounted = true;
+    }
+
+    @Override
     public List<Long> daemons() {
         // The embedded driver is a part of this process, which nothing can tell from the rest of it.
-        return lab.libvirtUri().contains(EMBEDDED) ? List.of() : Processes.executing(DAEMONS);
+        return embedded() ? List.of() : Processes.executing(DAEMONS);
     }
 
     @Override

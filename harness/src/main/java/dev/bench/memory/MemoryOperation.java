@@ -105,6 +105,7 @@ final class MemoryOperation implements Operation {
 
     @Override
     public void start() throws LaunchException {
+        trial.target().accountMemory();
         image = weigher.weigh(trial.target());
         writeBack();
         List<Long> daemons = trial.target().daemons();

@@ -212,6 +212,11 @@ final class ProcessTarget implements Target {
     }
 
     @Override
+    public void accountMemory() {
+        // Every instance has its group anyway.
+    }
+
+    @Override
     public List<Long> daemons() {
         return List.of();
     }

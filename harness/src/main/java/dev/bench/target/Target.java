@@ -46,6 +46,12 @@ public interface Target extends AutoCloseable {
      */
     Observation observe(LaunchRequest request) throws TargetException;
 
+    /**
+     * Asks that instances launched from now on are accounted for in a memory control group each, also where the
+     * substrate does without one. Entering one takes time, so that launches which are timed are not asked for it.
+     */
+    void accountMemory();
+
     /** Returns the processes that serve every instance and outlive each: the engine's daemons; empty without any. */
     List<Long> daemons();
 

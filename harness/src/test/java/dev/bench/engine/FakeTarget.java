@@ -129,6 +129,9 @@ final class FakeTarget implements Target {
     }
 
     @Override
+    public void accountMemory() {}
+
+    @Override
     public List<Long> daemons() {
         return List.of();
     }

@@ -26,6 +26,8 @@ class ScenarioSchemaTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     private static final List<String> GOOD = List.of(
+            "name: a\nmeasure: memory\nmemory: {instances: [1, 2], load: {requests: 5}, floor: 1GiB}\n"
+                    + "workload: {image: {oci: x}, ready: {http:}}\ntargets: {vm: {}}",
             "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {process: {}}",
             "name: a\nworkload: {image: {oci: x}, ready: {log: 'a.*'}}\ntargets: {process:}",
             "name: a\nworkload: {image: {oci: x}, ready: {log: {pattern: a}}}\ntargets: {x: {docker: {runtime: runc}}}",
@@ -33,6 +35,10 @@ class ScenarioSchemaTest {
             "name: a\nworkload: {image: {oci: x}, user: 1000, ready: {tcp: {port: 1, expect: 220}}}\n"
                     + "limits: {cpus: 0.5, memory: 1.5GiB}\nplan: {pause: 500ms, control: false}\ntargets: {vm: {}}");
     private static final List<String> BAD = List.of(
+            "name: a\nmeasure: memory\nmemory: {instances: [0]}\nworkload: {image: {oci: x}, ready: {log: a}}\n"
+                    + "targets: {vm: {}}",
+            "name: a\nmeasure: memory\nmemory: {floor: 2}\nworkload: {image: {oci: x}, ready: {log: a}}\n"
+                    + "targets: {vm: {}}",
             "workload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {process: {}}",
             "name: A\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {process: {}}",
             "name: a\nworkload: {image: {oci: x, archive: y}, ready: {exit: 0}}\ntargets: {process: {}}",

@@ -31,7 +31,7 @@ public final class Reports {
         // What an earlier analysis warned of is computed anew.
         Analysed analysed = Analysis.of(raw, store.launches());
         store.write(analysed.result());
-        ReportContext context = new ReportContext(analysed, scenario(store), log -> tail(store, log));
+        ReportContext context = new ReportContext(analysed, store.readings(), scenario(store), log -> tail(store, log));
         store.write("report.html", HtmlReport.render(context).getBytes(StandardCharsets.UTF_8));
         store.write("report.md", MarkdownReport.render(analysed).getBytes(StandardCharsets.UTF_8));
         return analysed;

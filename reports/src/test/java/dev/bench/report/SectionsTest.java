@@ -226,7 +226,7 @@ final class SectionsTest {
 
     private static ReportContext context(List<Launch> launches, List<Identity> identities) {
         Analysed analysed = Analysis.of(result(identities), launches);
-        return new ReportContext(analysed, "name: startup\n", log -> "the end of " + log);
+        return new ReportContext(analysed, List.of(), "name: startup\n", log -> "the end of " + log);
     }
 
     private static Launch good(int block, String target, double ready) {
