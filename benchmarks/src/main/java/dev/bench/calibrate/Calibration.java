@@ -97,6 +97,9 @@ public final class Calibration {
                 RunOutcome outcome = wholeRun(scratch, listener);
                 commandLine(outcome, scratch, listener);
             }
+            if (!cancellation.requested()) {
+                memory(scratch, listener);
+            }
         } finally {
             FileTrees.delete(scratch);
         }
@@ -187,6 +190,16 @@ public final class Calibration {
                 1.2,
                 Figure.Kind.AT_MOST));
         return outcome;
+    }
+
+    private void memory(Path scratch, Listener listener)
+            throws CalibrationException, LabException, ImageException, IOException {
+        MemoryFigures figures = new MemoryFigures(
+                Files.createDirectories(scratch.resolve("memory")), cacheDirectory, drivers, cancellation);
+        listener.stage("known amounts of memory");
+        listener.figure(figures.truth());
+        listener.stage("the harness beside many instances");
+        listener.figure(figures.resident());
     }
 
     private void commandLine(RunOutcome outcome, Path scratch, Listener listener)

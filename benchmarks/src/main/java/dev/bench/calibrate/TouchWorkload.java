@@ -33,11 +33,12 @@ public final class TouchWorkload {
      *
      * @param directory where both go
      * @param mebibytes one of {@link #AMOUNTS_MIB}
-     * @param plan what stands behind {@code plan:}, in YAML's flow style
-     * @param targets what stands behind {@code targets:}, in YAML's flow style
+     * @param instances what stands behind {@code instances:}, in YAML's flow style, as are the others
+     * @param targets what stands behind {@code targets:}
+     * @param plan what stands behind {@code plan:}
      * @return the scenario
      */
-    public static Path write(Path directory, int mebibytes, String targets, String plan) throws IOException {
+    public static Path write(Path directory, int mebibytes, String instances, String targets, String plan) throws IOException {
         Path root = Files.createDirectories(directory.resolve("image/root"));
         for (String place : List.of("dev", "proc", "sys", "run", "tmp", "etc")) {
             Files.createDirectories(root.resolve(place));
@@ -54,7 +55,7 @@ public final class TouchWorkload {
         return Files.writeString(directory.resolve("touch-" + mebibytes + ".yaml"), """
                 name: touch-%d
                 measure: memory
-                memory: {instances: [1, 2, 3]}
+                memory: {instances: %s}
                 workload:
                   image: {dockerfile: image}
                   command: [/touch-%d]
@@ -62,8 +63,7 @@ public final class TouchWorkload {
                 limits: {cpus: 1, memory: 384MiB}
                 targets: %s
                 plan: %s
-                """.formatted(
-                        mebibytes, mebibytes, PORT, GREETING, targets, plan));
+                """.formatted(mebibytes, instances, mebibytes, PORT, GREETING, targets, plan));
     }
 
     static byte[] program(int mebibytes) {

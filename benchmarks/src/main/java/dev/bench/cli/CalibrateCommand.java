@@ -35,8 +35,9 @@ import picocli.CommandLine.Parameters;
             "",
             "Containers against a bare API client and against `docker run`, virtual machines against QEMU started by"
                     + " hand, the guest's boot against the distribution's own initramfs, the moment of readiness against"
-                    + " the workload's own clock; and what the tool takes beside: image, run, help, report."
-                    + " Takes about ten minutes. The host should do nothing else."
+                    + " the workload's own clock; and what the tool takes beside: image, run, help, report,"
+                    + " memory; and measured memory against amounts that are known."
+                    + " Takes about a quarter of an hour. The host should do nothing else."
         },
         footer = {
             "%nExit status: 0 every figure holds, 1 internal error, 2 usage or scenario error,%n"

@@ -105,7 +105,7 @@ class MemoryIT {
 
     @Test
     void moreMemoryThanTheHostHasIsRefusedBeforeAnythingStarts() throws Exception {
-        Path scenario = TouchWorkload.write(directory, 0, "{vm: {libvirt: {}}}", "{blocks: 1}");
+        Path scenario = TouchWorkload.write(directory, 0, "[1, 2, 3]", "{vm: {libvirt: {}}}", "{blocks: 1}");
         Files.writeString(scenario, Files.readString(scenario).replace("384MiB", "512GiB"));
         Bench.Outcome outcome = new Bench(directory).run("run", "--yes", scenario.toString());
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +31,8 @@ final class Ramp implements AutoCloseable {
     private final ReadinessProbe probe;
     private final BooleanSupplier room;
     private final ExecutorService workers;
-    private final List<LaunchOperation> launches = new ArrayList<>();
+    /** Written by one thread; a cancellation walks through it from another. */
+    private final List<LaunchOperation> launches = new CopyOnWriteArrayList<>();
     private boolean cancelled;
 
     /**
