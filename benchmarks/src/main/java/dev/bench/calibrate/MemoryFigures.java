@@ -109,7 +109,6 @@ final class MemoryFigures {
     }
 
     private static Figure mebibytes(String name, double value, double limit) {
-        return new Figure(
-                name, String.format(Locale.ROOT, "%.2f MiB", value), "", value, limit, Figure.Kind.AT_MOST);
+        return new Figure(name, String.format(Locale.ROOT, "%.2f MiB", value), "", value, limit, Figure.Kind.AT_MOST);
     }
 }

@@ -38,7 +38,8 @@ public final class TouchWorkload {
      * @param plan what stands behind {@code plan:}
      * @return the scenario
      */
-    public static Path write(Path directory, int mebibytes, String instances, String targets, String plan) throws IOException {
+    public static Path write(Path directory, int mebibytes, String instances, String targets, String plan)
+            throws IOException {
         Path root = Files.createDirectories(directory.resolve("image/root"));
         for (String place : List.of("dev", "proc", "sys", "run", "tmp", "etc")) {
             Files.createDirectories(root.resolve(place));
@@ -63,7 +64,8 @@ public final class TouchWorkload {
                 limits: {cpus: 1, memory: 384MiB}
                 targets: %s
                 plan: %s
-                """.formatted(mebibytes, instances, mebibytes, PORT, GREETING, targets, plan));
+                """.formatted(
+                        mebibytes, instances, mebibytes, PORT, GREETING, targets, plan));
     }
 
     static byte[] program(int mebibytes) {

@@ -40,6 +40,7 @@ class MemoryIT {
             Path scenario = TouchWorkload.write(
                     place,
                     amount,
+                    "[1, 2, 3]",
                     "{process: {}, container: {docker: {}}, vm: {libvirt: {}}}",
                     "{blocks: 3, control: false}");
             Bench bench = new Bench(place);

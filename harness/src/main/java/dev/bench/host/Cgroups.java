@@ -59,10 +59,12 @@ public final class Cgroups {
         private static final ReentrantLock PROCESS = new ReentrantLock();
 
         private final boolean whole;
+        private final Path group;
         private final Path origin;
 
         private Entry(Path group, int version) throws IOException {
             this.whole = version == 2;
+            this.group = group;
             if (whole) {
                 PROCESS.lock();
             }
@@ -78,20 +80,27 @@ public final class Cgroups {
             }
         }
 
-        private void move(Path group) throws IOException {
+        private void move(Path destination) throws IOException {
             if (whole) {
-                write(group.resolve("cgroup.procs"), "0");
+                write(destination.resolve("cgroup.procs"), "0");
             } else {
                 Path thread = Files.readSymbolicLink(Path.of("/proc/thread-self"));
-                write(group.resolve("tasks"), thread.getFileName().toString());
+                write(destination.resolve("tasks"), thread.getFileName().toString());
             }
         }
 
-        /** Goes back to where the thread or the process came from. */
+        /** Goes back to where the thread or the process came from, with the threads it has started meanwhile. */
         @Override
         public void close() throws IOException {
             try {
                 move(origin);
+                if (!whole) {
+                    for (String thread : Files.readAllLines(group.resolve("tasks"))) {
+                        if (Files.exists(Path.of("/proc/self/task", thread))) {
+                            write(origin.resolve("tasks"), thread);
+                        }
+                    }
+                }
             } finally {
                 if (whole) {
                     PROCESS.unlock();
@@ -105,7 +114,9 @@ public final class Cgroups {
         for (Path directory : directories) {
             for (int attempt = 0; Files.isDirectory(directory); attempt++) {
                 for (long pid : members(directory)) {
-                    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+                    ProcessHandle.of(pid)
+                            .filter(process -> !process.equals(ProcessHandle.current()))
+                            .ifPresent(ProcessHandle::destroyForcibly);
                 }
                 try {
                     Files.deleteIfExists(directory);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,9 @@ final class Attribution {
      * @param workloads what the workload consists of, on the host's kernel
      * @param monitors machine monitors, which hold a guest's memory
      * @param shims what else exists because of an instance: shims, launchers, proxies, helpers
+     * @param foreign every other process but the engine's daemons and the harness
      */
-    record Found(List<Long> workloads, List<Long> monitors, List<Long> shims) {}
+    record Found(List<Long> workloads, List<Long> monitors, List<Long> shims, List<Long> foreign) {}
 
     private final Set<Long> before;
     private final Set<Long> engine;
@@ -39,32 +41,42 @@ final class Attribution {
     Attribution(List<Long> daemons) {
         this.before = new HashSet<>(all());
         this.engine = new HashSet<>(daemons);
-        engine.add(ProcessHandle.current().pid());
+        engine.addAll(harness());
+    }
+
+    /** Returns this JVM and the one that started it, which follows the run beside it. */
+    static List<Long> harness() {
+        ProcessHandle self = ProcessHandle.current();
+        return Stream.concat(Stream.of(self), self.parent().stream())
+                .map(ProcessHandle::pid)
+                .toList();
     }
 
     /** Finds the processes of instances. */
     Found processes(List<Footprint> footprints) {
-        Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Set<Long> members = new HashSet<>();
         footprints.forEach(footprint -> footprint.groups().forEach(group -> members(group, members)));
         Set<Long> known = new HashSet<>();
         List<Long> others = new ArrayList<>();
         for (long pid : all()) {
+            if (engine.contains(pid)) {
+                continue;
+            }
             Footprint named = named(pid, footprints);
-            if (named != null && pid != ProcessHandle.current().pid()) {
+            if (named != null) {
                 (named.guestBytes() > 0 ? found.monitors() : found.shims()).add(pid);
                 known.add(pid);
             } else if (members.contains(pid)) {
                 found.workloads().add(pid);
                 known.add(pid);
-            } else if (!before.contains(pid)) {
+            } else {
                 others.add(pid);
             }
         }
         for (long pid : others) {
-            if (descends(pid, known)) {
-                found.shims().add(pid);
-            }
+            boolean ours = !before.contains(pid) && descends(pid, known);
+            (ours ? found.shims() : found.foreign()).add(pid);
         }
         return found;
     }

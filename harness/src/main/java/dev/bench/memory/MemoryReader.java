@@ -32,7 +32,10 @@ final class MemoryReader {
         Map<String, Double> values = new HashMap<>();
         // The host first: whatever is read after it, this JVM takes memory for it.
         host.read(values);
-        harness(values);
+        ProcessMemory harness = sum(Attribution.harness());
+        HostMemory.put(values, Value.HARNESS, harness.pssPrivate());
+        HostMemory.put(values, Value.HARNESS_RESIDENT, harness.resident());
+        HostMemory.put(values, Value.FOREIGN, sum(processes.foreign()).pssPrivate());
         HostMemory.put(values, Value.DAEMON, sum(daemons).pssPrivate());
         ProcessMemory workload = sum(processes.workloads());
         ProcessMemory shim = sum(processes.shims());
@@ -48,17 +51,6 @@ final class MemoryReader {
         HostMemory.put(values, Value.PSS_FILE, all.pssFile());
         footprints.forEach(footprint -> footprint.groups().forEach(group -> charge(values, group)));
         return values;
-    }
-
-    /** This JVM, and the one that started it, which follows the run beside it. */
-    private void harness(Map<String, Double> values) {
-        ProcessHandle self = ProcessHandle.current();
-        ProcessMemory own = ProcessMemory.of(files, self.pid());
-        ProcessMemory parent = self.parent()
-                .map(handle -> ProcessMemory.of(files, handle.pid()))
-                .orElse(ProcessMemory.none());
-        HostMemory.put(values, Value.HARNESS, own.plus(parent).pssPrivate());
-        HostMemory.put(values, Value.HARNESS_RESIDENT, own.plus(parent).resident());
     }
 
     private ProcessMemory sum(List<Long> pids) {

@@ -33,6 +33,7 @@ final class Ramp implements AutoCloseable {
     private final ExecutorService workers;
     /** Written by one thread; a cancellation walks through it from another. */
     private final List<LaunchOperation> launches = new CopyOnWriteArrayList<>();
+
     private boolean cancelled;
 
     /**

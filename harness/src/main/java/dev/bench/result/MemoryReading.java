@@ -46,6 +46,8 @@ public record MemoryReading(
         HARNESS("harness.private"),
         /** Resident set of the harness's own JVMs. */
         HARNESS_RESIDENT("harness.resident"),
+        /** Private memory of every process that has to do with neither the harness, nor the engine, nor an instance. */
+        FOREIGN("foreign.private"),
         /** Private memory of the engine's daemons. */
         DAEMON("daemon.private"),
         /** Private memory of the workload's processes on the host's kernel. */
@@ -112,12 +114,14 @@ public record MemoryReading(
     }
 
     /**
-     * Returns the available memory in MiB that the host has lost since a reading, less what the harness itself took in
-     * that time.
+     * Returns the available memory in MiB that the host has lost since a reading, less what the harness itself and
+     * processes that have nothing to do with the run took in that time.
      */
     public double lossSince(MemoryReading base) {
-        return base.value(Value.AVAILABLE)
-                - value(Value.AVAILABLE)
-                - (value(Value.HARNESS) - base.value(Value.HARNESS));
+        return base.value(Value.AVAILABLE) - value(Value.AVAILABLE) - growth(base, Value.HARNESS) - growth(base, Value.FOREIGN);
+    }
+
+    private double growth(MemoryReading base, Value value) {
+        return value(value) - base.value(value);
     }
 }

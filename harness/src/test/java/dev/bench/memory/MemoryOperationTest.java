@@ -100,7 +100,9 @@ class MemoryOperationTest {
         operation.remove();
 
         assertEquals("floor", refused.kind());
-        assertTrue(refused.getMessage().contains("3906 MiB are available and the floor is 5120 MiB"), refused.getMessage());
+        assertTrue(
+                refused.getMessage().contains("3906 MiB are available and the floor is 5120 MiB"),
+                refused.getMessage());
         assertEquals(0, target.launched.get());
     }
 

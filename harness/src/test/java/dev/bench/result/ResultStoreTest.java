@@ -60,12 +60,12 @@ final class ResultStoreTest {
     }
 
     @Test
-    void theHarnesssOwnGrowthIsNoLoss() {
-        MemoryReading base = memory(1_000, 50);
-        assertEquals(100 - 20, memory(900, 70).lossSince(base), 1e-9);
+    void whatTheHarnessAndForeignProcessesTookIsNoLoss() {
+        MemoryReading base = memory(1_000, 50, 300);
+        assertEquals(100 - 20 + 5, memory(900, 70, 295).lossSince(base), 1e-9);
     }
 
-    private static MemoryReading memory(double available, double harness) {
+    private static MemoryReading memory(double available, double harness, double foreign) {
         return new MemoryReading(
                 1,
                 1,
@@ -75,7 +75,10 @@ final class ResultStoreTest {
                 false,
                 true,
                 1,
-                Map.of(MemoryReading.Value.AVAILABLE.id(), available, MemoryReading.Value.HARNESS.id(), harness));
+                Map.of(
+                        MemoryReading.Value.AVAILABLE.id(), available,
+                        MemoryReading.Value.HARNESS.id(), harness,
+                        MemoryReading.Value.FOREIGN.id(), foreign));
     }
 
     @Test

@@ -50,10 +50,8 @@ final class MemorySection implements Section {
 
     private static void layers(Html html, Analysed analysed, Map<String, MemoryFigures> figures) {
         List<String> all = List.copyOf(figures.keySet());
-        double largest = all.stream()
-                .mapToDouble(name -> marginal(figures, name))
-                .max()
-                .orElse(0);
+        double largest =
+                all.stream().mapToDouble(name -> marginal(figures, name)).max().orElse(0);
         List<String> small = all.stream()
                 .filter(name -> marginal(figures, name) < SMALL * largest)
                 .toList();

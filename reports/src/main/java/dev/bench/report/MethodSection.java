@@ -64,8 +64,8 @@ final class MethodSection implements Section {
                 "marginal cost",
                 "the slope of a least-squares line through MemAvailable lost since the reading without an instance, over"
                         + " the number of instances, that reading included: one slope per block, so that what an engine"
-                        + " takes once is in the intercept. What the harness's own JVMs took meanwhile (their anonymous"
-                        + " PSS) is left out.");
+                        + " takes once is in the intercept. What the harness's own JVMs and processes that have nothing to"
+                        + " do with the run took or gave back meanwhile (their anonymous PSS) is left out.");
         term(
                 html,
                 "page cache",

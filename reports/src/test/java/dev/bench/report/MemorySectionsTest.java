@@ -47,7 +47,8 @@ class MemorySectionsTest {
     void showsLayersSlopeReadingsAndDisk() throws IOException {
         String html = report(true, 0.1);
 
-        assertTrue(html.contains("<h1>memory: container 8.35 MiB; vm 150 MiB (emulated), 18"), html.substring(0, 3_000));
+        assertTrue(
+                html.contains("<h1>memory: container 8.35 MiB; vm 150 MiB (emulated), 18"), html.substring(0, 3_000));
         for (String part : List.of(
                 "Layers of one instance",
                 "Layers of one instance, the small ones",
@@ -102,12 +103,18 @@ class MemorySectionsTest {
 
     private static Launch launch(int block, String target, double marginal, double residual) {
         Map<String, Double> values = new HashMap<>(Map.of(
-                "memory.marginal_mib", marginal,
-                "memory.loaded_mib", marginal + 1,
-                "memory.pss_mib", marginal - 1,
-                "disk.image_mib", 190.0,
-                "disk.layer_mib", 0.2,
-                "disk.compressed_mib", 70.0));
+                "memory.marginal_mib",
+                marginal,
+                "memory.loaded_mib",
+                marginal + 1,
+                "memory.pss_mib",
+                marginal - 1,
+                "disk.image_mib",
+                190.0,
+                "disk.layer_mib",
+                0.2,
+                "disk.compressed_mib",
+                70.0));
         values.put(MemoryLayer.WORKLOAD.id(), marginal - residual);
         values.put(MemoryLayer.RESIDUAL.id(), residual);
         return new Launch(1, block, 0, target, block == 0, true, "2026-11-24T12:00:00Z", values, List.of(), null);
