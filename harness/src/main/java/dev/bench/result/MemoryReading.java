@@ -118,7 +118,10 @@ public record MemoryReading(
      * processes that have nothing to do with the run took in that time.
      */
     public double lossSince(MemoryReading base) {
-        return base.value(Value.AVAILABLE) - value(Value.AVAILABLE) - growth(base, Value.HARNESS) - growth(base, Value.FOREIGN);
+        return base.value(Value.AVAILABLE)
+                - value(Value.AVAILABLE)
+                - growth(base, Value.HARNESS)
+                - growth(base, Value.FOREIGN);
     }
 
     private double growth(MemoryReading base, Value value) {
