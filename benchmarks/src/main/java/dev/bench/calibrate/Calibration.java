@@ -110,6 +110,9 @@ public final class Calibration {
             if (parts.contains(Part.RUN) && !cancellation.requested()) {
                 report(wholeRun(scratch, listener), scratch, listener);
             }
+            if (!cancellation.requested()) {
+                memory(scratch, listener);
+            }
         } finally {
             FileTrees.delete(scratch);
         }
@@ -203,6 +206,16 @@ public final class Calibration {
                 1.2,
                 Figure.Kind.AT_MOST));
         return outcome;
+    }
+
+    private void memory(Path scratch, Listener listener)
+            throws CalibrationException, LabException, ImageException, IOException {
+        MemoryFigures figures = new MemoryFigures(
+                Files.createDirectories(scratch.resolve("memory")), cacheDirectory, drivers, cancellation);
+        listener.stage("known amounts of memory");
+        listener.figure(figures.truth());
+        listener.stage("the harness beside many instances");
+        listener.figure(figures.resident());
     }
 
     private void help(Listener listener) throws IOException, CalibrationException {

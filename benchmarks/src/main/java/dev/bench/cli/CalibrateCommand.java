@@ -39,8 +39,9 @@ import picocli.CommandLine.Parameters;
             "Containers against a bare API client and against `docker run`, virtual machines against QEMU started by"
                     + " hand, the guest's boot against the distribution's own initramfs, the moment of readiness against"
                     + " the workload's own clock, many starts at once against `xargs -P docker run`, a bare concurrent"
-                    + " API client and virsh, the load generator against wrk, both where they are installed; and what the tool takes beside: image, run, help, report."
-                    + " Takes about fifteen minutes. The host should do nothing else."
+                    + " API client and virsh, the load generator against wrk, measured memory against amounts that are"
+                    + " known; and what the tool takes beside: image, run, help, report, memory. Takes about half an"
+                    + " hour. The host should do nothing else."
         },
         footer = {
             "%nExit status: 0 every figure holds, 1 internal error, 2 usage or scenario error,%n"

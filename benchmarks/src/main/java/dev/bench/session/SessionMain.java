@@ -9,6 +9,7 @@ import dev.bench.engine.SessionOrder;
 import dev.bench.engine.StartupProcedure;
 import dev.bench.host.HostFault;
 import dev.bench.jmh.JmhLaunchDriver;
+import dev.bench.memory.MemoryProcedure;
 import dev.bench.plan.Plan;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
@@ -105,6 +106,9 @@ public final class SessionMain {
         Measurement measurement = plan.measurement();
         if (measurement instanceof Measurement.ScaleOut scaleOut) {
             return new ScaleOutProcedure(plan, scaleOut, new ResultStore(order.resultDirectory()));
+        }
+        if (measurement instanceof Measurement.Memory memory) {
+            return new MemoryProcedure(order, memory);
         }
         return new StartupProcedure(plan.readiness());
     }

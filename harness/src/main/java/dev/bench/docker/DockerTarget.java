@@ -9,6 +9,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.api.model.Volume;
+import dev.bench.host.Processes;
 import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.image.TreeManifest;
@@ -37,9 +38,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Launches containers. */
 final class DockerTarget implements Target {
+    private static final Set<String> DAEMONS = Set.of("dockerd", "containerd");
     private static final String BUSYBOX = "/bin/busybox";
     private static final String BUSYBOX_INSIDE = "/.bench/busybox";
 
@@ -273,6 +276,32 @@ final class DockerTarget implements Target {
                     "cannot observe the workload from inside: " + e.getMessage(),
                     "Check workload.command and workload.user",
                     e);
+        }
+    }
+
+    @Override
+    public void accountMemory() {
+        // Every instance has its group anyway.
+    }
+
+    @Override
+    public List<Long> daemons() {
+        List<Long> daemons = Processes.executing(DAEMONS);
+        boolean ours = lab.dockerHost().contains(lab.runDirectory().toString());
+        return ours
+                ? daemons.stream()
+                        .filter(pid -> Processes.names(pid, lab.runDirectory().toString()))
+                        .toList()
+                : daemons;
+    }
+
+    @Override
+    public long imageBytes() throws IOException {
+        try {
+            Long size = client.inspectImageCmd(image.engineReference()).exec().getSize();
+            return size == null ? 0 : size;
+        } catch (RuntimeException e) {
+            throw new IOException("the engine does not tell the size of the image: " + e.getMessage(), e);
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,11 @@ public final class LaunchOperation implements Operation {
     /** Returns the instance's address. */
     public InetAddress address() {
         return address;
+    }
+
+    /** Returns what was launched; empty before the start and after the removal. */
+    public Optional<Instance> instance() {
+        return Optional.ofNullable(instance);
     }
 
     /** Returns the moments recorded so far, on the host's monotonic clock. */

@@ -1,6 +1,8 @@
 package dev.bench.libvirt;
 
 import dev.bench.host.Cgroups;
+import dev.bench.host.FileTrees;
+import dev.bench.host.Processes;
 import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.observe.Observer;
@@ -29,7 +31,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Connect;
 import org.libvirt.Domain;
@@ -55,6 +59,8 @@ final class LibvirtTarget implements Target {
     private static final long KNOWS_CAPABILITY = 8_000_000L;
 
     private static final String EMBEDDED = "/embed";
+    private static final Set<String> DAEMONS =
+            Set.of("libvirtd", "virtqemud", "virtlogd", "virtlockd", "virtnetworkd", "virtstoraged");
 
     private static final Duration OBSERVATION_TIMEOUT = Duration.ofMinutes(10);
 
@@ -69,6 +75,7 @@ final class LibvirtTarget implements Target {
     private final boolean kvm;
     private final boolean quickStart;
     private final Map<String, String> facts;
+    private volatile boolean accounted;
 
     private LibvirtTarget(
             TargetDefinition definition,
@@ -111,6 +118,14 @@ final class LibvirtTarget implements Target {
                     lab.libvirtUri().contains(EMBEDDED)
                             ? "cgroup v" + Cgroups.version() + " around the emulator; memory by the machine's size"
                             : "virtual processors and memory size only");
+            facts.put(
+                    "disk",
+                    String.format(
+                            Locale.ROOT,
+                            "qcow2, %d MiB on disk of %d MiB virtual",
+                            FileTrees.allocatedBytes(List.of(image.disk())) >> 20,
+                            Qcow2Overlay.virtualSize(image.disk()) >> 20));
+            facts.put("balloon", "none");
             return new LibvirtTarget(
                     definition,
                     image,
@@ -204,10 +219,11 @@ final class LibvirtTarget implements Target {
             Path initrdFile = directory.resolve("initrd");
             Qcow2Overlay.create(overlay, image.disk());
             Files.write(initrdFile, initrd);
-            instance = new LibvirtInstance(request, directory, lab.runDirectory(), config.stopSignal(), phases);
+            instance = new LibvirtInstance(
+                    request, directory, lab.runDirectory(), config.stopSignal(), limits.memoryBytes(), phases);
             String xml = xml(request, instance, initrdFile, overlay).render();
             phases.mark(PhaseName.CREATED);
-            Domain domain = connection.domainCreateXML(xml, startFlags());
+            Domain domain = start(xml, instance);
             instance.started(domain);
             if (embedded()) {
                 instance.limited(limit(request.name()));
@@ -221,6 +237,18 @@ final class LibvirtTarget implements Target {
             }
             throw new LaunchException(
                     "engine", "libvirt could not start the machine: " + e.getMessage() + ". Run `bench doctor`", e);
+        }
+    }
+
+    /** Only the embedded driver starts QEMU from here; a daemon gives it a group by itself. */
+    private Domain start(String xml, LibvirtInstance instance) throws IOException, LibvirtException {
+        if (!accounted || !embedded()) {
+            return connection.domainCreateXML(xml, startFlags());
+        }
+        Path group = Cgroups.createForMemory("bench/" + lab.runId() + "/" + instance.name());
+        instance.accountedIn(group);
+        try (Cgroups.Entry entry = Cgroups.enter(group)) {
+            return connection.domainCreateXML(xml, startFlags());
         }
     }
 
@@ -310,6 +338,22 @@ final class LibvirtTarget implements Target {
                 "cannot observe the workload from inside: " + problem,
                 "Check workload.command, workload.user and limits.memory",
                 null);
+    }
+
+    @Override
+    public void accountMemory() {
+        accounted = true;
+    }
+
+    @Override
+    public List<Long> daemons() {
+        // The embedded driver is a part of this process, which nothing can tell from the rest of it.
+        return embedded() ? List.of() : Processes.executing(DAEMONS);
+    }
+
+    @Override
+    public long imageBytes() throws IOException {
+        return FileTrees.allocatedBytes(List.of(image.disk(), kernel.image()));
     }
 
     @Override

@@ -16,6 +16,9 @@ public final class Estimate {
     /** Opening the targets and proving their identity, which boots every machine once or twice. */
     private static final double SESSION_SECONDS = 20;
 
+    /** One reading of memory: waiting for rest, and looking at every process. */
+    private static final double READING_SECONDS = 1.6;
+
     private static final double BETWEEN_LOADS_SECONDS = 0.1;
     private static final double WARMUP_SHARE = 0.2;
 
@@ -53,9 +56,21 @@ public final class Estimate {
     }
 
     private double trial(TargetKind kind) {
-        return plan.measurement() instanceof Measurement.ScaleOut scaleOut
-                ? scaleOut(scaleOut, kind)
-                : start(kind, plan.limits()) + removal(kind);
+        Measurement measurement = plan.measurement();
+        if (measurement instanceof Measurement.ScaleOut scaleOut) {
+            return scaleOut(scaleOut, kind);
+        }
+        if (measurement instanceof Measurement.Memory memory) {
+            return memory(memory, kind);
+        }
+        return start(kind, plan.limits()) + removal(kind);
+    }
+
+    private double memory(Measurement.Memory memory, TargetKind kind) {
+        int readings = memory.instances().size() + (memory.requests() > 0 ? 2 : 1);
+        double requests = memory.most() * memory.requests() * (kind.hasOwnKernel() ? 4e-3 : 5e-4);
+        double launches = memory.most() * (start(kind, plan.limits()) + removal(kind)) / 2;
+        return readings * READING_SECONDS + launches + requests;
     }
 
     private double scaleOut(Measurement.ScaleOut measurement, TargetKind kind) {

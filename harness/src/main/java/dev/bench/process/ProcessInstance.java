@@ -6,6 +6,7 @@ import dev.bench.host.FileTrees;
 import dev.bench.host.ObserverThread;
 import dev.bench.launcher.Signals;
 import dev.bench.result.PhaseName;
+import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -175,6 +177,20 @@ final class ProcessInstance implements Instance {
             }
         }
         return awaitExit(grace);
+    }
+
+    @Override
+    public Footprint footprint() {
+        // The launcher waits in the workload's group; its file is in the instance's directory.
+        List<Path> memory = groups.stream()
+                .filter(group -> Cgroups.version() == 2 || group.toString().contains("/memory/"))
+                .toList();
+        return new Footprint(List.of(directory + "/"), memory, List.of(directory.resolve("upper")), 0);
+    }
+
+    @Override
+    public Map<String, Long> insideBytes() {
+        return Map.of();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.bench.process;
 
 import dev.bench.host.Cgroups;
+import dev.bench.host.FileTrees;
 import dev.bench.image.ImageException;
 import dev.bench.image.ResolvedUser;
 import dev.bench.image.RuntimeEnvironment;
@@ -224,6 +225,21 @@ final class ProcessTarget implements Target {
                 "cannot observe the workload from inside: " + problem,
                 "Check workload.command and workload.user",
                 cause);
+    }
+
+    @Override
+    public void accountMemory() {
+        // Every instance has its group anyway.
+    }
+
+    @Override
+    public List<Long> daemons() {
+        return List.of();
+    }
+
+    @Override
+    public long imageBytes() throws IOException {
+        return FileTrees.allocatedBytes(List.of(image.tree()));
     }
 
     @Override

@@ -10,6 +10,15 @@ import java.util.Optional;
 public enum Measure {
     /** One launch after another, each from the request to readiness. */
     STARTUP(List.of(Metric.STARTUP_READY, Metric.STARTUP_EXEC, Metric.TEARDOWN)),
+    /** Several instances at once, step by step, and what the host loses to each. */
+    MEMORY(List.of(
+            Metric.MEMORY_MARGINAL,
+            Metric.MEMORY_LOADED,
+            Metric.MEMORY_PSS,
+            Metric.MEMORY_CGROUP,
+            Metric.DISK_LAYER,
+            Metric.DISK_IMAGE,
+            Metric.DISK_COMPRESSED)),
     /** Many instances at once: their starts, and what they answer together. */
     SCALE_OUT(List.of(
             Metric.SCALEOUT_READY,

@@ -9,8 +9,33 @@ public enum Metric {
     STARTUP_EXEC("startup.exec_ms", "ms", Better.LOWER, "Startup to exec", "request to the workload's own program"),
     TEARDOWN("teardown_ms", "ms", Better.LOWER, "Teardown", "removal of the instance, outside the timed region"),
     MEMORY_MARGINAL(
-            "memory.marginal_mib", "MiB", Better.LOWER, "Marginal memory", "host memory lost per further instance"),
+            "memory.marginal_mib",
+            "MiB",
+            Better.LOWER,
+            "Marginal memory",
+            "available host memory lost per further idle instance"),
+    MEMORY_LOADED(
+            "memory.loaded_mib",
+            "MiB",
+            Better.LOWER,
+            "Marginal memory after load",
+            "available host memory lost per instance that has served requests"),
     MEMORY_PSS("memory.pss_mib", "MiB", Better.LOWER, "Proportional set size", "PSS of every process of the instance"),
+    MEMORY_CGROUP(
+            "memory.cgroup_mib",
+            "MiB",
+            Better.LOWER,
+            "Charged memory",
+            "what the control group is charged per instance, its page cache left out"),
+    DISK_LAYER(
+            "disk.layer_mib", "MiB", Better.LOWER, "Disk per instance", "files on disk made for one running instance"),
+    DISK_IMAGE("disk.image_mib", "MiB", Better.LOWER, "Disk of the image", "files on disk that all instances share"),
+    DISK_COMPRESSED(
+            "disk.compressed_mib",
+            "MiB",
+            Better.LOWER,
+            "Compressed image",
+            "the shared files compressed with gzip, as a registry or a mirror would hold them"),
     SCALEOUT_READY(
             "scaleout.ready_per_s",
             "1/s",

@@ -37,6 +37,7 @@ public final class ResultStore {
             .enable(SerializationFeature.INDENT_OUTPUT);
 
     private static final String LAUNCHES = "launches.jsonl";
+    private static final String READINGS = "readings.jsonl";
     private static final String SCALE_OUT = "scaleout.jsonl";
 
     private final Path directory;
@@ -76,6 +77,11 @@ public final class ResultStore {
         append(SCALE_OUT, line(trial));
     }
 
+    /** Appends one reading of memory. */
+    public void append(MemoryReading reading) {
+        append(READINGS, line(reading));
+    }
+
     private static byte[] line(Object record) {
         try {
             return (JSON.writeValueAsString(record) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -111,6 +117,11 @@ public final class ResultStore {
     /** Reads every trial of scale-out as {@link #launches} does; none where the measure was another one. */
     public List<ScaleOutTrial> scaleOutTrials() {
         return lines(SCALE_OUT, ScaleOutTrial.class, "a trial of scale-out");
+    }
+
+    /** Reads every reading of memory as {@link #launches} does; none where the measure was another one. */
+    public List<MemoryReading> readings() {
+        return lines(READINGS, MemoryReading.class, "a reading");
     }
 
     private <T> List<T> lines(String name, Class<T> type, String what) {

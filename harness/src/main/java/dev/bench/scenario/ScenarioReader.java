@@ -34,8 +34,14 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads scenario files. */
 public final class ScenarioReader {
-    static final List<String> TOP =
-            List.of("name", "description", "measure", ScaleOutReader.KEY, "workload", "limits", "targets", "plan");
+    static final List<String> TOP = List.of(
+            "name", "description", "measure", "memory", ScaleOutReader.KEY, "workload", "limits", "targets", "plan");
+    static final List<String> MEMORY = List.of("instances", "load", "floor");
+    static final List<String> LOAD = List.of("requests");
+    /** The lab has 241 addresses; a few are in use beside those of the instances. */
+    static final int MOST_INSTANCES = 200;
+
+    static final int MOST_REQUESTS = 1_000_000;
     static final List<String> WORKLOAD = List.of("image", "command", "env", "user", "workdir", "stop_signal", "ready");
     static final List<String> IMAGE = List.of("debian", "packages", "files", "oci", "archive", "dockerfile");
     static final List<String> SOURCES = List.of("debian", "oci", "archive", "dockerfile");
@@ -85,6 +91,9 @@ public final class ScenarioReader {
         Limits limits = limits(top.map("limits"));
         List<TargetDefinition> targets = targets(top);
         Measurement measurement = measurement(top, readiness, limits, targets);
+        if (measurement instanceof Measurement.Memory memory) {
+            checkReadiness(top, workload, memory, readiness);
+        }
         YamlMap plan = top.map("plan");
         plan.accept(PLAN);
         String reference = plan.text("reference");
@@ -134,13 +143,60 @@ public final class ScenarioReader {
                     "measure",
                     "'" + label + "' is not measured by this version; give one of " + String.join(", ", MEASURES));
         }
-        if (measure.isPresent() && measure.get() != Measure.SCALE_OUT && top.has(ScaleOutReader.KEY)) {
-            top.reject(ScaleOutReader.KEY, "goes with measure: " + Measure.SCALE_OUT.label() + " only");
-        }
-        return switch (measure.orElse(Measure.STARTUP)) {
+        Measure chosen = measure.orElse(Measure.STARTUP);
+        Map<String, Measure> settings = Map.of("memory", Measure.MEMORY, ScaleOutReader.KEY, Measure.SCALE_OUT);
+        settings.forEach((key, owner) -> {
+            if (measure.isPresent() && owner != chosen && top.has(key)) {
+                top.reject(key, "goes with measure: " + owner.label() + " only");
+            }
+        });
+        return switch (chosen) {
             case STARTUP -> new Measurement.Startup();
+            case MEMORY -> memory(top.map("memory"));
             case SCALE_OUT -> new ScaleOutReader(drivers, readiness, limits, targets).read(top);
         };
+    }
+
+    private static Measurement memory(YamlMap map) {
+        map.accept(MEMORY);
+        YamlMap load = map.map("load");
+        load.accept(LOAD);
+        if (map.has("load") && !load.has("requests")) {
+            load.reject("requests", "is missing; give a whole number from 1 to " + MOST_REQUESTS);
+        }
+        Integer requests = integer(load.whole("requests", 1, MOST_REQUESTS));
+        return new Measurement.Memory(
+                instances(map), requests == null ? 0 : requests, map.parse("floor", Units.SIZE_FORM, Units::bytes));
+    }
+
+    private static List<Integer> instances(YamlMap map) {
+        List<String> texts = map.list("instances", Defaults.INSTANCES.toString());
+        if (texts == null) {
+            return Defaults.INSTANCES;
+        }
+        List<Integer> steps = new ArrayList<>();
+        for (String text : texts) {
+            int step = text.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(text) : 0;
+            if (step < 1 || step > MOST_INSTANCES || (!steps.isEmpty() && step <= steps.get(steps.size() - 1))) {
+                map.reject(
+                        "instances",
+                        "'" + text + "' is not accepted; give whole numbers from 1 to " + MOST_INSTANCES
+                                + ", each larger than the one before, such as " + Defaults.INSTANCES);
+                return Defaults.INSTANCES;
+            }
+            steps.add(step);
+        }
+        return steps.isEmpty() ? Defaults.INSTANCES : steps;
+    }
+
+    /** A workload that has ended holds no memory, and only HTTP can be asked for again and again. */
+    private static void checkReadiness(YamlMap top, YamlMap workload, Measurement.Memory memory, Readiness readiness) {
+        if (readiness instanceof Readiness.Exit && workload.has("ready")) {
+            workload.reject("ready", "exit does not go with measure: memory; a workload that has ended holds none");
+        }
+        if (memory.requests() > 0 && !(readiness instanceof Readiness.Http)) {
+            top.reject(Measure.MEMORY.label(), "load sends HTTP requests; it goes with ready: http only");
+        }
     }
 
     private static String text(Path file) throws ScenarioException {

@@ -28,6 +28,7 @@ public final class ScenarioSchema {
         top.set("name", text("Its name.").put("pattern", "^" + ScenarioReader.NAME_PATTERN + "$"));
         top.set("description", text("One line for the report."));
         top.set("measure", choice("What is measured.", ScenarioReader.MEASURES));
+        top.set("memory", memory());
         top.set(ScaleOutReader.KEY, scaleOut());
         top.set("workload", workload());
         top.set("limits", limits());
@@ -38,6 +39,27 @@ public final class ScenarioSchema {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static ObjectNode memory() {
+        ObjectNode memory = closed(ScenarioReader.MEMORY, "How memory is measured; with measure: memory.");
+        ObjectNode instances = JSON.createObjectNode().put("type", "array");
+        instances.put(
+                "description",
+                "Instances running at each step, each more than the one before; default " + Defaults.INSTANCES + ".");
+        instances.put("minItems", 1);
+        instances.set("items", whole("Instances.", 1, ScenarioReader.MOST_INSTANCES));
+        properties(memory).set("instances", instances);
+        ObjectNode load = closed(ScenarioReader.LOAD, "Load before a second reading; none where it is left out.");
+        require(load, "requests");
+        properties(load).set("requests", whole("HTTP requests to every instance.", 1, ScenarioReader.MOST_REQUESTS));
+        properties(memory).set("load", load);
+        properties(memory)
+                .set(
+                        "floor",
+                        text("Available memory that ends the steps; default a tenth of the host's.")
+                                .put("pattern", Units.SIZE_PATTERN));
+        return nullable(memory);
     }
 
     private static ObjectNode workload() {

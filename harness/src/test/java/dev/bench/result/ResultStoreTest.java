@@ -83,6 +83,40 @@ final class ResultStoreTest {
     }
 
     @Test
+    void givesBackReadingsOfMemoryAndToleratesTheirAbsence() {
+        ResultStore store = ResultStore.create(directory);
+        assertEquals(List.of(), store.readings());
+        MemoryReading reading = new MemoryReading(
+                1, 2, "vm", false, 4, true, false, 10.1, Map.of(MemoryReading.Value.AVAILABLE.id(), 1234.5));
+        store.append(reading);
+
+        assertEquals(List.of(reading), store.readings());
+        assertEquals(List.of(), store.launches());
+    }
+
+    @Test
+    void whatTheHarnessAndForeignProcessesTookIsNoLoss() {
+        MemoryReading base = memory(1_000, 50, 300);
+        assertEquals(100 - 20 + 5, memory(900, 70, 295).lossSince(base), 1e-9);
+    }
+
+    private static MemoryReading memory(double available, double harness, double foreign) {
+        return new MemoryReading(
+                1,
+                1,
+                "vm",
+                false,
+                1,
+                false,
+                true,
+                1,
+                Map.of(
+                        MemoryReading.Value.AVAILABLE.id(), available,
+                        MemoryReading.Value.HARNESS.id(), harness,
+                        MemoryReading.Value.FOREIGN.id(), foreign));
+    }
+
+    @Test
     void skipsALastLineCutShortWhereverItIsCut() throws IOException {
         ResultStore store = ResultStore.create(directory);
         store.append(good(0));

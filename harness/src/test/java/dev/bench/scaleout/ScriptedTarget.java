@@ -2,6 +2,7 @@ package dev.bench.scaleout;
 
 import dev.bench.result.PhaseName;
 import dev.bench.result.TargetKind;
+import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
@@ -90,6 +91,19 @@ final class ScriptedTarget implements Target {
     }
 
     @Override
+    public void accountMemory() {}
+
+    @Override
+    public List<Long> daemons() {
+        return List.of();
+    }
+
+    @Override
+    public long imageBytes() {
+        return 0;
+    }
+
+    @Override
     public void close() {
         // Nothing is open.
     }
@@ -121,6 +135,16 @@ final class ScriptedTarget implements Target {
         @Override
         public Exit stop(Duration grace) {
             return exit;
+        }
+
+        @Override
+        public Footprint footprint() {
+            return new Footprint(List.of(request.name()), List.of(), List.of(), 0);
+        }
+
+        @Override
+        public Map<String, Long> insideBytes() {
+            return Map.of();
         }
 
         @Override

@@ -58,7 +58,7 @@ class ScenarioReaderTest {
             }
         }
         names.sort(null);
-        assertEquals(List.of("job", "jvm", "postgres", "redis", "scaleout", "startup"), names);
+        assertEquals(List.of("job", "jvm", "memory", "postgres", "redis", "scaleout", "startup"), names);
     }
 
     @Test
@@ -68,7 +68,7 @@ class ScenarioReaderTest {
                         "s.yaml:1:7: name: 'Not OK' is not accepted; give lower-case letters, digits and hyphens, 40 at"
                                 + " most",
                         "s.yaml:2:1: mesure: is not known here; did you mean 'measure'? Accepted: name, description,"
-                                + " measure, scaleout, workload, limits, targets, plan",
+                                + " measure, memory, scaleout, workload, limits, targets, plan",
                         "s.yaml:4:10: workload.image: names debian and oci; keep one",
                         "s.yaml:5:12: workload.command: must be a list such as [nginx, -g, \"daemon off;\"], found"
                                 + " 'nginx -g'",
@@ -259,5 +259,50 @@ class ScenarioReaderTest {
             // Binomial(4000, 1/4): five standard deviations are 137.
             assertTrue(Math.abs(count - 1_000) < 137, "a target came first " + count + " times of 4000");
         }
+    }
+
+    private static final String HTTP = "workload: {image: {oci: x}, ready: {http: {port: 80}}}\ntargets: {vm: {}}\n";
+
+    @Test
+    void readsHowMemoryIsMeasured() throws Exception {
+        assertEquals(
+                new Measurement.Memory(List.of(1, 3, 9), 50, 3L << 30),
+                read("name: a\nmeasure: memory\nmemory: {instances: [1, 3, 9], load: {requests: 50}, floor: 3GiB}\n"
+                                + HTTP)
+                        .measurement());
+        assertEquals(
+                new Measurement.Memory(List.of(1, 2, 4, 8), 0, null),
+                read("name: a\nmeasure: memory\n" + HTTP).measurement());
+    }
+
+    @Test
+    void acceptsOnlyStepsThatGrow() {
+        for (String steps : List.of("[0]", "[1, 1]", "[4, 2]", "[1, 201]", "[a]", "[1.5]", "[-1]")) {
+            List<String> faults = faults("name: a\nmeasure: memory\nmemory: {instances: " + steps + "}\n" + HTTP);
+            assertEquals(1, faults.size(), faults.toString());
+            assertTrue(
+                    faults.get(0).contains("memory.instances: ")
+                            && faults.get(0).contains("whole numbers from 1 to 200, each larger than the one before"),
+                    faults.toString());
+        }
+    }
+
+    @Test
+    void refusesWhatDoesNotGoWithMemory() {
+        assertEquals(
+                List.of("s.yaml:2:9: memory: goes with measure: memory only"), faults("name: a\nmemory: {}\n" + HTTP));
+        assertTrue(faults("name: a\nmeasure: memory\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {vm: {}}")
+                .get(0)
+                .contains("exit does not go with measure: memory"));
+        assertTrue(faults("name: a\nmeasure: memory\nmemory: {load: {requests: 1}}\n"
+                        + "workload: {image: {oci: x}, ready: {log: up}}\ntargets: {vm: {}}")
+                .get(0)
+                .contains("load sends HTTP requests; it goes with ready: http only"));
+        assertTrue(faults("name: a\nmeasure: memory\nmemory: {load: {requests: 0}}\n" + HTTP)
+                .get(0)
+                .contains("a whole number from 1 to 1000000"));
+        assertTrue(faults("name: a\nmeasure: memory\nmemory: {floor: 2}\n" + HTTP)
+                .get(0)
+                .contains("give a size such as 256MiB"));
     }
 }

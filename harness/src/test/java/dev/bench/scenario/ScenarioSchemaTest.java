@@ -28,6 +28,8 @@ class ScenarioSchemaTest {
     private static final String SCALE_OUT =
             "name: a\nworkload: {image: {oci: x}, ready: {http:}}\ntargets: {process:}\nmeasure: scale-out\nscaleout: ";
     private static final List<String> GOOD = List.of(
+            "name: a\nmeasure: memory\nmemory: {instances: [1, 2], load: {requests: 5}, floor: 1GiB}\n"
+                    + "workload: {image: {oci: x}, ready: {http:}}\ntargets: {vm: {}}",
             "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {process: {}}",
             "name: a\nworkload: {image: {oci: x}, ready: {log: 'a.*'}}\ntargets: {process:}",
             "name: a\nworkload: {image: {oci: x}, ready: {log: {pattern: a}}}\ntargets: {x: {docker: {runtime: runc}}}",
@@ -38,6 +40,10 @@ class ScenarioSchemaTest {
             SCALE_OUT + "{starts: {instances: 3, rate: 0.5/s}}",
             SCALE_OUT + "{throughput: {instances: [1, 2], open: {each: [5/s], of_closed: [0.5]}, slo: {p99: 1ms}}}");
     private static final List<String> BAD = List.of(
+            "name: a\nmeasure: memory\nmemory: {instances: [0]}\nworkload: {image: {oci: x}, ready: {log: a}}\n"
+                    + "targets: {vm: {}}",
+            "name: a\nmeasure: memory\nmemory: {floor: 2}\nworkload: {image: {oci: x}, ready: {log: a}}\n"
+                    + "targets: {vm: {}}",
             "workload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {process: {}}",
             "name: A\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {process: {}}",
             "name: a\nworkload: {image: {oci: x, archive: y}, ready: {exit: 0}}\ntargets: {process: {}}",

@@ -45,7 +45,8 @@ final class ComparisonSection implements Section {
                     rows(analysed, metric));
         }
         Result.HarnessCost harness = analysed.result().harness();
-        if (harness != null) {
+        // The harness's own time is in no other figure.
+        if (harness != null && analysed.headline() == Metric.STARTUP_READY) {
             html.raw("<p class=\"note\">")
                     .text("The harness itself: a launch of nothing on the same path takes "
                             + Numbers.value(harness.medianMs(), "ms") + " (median of " + harness.n() + ", largest "

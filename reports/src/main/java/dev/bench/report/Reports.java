@@ -34,8 +34,8 @@ public final class Reports {
         // What an earlier analysis warned of is computed anew.
         Analysed analysed = Analysis.of(raw, store.launches());
         store.write(analysed.result());
-        ReportContext context =
-                new ReportContext(analysed, scenario(store), scaleOut(analysed, store), log -> tail(store, log));
+        ReportContext context = new ReportContext(
+                analysed, store.readings(), scenario(store), scaleOut(analysed, store), log -> tail(store, log));
         store.write("report.html", HtmlReport.render(context).getBytes(StandardCharsets.UTF_8));
         store.write("report.md", MarkdownReport.render(analysed).getBytes(StandardCharsets.UTF_8));
         return analysed;

@@ -311,12 +311,12 @@ final class SectionsTest {
 
     private static ReportContext context(List<Launch> launches, List<Identity> identities) {
         Analysed analysed = Analysis.of(result(identities), launches);
-        return new ReportContext(analysed, "name: startup\n", List.of(), log -> "the end of " + log);
+        return new ReportContext(analysed, List.of(), "name: startup\n", List.of(), log -> "the end of " + log);
     }
 
     private static ReportContext context(ScaleOutTrial... trials) {
         Analysed analysed = Analysis.of(result(List.of()), List.of());
-        return new ReportContext(analysed, "name: scaleout\n", List.of(trials), log -> "");
+        return new ReportContext(analysed, List.of(), "name: scaleout\n", List.of(trials), log -> "");
     }
 
     private static Launch good(int block, String target, double ready) {

@@ -14,19 +14,29 @@ import java.util.Locale;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.annotations.XYLineAnnotation;
 import org.jfree.chart.annotations.XYTextAnnotation;
+import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.Plot;
+import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.category.StackedBarRenderer;
+import org.jfree.chart.renderer.category.StandardBarPainter;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.renderer.xy.XYStepRenderer;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.category.DefaultCategoryDataset;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
+import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /** Draws the plots of a report. Each method returns an SVG element, whose colours are variables of the page. */
 public final class Charts {
@@ -275,6 +285,96 @@ public final class Charts {
         return draw(plot, FRAME + 30 * segments.size(), title, false);
     }
 
+    /**
+     * Is a line with a band around it.
+     *
+     * @param intercept its height at 0
+     * @param slope its slope
+     * @param low lower end of the slope's interval
+     * @param high upper end of the slope's interval
+     */
+    public record Line(double intercept, double slope, double low, double high) {}
+
+    /** Draws points with the line fitted to them and the band of its slope. */
+    public static String fitted(String title, String axis, String valueAxis, Values points, Line line) {
+        XYSeriesCollection data = collect(List.of(points));
+        XYLineAndShapeRenderer dots = new XYLineAndShapeRenderer(false, true);
+        style(dots, 0, dot());
+        YIntervalSeries band = new YIntervalSeries(points.name() + ", fitted");
+        double end = Arrays.stream(points.x()).max().orElse(1);
+        for (double x : new double[] {0, end}) {
+            band.add(
+                    x,
+                    line.intercept() + line.slope() * x,
+                    line.intercept() + line.low() * x,
+                    line.intercept() + line.high() * x);
+        }
+        YIntervalSeriesCollection bands = new YIntervalSeriesCollection();
+        bands.addSeries(band);
+        DeviationRenderer renderer = new DeviationRenderer(true, false);
+        style(renderer, 0, dot());
+        renderer.setSeriesFillPaint(0, Svg.series(0));
+        renderer.setAlpha(0.25f);
+        NumberAxis horizontal = numberAxis(axis);
+        horizontal.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        XYPlot plot = plot(data, horizontal, numberAxis(valueAxis), dots);
+        plot.setDataset(1, bands);
+        plot.setRenderer(1, renderer);
+        return draw(plot, 280, title, false);
+    }
+
+    /**
+     * Is a layer of stacked bars.
+     *
+     * @param name name for the legend
+     * @param values one for every bar
+     * @param role how it is drawn
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Layer(String name, double[] values, Role role) {
+        /** Says what a layer is to the bar. */
+        public enum Role {
+            /** One of its parts, in a colour of its own. */
+            PART,
+            /** What the parts leave, in the colour of the text. */
+            REST,
+            /** Something beside the bar, in the colour of the grid. */
+            BESIDE
+        }
+    }
+
+    /** Draws one bar per name, divided into layers. */
+    public static String stacked(String title, String axis, List<String> names, List<Layer> layers) {
+        DefaultCategoryDataset data = new DefaultCategoryDataset();
+        StackedBarRenderer renderer = new StackedBarRenderer();
+        renderer.setBarPainter(new StandardBarPainter());
+        renderer.setShadowVisible(false);
+        renderer.setMaximumBarWidth(0.25);
+        for (int series = 0; series < layers.size(); series++) {
+            Layer layer = layers.get(series);
+            for (int i = 0; i < names.size(); i++) {
+                data.addValue(layer.values()[i], layer.name(), names.get(i));
+            }
+            renderer.setSeriesPaint(
+                    series,
+                    switch (layer.role()) {
+                        case PART -> Svg.series(series);
+                        case REST -> Svg.INK;
+                        case BESIDE -> Svg.GRID;
+                    });
+        }
+        CategoryAxis categories = new CategoryAxis();
+        categories.setTickLabelFont(Svg.FONT);
+        categories.setTickLabelPaint(Svg.INK);
+        categories.setAxisLinePaint(Svg.GRID);
+        CategoryPlot plot = new CategoryPlot(data, categories, numberAxis(axis), renderer);
+        plot.setOrientation(PlotOrientation.HORIZONTAL);
+        plot.setBackgroundPaint(Svg.NONE);
+        plot.setOutlineVisible(false);
+        plot.setRangeGridlinePaint(Svg.GRID);
+        return draw(plot, FRAME + 50 + ROW * names.size(), title, true);
+    }
+
     private static String rounded(double value) {
         return value >= 100 ? String.format(Locale.ROOT, "%.0f", value) : String.format(Locale.ROOT, "%.1f", value);
     }
@@ -365,7 +465,7 @@ public final class Charts {
         return plot;
     }
 
-    private static String draw(XYPlot plot, int height, String title, boolean legend) {
+    private static String draw(Plot plot, int height, String title, boolean legend) {
         JFreeChart chart = new JFreeChart(null, Svg.FONT, plot, legend);
         chart.setBackgroundPaint(Svg.NONE);
         chart.setPadding(new RectangleInsets(4, 4, 4, 12));
