@@ -50,24 +50,30 @@ public final class CalibrationMain {
         int machines = Math.max(3, launches / LAUNCHES_PER_MACHINE);
         try (Launches workload = new Launches(order.workload(), addresses);
                 Launches clock = new Launches(order.clock(), addresses)) {
-            ContainerFigures containers = new ContainerFigures(launches);
-            stage("containers, beside a bare API client");
-            tell(List.of(containers.ready(workload)));
-            stage("containers, beside the docker command");
-            tell(List.of(containers.exec(clock)));
-            ReadinessFigures readiness = new ReadinessFigures(clock);
-            stage("readiness of processes");
-            tell(readiness.of("process", launches * PROCESSES_PER_LAUNCH));
-            stage("readiness of containers");
-            tell(readiness.of("docker", launches * CONTAINERS_PER_LAUNCH));
-            stage("readiness of virtual machines");
-            tell(readiness.of("libvirt", machines));
-            MachineFigures figures = new MachineFigures(machines);
-            stage("virtual machines, beside QEMU started by hand");
-            tell(List.of(figures.ready(workload)));
-            stage("the guest's boot, beside the distribution's");
-            boolean kvm = !clock.open("libvirt").emulated();
-            tell(List.of(figures.boot(clock, kvm)));
+            if (order.parts().contains(Part.CONTAINER)) {
+                ContainerFigures containers = new ContainerFigures(launches);
+                stage("containers, beside a bare API client");
+                tell(List.of(containers.ready(workload)));
+                stage("containers, beside the docker command");
+                tell(List.of(containers.exec(clock)));
+            }
+            if (order.parts().contains(Part.READINESS)) {
+                ReadinessFigures readiness = new ReadinessFigures(clock);
+                stage("readiness of processes");
+                tell(readiness.of("process", launches * PROCESSES_PER_LAUNCH));
+                stage("readiness of containers");
+                tell(readiness.of("docker", launches * CONTAINERS_PER_LAUNCH));
+                stage("readiness of virtual machines");
+                tell(readiness.of("libvirt", machines));
+            }
+            if (order.parts().contains(Part.MACHINE)) {
+                MachineFigures figures = new MachineFigures(machines);
+                stage("virtual machines, beside QEMU started by hand");
+                tell(List.of(figures.ready(workload)));
+                stage("the guest's boot, beside the distribution's");
+                boolean kvm = !clock.open("libvirt").emulated();
+                tell(List.of(figures.boot(clock, kvm)));
+            }
         }
     }
 

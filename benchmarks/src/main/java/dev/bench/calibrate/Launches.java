@@ -84,8 +84,8 @@ final class Launches implements AutoCloseable {
 
     /** Returns how long after the request a phase was seen, in milliseconds. */
     static double millisTo(PhaseName phase, LaunchOperation operation) {
-        return (operation.phases().at(phase).orElseThrow()
-                        - operation.phases().at(PhaseName.REQUEST).orElseThrow())
+        return (operation.moments().at(phase).orElseThrow()
+                        - operation.moments().at(PhaseName.REQUEST).orElseThrow())
                 / 1e6;
     }
 

@@ -3,6 +3,7 @@ package dev.bench.cli;
 import dev.bench.calibrate.Calibration;
 import dev.bench.calibrate.CalibrationException;
 import dev.bench.calibrate.Figure;
+import dev.bench.calibrate.Part;
 import dev.bench.docker.DockerLeftovers;
 import dev.bench.engine.Cancellation;
 import dev.bench.image.ImageException;
@@ -17,8 +18,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +64,13 @@ final class CalibrateCommand implements Callable<Integer> {
     private int launches = 20;
 
     @Option(
+            names = "--only",
+            paramLabel = "PART",
+            split = ",",
+            description = "Take these parts only: ${COMPLETION-CANDIDATES}.")
+    private Set<Part> parts = EnumSet.allOf(Part.class);
+
+    @Option(
             names = {"-y", "--yes"},
             description = "Install missing packages without asking.")
     private boolean yes;
@@ -88,7 +98,7 @@ final class CalibrateCommand implements Callable<Integer> {
                     .forEach(console::say);
             Path log = Files.createTempFile("bench-calibrate-", ".log");
             console.say("log: " + log);
-            new Calibration(planned.plan(), Drivers.all(), cache.path(), launcher(), launches, cancellation)
+            new Calibration(planned.plan(), Drivers.all(), cache.path(), launcher(), launches, parts, cancellation)
                     .run(log, new Calibration.Listener() {
                         @Override
                         public void stage(String description) {

@@ -41,7 +41,7 @@ final class PlanCommand implements Callable<Integer> {
         out.append("scenario   ")
                 .append(plan.name())
                 .append(", measures ")
-                .append(plan.measure())
+                .append(plan.measurement().measure().label())
                 .append('\n');
         out.append("image      ").append(plan.image()).append('\n');
         out.append("command    ")

@@ -2,10 +2,13 @@ package dev.bench.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.bench.engine.Cancellation;
+import dev.bench.engine.Procedure;
 import dev.bench.engine.Session;
 import dev.bench.engine.SessionListener;
 import dev.bench.engine.SessionOrder;
+import dev.bench.engine.StartupProcedure;
 import dev.bench.jmh.JmhLaunchDriver;
+import dev.bench.plan.Plan;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
 import dev.bench.target.TargetDriver;
@@ -79,7 +82,8 @@ public final class SessionMain {
             }
         };
         try {
-            Session session = new Session(order, drivers, new JmhLaunchDriver(), listener, cancellation);
+            Session session =
+                    new Session(order, drivers, procedure(order.plan()), new JmhLaunchDriver(), listener, cancellation);
             return SessionEvent.report(session.run());
         } catch (TargetException e) {
             e.printStackTrace(System.err);
@@ -88,6 +92,12 @@ public final class SessionMain {
             e.printStackTrace(System.err);
             return SessionEvent.failure(new SessionEvent.SessionFailure(String.valueOf(e), false));
         }
+    }
+
+    private static Procedure procedure(Plan plan) {
+        return switch (plan.measurement().measure()) {
+            case STARTUP -> new StartupProcedure(plan.readiness());
+        };
     }
 
     private static void print(PrintStream events, SessionEvent event) {

@@ -20,6 +20,7 @@ import dev.bench.target.TargetDefinition;
 import dev.bench.workload.ImageConfig;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
+import dev.bench.workload.Measurement;
 import dev.bench.workload.PreparedImage;
 import dev.bench.workload.Readiness;
 import java.io.IOException;
@@ -98,7 +99,7 @@ final class SessionEventTest {
         Plan plan = new Plan(
                 "name",
                 "description",
-                "startup",
+                new Measurement.Startup(),
                 Path.of("/scenarios/s.yaml"),
                 source,
                 command,

@@ -28,16 +28,18 @@ final class DockerInstance implements Instance {
     private final DockerClient client;
     private final String id;
     private final LaunchRequest request;
+    private final Runnable forgotten;
     private volatile long process;
     private volatile boolean closed;
     private volatile @Nullable Exit exit;
     private volatile long lastInspect = System.nanoTime() - INSPECT_INTERVAL_NANOS;
     private ResultCallback.@Nullable Adapter<Frame> attachment;
 
-    DockerInstance(DockerClient client, String id, LaunchRequest request) {
+    DockerInstance(DockerClient client, String id, LaunchRequest request, Runnable forgotten) {
         this.client = client;
         this.id = id;
         this.request = request;
+        this.forgotten = forgotten;
     }
 
     /** Begins to pass on output where somebody listens; must come before the start, so that nothing is missed. */
@@ -168,6 +170,7 @@ final class DockerInstance implements Instance {
             return;
         }
         closed = true;
+        forgotten.run();
         try {
             if (attachment != null) {
                 attachment.close();

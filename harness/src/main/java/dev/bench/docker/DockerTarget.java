@@ -9,7 +9,6 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.api.model.Volume;
-import dev.bench.host.ExecWatcher;
 import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.image.TreeManifest;
@@ -49,7 +48,7 @@ final class DockerTarget implements Target {
     private final Limits limits;
     private final LabView lab;
     private final DockerClient client;
-    private final ContainerProcess processes;
+    private final ContainerExecs executions;
     private final Map<String, String> facts;
 
     private DockerTarget(
@@ -64,7 +63,7 @@ final class DockerTarget implements Target {
         this.limits = limits;
         this.lab = lab;
         this.client = client;
-        this.processes = new ContainerProcess(lab.runId());
+        this.executions = new ContainerExecs(lab.runId());
         this.facts = facts;
     }
 
@@ -163,14 +162,13 @@ final class DockerTarget implements Target {
             throw refused("create", e);
         }
         phases.mark(PhaseName.CREATED);
-        DockerInstance instance = new DockerInstance(client, id, request);
+        DockerInstance instance = new DockerInstance(client, id, request, () -> executions.forget(id));
         try {
             instance.attach();
-            ExecWatcher.start(
-                    () -> processes.find(id), ContainerProcess::isRuntime, instance::isClosed, (nanos, pid) -> {
-                        instance.setProcess(pid);
-                        phases.mark(PhaseName.EXEC, nanos);
-                    });
+            executions.await(id, instance::isClosed, (nanos, pid) -> {
+                instance.setProcess(pid);
+                phases.mark(PhaseName.EXEC, nanos);
+            });
             client.startContainerCmd(id).exec();
         } catch (RuntimeException e) {
             instance.collectLog();
@@ -234,7 +232,7 @@ final class DockerTarget implements Target {
                     .withUser("0")
                     .exec()
                     .getId();
-            try (DockerInstance instance = new DockerInstance(client, id, request)) {
+            try (DockerInstance instance = new DockerInstance(client, id, request, () -> executions.forget(id))) {
                 client.startContainerCmd(id).exec();
                 int status = instance.awaitExit();
                 String output = instance.output();

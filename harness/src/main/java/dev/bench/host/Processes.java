@@ -79,6 +79,12 @@ public final class Processes {
         }
     }
 
+    /** Returns the control groups as {@code /proc/PID/cgroup} lists them, empty where it is gone. */
+    public static String controlGroups(long pid) {
+        String groups = read(pid, "cgroup");
+        return groups == null ? "" : groups;
+    }
+
     /** Lists every process id. */
     public static List<Long> all() throws IOException {
         List<Long> pids = new ArrayList<>();

@@ -73,7 +73,7 @@ public final class Planner {
         Plan plan = new Plan(
                 spec.name(),
                 spec.description(),
-                spec.measure(),
+                spec.measurement(),
                 spec.file(),
                 spec.image(),
                 spec.command(),

@@ -3,6 +3,7 @@ package dev.bench.process;
 import dev.bench.host.Cgroups;
 import dev.bench.host.Commands;
 import dev.bench.host.FileTrees;
+import dev.bench.host.ObserverThread;
 import dev.bench.launcher.Signals;
 import dev.bench.result.PhaseName;
 import dev.bench.target.Instance;
@@ -57,17 +58,12 @@ final class ProcessInstance implements Instance {
         if (listener == null) {
             builder.redirectOutput(request.log().toFile());
         }
-        Thread watcher = new Thread(() -> watchExecution(phases), "exec-pipe");
-        watcher.setDaemon(true);
-        watcher.start();
+        ObserverThread.start("exec-pipe", () -> watchExecution(phases));
         Process started = builder.start();
         process = started;
         started.onExit().thenAccept(ended -> end.complete(readEnd()));
         if (listener != null) {
-            Thread reader = new Thread(() -> passOn(started.getInputStream(), listener), "process-output");
-            reader.setDaemon(true);
-            reader.start();
-            outputReader = reader;
+            outputReader = ObserverThread.start("process-output", () -> passOn(started.getInputStream(), listener));
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.bench.scenario;
 
+import dev.bench.result.Measure;
 import dev.bench.target.OptionSpec;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
+import dev.bench.workload.Measurement;
 import dev.bench.workload.Readiness;
 import java.io.IOException;
 import java.io.StringReader;
@@ -14,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +42,8 @@ public final class ScenarioReader {
     static final List<String> PLAN =
             List.of("blocks", "warmup_blocks", "sessions", "seed", "reference", "control", "pause");
     static final List<String> PROBES = List.of("http", "tcp", "log", "exit", "redis", "postgres");
-    static final List<String> MEASURES = List.of("startup");
+    static final List<String> MEASURES =
+            Arrays.stream(Measure.values()).map(Measure::label).toList();
     static final String NAME_PATTERN = "[a-z0-9][a-z0-9-]{0,39}";
 
     private static final long LARGEST_FILE = 1 << 20;
@@ -69,12 +73,7 @@ public final class ScenarioReader {
         YamlMap top = new YamlMap(root, "", problems);
         top.accept(TOP);
         String name = name(top, "name");
-        String measure = top.text("measure", "startup");
-        if (!MEASURES.contains(measure)) {
-            top.reject(
-                    "measure",
-                    "'" + measure + "' is not measured by this version; give one of " + String.join(", ", MEASURES));
-        }
+        Measurement measurement = measurement(top);
         if (!top.has("workload")) {
             top.reject("workload", "is missing; give image and ready");
         }
@@ -102,7 +101,7 @@ public final class ScenarioReader {
                 text,
                 name,
                 top.text("description", ""),
-                measure,
+                measurement,
                 image,
                 workload.list("command", "[nginx, -g, \"daemon off;\"]"),
                 environment(workload.map("env")),
@@ -124,6 +123,19 @@ public final class ScenarioReader {
             throw new ScenarioException(file, problems);
         }
         return spec;
+    }
+
+    private static Measurement measurement(YamlMap top) {
+        String label = top.text("measure", Measure.STARTUP.label());
+        Optional<Measure> measure = Measure.byLabel(label);
+        if (measure.isEmpty()) {
+            top.reject(
+                    "measure",
+                    "'" + label + "' is not measured by this version; give one of " + String.join(", ", MEASURES));
+        }
+        return switch (measure.orElse(Measure.STARTUP)) {
+            case STARTUP -> new Measurement.Startup();
+        };
     }
 
     private static String text(Path file) throws ScenarioException {

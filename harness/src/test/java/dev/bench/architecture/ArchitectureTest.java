@@ -51,7 +51,7 @@ final class ArchitectureTest {
         onlyIn("org.apache.commons.compress..", "dev.bench.image");
         onlyIn("com.github.luben.zstd..", "dev.bench.vm");
         onlyIn("org.tukaani.xz..", "dev.bench.vm");
-        onlyIn("com.sun.jna..", "dev.bench.image", "dev.bench.process", "dev.bench.libvirt");
+        onlyIn("com.sun.jna..", "dev.bench.host", "dev.bench.image", "dev.bench.process", "dev.bench.libvirt");
     }
 
     private static void onlyIn(String library, String... packages) {

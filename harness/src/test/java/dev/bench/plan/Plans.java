@@ -3,6 +3,7 @@ package dev.bench.plan;
 import dev.bench.target.TargetDefinition;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
+import dev.bench.workload.Measurement;
 import dev.bench.workload.Readiness;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,7 @@ final class Plans {
         return new Plan(
                 "test",
                 "",
-                "startup",
+                new Measurement.Startup(),
                 Path.of("/scenario.yaml"),
                 new ImageSource.Oci("image"),
                 null,

@@ -12,7 +12,7 @@ final class VerdictSentence {
 
     static String of(Analysed analysed) {
         Result result = analysed.result();
-        Metric metric = Metric.STARTUP_READY;
+        Metric metric = analysed.headline();
         List<String> parts = new ArrayList<>();
         String reference = result.plan().reference();
         parts.add(part(analysed, metric, reference));
