@@ -12,6 +12,8 @@ public enum Part {
     MACHINE,
     /** A whole run, and a report of many launches. */
     RUN,
+    /** A site of many results, and of one more. */
+    SITE,
     /** The command line itself. */
     HELP
 }

@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Containers against a bare API client and against `docker run`, virtual machines against QEMU started by"
                     + " hand, the guest's boot against the distribution's own initramfs, the moment of readiness against"
-                    + " the workload's own clock; and what the tool takes beside: image, run, help, report."
+                    + " the workload's own clock; and what the tool takes beside: image, run, help, report, site."
                     + " Takes about ten minutes. The host should do nothing else."
         },
         footer = {

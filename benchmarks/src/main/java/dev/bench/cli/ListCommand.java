@@ -46,9 +46,10 @@ final class ListCommand implements Callable<Integer> {
         Catalogue.Contents contents = Catalogue.of(folder.path()).read();
         List<Run> runs = contents.results().stream().map(Catalogue.Stored::run).toList();
         if (json) {
-            console.result(new ObjectMapper()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(Map.of("results", runs, "skipped", contents.skipped())));
+            Map<String, Object> all = new LinkedHashMap<>();
+            all.put("results", runs);
+            all.put("skipped", contents.skipped());
+            console.result(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all));
         } else if (!runs.isEmpty()) {
             console.result(table(runs));
         }

@@ -137,32 +137,30 @@ public final class ChangePoints {
     /**
      * Returns the clearest split of a piece into a left side of m and a right side of n values: the largest mn / (m + n)
      * times the energy distance, which is twice the mean distance across less the mean distances within. The right side
-     * always reaches the end of the piece (Daly et al.; the first paper also tries every earlier end): a step is found
-     * with fewer values after it.
+     * may end before the piece does (equation 7 of the paper): a spell between two like levels would be averaged away
+     * otherwise.
      */
     private static Split clearest(double[] values, int from, int to) {
         int n = to - from;
-        // left[k], right[k]: sums of the distances among the values before k, and among those from k on.
-        double[] left = new double[n + 1];
-        double[] right = new double[n + 1];
-        for (int i = 0; i < n; i++) {
-            double toEarlier = 0;
-            for (int j = 0; j < i; j++) {
-                double distance = Math.abs(values[from + i] - values[from + j]);
-                toEarlier += distance;
-                right[j] += distance;
+        // within[i][j]: sum of the distances among the values i to j - 1.
+        double[][] within = new double[n + 1][n + 1];
+        for (int j = 1; j <= n; j++) {
+            double toLast = 0;
+            for (int i = j - 2; i >= 0; i--) {
+                toLast += Math.abs(values[from + i] - values[from + j - 1]);
+                within[i][j] = within[i][j - 1] + toLast;
             }
-            left[i + 1] = left[i] + toEarlier;
-        }
-        for (int k = n - 1; k >= 0; k--) {
-            right[k] += right[k + 1];
         }
         Split best = Split.NONE;
-        for (int k = LEAST_PIECE; k + LEAST_PIECE <= n; k++) {
-            double across = left[n] - left[k] - right[k];
-            double statistic = statistic(k, left[k], n - k, right[k], across);
-            if (statistic > best.statistic()) {
-                best = new Split(from + k, statistic);
+        for (int split = LEAST_PIECE; split + LEAST_PIECE <= n; split++) {
+            double left = within[0][split];
+            for (int end = split + LEAST_PIECE; end <= n; end++) {
+                double right = within[split][end];
+                double across = within[0][end] - left - right;
+                double statistic = statistic(split, left, end - split, right, across);
+                if (statistic > best.statistic()) {
+                    best = new Split(from + split, statistic);
+                }
             }
         }
         return best;

@@ -6,6 +6,7 @@ import dev.bench.result.Result;
 import dev.bench.result.ResultException;
 import dev.bench.result.ResultStore;
 import dev.bench.result.TargetKind;
+import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -121,9 +122,7 @@ public record Run(
      */
     public static Run read(String name, ResultStore store) {
         Result stored = store.read();
-        Result result = stored.metrics().isEmpty()
-                ? Analysis.of(stored, store.launches()).result()
-                : stored;
+        Result result = stored.metrics().isEmpty() ? analysed(stored, store) : stored;
         requireTime(result.startedAt(), store);
         return new Run(
                 name,
@@ -143,6 +142,14 @@ public record Run(
                 facts(result),
                 result.partial(),
                 store.isBaseline());
+    }
+
+    private static Result analysed(Result stored, ResultStore store) {
+        try {
+            return Analysis.of(stored, store.launches()).result();
+        } catch (UncheckedIOException e) {
+            throw new ResultException(store.directory().resolve("launches.jsonl"), "cannot be read (" + e + ")", e);
+        }
     }
 
     /** Refuses what is no moment, or one that no calendar of the libraries can place. */

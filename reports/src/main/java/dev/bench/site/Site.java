@@ -144,7 +144,18 @@ public final class Site {
             site.write(Pages.report(found.name()), Files.readAllBytes(report));
         } else {
             progress.accept("making the report of " + found.name());
-            site.write(Pages.report(found.name()), utf8(Reports.html(found.store())));
+            site.write(Pages.report(found.name()), utf8(rendered(found.store())));
+        }
+    }
+
+    /** Renders a report; figures that no measurement gives, which a foreign file may hold, must not end the rest. */
+    private static String rendered(ResultStore store) {
+        try {
+            return Reports.html(store);
+        } catch (ResultException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new ResultException(store.directory(), "no report can be made of it (" + e + ")", e);
         }
     }
 

@@ -61,6 +61,19 @@ final class CatalogueTest {
     }
 
     @Test
+    void skipsAResultWithoutFiguresWhoseLaunchesCannotBeRead() throws IOException {
+        new SampleResult().notAnalysed().write(folder.resolve("a"));
+        Files.delete(folder.resolve("a/launches.jsonl"));
+        Files.createDirectory(folder.resolve("a/launches.jsonl"));
+        new SampleResult().notAnalysed().write(folder.resolve("b"));
+        Files.writeString(folder.resolve("b/launches.jsonl"), "{\n{\n");
+
+        assertEquals(List.of(), names());
+        assertSkipped(read().skipped(), "a/launches.jsonl: cannot be read");
+        assertSkipped(read().skipped(), "b/launches.jsonl: line 1 is not a launch");
+    }
+
+    @Test
     void skipsAResultWhoseTimeNobodyCanPlace() throws IOException {
         for (String time : List.of("yesterday", "+999999999-12-31T00:00:00Z", "1969-01-01T00:00:00Z")) {
             Path result = folder.resolve("odd/result.json");

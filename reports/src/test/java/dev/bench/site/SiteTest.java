@@ -97,9 +97,9 @@ final class SiteTest {
         assertEquals(2, count(trend, "<svg "));
         assertEquals(2, count(trend, "<details>"));
         assertTrue(trend.contains("aria-label=\"Startup to ready over time\""));
-        assertTrue(trend.contains("<strong>+12 %</strong> worse"), trend);
+        assertTrue(trend.contains("<strong>+12.1 %</strong> worse"), trend);
         assertTrue(trend.contains("kernel: 6.1.0-17 → 6.1.0-18"));
-        assertTrue(trend.contains("+12 %</text>"), "the plot has no mark");
+        assertTrue(trend.contains("+12.1 %</text"), "the plot has no mark");
         assertTrue(trend.contains("250 ms (246–254 ms)"));
     }
 
@@ -294,7 +294,7 @@ final class SiteTest {
         assertEquals("http://www.w3.org/2005/Atom", feed.getDocumentElement().getNamespaceURI());
         Element entry = (Element) entries.item(0);
         assertEquals(
-                "startup: container, Startup to ready +12 % (worse)",
+                "startup: container, Startup to ready +12.1 % (worse)",
                 entry.getElementsByTagName("title").item(0).getTextContent());
         assertEquals(
                 FIRST.plus(Duration.ofDays(14)).toString(),
@@ -327,16 +327,28 @@ final class SiteTest {
     }
 
     @Test
-    void survivesFiguresThatNoMeasurementGives() throws IOException {
+    void drawsFiguresThatNoMeasurementGives() throws IOException {
         for (int i = 0; i < 3; i++) {
-            new SampleResult()
-                    .medians(
-                            List.of(0.0, -1.0, 1e308).get(i),
-                            List.of(1e-300, 5.0, 1e14).get(i))
+            ResultStore store = new SampleResult()
+                    .medians(List.of(0.0, -1.0, 1e308).get(i), List.of(1e-300, 5.0, 1e14).get(i))
                     .at(FIRST.plusSeconds(i))
                     .write(results.resolve("r" + i));
+            store.write("report.html", new byte[0]);
         }
         assertEquals(3, publish().results());
+    }
+
+    @Test
+    void skipsAResultOfWhichNoReportCanBeMade() throws IOException {
+        new SampleResult().write(results.resolve("good"));
+        ResultStore store = new SampleResult().write(results.resolve("odd"));
+        Files.delete(store.directory().resolve("launches.jsonl"));
+        Files.createDirectory(store.directory().resolve("launches.jsonl"));
+        Site.Outcome outcome = publish();
+
+        assertEquals(1, outcome.results());
+        assertTrue(outcome.skipped().get(0).startsWith(store.directory() + ": no report can be made of it ("));
+        assertFalse(read("index.html").contains("odd"));
     }
 
     @Test

@@ -29,6 +29,8 @@ public final class TrendChart {
     private static final int MOST_DOTS = 90;
     /** A scale shows at least this much on either side of its middle, so that noise does not fill it. */
     private static final double LEAST_SPAN = 0.08;
+    /** The least that a scale shows where all values are zero, in the metric's unit. */
+    private static final double LEAST_VALUE = 1e-6;
     /** Room above the line for the panel's name, as a share of the scale. */
     private static final double NAME_SPACE = 0.22;
 
@@ -125,6 +127,7 @@ public final class TrendChart {
         marker.setLabel(mark.label());
         marker.setLabelFont(Svg.FONT);
         marker.setLabelPaint(Svg.INK);
+        marker.setLabelBackgroundColor(Svg.NONE);
         boolean late = mark.index() > line.points().size() * 3 / 4;
         marker.setLabelAnchor(late ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT);
         marker.setLabelTextAnchor(late ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
@@ -139,7 +142,7 @@ public final class TrendChart {
             high = Math.max(high, point.high());
         }
         double middle = (low + high) / 2;
-        double least = Math.max(Math.abs(middle) * LEAST_SPAN, Double.MIN_NORMAL);
+        double least = Math.max(Math.abs(middle) * LEAST_SPAN, LEAST_VALUE);
         low = Math.min(low, middle - least);
         high = Math.max(high, middle + least);
         double room = (high - low) * 0.05;
