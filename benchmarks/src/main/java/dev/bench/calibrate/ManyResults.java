@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
  * process, a container and a virtual machine, one of which changes its level half-way. All of them carry the report of
  * the first, since a report's content does not matter to who copies it.
  */
-final class ManyResults {
+public final class ManyResults {
     private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration APART = Duration.ofHours(6);
     private static final int BLOCKS = 20;
@@ -42,12 +42,13 @@ final class ManyResults {
     private final Path folder;
     private byte[] report = new byte[0];
 
-    ManyResults(Path folder) {
+    /** Takes the folder for the results; nothing is written yet. */
+    public ManyResults(Path folder) {
         this.folder = folder;
     }
 
     /** Writes the results of some numbers; each number stands for one and the same result. */
-    void write(int from, int to) throws IOException {
+    public void write(int from, int to) throws IOException {
         for (int number = from; number < to; number++) {
             Instant startedAt = FIRST.plus(APART.multipliedBy(number));
             String scenario = number / 2 % 2 == 0 ? "startup" : "redis";

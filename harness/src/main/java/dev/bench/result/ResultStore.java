@@ -38,12 +38,13 @@ import java.util.stream.Stream;
  * every other file is replaced atomically. Safe for use by several threads and by several processes that append.
  */
 public final class ResultStore {
+    private static final JsonSetter.Value NO_NULLS = JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.SKIP);
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             // A result of an older minor version lacks the lists and maps that were added since.
-            .withConfigOverride(List.class, list -> list.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
-            .withConfigOverride(Map.class, map -> map.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+            .withConfigOverride(List.class, list -> list.setSetterInfo(NO_NULLS))
+            .withConfigOverride(Map.class, map -> map.setSetterInfo(NO_NULLS))
             .build();
     private static final ObjectMapper PRETTY = JSON.copy()
             .disable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -55,8 +56,8 @@ public final class ResultStore {
 
     private static final String BASELINE = "baseline";
     private static final String LOGS = "logs";
-    /** Every file that the tool writes into a result directory. */
-    private static final Pattern OWN_FILES = Pattern.compile("result\\.json|launches\\.jsonl|jmh\\.json|scenario\\.yaml"
+    /** Every file that the tool writes into a result directory; what is measured stands in lines of JSON. */
+    private static final Pattern OWN_FILES = Pattern.compile("result\\.json|[a-z]+\\.jsonl|jmh\\.json|scenario\\.yaml"
             + "|report\\.(?:html|md)|baseline|[^/]+\\.hlog|\\.[^/]+\\.part");
 
     private final Path directory;

@@ -226,6 +226,21 @@ final class ResultStoreTest {
     }
 
     @Test
+    void leavesOutWhatIsNullInAListOrMap() throws IOException {
+        copyFixture();
+        Path file = directory.resolve("result.json");
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode tree = (ObjectNode) json.readTree(Files.readAllBytes(file));
+        tree.putObject("host").put("cpu", "one").putNull("kernel");
+        tree.putArray("warnings").add("careful").addNull();
+        Files.write(file, json.writeValueAsBytes(tree));
+        Result result = new ResultStore(directory).read();
+
+        assertEquals(Map.of("cpu", "one"), result.host());
+        assertEquals(List.of("careful"), result.warnings());
+    }
+
+    @Test
     void saysWhatADamagedResultLacks() throws IOException {
         assertRefused("\"reference\"", "\"referee\"", "it has no 'plan.reference'");
         assertRefused("\"startedAt\"", "\"began\"", "it has no 'startedAt'");

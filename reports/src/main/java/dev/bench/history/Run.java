@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt wall-clock start, ISO-8601 in UTC
  * @param subject what was measured on what; only runs of one subject belong in one line
  * @param values the figures, the A/A copy left out, in stored order
- * @param facts what may explain a change: host facts by name, the image, the scenario's text; in display order
+ * @param facts what may explain a change: host and target facts by name, the image, the scenario's text; in display
+ *     order
  * @param partial whether the run ended before its plan did
  * @param baseline whether it is marked to be kept
  */
@@ -193,6 +194,9 @@ public record Run(
                 facts.put(name, value);
             }
         });
+        for (Result.TargetFacts target : result.targets()) {
+            target.facts().forEach((name, value) -> facts.put(target.name() + ": " + name, value));
+        }
         return facts;
     }
 

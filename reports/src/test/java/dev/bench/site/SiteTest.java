@@ -330,7 +330,9 @@ final class SiteTest {
     void drawsFiguresThatNoMeasurementGives() throws IOException {
         for (int i = 0; i < 3; i++) {
             ResultStore store = new SampleResult()
-                    .medians(List.of(0.0, -1.0, 1e308).get(i), List.of(1e-300, 5.0, 1e14).get(i))
+                    .medians(
+                            List.of(0.0, -1.0, 1e308).get(i),
+                            List.of(1e-300, 5.0, 1e14).get(i))
                     .at(FIRST.plusSeconds(i))
                     .write(results.resolve("r" + i));
             store.write("report.html", new byte[0]);
