@@ -100,9 +100,9 @@ public final class Site {
         site.write(Pages.INDEX, utf8(IndexPage.render(trends, tool)));
         site.write(Pages.FEED, utf8(Feed.render(trends, tool, base)));
         removeGone(site, last, trends, now.keySet());
-        site.write(
-                SiteIndex.FILE,
-                SiteIndex.of(tool, List.copyOf(now.values()), trends).bytes());
+        Map<Run.Subject, List<Trend.Change>> changes = new LinkedHashMap<>();
+        trends.forEach(trend -> changes.put(trend.subject(), trend.changes()));
+        site.write(SiteIndex.FILE, new SiteIndex(tool, changes, now).bytes());
         return new Outcome(
                 now.size(),
                 read,

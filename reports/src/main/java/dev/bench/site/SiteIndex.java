@@ -115,10 +115,12 @@ record SiteIndex(String tool, Map<Run.Subject, List<Trend.Change>> changes, Map<
         List<Run.Target> targets = new ArrayList<>();
         for (int i = 6; i < row.size(); i += 4) {
             targets.add(new Run.Target(
-                    row.get(i), TargetKind.valueOf(row.get(i + 1)), row.get(i + 2), Boolean.parseBoolean(row.get(i + 3))));
+                    row.get(i),
+                    TargetKind.valueOf(row.get(i + 1)),
+                    row.get(i + 2),
+                    Boolean.parseBoolean(row.get(i + 3))));
         }
-        return new Run.Subject(
-                row.get(1), row.get(2), new HostClass(row.get(3), row.get(4), row.get(5)), targets);
+        return new Run.Subject(row.get(1), row.get(2), new HostClass(row.get(3), row.get(4), row.get(5)), targets);
     }
 
     private static Trend.Change change(List<String> row) {
@@ -229,10 +231,7 @@ record SiteIndex(String tool, Map<Run.Subject, List<Trend.Change>> changes, Map<
                 subject.host().memory()));
         subject.targets()
                 .forEach(target -> row.addAll(List.of(
-                        target.name(),
-                        target.kind().name(),
-                        target.engine(),
-                        Boolean.toString(target.emulated()))));
+                        target.name(), target.kind().name(), target.engine(), Boolean.toString(target.emulated()))));
         return row;
     }
 
