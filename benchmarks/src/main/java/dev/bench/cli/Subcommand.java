@@ -15,6 +15,10 @@ enum Subcommand {
     RUN("Measure scenarios, store the results and write the reports."),
     PLAN("Print the resolved plan of a scenario; nothing is run."),
     REPORT("Analyse a stored result and write its reports again."),
+    LIST("Show the stored results, oldest first."),
+    BASELINE("Mark a stored result as a baseline, which `bench prune` never removes."),
+    PRUNE("Remove the stored results that no rule keeps."),
+    PUBLISH("Build a static site of a folder of results, or bring one up to date."),
     DOCTOR("Say what this host can measure, why not, and what mends it."),
     SETUP("Install the packages that `bench doctor` misses, on Debian and Ubuntu."),
     CLEAN("Remove what dead runs have left: processes, namespaces, mounts, control groups, files."),
@@ -41,6 +45,10 @@ enum Subcommand {
             case RUN -> new RunCommand();
             case PLAN -> new PlanCommand();
             case REPORT -> new ReportCommand();
+            case LIST -> new ListCommand();
+            case BASELINE -> new BaselineCommand();
+            case PRUNE -> new PruneCommand();
+            case PUBLISH -> new PublishCommand();
             case DOCTOR -> new DoctorCommand();
             case SETUP -> new SetupCommand();
             case CLEAN -> new CleanCommand();

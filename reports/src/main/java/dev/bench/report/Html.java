@@ -3,28 +3,28 @@ package dev.bench.report;
 import java.util.List;
 
 /** Writes HTML. Everything that is not markup goes through {@link #text} or {@link #escape}. */
-final class Html {
+public final class Html {
     private final StringBuilder out = new StringBuilder();
 
     /** Adds markup as it is. */
-    Html raw(String markup) {
+    public Html raw(String markup) {
         out.append(markup);
         return this;
     }
 
     /** Adds text, escaped. */
-    Html text(String text) {
+    public Html text(String text) {
         out.append(escape(text));
         return this;
     }
 
     /** Adds an element with text in it. */
-    Html element(String tag, String text) {
+    public Html element(String tag, String text) {
         return raw("<" + tag + ">").text(text).raw("</" + tag + ">");
     }
 
     /** Adds a table; cells are markup already. */
-    Html table(String caption, List<String> head, List<List<String>> rows) {
+    public Html table(String caption, List<String> head, List<List<String>> rows) {
         raw("<div class=\"scroll\"><table>");
         if (!caption.isEmpty()) {
             element("caption", caption);
@@ -43,7 +43,7 @@ final class Html {
     }
 
     /** Adds a plot with its title, a sentence on how to read it, and its data behind a fold. */
-    Html figure(String title, String description, String svg, List<String> head, List<List<String>> rows) {
+    public Html figure(String title, String description, String svg, List<String> head, List<List<String>> rows) {
         raw("<figure><figcaption>")
                 .element("h3", title)
                 .element("p", description)
@@ -52,7 +52,8 @@ final class Html {
         return raw("</details></figure>");
     }
 
-    static String escape(String text) {
+    /** Returns text with everything escaped that markup gives a meaning to; control characters are replaced. */
+    public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -12,12 +12,12 @@ final class MarkdownReport {
     static String render(Analysed analysed) {
         Result result = analysed.result();
         StringBuilder out = new StringBuilder();
-        out.append("### ").append(escape(VerdictSentence.of(analysed))).append("\n\n");
+        out.append("### ").append(Markdown.escape(VerdictSentence.of(analysed))).append("\n\n");
         for (Metric metric : analysed.metrics()) {
             out.append("**")
                     .append(metric.title())
                     .append("**, ")
-                    .append(escape(metric.definition()))
+                    .append(Markdown.escape(metric.definition()))
                     .append("\n\n");
             out.append("| target | median | 95 % CI | ratio | 95 % CI | verdict | n | failed |\n");
             out.append("|---|---:|---:|---:|---:|---|---:|---:|\n");
@@ -29,16 +29,18 @@ final class MarkdownReport {
             out.append('\n');
         }
         for (String warning : result.warnings()) {
-            out.append("> ").append(escape(warning)).append("\n>\n");
+            out.append("> ").append(Markdown.escape(warning)).append("\n>\n");
         }
-        out.append("\n<sub>").append(escape(result.id() + ", " + result.tool())).append("</sub>\n");
+        out.append("\n<sub>")
+                .append(Markdown.escape(result.id() + ", " + result.tool()))
+                .append("</sub>\n");
         return out.toString();
     }
 
     private static void row(StringBuilder out, Analysed analysed, Metric metric, Result.MetricSummary summary) {
         Optional<Result.Comparison> comparison = analysed.comparison(metric, summary.target());
         out.append("| ")
-                .append(escape(Names.plain(analysed, summary.target())))
+                .append(Markdown.escape(Names.plain(analysed, summary.target())))
                 .append(" | ")
                 .append(Numbers.value(summary.median(), metric.unit()))
                 .append(" | ")
@@ -56,14 +58,5 @@ final class MarkdownReport {
                 .append(" | ")
                 .append(summary.failures())
                 .append(" |\n");
-    }
-
-    /** Escapes what Markdown and the HTML within it give a meaning to. */
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replaceAll("([\\\\`*_\\[\\]|#])", "\\\\$1")
-                .replaceAll("\\s+", " ");
     }
 }

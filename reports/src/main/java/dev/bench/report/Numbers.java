@@ -4,12 +4,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes numbers for people: three significant digits, with the unit that fits. */
-final class Numbers {
-    static final String NONE = "–";
+public final class Numbers {
+    /** Stands where there is no number. */
+    public static final String NONE = "–";
 
     private Numbers() {}
 
-    static String value(@Nullable Double value, String unit) {
+    /** Returns a value with its unit; milliseconds from a second on are written as seconds. */
+    public static String value(@Nullable Double value, String unit) {
         if (value == null || value.isNaN()) {
             return NONE;
         }
@@ -19,7 +21,8 @@ final class Numbers {
         return digits(value) + behind(unit);
     }
 
-    static String interval(@Nullable Double low, @Nullable Double high, String unit) {
+    /** Returns an interval with its unit. */
+    public static String interval(@Nullable Double low, @Nullable Double high, String unit) {
         if (low == null || high == null) {
             return NONE;
         }
@@ -33,24 +36,28 @@ final class Numbers {
         return unit.equals("1/s") ? "/s" : " " + unit;
     }
 
-    static String ratio(@Nullable Double ratio) {
+    /** Returns a ratio as a multiple. */
+    public static String ratio(@Nullable Double ratio) {
         return ratio == null || ratio.isNaN() ? NONE : digits(ratio) + "×";
     }
 
-    static String ratioInterval(@Nullable Double low, @Nullable Double high) {
+    /** Returns the interval of a ratio. */
+    public static String ratioInterval(@Nullable Double low, @Nullable Double high) {
         return low == null || high == null ? NONE : digits(low) + "–" + digits(high);
     }
 
-    static String fraction(@Nullable Double value) {
+    /** Returns a fraction as it is. */
+    public static String fraction(@Nullable Double value) {
         return value == null || value.isNaN() ? NONE : digits(value);
     }
 
-    static String percent(double fraction) {
+    /** Returns a fraction in percent. */
+    public static String percent(double fraction) {
         return digits(fraction * 100) + " %";
     }
 
     /** Returns the number with three significant digits, without zeros that say nothing. */
-    static String digits(double value) {
+    public static String digits(double value) {
         String text = rounded(value);
         return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
     }

@@ -48,18 +48,6 @@ public final class TerminalSummary {
                     Integer.toString(summary.n()),
                     Integer.toString(summary.failures())));
         }
-        int[] widths = new int[rows.get(0).size()];
-        rows.forEach(row -> {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        });
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder("  ");
-            for (int i = 0; i < widths.length; i++) {
-                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-            }
-            out.append(line.toString().stripTrailing()).append('\n');
-        }
+        out.append(TextTable.render(rows));
     }
 }
