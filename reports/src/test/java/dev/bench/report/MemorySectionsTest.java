@@ -48,7 +48,8 @@ class MemorySectionsTest {
         String html = report(true, 0.1);
 
         assertTrue(
-                html.contains("<h1>memory, marginal memory: container 8.35 MiB; vm 150 MiB (emulated), 18"), html.substring(0, 3_000));
+                html.contains("<h1>memory, marginal memory: container 8.35 MiB; vm 150 MiB (emulated), 18"),
+                html.substring(0, 3_000));
         for (String part : List.of(
                 "Layers of one instance",
                 "Layers of one instance, the small ones",
