@@ -93,7 +93,7 @@ public final class Catalogue {
                 unread.add(String.valueOf(e.getMessage()));
             }
         }
-        results.sort(Comparator.comparing((Stored stored) -> stored.run().time())
+        results.sort(Comparator.comparing((Stored stored) -> stored.run().startedAt())
                 .thenComparing(stored -> stored.run().name()));
         return new Contents(List.copyOf(results), List.copyOf(unread));
     }

@@ -9,6 +9,7 @@ import dev.bench.result.TargetKind;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Sums up one stored result: as much of it as lists and trends show.
  *
  * @param name path of the result's directory below the folder of results, with {@code /} between names
- * @param startedAt wall-clock start, ISO-8601 in UTC
+ * @param startedAt wall-clock start to the second, {@code 2026-11-24T12:00:00Z}, so that texts sort as times do
  * @param subject what was measured on what; only runs of one subject belong in one line
  * @param values the figures, the A/A copy left out, in stored order
  * @param facts what may explain a change: host and target facts by name, the image, the scenario's text; in display
@@ -124,10 +125,9 @@ public record Run(
     public static Run read(String name, ResultStore store) {
         Result stored = store.read();
         Result result = stored.metrics().isEmpty() ? analysed(stored, store) : stored;
-        requireTime(result.startedAt(), store);
         return new Run(
                 name,
-                result.startedAt(),
+                second(result.startedAt(), store),
                 new Subject(
                         result.scenario().name(),
                         result.scenario().measure(),
@@ -153,12 +153,12 @@ public record Run(
         }
     }
 
-    /** Refuses what is no moment, or one that no calendar of the libraries can place. */
-    private static void requireTime(String startedAt, ResultStore store) {
+    /** Returns a moment to the second; refuses what is none, or one that no calendar of the libraries can place. */
+    private static String second(String startedAt, ResultStore store) {
         try {
             Instant time = Instant.parse(startedAt);
             if (time.isAfter(EARLIEST) && time.isBefore(LATEST)) {
-                return;
+                return time.truncatedTo(ChronoUnit.SECONDS).toString();
             }
         } catch (DateTimeException e) {
             // Told below, as a moment out of range is.

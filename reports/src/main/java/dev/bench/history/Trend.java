@@ -2,7 +2,6 @@ package dev.bench.history;
 
 import dev.bench.analysis.ChangePoints;
 import dev.bench.result.Metric;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -87,7 +86,7 @@ public record Trend(Run.Subject subject, List<Run> runs, List<Change> changes) {
                 }
             }
         }
-        changes.sort(Comparator.comparing(change -> Instant.parse(change.startedAt())));
+        changes.sort(Comparator.comparing(Change::startedAt));
         return new Trend(subject, runs, changes);
     }
 

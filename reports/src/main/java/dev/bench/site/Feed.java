@@ -7,7 +7,6 @@ import dev.bench.report.Numbers;
 import dev.bench.report.PlainText;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,17 +23,14 @@ final class Feed {
      * @param subject what was measured on what
      * @param change the change
      */
-    record Entry(Run.Subject subject, Trend.Change change) {
-        Instant time() {
-            return Instant.parse(change.startedAt());
-        }
-    }
+    record Entry(Run.Subject subject, Trend.Change change) {}
 
     /** Returns the changes of all trends, newest first. */
     static List<Entry> newestFirst(List<Trend> trends) {
         List<Entry> entries = new ArrayList<>();
         trends.forEach(trend -> trend.changes().forEach(change -> entries.add(new Entry(trend.subject(), change))));
-        entries.sort(Comparator.comparing(Entry::time).reversed());
+        entries.sort(Comparator.comparing((Entry entry) -> entry.change().startedAt())
+                .reversed());
         return entries;
     }
 
@@ -46,16 +42,16 @@ final class Feed {
     static String render(List<Trend> trends, String tool, @Nullable URI base) {
         List<Entry> entries = newestFirst(trends);
         // Not the time of writing: the same results make the same file.
-        Instant updated = trends.stream()
+        String updated = trends.stream()
                 .flatMap(trend -> trend.runs().stream())
-                .map(Run::time)
+                .map(Run::startedAt)
                 .max(Comparator.naturalOrder())
-                .orElse(Instant.EPOCH);
+                .orElse("1970-01-01T00:00:00Z");
         Html xml = new Html();
         xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
         element(xml, "title", "Changes in benchmark results");
         element(xml, "id", identifier(base == null ? "feed" : base.toString()));
-        element(xml, "updated", updated.toString());
+        element(xml, "updated", updated);
         xml.raw("<author>").element("name", "bench").raw("</author>\n");
         xml.raw("<generator>").text(PlainText.printable(tool)).raw("</generator>\n");
         link(xml, "self", base, Pages.FEED);
@@ -78,7 +74,7 @@ final class Feed {
                 "id",
                 identifier(
                         Pages.trend(subject) + "\n" + change.metric() + "\n" + change.target() + "\n" + change.run()));
-        element(xml, "updated", entry.time().toString());
+        element(xml, "updated", change.startedAt());
         link(xml, "alternate", base, Pages.trend(subject));
         link(xml, "related", base, Pages.report(change.run()));
         element(

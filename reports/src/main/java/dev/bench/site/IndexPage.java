@@ -116,7 +116,7 @@ final class IndexPage {
     private static String latest(List<Trend> trends) {
         List<Run> runs = trends.stream()
                 .flatMap(trend -> trend.runs().stream())
-                .sorted(Comparator.comparing(Run::time).reversed().thenComparing(Run::name))
+                .sorted(Comparator.comparing(Run::startedAt).reversed().thenComparing(Run::name))
                 .limit(LATEST)
                 .toList();
         if (runs.isEmpty()) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -132,7 +133,7 @@ public final class Site {
     private static String stamp(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.size() + "@" + attributes.lastModifiedTime().toInstant() + " ";
+            return attributes.size() + "@" + attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS) + " ";
         } catch (IOException e) {
             return "- ";
         }
@@ -186,7 +187,7 @@ public final class Site {
     private static List<Run> inOrder(Map<String, SiteIndex.Known> known) {
         return known.values().stream()
                 .map(SiteIndex.Known::run)
-                .sorted(Comparator.comparing(Run::time).thenComparing(Run::name))
+                .sorted(Comparator.comparing(Run::startedAt).thenComparing(Run::name))
                 .toList();
     }
 
