@@ -36,6 +36,9 @@ public final class ResultStore {
             .disable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(SerializationFeature.INDENT_OUTPUT);
 
+    /** Parts without which nothing can be said of a result. */
+    private static final List<String> REQUIRED = List.of("scenario", "plan", "host", "workload");
+
     private final Path directory;
 
     /** Opens a result directory that exists. */
@@ -89,7 +92,7 @@ public final class ResultStore {
             for (int number = 1; line != null; number++) {
                 String next = reader.readLine();
                 try {
-                    launches.add(JSON.readValue(line, Launch.class));
+                    launches.add(launch(file, number, line));
                 } catch (JsonProcessingException e) {
                     if (next != null) {
                         throw new ResultException(file, "line " + number + " is not a launch", e);
@@ -103,6 +106,15 @@ public final class ResultStore {
             throw new UncheckedIOException(e);
         }
         return launches;
+    }
+
+    private static Launch launch(Path file, int number, String line) throws JsonProcessingException {
+        Launch launch = JSON.readValue(line, Launch.class);
+        // Another tool's line may be JSON all the same.
+        if (launch == null || launch.target() == null) {
+            throw new ResultException(file, "line " + number + " is not a launch");
+        }
+        return launch;
     }
 
     /** Writes {@code result.json}. */
@@ -126,6 +138,11 @@ public final class ResultStore {
             // Looked at before the rest, which another schema may hold in another form.
             if (!schema.equals(Result.SCHEMA)) {
                 throw new ResultException(file, "schema is '" + schema + "', this build reads '" + Result.SCHEMA + "'");
+            }
+            for (String part : REQUIRED) {
+                if (!tree.path(part).isObject()) {
+                    throw new ResultException(file, "damaged: it has no '" + part + "'");
+                }
             }
             return JSON.treeToValue(tree, Result.class);
         } catch (NoSuchFileException e) {
