@@ -1,6 +1,7 @@
 package dev.bench.cli;
 
 import dev.bench.calibrate.CalibrationException;
+import dev.bench.compare.ComparisonException;
 import dev.bench.doctor.SetupException;
 import dev.bench.image.ImageException;
 import dev.bench.lab.LabException;
@@ -31,7 +32,9 @@ final class Failures {
     /** Judges an exception; only what nobody foresaw leaves a stack trace, and that in a file. */
     static Verdict judge(Throwable thrown) {
         String message = String.valueOf(thrown.getMessage());
-        if (thrown instanceof ScenarioException || thrown instanceof ResultException) {
+        if (thrown instanceof ScenarioException
+                || thrown instanceof ResultException
+                || thrown instanceof ComparisonException) {
             return new Verdict(message, ExitCode.USAGE);
         }
         if (thrown instanceof LabException || thrown instanceof SetupException) {

@@ -15,7 +15,7 @@ public enum Noise {
     /** A neighbour takes the processor for some launches in a row. */
     BURSTS("neighbour bursts", "lognormal, sigma 4 %, bursts of six launches on average, 20 to 40 % slower"),
     /** A session favours one side from its start to its end. */
-    SESSIONS("session offsets", "lognormal, sigma 4 %, each side shifted by 1 % (sigma) anew in each session");
+    SESSIONS("session offsets", "lognormal, sigma 4 %, each side shifted by 0.5 % (sigma) anew in each session");
 
     private static final double SIGMA = 0.04;
     private static final double RISE = 0.15;
@@ -24,7 +24,7 @@ public enum Noise {
     private static final double SLOW = 0.12;
     private static final double BURST_BEGINS = 0.02;
     private static final double BURST_ENDS = 1 / 6.0;
-    private static final double OFFSET = 0.01;
+    private static final double OFFSET = 0.005;
 
     private final String title;
     private final String definition;

@@ -49,13 +49,14 @@ final class ArchitectureTest {
     void theReportsKnowNothingOfHowLaunchesAreMade() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.bench.report..", "dev.bench.analysis..")
+                .resideInAnyPackage("dev.bench.report..", "dev.bench.analysis..", "dev.bench.compare..")
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
                         "belong to the harness but not to its result model",
                         (JavaClass type) -> type.getPackageName().startsWith("dev.bench.")
                                 && !type.getPackageName().startsWith("dev.bench.report")
                                 && !type.getPackageName().startsWith("dev.bench.analysis")
+                                && !type.getPackageName().startsWith("dev.bench.compare")
                                 && !type.getPackageName().equals("dev.bench.result")))
                 .because("a report can be made on another machine from the stored result alone")
                 .check(CLASSES);
