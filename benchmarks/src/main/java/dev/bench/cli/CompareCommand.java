@@ -120,7 +120,7 @@ final class CompareCommand implements Callable<Integer> {
             return;
         }
         String text = MarkdownComparison.render(report);
-        if (text.length() > MOST_SUMMARY_BYTES) {
+        if (text.getBytes(StandardCharsets.UTF_8).length > MOST_SUMMARY_BYTES) {
             text = text.substring(0, text.indexOf('\n')) + "\n\nToo large for a summary; see the other outputs.\n";
         }
         try {

@@ -90,6 +90,7 @@ final class CompareIT {
                 List.of("compare", "base.json", "foreign.json"),
                 List.of("compare", "base.json", "base.json"),
                 List.of("explain", "base.json", "foreign.json", "a.B.c:avgt"),
+                List.of("explain", "base.json", "a.B.c:avgt"),
                 List.of("explain", "missing", "startup.ready_ms"))) {
             Bench.Outcome outcome = bench.run(arguments.toArray(String[]::new));
             assertEquals(2, outcome.status(), arguments + ": " + outcome.err());

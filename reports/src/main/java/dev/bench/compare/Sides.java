@@ -36,11 +36,7 @@ public final class Sides {
             throw new ResultException(
                     path, "no such file; name a directory that `bench run` wrote, or a JSON file of JMH");
         }
-        Path parent = path.getParent();
-        if (parent != null && path.endsWith("result.json")) {
-            path = parent;
-        }
-        path = real(path);
+        path = real(directoryOf(path));
         if (Files.isDirectory(path)) {
             return ResultSide.of(path, analysed(path), target);
         }
@@ -51,16 +47,25 @@ public final class Sides {
     }
 
     /**
-     * Reads and analyses a result directory.
+     * Reads and analyses a result directory, named by itself or by its {@code result.json}.
      *
      * @throws ResultException where it is none, or damaged, or too large to be one
      */
-    public static Analysed analysed(Path directory) {
+    public static Analysed analysed(Path path) {
+        Path directory = directoryOf(path);
+        if (Files.isRegularFile(directory)) {
+            throw new ResultException(directory, "is no result directory that `bench run` wrote");
+        }
         atMost(directory.resolve("result.json"), MOST_RESULT_BYTES);
         atMost(directory.resolve("launches.jsonl"), MOST_LAUNCH_BYTES);
         ResultStore store = new ResultStore(directory);
         Result result = store.read();
         return Analysis.of(result, store.launches());
+    }
+
+    private static Path directoryOf(Path path) {
+        Path parent = path.getParent();
+        return parent != null && path.endsWith("result.json") ? parent : path;
     }
 
     /** Refuses what would fill the memory before it was known to be foreign. */

@@ -70,8 +70,16 @@ final class ComparerTest {
 
     @Test
     void doesNotDecideWhatTheDataDoNot() {
-        String base = results(1).target("a", 100).sigma(0.2).store(directory.resolve("base"));
-        String head = results(2).target("a", 107).sigma(0.2).store(directory.resolve("head"));
+        String base = results(1)
+                .target("quiet", 100)
+                .target("a", 100)
+                .noise("a", 0.2)
+                .store(directory.resolve("base"));
+        String head = results(2)
+                .target("quiet", 100)
+                .target("a", 107)
+                .noise("a", 0.2)
+                .store(directory.resolve("head"));
 
         Compared row = row(compare(base, head), "a");
 

@@ -20,6 +20,7 @@ public final class StoredResults {
     private final Map<String, Double> medians = new LinkedHashMap<>();
     private final List<Result.TargetFacts> targets = new ArrayList<>();
     private final Map<String, Integer> failing = new LinkedHashMap<>();
+    private final Map<String, Double> noise = new LinkedHashMap<>();
     private long seed = 1;
     private int blocks = 20;
     private int sessions = 1;
@@ -66,6 +67,12 @@ public final class StoredResults {
         return this;
     }
 
+    /** Makes one target noisier or quieter than the rest. */
+    public StoredResults noise(String target, double value) {
+        noise.put(target, value);
+        return this;
+    }
+
     public StoredResults controlSigma(double value) {
         controlSigma = value;
         return this;
@@ -107,7 +114,8 @@ public final class StoredResults {
             for (int block = 0; block <= blocks; block++) {
                 for (Map.Entry<String, Double> target : medians.entrySet()) {
                     double shift = session == 2 ? secondSessionShift : 0;
-                    double value = target.getValue() * Math.exp(shift + sigma * random.nextGaussian());
+                    double spread = noise.getOrDefault(target.getKey(), sigma);
+                    double value = target.getValue() * Math.exp(shift + spread * random.nextGaussian());
                     boolean fails = block > 0 && block <= failing.getOrDefault(target.getKey(), 0);
                     store.append(launch(session, block, target.getKey(), value, fails));
                 }

@@ -279,10 +279,12 @@ final class RenderingTest {
     private ComparisonReport plain() {
         return compare(
                 new StoredResults()
+                        .sigma(0.005)
                         .target("worse", 100)
                         .target("same", 100)
                         .target("vm", 100, TargetKind.VM, false, Map.of("accelerator", "kvm")),
                 new StoredResults()
+                        .sigma(0.005)
                         .seed(2)
                         .target("worse", 120)
                         .target("same", 100)
