@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
             "Try the rule of the gate on noise that is known.",
             "",
             "Draws gates of 12 comparisons at once, two sessions each, with nothing changed and with one comparison made"
-                    + " 10 %% worse, and counts false alarms (any of the 12) and changes found. Takes about a minute at"
+                    + " 10 %% worse, and counts false alarms (any of the 12) and changes found. Takes less than a minute at"
                     + " the default."
         },
         footer = {"%nExit status: 0 every figure holds, 1 internal error, 2 usage error, 3 a figure misses its limit."},

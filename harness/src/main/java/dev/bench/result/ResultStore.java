@@ -141,7 +141,7 @@ public final class ResultStore {
             }
             for (String part : REQUIRED) {
                 if (!tree.path(part).isObject()) {
-                    throw new ResultException(file, "damaged: it has no '" + part + "'");
+                    throw new ResultException(file, "not a result of this tool (it has no '" + part + "')");
                 }
             }
             return JSON.treeToValue(tree, Result.class);

@@ -64,6 +64,7 @@ public record ComparisonReport(
         if (failing > 0) {
             counts.add("more launches fail on " + failing + (failing == 1 ? " target" : " targets"));
         }
-        return head.id() + " against " + base.id() + ": " + outcome().label() + " (" + String.join(", ", counts) + ")";
+        return head.name() + " against " + base.name() + ": " + outcome().label() + " (" + String.join(", ", counts)
+                + ")";
     }
 }

@@ -49,6 +49,11 @@ public record Side(
         notes = List.copyOf(notes);
     }
 
+    /** Returns the name for people, with the target where one was asked for. */
+    public String name() {
+        return chosen == null ? id : id + "@" + chosen;
+    }
+
     /** Returns the names of the targets, in display order. */
     List<String> targets() {
         return samples.stream().map(Samples::target).distinct().toList();

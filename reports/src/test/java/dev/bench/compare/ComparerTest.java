@@ -70,16 +70,10 @@ final class ComparerTest {
 
     @Test
     void doesNotDecideWhatTheDataDoNot() {
-        String base = results(1)
-                .target("quiet", 100)
-                .target("a", 100)
-                .noise("a", 0.2)
-                .store(directory.resolve("base"));
-        String head = results(2)
-                .target("quiet", 100)
-                .target("a", 107)
-                .noise("a", 0.2)
-                .store(directory.resolve("head"));
+        String base =
+                results(1).target("quiet", 100).target("a", 100).noise("a", 0.2).store(directory.resolve("base"));
+        String head =
+                results(2).target("quiet", 100).target("a", 107).noise("a", 0.2).store(directory.resolve("head"));
 
         Compared row = row(compare(base, head), "a");
 

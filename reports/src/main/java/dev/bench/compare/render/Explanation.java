@@ -95,7 +95,7 @@ public final class Explanation {
 
     private String compared(ComparisonReport report, Compared row) {
         heading(row.measure().id() + " of " + Cells.target(row) + ", "
-                + report.head().id() + " against " + report.base().id() + ": "
+                + report.head().name() + " against " + report.base().name() + ": "
                 + row.outcome().label());
         step(
                 "Measured",
@@ -131,8 +131,8 @@ public final class Explanation {
                     .count();
             step(
                     "Environment",
-                    report.differences().size() + " differences beside the figures, " + decisive
-                            + " of them decisive.");
+                    "differences beside the figures: " + report.differences().size() + ", of which decisive: "
+                            + decisive + ".");
         }
         rule(row.shift(), row.margin().value(), row.adjustedP());
         detectable(row.shift(), row.margin().value());
@@ -240,7 +240,7 @@ public final class Explanation {
     private void holm(double pValue, int rank, int family, double adjustedP) {
         step(
                 "Holm",
-                "p = " + Cells.probability(pValue) + ", number " + rank + " of " + family
+                "p " + Cells.probability(pValue) + ", number " + rank + " of " + family
                         + " from the smallest, so it counts " + (family - rank + 1) + " times"
                         + ", and no less than the smaller ones: " + Cells.probability(adjustedP)
                         + (adjustedP < Holm.ALPHA ? ", below " : ", not below ") + Holm.ALPHA + ".");

@@ -155,7 +155,7 @@ public final class Charts {
             style(renderer, i, dot());
             renderer.setSeriesShapesVisible(i, false);
         }
-        NumberAxis share = numberAxis("share of launches");
+        NumberAxis share = numberAxis("share");
         share.setRange(0, 1.02);
         return draw(plot(data, valueAxis(axis, lines), share, renderer), 320, title, true);
     }

@@ -211,9 +211,9 @@ final class RenderingTest {
         for (String part : List.of(
                 "BASE: 20 samples in 1 session, 0 failed; median 100 ms, CI ",
                 "HEAD: 20 samples in 1 session, 0 failed; median 120 ms, CI ",
-                "Estimate: Hodges-Lehmann, Mann-Whitney interval, on logarithms: HEAD / BASE = 1.2",
+                "Estimate: Hodges-Lehmann, Mann-Whitney interval, on logarithms: HEAD / BASE = 1.1994.",
                 "Margin: 5 %: the least there is; twice the half-width of the wider A/A interval is ",
-                "Holm: p = < 0.0001, number ",
+                "Holm: p < 0.0001, number ",
                 " of 3 from the smallest",
                 "the test rejects (yes), the interval excludes 1 (yes)",
                 "Verdict: regressed.")) {
