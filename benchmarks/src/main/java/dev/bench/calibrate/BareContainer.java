@@ -28,6 +28,16 @@ final class BareContainer implements AutoCloseable {
 
     /** Launches once and returns milliseconds from just before the first request to the first correct byte. */
     double launch(String name, InetAddress address) throws IOException {
+        long begin = System.nanoTime();
+        try {
+            return (start(name, address) - begin) / 1e6;
+        } finally {
+            remove(name);
+        }
+    }
+
+    /** Creates and starts a container, and returns the moment of its first correct byte. */
+    long start(String name, InetAddress address) throws IOException {
         String entrypoint = image.config().argv().stream()
                 .map(argument -> "\"" + argument.replace("\"", "\\\"") + "\"")
                 .collect(Collectors.joining(","));
@@ -38,14 +48,9 @@ final class BareContainer implements AutoCloseable {
                 + limits.memoryBytes() + "},"
                 + "\"NetworkingConfig\":{\"EndpointsConfig\":{\"" + lab.dockerNetwork()
                 + "\":{\"IPAMConfig\":{\"IPv4Address\":\"" + address.getHostAddress() + "\"}}}}}";
-        long begin = System.nanoTime();
         client.request("POST", "/containers/create?name=" + name, json);
-        try {
-            client.request("POST", "/containers/" + name + "/start", "");
-            return (loop.await(address, () -> true) - begin) / 1e6;
-        } finally {
-            remove(name);
-        }
+        client.request("POST", "/containers/" + name + "/start", "");
+        return loop.await(address, () -> true);
     }
 
     void remove(String name) throws IOException {

@@ -27,8 +27,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Holds the tool against the barest thing that does the same, in one run: engines driven by hand, the distribution's own
@@ -37,6 +40,8 @@ import java.util.Locale;
 public final class Calibration {
     private static final int REPETITIONS = 5;
     private static final int LARGE_REPORT_LAUNCHES = 10_000;
+    private static final Set<Part> IN_LAB =
+            EnumSet.of(Part.IMAGE, Part.CONTAINER, Part.READINESS, Part.MACHINE, Part.STARTS, Part.LOAD);
     private static final double MEBIBYTE = 1 << 20;
 
     private final Plan plan;
@@ -44,6 +49,7 @@ public final class Calibration {
     private final Path cacheDirectory;
     private final Path launcher;
     private final int launches;
+    private final Set<Part> parts;
     private final Cancellation cancellation;
 
     /** Hears of figures as they are taken. */
@@ -63,6 +69,7 @@ public final class Calibration {
      * @param cacheDirectory files that outlive runs
      * @param launcher the command {@code bench} itself
      * @param launches pairs of launches per comparison of containers
+     * @param parts what is taken; others are left out
      * @param cancellation ends it early
      */
     public Calibration(
@@ -71,12 +78,14 @@ public final class Calibration {
             Path cacheDirectory,
             Path launcher,
             int launches,
+            Set<Part> parts,
             Cancellation cancellation) {
         this.plan = plan;
         this.drivers = List.copyOf(drivers);
         this.cacheDirectory = cacheDirectory;
         this.launcher = launcher;
         this.launches = launches;
+        this.parts = Set.copyOf(parts);
         this.cancellation = cancellation;
     }
 
@@ -92,10 +101,17 @@ public final class Calibration {
             throws CalibrationException, LabException, ImageException, IOException {
         Path scratch = Files.createDirectories(cacheDirectory.resolve("calibration"));
         try {
-            inLab(scratch, log, listener);
+            if (parts.contains(Part.HELP)) {
+                help(listener);
+            }
+            if (!Collections.disjoint(parts, IN_LAB)) {
+                inLab(scratch, log, listener);
+            }
+            if (parts.contains(Part.RUN) && !cancellation.requested()) {
+                report(wholeRun(scratch, listener), scratch, listener);
+            }
             if (!cancellation.requested()) {
-                RunOutcome outcome = wholeRun(scratch, listener);
-                commandLine(outcome, scratch, listener);
+                memory(scratch, listener);
             }
         } finally {
             FileTrees.delete(scratch);
@@ -115,14 +131,17 @@ public final class Calibration {
                 ImageStore store = new ImageStore(cacheDirectory, engine);
                 workload = store.prepare(plan.image(), overrides(plan), listener::stage);
                 clock = store.prepare(clockPlan.image(), overrides(clockPlan), listener::stage);
-                listener.stage("an image to a bootable disk");
-                disk(workload, scratch, engine, listener);
+                if (parts.contains(Part.IMAGE)) {
+                    listener.stage("an image to a bootable disk");
+                    disk(workload, scratch, engine, listener);
+                }
             }
             Path results = Files.createDirectories(scratch.resolve("launches"));
             CalibrationOrder order = new CalibrationOrder(
                     new SessionOrder(plan, workload, lab.view(), 1, false, results),
                     new SessionOrder(clockPlan, clock, lab.view(), 1, false, results),
-                    launches);
+                    launches,
+                    parts);
             new CalibrationProcess(lab, log).run(order, listener, cancellation);
         }
     }
@@ -189,14 +208,27 @@ public final class Calibration {
         return outcome;
     }
 
-    private void commandLine(RunOutcome outcome, Path scratch, Listener listener)
-            throws IOException, CalibrationException {
+    private void memory(Path scratch, Listener listener)
+            throws CalibrationException, LabException, ImageException, IOException {
+        MemoryFigures figures = new MemoryFigures(
+                Files.createDirectories(scratch.resolve("memory")), cacheDirectory, drivers, cancellation);
+        listener.stage("known amounts of memory");
+        listener.figure(figures.truth());
+        listener.stage("the harness beside many instances");
+        listener.figure(figures.resident());
+    }
+
+    private void help(Listener listener) throws IOException, CalibrationException {
         listener.stage("the command line");
         double[] help = new double[REPETITIONS];
         for (int i = 0; i < REPETITIONS; i++) {
             help[i] = commandMillis("--help");
         }
         listener.figure(Figure.millis("bench --help", Figure.median(help), 300));
+    }
+
+    private void report(RunOutcome outcome, Path scratch, Listener listener) throws IOException, CalibrationException {
+        listener.stage("a report of many launches");
         ResultStore large =
                 LargeResult.of(new ResultStore(outcome.directory()), scratch.resolve("large"), LARGE_REPORT_LAUNCHES);
         double[] report = new double[3];

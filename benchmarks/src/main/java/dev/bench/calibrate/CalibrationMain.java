@@ -36,6 +36,9 @@ public final class CalibrationMain {
         CalibrationMain calibration = new CalibrationMain(order, events);
         try {
             calibration.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            calibration.print(new CalibrationEvent(null, null, "interrupted"));
         } catch (TargetException | LaunchException | IOException | RuntimeException e) {
             e.printStackTrace(System.err);
             calibration.print(new CalibrationEvent(null, null, String.valueOf(e.getMessage())));
@@ -44,30 +47,50 @@ public final class CalibrationMain {
         System.exit(0);
     }
 
-    private void run() throws TargetException, LaunchException, IOException {
+    private void run() throws TargetException, LaunchException, IOException, InterruptedException {
         AddressPool addresses = new AddressPool(order.workload().lab().network());
         int launches = order.launches();
         int machines = Math.max(3, launches / LAUNCHES_PER_MACHINE);
         try (Launches workload = new Launches(order.workload(), addresses);
                 Launches clock = new Launches(order.clock(), addresses)) {
-            ContainerFigures containers = new ContainerFigures(launches);
-            stage("containers, beside a bare API client");
-            tell(List.of(containers.ready(workload)));
-            stage("containers, beside the docker command");
-            tell(List.of(containers.exec(clock)));
-            ReadinessFigures readiness = new ReadinessFigures(clock);
-            stage("readiness of processes");
-            tell(readiness.of("process", launches * PROCESSES_PER_LAUNCH));
-            stage("readiness of containers");
-            tell(readiness.of("docker", launches * CONTAINERS_PER_LAUNCH));
-            stage("readiness of virtual machines");
-            tell(readiness.of("libvirt", machines));
-            MachineFigures figures = new MachineFigures(machines);
-            stage("virtual machines, beside QEMU started by hand");
-            tell(List.of(figures.ready(workload)));
-            stage("the guest's boot, beside the distribution's");
-            boolean kvm = !clock.open("libvirt").emulated();
-            tell(List.of(figures.boot(clock, kvm)));
+            if (order.parts().contains(Part.CONTAINER)) {
+                ContainerFigures containers = new ContainerFigures(launches);
+                stage("containers, beside a bare API client");
+                tell(List.of(containers.ready(workload)));
+                stage("containers, beside the docker command");
+                tell(List.of(containers.exec(clock)));
+            }
+            if (order.parts().contains(Part.READINESS)) {
+                ReadinessFigures readiness = new ReadinessFigures(clock);
+                stage("readiness of processes");
+                tell(readiness.of("process", launches * PROCESSES_PER_LAUNCH));
+                stage("readiness of containers");
+                tell(readiness.of("docker", launches * CONTAINERS_PER_LAUNCH));
+                stage("readiness of virtual machines");
+                tell(readiness.of("libvirt", machines));
+            }
+            if (order.parts().contains(Part.MACHINE)) {
+                MachineFigures figures = new MachineFigures(machines);
+                stage("virtual machines, beside QEMU started by hand");
+                tell(List.of(figures.ready(workload)));
+                stage("the guest's boot, beside the distribution's");
+                boolean kvm = !clock.open("libvirt").emulated();
+                tell(List.of(figures.boot(clock, kvm)));
+            }
+            if (order.parts().contains(Part.STARTS)) {
+                stage("many containers at once, beside the docker command and a bare API client");
+                tell(new StartsFigures().of(workload));
+                if (PrivateLibvirtd.isInstalled()) {
+                    stage("many virtual machines at once, beside virsh");
+                    tell(List.of(new MachineStartsFigures(new MachineFigures(machines)).of(workload)));
+                } else {
+                    stage("virsh or libvirtd is not installed: machines are not started beside it");
+                }
+            }
+            if (order.parts().contains(Part.LOAD)) {
+                stage("the load generator, beside wrk");
+                tell(new LoadFigures(workload).take());
+            }
         }
     }
 

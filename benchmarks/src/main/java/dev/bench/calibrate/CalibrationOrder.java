@@ -1,6 +1,7 @@
 package dev.bench.calibrate;
 
 import dev.bench.engine.SessionOrder;
+import java.util.Set;
 
 /**
  * Tells the calibrating JVM all it has to know.
@@ -8,5 +9,10 @@ import dev.bench.engine.SessionOrder;
  * @param workload the scenario's workload, which answers HTTP
  * @param clock the workload that tells when it started and when it could be reached
  * @param launches pairs of launches per comparison of containers; fewer are made of machines, more of processes
+ * @param parts what is to be taken; others are left out
  */
-record CalibrationOrder(SessionOrder workload, SessionOrder clock, int launches) {}
+record CalibrationOrder(SessionOrder workload, SessionOrder clock, int launches, Set<Part> parts) {
+    CalibrationOrder {
+        parts = Set.copyOf(parts);
+    }
+}

@@ -21,7 +21,7 @@ import java.util.List;
  * Is a workload that knows when it was executed and when it could first be reached, and tells whoever connects.
  *
  * <p>A program of raw system calls in an image of nothing else: it reads its monotonic clock, greets on standard output,
- * binds a TCP port, reads the clock again and listens. A connection gets a greeting and both readings, and then the
+ * rests as long as a small server takes to set up, binds a TCP port, reads the clock again and listens. A connection gets a greeting and both readings, and then the
  * clock as often as it asks for it. For a process or a container that clock is the host's own; a guest's differs by an
  * offset, which the exchanges tell: half way between question and answer (RFC 5905, section 8, the exchange with the
  * shortest round trip).
@@ -35,6 +35,9 @@ final class ClockWorkload {
 
     private static final int REHEARSAL_PORT = 8;
     private static final int MONOTONIC = 1;
+    /** What a small server takes to set up; until then it is asked in vain, as any server is. */
+    private static final long SET_UP_NANOS = 50_000_000;
+
     private static final int EXCHANGES = 200;
     private static final int CONNECT_MILLIS = 2_000;
 
@@ -88,6 +91,11 @@ final class ClockWorkload {
         Operand.Address anywhere = program.bytes(new byte[] {2, 0, 0, PORT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
         Operand.Address itself =
                 program.bytes(new byte[] {2, 0, 0, REHEARSAL_PORT, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0});
+        Operand.Address setUp = program.bytes(ByteBuffer.allocate(16)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(0)
+                .putLong(SET_UP_NANOS)
+                .array());
         Operand.Slot listener = program.slot();
         Operand.Slot connection = program.slot();
         SyscallProgram.Label accept = new SyscallProgram.Label();
@@ -97,6 +105,7 @@ final class ClockWorkload {
         program.call(Syscall.CLOCK_GETTIME, Operand.of(MONOTONIC), started);
         program.write(Operand.of(1), START + "\n");
         rehearse(program, itself, stamps, question);
+        program.call(Syscall.NANOSLEEP, setUp, Operand.of(0));
         program.must("socket", Syscall.SOCKET, Operand.of(2), Operand.of(1), Operand.of(0))
                 .store(listener);
         program.must("bind", Syscall.BIND, listener, anywhere, Operand.of(16));

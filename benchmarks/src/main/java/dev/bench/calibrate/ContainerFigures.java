@@ -89,7 +89,7 @@ final class ContainerFigures {
         LaunchOperation operation = clock.operation(target, address);
         try {
             operation.start();
-            long begin = operation.phases().at(PhaseName.REQUEST).orElseThrow();
+            long begin = operation.moments().at(PhaseName.REQUEST).orElseThrow();
             return (ClockWorkload.ask(address, false).started() - begin) / 1e6;
         } finally {
             operation.remove();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Starts and removes containers with the {@code docker} command. */
 final class DockerCommandLine {
@@ -39,16 +40,44 @@ final class DockerCommandLine {
 
     /** Returns the whole of {@code docker run}, in the background. */
     List<String> run(String name) {
-        List<String> command = command("run", "--detach", "--name", name);
-        command.addAll(List.of("--network", lab.dockerNetwork(), "--ip", address.getHostAddress()));
-        command.addAll(List.of("--cpus", String.format(Locale.ROOT, "%s", limits.cpus())));
-        command.addAll(List.of("--memory", Long.toString(limits.memoryBytes())));
-        command.addAll(List.of("--memory-swap", Long.toString(limits.memoryBytes()), image));
+        List<String> command = command("run", "--detach");
+        command.addAll(limits());
+        command.addAll(List.of("--name", name, "--ip", address.getHostAddress(), image));
         return command;
     }
 
-    void remove(String name) throws IOException {
-        Commands.runOrThrow(TIMEOUT, command("rm", "--force", "--volumes", name));
+    /** Returns {@code docker run} for many, so many at a time, by {@code xargs}; {@link #line} makes a line of its input. */
+    List<String> runMany(int concurrency) {
+        List<String> command = new ArrayList<>(List.of("xargs", "-P", Integer.toString(concurrency), "-L", "1"));
+        command.addAll(command("run", "--detach"));
+        command.addAll(limits());
+        return command;
+    }
+
+    /** Returns the arguments of one container among many, which executes an argument vector, quoted as xargs reads it. */
+    String line(String name, InetAddress its, List<String> argv) {
+        String arguments =
+                argv.stream().skip(1).map(argument -> " \"" + argument + "\"").collect(Collectors.joining());
+        return "--name " + name + " --ip " + its.getHostAddress() + " --entrypoint " + argv.get(0) + " " + image
+                + arguments + "\n";
+    }
+
+    private List<String> limits() {
+        return List.of(
+                "--network",
+                lab.dockerNetwork(),
+                "--cpus",
+                String.format(Locale.ROOT, "%s", limits.cpus()),
+                "--memory",
+                Long.toString(limits.memoryBytes()),
+                "--memory-swap",
+                Long.toString(limits.memoryBytes()));
+    }
+
+    void remove(String... names) throws IOException {
+        List<String> command = command("rm", "--force", "--volumes");
+        command.addAll(List.of(names));
+        Commands.runOrThrow(TIMEOUT.multipliedBy(names.length), command);
     }
 
     private List<String> command(String... words) {

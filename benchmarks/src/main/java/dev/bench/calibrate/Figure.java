@@ -18,22 +18,41 @@ public record Figure(String name, String ours, String other, double value, doubl
     /** Says when a figure holds. */
     public enum Kind {
         AT_MOST,
-        BELOW
+        BELOW,
+        AT_LEAST
     }
 
     /** Returns whether the figure holds. */
     @JsonIgnore
     public boolean holds() {
-        return kind == Kind.AT_MOST ? value <= limit : value < limit;
+        return switch (kind) {
+            case AT_MOST -> value <= limit;
+            case BELOW -> value < limit;
+            case AT_LEAST -> value >= limit;
+        };
     }
 
     /** Compares two series taken in turn, by the median of the ratios of each pair. */
     static Figure ratio(String name, double[] ours, double[] others, double limit, Kind kind) {
+        return new Figure(name, millis(median(ours)), millis(median(others)), ratio(ours, others), limit, kind);
+    }
+
+    /** Compares two series of rates per second taken in turn, by the median of the ratios of each pair. */
+    static Figure rates(String name, double[] ours, double[] others, double limit) {
+        return new Figure(
+                name, perSecond(median(ours)), perSecond(median(others)), ratio(ours, others), limit, Kind.AT_LEAST);
+    }
+
+    private static double ratio(double[] ours, double[] others) {
         double[] ratios = new double[ours.length];
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = ours[i] / others[i];
         }
-        return new Figure(name, millis(median(ours)), millis(median(others)), median(ratios), limit, kind);
+        return median(ratios);
+    }
+
+    private static String perSecond(double value) {
+        return String.format(Locale.ROOT, value < 100 ? "%.2f /s" : "%.0f /s", value);
     }
 
     /** Holds a time in milliseconds against a limit. */

@@ -7,6 +7,7 @@ import dev.bench.plan.Plan;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.PhaseName;
 import dev.bench.target.LabView;
+import dev.bench.target.LaunchException;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
@@ -71,7 +72,8 @@ final class Launches implements AutoCloseable {
     }
 
     /** Returns a launch that is ready to begin. */
-    LaunchOperation operation(Target target, InetAddress address) {
+    LaunchOperation operation(Target target, InetAddress address) throws LaunchException {
+        target.reserve(1);
         String name = nextName();
         return new LaunchOperation(
                 target.definition().name(),
@@ -84,8 +86,8 @@ final class Launches implements AutoCloseable {
 
     /** Returns how long after the request a phase was seen, in milliseconds. */
     static double millisTo(PhaseName phase, LaunchOperation operation) {
-        return (operation.phases().at(phase).orElseThrow()
-                        - operation.phases().at(PhaseName.REQUEST).orElseThrow())
+        return (operation.moments().at(phase).orElseThrow()
+                        - operation.moments().at(PhaseName.REQUEST).orElseThrow())
                 / 1e6;
     }
 

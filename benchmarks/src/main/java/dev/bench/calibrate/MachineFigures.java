@@ -41,6 +41,10 @@ final class MachineFigures {
         this.initramfs = Initramfs.of(kernel);
     }
 
+    GuestKernel kernel() {
+        return kernel;
+    }
+
     /** Compares the time to the first right answer. */
     Figure ready(Launches workload) throws TargetException, LaunchException, IOException {
         Target target = workload.open("libvirt");
@@ -151,13 +155,14 @@ final class MachineFigures {
                 address);
     }
 
-    private static Path overlay(Launches launches) throws IOException {
+    static Path overlay(Launches launches) throws IOException {
         Path overlay = launches.lab().workDirectory().resolve(launches.nextName() + ".qcow2");
         Qcow2Overlay.create(overlay, launches.image().disk());
         return overlay;
     }
 
-    private Path initrd(Launches launches, InetAddress address) throws IOException {
+    /** Returns a fresh initial RAM disk that brings the workload up at an address. */
+    Path initrd(Launches launches, InetAddress address) throws IOException {
         PreparedImage image = launches.image();
         String name = launches.nextName();
         try {

@@ -49,7 +49,7 @@ final class ReadinessFigures {
         try {
             operation.start();
             long listening = ClockWorkload.ask(address, guest).listening();
-            return (operation.phases().at(PhaseName.READY).orElseThrow() - listening) / 1e6;
+            return (operation.moments().at(PhaseName.READY).orElseThrow() - listening) / 1e6;
         } finally {
             operation.remove();
         }

@@ -3,6 +3,7 @@ package dev.bench.cli;
 import dev.bench.calibrate.Calibration;
 import dev.bench.calibrate.CalibrationException;
 import dev.bench.calibrate.Figure;
+import dev.bench.calibrate.Part;
 import dev.bench.docker.DockerLeftovers;
 import dev.bench.engine.Cancellation;
 import dev.bench.image.ImageException;
@@ -17,8 +18,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +38,10 @@ import picocli.CommandLine.Parameters;
             "",
             "Containers against a bare API client and against `docker run`, virtual machines against QEMU started by"
                     + " hand, the guest's boot against the distribution's own initramfs, the moment of readiness against"
-                    + " the workload's own clock; and what the tool takes beside: image, run, help, report."
-                    + " Takes about ten minutes. The host should do nothing else."
+                    + " the workload's own clock, many starts at once against `xargs -P docker run`, a bare concurrent"
+                    + " API client and virsh, the load generator against wrk, measured memory against amounts that are"
+                    + " known; and what the tool takes beside: image, run, help, report, memory. Takes about half an"
+                    + " hour. The host should do nothing else."
         },
         footer = {
             "%nExit status: 0 every figure holds, 1 internal error, 2 usage or scenario error,%n"
@@ -59,6 +64,13 @@ final class CalibrateCommand implements Callable<Integer> {
             description = "Pairs of launches per comparison of containers; half as many of virtual machines"
                     + " (default: ${DEFAULT-VALUE}).")
     private int launches = 20;
+
+    @Option(
+            names = "--only",
+            paramLabel = "PART",
+            split = ",",
+            description = "Take these parts only: ${COMPLETION-CANDIDATES}.")
+    private Set<Part> parts = EnumSet.allOf(Part.class);
 
     @Option(
             names = {"-y", "--yes"},
@@ -88,7 +100,7 @@ final class CalibrateCommand implements Callable<Integer> {
                     .forEach(console::say);
             Path log = Files.createTempFile("bench-calibrate-", ".log");
             console.say("log: " + log);
-            new Calibration(planned.plan(), Drivers.all(), cache.path(), launcher(), launches, cancellation)
+            new Calibration(planned.plan(), Drivers.all(), cache.path(), launcher(), launches, parts, cancellation)
                     .run(log, new Calibration.Listener() {
                         @Override
                         public void stage(String description) {
@@ -137,7 +149,13 @@ final class CalibrateCommand implements Callable<Integer> {
         String number = figure.limit() % 1 == 0
                 ? String.format(Locale.ROOT, "%.0f", figure.limit())
                 : String.format(Locale.ROOT, "%.2f", figure.limit());
-        return (figure.kind() == Figure.Kind.AT_MOST ? "at most " : "below ") + number + unit;
+        return switch (figure.kind()) {
+                    case AT_MOST -> "at most ";
+                    case BELOW -> "below ";
+                    case AT_LEAST -> "at least ";
+                }
+                + number
+                + unit;
     }
 
     /** Returns a table in Markdown, which reads as well in a terminal. */

@@ -3,6 +3,7 @@ package dev.bench.cli;
 import dev.bench.calibrate.CalibrationException;
 import dev.bench.compare.ComparisonException;
 import dev.bench.doctor.SetupException;
+import dev.bench.host.HostFault;
 import dev.bench.image.ImageException;
 import dev.bench.lab.LabException;
 import dev.bench.result.ResultException;
@@ -11,11 +12,9 @@ import dev.bench.target.TargetException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Turns what a command threw into a sentence and an exit status. */
 final class Failures {
@@ -32,6 +31,12 @@ final class Failures {
     /** Judges an exception; only what nobody foresaw leaves a stack trace, and that in a file. */
     static Verdict judge(Throwable thrown) {
         String message = String.valueOf(thrown.getMessage());
+        if (thrown instanceof ResultException || thrown instanceof IOException) {
+            Optional<String> host = HostFault.describe(thrown);
+            if (host.isPresent()) {
+                return new Verdict(host.get(), ExitCode.HOST_UNFIT);
+            }
+        }
         if (thrown instanceof ScenarioException
                 || thrown instanceof ResultException
                 || thrown instanceof ComparisonException) {
@@ -48,33 +53,7 @@ final class Failures {
         if (thrown instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
             return judge(unchecked.getCause());
         }
-        if (thrown instanceof IOException failed) {
-            Verdict verdict = ofHost(failed);
-            if (verdict != null) {
-                return verdict;
-            }
-        }
         return new Verdict("internal error, please report: " + thrown + trace(thrown), ExitCode.INTERNAL_ERROR);
-    }
-
-    /** Judges what the host's disks and permissions cause; null where it is something else. */
-    private static @Nullable Verdict ofHost(IOException failed) {
-        String message = String.valueOf(failed.getMessage());
-        if (message.contains("No space left on device")) {
-            return new Verdict(
-                    "the disk is full: " + message + ". Free space, or name other directories with --out and --cache",
-                    ExitCode.HOST_UNFIT);
-        }
-        boolean denied = failed instanceof AccessDeniedException
-                || message.contains("Permission denied")
-                || message.contains("Read-only file system");
-        if (denied) {
-            String file = failed instanceof FileSystemException system ? system.getFile() : message;
-            return new Verdict(
-                    "no permission: " + file + ". Run as root, or name other directories with --out and --cache",
-                    ExitCode.HOST_UNFIT);
-        }
-        return null;
     }
 
     private static String trace(Throwable thrown) {

@@ -4,47 +4,25 @@ import dev.bench.host.ToolVersion;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Is the entry point of the command line. */
-@Command(
-        name = "bench",
-        description = {
-            "What does a workload cost as a container and as a virtual machine, on this host?",
-            "",
-            "Takes any OCI image, launches that very file tree as a bare process, a container and a libvirt virtual"
-                    + " machine, measures, and writes a comparison report."
-        },
-        footer = {
-            "%nStart with:",
-            "  bench doctor                           what this host can measure",
-            "  bench run --yes scenarios/startup.yaml   measure, store, report",
-            ExitCode.HELP
-        },
-        subcommands = {
-            RunCommand.class,
-            PlanCommand.class,
-            ReportCommand.class,
-            CompareCommand.class,
-            ExplainCommand.class,
-            SimulateCommand.class,
-            DoctorCommand.class,
-            SetupCommand.class,
-            CleanCommand.class,
-            CalibrateCommand.class,
-            CompletionCommand.class
-        },
-        versionProvider = Main.Version.class,
-        mixinStandardHelpOptions = true)
-public final class Main implements Runnable {
+/**
+ * Is the entry point of the command line.
+ *
+ * <p>The root command is put together by hand: reading it from annotations would take as long as all the rest of what
+ * happens before a line of help.
+ */
+public final class Main {
     private static final int HELP_WIDTH = 100;
 
-    @CommandLine.Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
+    private Main() {}
 
     /** Prints version and commit. */
     static final class Version implements IVersionProvider {
@@ -54,11 +32,43 @@ public final class Main implements Runnable {
         }
     }
 
-    @Override
-    public void run() {
-        if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "name a command");
+    /** Is what runs where no command is named. */
+    private static final class NoCommand implements Runnable {
+        private @Nullable CommandLine line;
+
+        @Override
+        public void run() {
+            throw new ParameterException(Objects.requireNonNull(line), "name a command");
         }
+    }
+
+    static CommandLine root(List<String> arguments) {
+        NoCommand nothing = new NoCommand();
+        CommandSpec spec =
+                CommandSpec.wrapWithoutInspection(nothing).name("bench").versionProvider(new Version());
+        CommandLine line = new CommandLine(spec);
+        nothing.line = line;
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help message and exit.")
+                .build());
+        spec.addOption(OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Print version information and exit.")
+                .build());
+        spec.usageMessage()
+                .description(
+                        "What does a workload cost as a container and as a virtual machine, on this host?",
+                        "",
+                        "Takes any OCI image, launches that very file tree as a bare process, a container and a libvirt"
+                                + " virtual machine, measures, and writes a comparison report.")
+                .footer(
+                        "%nStart with:",
+                        "  bench doctor                             what this host can measure",
+                        "  bench run --yes scenarios/startup.yaml   measure, store, report",
+                        ExitCode.HELP);
+        Subcommand.addTo(line, arguments);
+        return line;
     }
 
     /** Runs the command line and ends the process with its exit status. */
@@ -68,8 +78,8 @@ public final class Main implements Runnable {
 
     static int execute(String... arguments) {
         Console console = Console.system();
-        CommandLine command = new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine command = root(List.of(arguments));
+        command.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(writer(console.out()))
                 .setErr(writer(console.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(console.isColoured())))

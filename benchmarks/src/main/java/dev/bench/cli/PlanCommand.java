@@ -1,14 +1,19 @@
 package dev.bench.cli;
 
+import dev.bench.host.SystemFiles;
 import dev.bench.plan.BlockOrder;
+import dev.bench.plan.Estimate;
+import dev.bench.plan.MemoryFit;
 import dev.bench.plan.Plan;
 import dev.bench.plan.Planner;
 import dev.bench.scenario.ScenarioException;
 import dev.bench.scenario.ScenarioReader;
 import dev.bench.target.TargetDefinition;
+import dev.bench.workload.Measurement;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,11 +42,16 @@ final class PlanCommand implements Callable<Integer> {
         Console console = Console.system();
         Planner.Planned planned = plan(Objects.requireNonNull(scenario), arguments);
         Plan plan = planned.plan();
+        Optional<String> unfit = MemoryFit.problem(plan, Drivers.all(), hostBytes());
+        if (unfit.isPresent()) {
+            console.problem(unfit.get());
+            return ExitCode.USAGE.status();
+        }
         StringBuilder out = new StringBuilder();
         out.append("scenario   ")
                 .append(plan.name())
                 .append(", measures ")
-                .append(plan.measure())
+                .append(plan.measurement().measure().label())
                 .append('\n');
         out.append("image      ").append(plan.image()).append('\n');
         out.append("command    ")
@@ -71,6 +81,15 @@ final class PlanCommand implements Callable<Integer> {
                 .append(" session(s), seed ")
                 .append(plan.seed())
                 .append('\n');
+        if (plan.measurement() instanceof Measurement.Memory memory) {
+            out.append("instances  ")
+                    .append(memory.instances())
+                    .append(memory.requests() > 0 ? ", then " + memory.requests() + " requests to each" : "")
+                    .append(", not below ")
+                    .append(memory.floorOn(hostBytes()) >> 20)
+                    .append(" MiB of available memory\n");
+        }
+        out.append("takes      ").append(estimate(plan)).append('\n');
         for (int block = 0; block < Math.min(4, plan.warmupBlocks() + plan.blocks()); block++) {
             out.append("  block ")
                     .append(block)
@@ -83,8 +102,19 @@ final class PlanCommand implements Callable<Integer> {
         return ExitCode.PASS.status();
     }
 
+    /** Says how long a run will take, as far as that can be known. */
+    static String estimate(Plan plan) {
+        long seconds = Estimate.of(plan, Drivers.all(), Runtime.getRuntime().availableProcessors())
+                .toSeconds();
+        return seconds < 90 ? "about " + seconds + " seconds" : "about " + Math.round(seconds / 60.0) + " minutes";
+    }
+
     static Planner.Planned plan(Path scenario, PlanArguments arguments) throws ScenarioException {
         var drivers = Drivers.all();
         return new Planner(drivers).plan(new ScenarioReader(drivers).read(scenario), arguments.overrides());
+    }
+
+    static long hostBytes() {
+        return SystemFiles.ofHost().memoryBytes("MemTotal").orElse(Long.MAX_VALUE);
     }
 }

@@ -8,6 +8,7 @@ import dev.bench.lab.LabException;
 import dev.bench.lab.Leftovers;
 import dev.bench.lab.MeasuringLock;
 import dev.bench.libvirt.LibvirtLeftovers;
+import dev.bench.plan.MemoryFit;
 import dev.bench.plan.Planner;
 import dev.bench.report.TerminalSummary;
 import dev.bench.run.BenchRun;
@@ -86,7 +87,10 @@ final class RunCommand implements Callable<Integer> {
         List<String> faults = new ArrayList<>();
         for (Path scenario : scenarios) {
             try {
-                plans.add(PlanCommand.plan(scenario, planArguments));
+                Planner.Planned planned = PlanCommand.plan(scenario, planArguments);
+                plans.add(planned);
+                MemoryFit.problem(planned.plan(), Drivers.all(), PlanCommand.hostBytes())
+                        .ifPresent(problem -> faults.add(scenario + ": " + problem));
             } catch (ScenarioException e) {
                 faults.add(String.valueOf(e.getMessage()));
             } catch (IllegalArgumentException e) {
@@ -130,6 +134,7 @@ final class RunCommand implements Callable<Integer> {
                 labArguments.libvirtUri(),
                 ToolVersion.current().toString(),
                 commandLine());
+        console.say(planned.plan().name() + ": takes " + PlanCommand.estimate(planned.plan()));
         RunProgress progress = new RunProgress(console, planned.plan());
         RunOutcome outcome;
         try {
@@ -160,7 +165,11 @@ final class RunCommand implements Callable<Integer> {
         String failure = outcome.failure();
         if (failure != null) {
             console.problem(failure);
-            return outcome.targetFailed() ? ExitCode.TARGET_FAILED : ExitCode.INTERNAL_ERROR;
+            return switch (outcome.blame()) {
+                case TARGET -> ExitCode.TARGET_FAILED;
+                case HOST -> ExitCode.HOST_UNFIT;
+                case TOOL -> ExitCode.INTERNAL_ERROR;
+            };
         }
         if (!outcome.givenUp().isEmpty()) {
             return ExitCode.TARGET_FAILED;

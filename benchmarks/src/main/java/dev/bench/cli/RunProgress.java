@@ -14,6 +14,7 @@ final class RunProgress implements SessionListener {
 
     private final Console console;
     private final Plan plan;
+    private final Metric headline;
     private final int total;
     private final long begin = System.nanoTime();
     private int done;
@@ -22,6 +23,7 @@ final class RunProgress implements SessionListener {
     RunProgress(Console console, Plan plan) {
         this.console = console;
         this.plan = plan;
+        this.headline = plan.measurement().measure().headline();
         int perBlock = plan.targets().size() + (plan.control() ? 1 : 0);
         this.total = plan.sessions() * (plan.warmupBlocks() + plan.blocks()) * perBlock;
     }
@@ -51,7 +53,8 @@ final class RunProgress implements SessionListener {
             console.problem(launch.failure().message());
         }
         String outcome = launch.ok()
-                ? String.format(Locale.ROOT, "%.1f ms", launch.values().get(Metric.STARTUP_READY.id()))
+                ? String.format(Locale.ROOT, "%.1f %s", launch.values().get(headline.id()), headline.unit())
+                        .replace(" 1/s", "/s")
                 : "failed";
         if (console.isInteractive()) {
             int filled = BAR * done / total;

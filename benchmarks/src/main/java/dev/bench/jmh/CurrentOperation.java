@@ -1,21 +1,21 @@
 package dev.bench.jmh;
 
-import dev.bench.engine.LaunchOperation;
+import dev.bench.engine.Operation;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Hands the operation from the driver to the benchmark, which JMH instantiates itself in the same JVM. */
 final class CurrentOperation {
-    private static final AtomicReference<@Nullable LaunchOperation> CURRENT = new AtomicReference<>();
+    private static final AtomicReference<@Nullable Operation> CURRENT = new AtomicReference<>();
 
     private CurrentOperation() {}
 
-    static void set(@Nullable LaunchOperation operation) {
+    static void set(@Nullable Operation operation) {
         CURRENT.set(operation);
     }
 
-    static LaunchOperation get() {
-        LaunchOperation operation = CURRENT.get();
+    static Operation get() {
+        Operation operation = CURRENT.get();
         if (operation == null) {
             throw new IllegalStateException("LaunchBenchmark runs under `bench run` only: it needs a prepared target");
         }

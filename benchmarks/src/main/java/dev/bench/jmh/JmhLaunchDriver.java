@@ -1,7 +1,7 @@
 package dev.bench.jmh;
 
 import dev.bench.engine.LaunchDriver;
-import dev.bench.engine.LaunchOperation;
+import dev.bench.engine.Operation;
 import dev.bench.target.LaunchException;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public final class JmhLaunchDriver implements LaunchDriver {
     private static final TimeValue TIMEOUT = TimeValue.hours(2);
 
     @Override
-    public double execute(LaunchOperation operation) throws LaunchException {
+    public double execute(Operation operation) throws LaunchException {
         CurrentOperation.set(operation);
         try {
             Collection<RunResult> results = new Runner(options(operation.label()), new SilentOutputFormat()).run();

@@ -1,6 +1,6 @@
 package dev.bench.jmh;
 
-import dev.bench.engine.LaunchOperation;
+import dev.bench.engine.Operation;
 import dev.bench.target.LaunchException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -29,7 +29,7 @@ public class LaunchBenchmark {
     /** Launches and waits until ready; throws where it fails, so that no failure becomes a sample. */
     @Benchmark
     public Object launch() throws LaunchException {
-        LaunchOperation operation = CurrentOperation.get();
+        Operation operation = CurrentOperation.get();
         operation.start();
         return operation;
     }

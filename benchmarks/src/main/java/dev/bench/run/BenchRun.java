@@ -20,6 +20,7 @@ import dev.bench.result.Failure;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
+import dev.bench.session.Blame;
 import dev.bench.session.SessionException;
 import dev.bench.session.SessionProcess;
 import dev.bench.workload.PreparedImage;
@@ -53,7 +54,7 @@ public final class BenchRun {
     private final Prepared prepared = new Prepared();
     private @Nullable PreparedImage image;
     private @Nullable String failure;
-    private boolean targetFailed;
+    private Blame blame = Blame.TOOL;
 
     /** Prepares a run; nothing happens yet. */
     public BenchRun(RunRequest request, SessionListener listener, Cancellation cancellation) {
@@ -78,7 +79,7 @@ public final class BenchRun {
         double launchSeconds =
                 reports.stream().mapToDouble(SessionReport::launchSeconds).sum();
         double wallSeconds = (System.nanoTime() - begin) / 1e9;
-        return new RunOutcome(store.directory(), analysed, givenUp, failure, targetFailed, launchSeconds, wallSeconds);
+        return new RunOutcome(store.directory(), analysed, givenUp, failure, blame, launchSeconds, wallSeconds);
     }
 
     private ResultStore createStore() {
@@ -112,7 +113,7 @@ public final class BenchRun {
             }
         } catch (SessionException e) {
             failure = e.getMessage();
-            targetFailed = e.isTarget();
+            blame = e.blame();
         }
     }
 

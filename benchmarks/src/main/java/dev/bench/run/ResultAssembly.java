@@ -54,7 +54,8 @@ final class ResultAssembly {
                 startedAt.toString(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 reports.stream().mapToDouble(SessionReport::wallSeconds).sum(),
-                new Result.ScenarioFacts(plan.name(), sha256(store), plan.measure()),
+                new Result.ScenarioFacts(
+                        plan.name(), sha256(store), plan.measurement().measure().label()),
                 new Result.PlanFacts(plan.seed(), plan.blocks(), plan.sessions(), plan.reference(), plan.controlName()),
                 HostFacts.collect(request.cacheDirectory()),
                 new Result.WorkloadFacts(

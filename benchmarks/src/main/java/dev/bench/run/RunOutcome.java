@@ -2,6 +2,7 @@ package dev.bench.run;
 
 import dev.bench.analysis.Analysed;
 import dev.bench.result.Failure;
+import dev.bench.session.Blame;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param analysed the analysed result, or null where nothing was measured
  * @param givenUp targets that were not measured because they never got ready, with their failure
  * @param failure what ended the run early, for a person, or null
- * @param targetFailed whether a target is to blame for an early end
+ * @param blame what an early end came of; without a failure it means nothing
  * @param launchSeconds sum of all launches and removals
  * @param wallSeconds duration of the run, from the lab's start to its end
  */
@@ -22,7 +23,7 @@ public record RunOutcome(
         @Nullable Analysed analysed,
         Map<String, Failure> givenUp,
         @Nullable String failure,
-        boolean targetFailed,
+        Blame blame,
         double launchSeconds,
         double wallSeconds) {
     public RunOutcome {

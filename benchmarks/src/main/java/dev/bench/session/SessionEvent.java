@@ -62,7 +62,7 @@ record SessionEvent(
      * Says why a session could not go on.
      *
      * @param message for a person
-     * @param target whether a target is to blame, rather than the tool itself
+     * @param blame what it failed of
      */
-    record SessionFailure(String message, boolean target) {}
+    record SessionFailure(String message, Blame blame) {}
 }

@@ -6,22 +6,22 @@ import org.jspecify.annotations.Nullable;
 public final class SessionException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final boolean target;
+    private final Blame blame;
 
     /**
      * Creates the exception.
      *
      * @param message what failed and what to try
-     * @param target whether a target is to blame, rather than the tool itself
+     * @param blame what it failed of
      * @param cause what lies behind it, or null
      */
-    public SessionException(String message, boolean target, @Nullable Throwable cause) {
+    public SessionException(String message, Blame blame, @Nullable Throwable cause) {
         super(message, cause);
-        this.target = target;
+        this.blame = blame;
     }
 
-    /** Returns whether a target is to blame. */
-    public boolean isTarget() {
-        return target;
+    /** Returns what the session failed of. */
+    public Blame blame() {
+        return blame;
     }
 }

@@ -2,14 +2,22 @@ package dev.bench.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.bench.engine.Cancellation;
+import dev.bench.engine.Procedure;
 import dev.bench.engine.Session;
 import dev.bench.engine.SessionListener;
 import dev.bench.engine.SessionOrder;
+import dev.bench.engine.StartupProcedure;
+import dev.bench.host.HostFault;
 import dev.bench.jmh.JmhLaunchDriver;
+import dev.bench.memory.MemoryProcedure;
+import dev.bench.plan.Plan;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
+import dev.bench.result.ResultStore;
+import dev.bench.scaleout.ScaleOutProcedure;
 import dev.bench.target.TargetDriver;
 import dev.bench.target.TargetException;
+import dev.bench.workload.Measurement;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -79,15 +87,30 @@ public final class SessionMain {
             }
         };
         try {
-            Session session = new Session(order, drivers, new JmhLaunchDriver(), listener, cancellation);
+            Session session =
+                    new Session(order, drivers, procedure(order), new JmhLaunchDriver(), listener, cancellation);
             return SessionEvent.report(session.run());
         } catch (TargetException e) {
             e.printStackTrace(System.err);
-            return SessionEvent.failure(new SessionEvent.SessionFailure(String.valueOf(e.getMessage()), true));
+            return SessionEvent.failure(new SessionEvent.SessionFailure(String.valueOf(e.getMessage()), Blame.TARGET));
         } catch (RuntimeException | LinkageError e) {
             e.printStackTrace(System.err);
-            return SessionEvent.failure(new SessionEvent.SessionFailure(String.valueOf(e), false));
+            return SessionEvent.failure(HostFault.describe(e)
+                    .map(fault -> new SessionEvent.SessionFailure(fault, Blame.HOST))
+                    .orElseGet(() -> new SessionEvent.SessionFailure(String.valueOf(e), Blame.TOOL)));
         }
+    }
+
+    private static Procedure procedure(SessionOrder order) {
+        Plan plan = order.plan();
+        Measurement measurement = plan.measurement();
+        if (measurement instanceof Measurement.ScaleOut scaleOut) {
+            return new ScaleOutProcedure(plan, scaleOut, new ResultStore(order.resultDirectory()));
+        }
+        if (measurement instanceof Measurement.Memory memory) {
+            return new MemoryProcedure(order, memory);
+        }
+        return new StartupProcedure(plan.readiness());
     }
 
     private static void print(PrintStream events, SessionEvent event) {

@@ -51,7 +51,7 @@ public final class SessionProcess {
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
         } catch (IOException e) {
-            throw new SessionException("cannot start the measuring JVM: " + e.getMessage(), false, e);
+            throw new SessionException("cannot start the measuring JVM: " + e.getMessage(), Blame.TOOL, e);
         }
         cancellation.onRequest(() -> closeInput(process));
         try {
@@ -61,17 +61,17 @@ public final class SessionProcess {
             }
             if (last != null && last.failure() != null) {
                 throw new SessionException(
-                        last.failure().message(), last.failure().target(), null);
+                        last.failure().message(), last.failure().blame(), null);
             }
             throw new SessionException(
                     "the measuring JVM ended with status " + process.waitFor() + " and said nothing; see " + log,
-                    false,
+                    Blame.TOOL,
                     null);
         } catch (IOException e) {
-            throw new SessionException("lost the measuring JVM: " + e.getMessage(), false, e);
+            throw new SessionException("lost the measuring JVM: " + e.getMessage(), Blame.TOOL, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SessionException("interrupted", false, e);
+            throw new SessionException("interrupted", Blame.TOOL, e);
         } finally {
             end(process);
         }

@@ -27,6 +27,16 @@ class FigureTest {
     }
 
     @Test
+    void aRateMustBeReachedAndIsComparedPairByPair() {
+        Figure figure = Figure.rates("starts", new double[] {20, 5, 9}, new double[] {10, 5, 10}, 1);
+        assertEquals(1, figure.value(), 1e-12);
+        assertEquals("9.00 /s", figure.ours());
+        assertEquals("10.00 /s", figure.other());
+        assertTrue(figure.holds());
+        assertFalse(new Figure("", "", "", 0.99, 1, Figure.Kind.AT_LEAST).holds());
+    }
+
+    @Test
     void quantilesAreSamples() {
         double[] values = new double[100];
         for (int i = 0; i < values.length; i++) {

@@ -1,5 +1,6 @@
 package dev.bench.cli;
 
+import dev.bench.result.ResultStore;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,13 @@ final class Bench {
     record Outcome(int status, String out, String err) {}
 
     Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
+        return startUnder(List.of(), arguments);
+    }
+
+    /** Starts the tool under another command, such as one that takes privileges away. */
+    Process startUnder(List<String> prefix, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classpath()));
         command.add("dev.bench.cli.Main");
         command.addAll(List.of(arguments));
@@ -56,6 +63,19 @@ final class Bench {
 
     Outcome run(String... arguments) throws IOException, InterruptedException {
         return finish(start(arguments));
+    }
+
+    /** Waits until a run has stored so many launches. */
+    void awaitLaunches(int count) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+        while (System.nanoTime() < deadline) {
+            if (Files.isDirectory(directory.resolve("results"))
+                    && new ResultStore(result()).launches().size() >= count) {
+                return;
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("no launches within five minutes: " + read("err.txt"));
     }
 
     String read(String file) throws IOException {

@@ -231,7 +231,7 @@ class RunIT {
                 "--target",
                 "container",
                 Bench.scenario("startup.yaml").toString());
-        awaitLaunches(5);
+        bench.awaitLaunches(5);
         process.destroy();
         assertTrue(process.waitFor(40, TimeUnit.SECONDS), "the run did not end after SIGTERM");
 
@@ -245,7 +245,7 @@ class RunIT {
     void whatAKilledRunLeftIsRemovedByClean() throws Exception {
         Process process = bench.start(
                 "run", "--yes", "--blocks", "50", Bench.scenario("startup.yaml").toString());
-        awaitLaunches(4);
+        bench.awaitLaunches(4);
         process.destroyForcibly().waitFor();
         assertFalse(Traces.all().isEmpty(), "a killed run leaves something to clean");
 
@@ -253,18 +253,6 @@ class RunIT {
 
         assertEquals(0, outcome.status(), outcome.err());
         assertTrue(outcome.err().contains("removed what run "), outcome.err());
-    }
-
-    private void awaitLaunches(int count) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
-        while (System.nanoTime() < deadline) {
-            if (Files.isDirectory(directory.resolve("results"))
-                    && new ResultStore(bench.result()).launches().size() >= count) {
-                return;
-            }
-            Thread.sleep(100);
-        }
-        throw new AssertionError("no launches within five minutes: " + bench.read("err.txt"));
     }
 
     private Path write(String scenario) throws IOException {

@@ -12,6 +12,7 @@ import dev.bench.result.TargetKind;
 import dev.bench.target.TargetDefinition;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
+import dev.bench.workload.Measurement;
 import dev.bench.workload.Readiness;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -135,7 +136,7 @@ final class RunProgressTest {
         return new Plan(
                 "nginx",
                 "",
-                "startup",
+                new Measurement.Startup(),
                 Path.of("/s.yaml"),
                 new ImageSource.Oci("nginx"),
                 null,

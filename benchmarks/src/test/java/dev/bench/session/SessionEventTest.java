@@ -20,6 +20,7 @@ import dev.bench.target.TargetDefinition;
 import dev.bench.workload.ImageConfig;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
+import dev.bench.workload.Measurement;
 import dev.bench.workload.PreparedImage;
 import dev.bench.workload.Readiness;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class SessionEventTest {
                                 new Result.TargetFacts("p", TargetKind.PROCESS, "process", false, Map.of(), null)),
                         new Result.HarnessCost(20, 0.02, 0.5))),
                 SessionEvent.report(new SessionReport(12.5, 11.25, Map.of("vm", FAILURE), false)),
-                SessionEvent.failure(new SessionEvent.SessionFailure("no engine", true)));
+                SessionEvent.failure(new SessionEvent.SessionFailure("no engine", Blame.TARGET)));
 
         for (SessionEvent event : events) {
             String line = MeasuringJvm.JSON.writeValueAsString(event);
@@ -98,7 +99,7 @@ final class SessionEventTest {
         Plan plan = new Plan(
                 "name",
                 "description",
-                "startup",
+                new Measurement.Startup(),
                 Path.of("/scenarios/s.yaml"),
                 source,
                 command,

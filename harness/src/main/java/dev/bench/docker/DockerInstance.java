@@ -6,7 +6,9 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Frame;
+import dev.bench.host.Cgroups;
 import dev.bench.host.Processes;
+import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
 import dev.bench.target.LaunchRequest;
 import java.io.ByteArrayOutputStream;
@@ -14,7 +16,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -28,16 +34,18 @@ final class DockerInstance implements Instance {
     private final DockerClient client;
     private final String id;
     private final LaunchRequest request;
+    private final Runnable forgotten;
     private volatile long process;
     private volatile boolean closed;
     private volatile @Nullable Exit exit;
     private volatile long lastInspect = System.nanoTime() - INSPECT_INTERVAL_NANOS;
     private ResultCallback.@Nullable Adapter<Frame> attachment;
 
-    DockerInstance(DockerClient client, String id, LaunchRequest request) {
+    DockerInstance(DockerClient client, String id, LaunchRequest request, Runnable forgotten) {
         this.client = client;
         this.id = id;
         this.request = request;
+        this.forgotten = forgotten;
     }
 
     /** Begins to pass on output where somebody listens; must come before the start, so that nothing is missed. */
@@ -154,6 +162,29 @@ final class DockerInstance implements Instance {
     }
 
     @Override
+    public Footprint footprint() {
+        InspectContainerResponse inspected = client.inspectContainerCmd(id).exec();
+        Long pid = inspected.getState().getPidLong();
+        List<Path> groups =
+                pid == null ? List.of() : Cgroups.memoryGroup(pid).map(List::of).orElse(List.of());
+        List<Path> layers = new ArrayList<>();
+        if (pid != null) {
+            Processes.writableLayer(pid).ifPresent(layers::add);
+        }
+        // The engine's own files about the container, its log among them, are in one directory named by it.
+        String hosts = inspected.getHostsPath();
+        if (hosts != null && !hosts.isEmpty()) {
+            layers.add(Path.of(hosts).getParent());
+        }
+        return new Footprint(List.of(id), groups, layers, 0);
+    }
+
+    @Override
+    public Map<String, Long> insideBytes() {
+        return Map.of();
+    }
+
+    @Override
     public void collectLog() {
         try {
             Files.writeString(request.log(), output());
@@ -168,6 +199,7 @@ final class DockerInstance implements Instance {
             return;
         }
         closed = true;
+        forgotten.run();
         try {
             if (attachment != null) {
                 attachment.close();

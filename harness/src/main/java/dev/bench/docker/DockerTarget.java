@@ -9,7 +9,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.api.model.Volume;
-import dev.bench.host.ExecWatcher;
+import dev.bench.host.Processes;
 import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.image.TreeManifest;
@@ -38,9 +38,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Launches containers. */
 final class DockerTarget implements Target {
+    private static final Set<String> DAEMONS = Set.of("dockerd", "containerd");
     private static final String BUSYBOX = "/bin/busybox";
     private static final String BUSYBOX_INSIDE = "/.bench/busybox";
 
@@ -49,7 +51,7 @@ final class DockerTarget implements Target {
     private final Limits limits;
     private final LabView lab;
     private final DockerClient client;
-    private final ContainerProcess processes;
+    private final ContainerExecs executions;
     private final Map<String, String> facts;
 
     private DockerTarget(
@@ -64,7 +66,7 @@ final class DockerTarget implements Target {
         this.limits = limits;
         this.lab = lab;
         this.client = client;
-        this.processes = new ContainerProcess(lab.runId());
+        this.executions = new ContainerExecs(lab.runId());
         this.facts = facts;
     }
 
@@ -163,14 +165,13 @@ final class DockerTarget implements Target {
             throw refused("create", e);
         }
         phases.mark(PhaseName.CREATED);
-        DockerInstance instance = new DockerInstance(client, id, request);
+        DockerInstance instance = new DockerInstance(client, id, request, () -> executions.forget(id));
         try {
             instance.attach();
-            ExecWatcher.start(
-                    () -> processes.find(id), ContainerProcess::isRuntime, instance::isClosed, (nanos, pid) -> {
-                        instance.setProcess(pid);
-                        phases.mark(PhaseName.EXEC, nanos);
-                    });
+            executions.await(id, instance::isClosed, (nanos, pid) -> {
+                instance.setProcess(pid);
+                phases.mark(PhaseName.EXEC, nanos);
+            });
             client.startContainerCmd(id).exec();
         } catch (RuntimeException e) {
             instance.collectLog();
@@ -198,6 +199,9 @@ final class DockerTarget implements Target {
                 .withNanoCPUs(Math.round(limits.cpus() * 1e9))
                 .withMemory(limits.memoryBytes())
                 .withMemorySwap(limits.memoryBytes());
+        if (!limits.processors().isEmpty()) {
+            hostConfig.withCpusetCpus(limits.processors());
+        }
         String runtime = definition.option(DockerDriver.RUNTIME);
         return runtime.isEmpty() ? hostConfig : hostConfig.withRuntime(runtime);
     }
@@ -234,7 +238,7 @@ final class DockerTarget implements Target {
                     .withUser("0")
                     .exec()
                     .getId();
-            try (DockerInstance instance = new DockerInstance(client, id, request)) {
+            try (DockerInstance instance = new DockerInstance(client, id, request, () -> executions.forget(id))) {
                 client.startContainerCmd(id).exec();
                 int status = instance.awaitExit();
                 String output = instance.output();
@@ -272,6 +276,32 @@ final class DockerTarget implements Target {
                     "cannot observe the workload from inside: " + e.getMessage(),
                     "Check workload.command and workload.user",
                     e);
+        }
+    }
+
+    @Override
+    public void accountMemory() {
+        // Every instance has its group anyway.
+    }
+
+    @Override
+    public List<Long> daemons() {
+        List<Long> daemons = Processes.executing(DAEMONS);
+        boolean ours = lab.dockerHost().contains(lab.runDirectory().toString());
+        return ours
+                ? daemons.stream()
+                        .filter(pid -> Processes.names(pid, lab.runDirectory().toString()))
+                        .toList()
+                : daemons;
+    }
+
+    @Override
+    public long imageBytes() throws IOException {
+        try {
+            Long size = client.inspectImageCmd(image.engineReference()).exec().getSize();
+            return size == null ? 0 : size;
+        } catch (RuntimeException e) {
+            throw new IOException("the engine does not tell the size of the image: " + e.getMessage(), e);
         }
     }
 

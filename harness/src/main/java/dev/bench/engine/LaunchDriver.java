@@ -8,10 +8,10 @@ import dev.bench.target.LaunchException;
  */
 public interface LaunchDriver {
     /**
-     * Calls {@link LaunchOperation#start} and then {@link LaunchOperation#remove}, whatever the first one's outcome.
+     * Calls {@link Operation#start} and then {@link Operation#remove}, whatever the first one's outcome.
      *
      * @return the driver's own reading of the timed region in milliseconds
-     * @throws LaunchException as {@link LaunchOperation#start} threw it
+     * @throws LaunchException as {@link Operation#start} threw it
      */
-    double execute(LaunchOperation operation) throws LaunchException;
+    double execute(Operation operation) throws LaunchException;
 }

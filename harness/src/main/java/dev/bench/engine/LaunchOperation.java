@@ -2,6 +2,8 @@ package dev.bench.engine;
 
 import dev.bench.probe.ProbeSession;
 import dev.bench.probe.ReadinessProbe;
+import dev.bench.result.Metric;
+import dev.bench.result.Phase;
 import dev.bench.result.PhaseName;
 import dev.bench.target.Instance;
 import dev.bench.target.LaunchException;
@@ -10,7 +12,12 @@ import dev.bench.target.PhaseRecorder;
 import dev.bench.target.Target;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by one thread; {@link #start} is the timed region and is called once, {@link #remove} at least once.
  */
-public final class LaunchOperation {
+public final class LaunchOperation implements Operation {
     private final String label;
     private final Target target;
     private final ReadinessProbe probe;
@@ -51,17 +58,50 @@ public final class LaunchOperation {
         this.log = log;
     }
 
-    /** Returns what the launch is called in results. */
+    @Override
     public String label() {
         return label;
     }
 
-    /** Returns the moments recorded so far. */
-    public PhaseRecorder phases() {
+    /** Returns the instance's address. */
+    public InetAddress address() {
+        return address;
+    }
+
+    /** Returns what was launched; empty before the start and after the removal. */
+    public Optional<Instance> instance() {
+        return Optional.ofNullable(instance);
+    }
+
+    /** Returns the moments recorded so far, on the host's monotonic clock. */
+    public PhaseRecorder moments() {
         return phases;
     }
 
-    /** Returns the file of the instance's output. */
+    @Override
+    public List<Phase> phases() {
+        return phases.phases();
+    }
+
+    @Override
+    public Map<String, Double> values() {
+        Map<String, Double> values = new LinkedHashMap<>();
+        since(PhaseName.READY).ifPresent(nanos -> values.put(Metric.STARTUP_READY.id(), nanos / 1e6));
+        since(PhaseName.EXEC).ifPresent(nanos -> values.put(Metric.STARTUP_EXEC.id(), nanos / 1e6));
+        teardownMs().ifPresent(millis -> values.put(Metric.TEARDOWN.id(), millis));
+        return values;
+    }
+
+    /** Returns the nanoseconds from the request to a phase, empty where it was not reached. */
+    public OptionalLong since(PhaseName phase) {
+        OptionalLong origin = phases.at(PhaseName.REQUEST);
+        OptionalLong moment = phases.at(phase);
+        return origin.isPresent() && moment.isPresent()
+                ? OptionalLong.of(moment.getAsLong() - origin.getAsLong())
+                : OptionalLong.empty();
+    }
+
+    @Override
     public Path log() {
         return log;
     }
@@ -71,6 +111,7 @@ public final class LaunchOperation {
      *
      * @throws LaunchException where the engine refuses, the workload ends, or the deadline passes
      */
+    @Override
     public void start() throws LaunchException {
         beginInterruptible();
         try (ProbeSession session = probe.prepare(
@@ -107,7 +148,7 @@ public final class LaunchOperation {
         runner = null;
     }
 
-    /** Interrupts {@link #start} where it runs in another thread, or keeps it from starting: it throws. From any thread. */
+    @Override
     public synchronized void cancel() {
         cancelled = true;
         if (runner != null) {
@@ -116,6 +157,7 @@ public final class LaunchOperation {
     }
 
     /** Removes the instance, and measures how long that takes; does nothing where there is none. */
+    @Override
     public void remove() {
         if (instance == null) {
             return;

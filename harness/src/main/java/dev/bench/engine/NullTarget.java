@@ -2,6 +2,7 @@ package dev.bench.engine;
 
 import dev.bench.result.PhaseName;
 import dev.bench.result.TargetKind;
+import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
 import dev.bench.target.LaunchRequest;
 import dev.bench.target.Observation;
@@ -10,6 +11,7 @@ import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -57,6 +59,19 @@ final class NullTarget implements Target {
     }
 
     @Override
+    public void accountMemory() {}
+
+    @Override
+    public List<Long> daemons() {
+        return List.of();
+    }
+
+    @Override
+    public long imageBytes() {
+        return 0;
+    }
+
+    @Override
     public void close() {}
 
     private record NullInstance(LaunchRequest request, Exit exit) implements Instance {
@@ -73,6 +88,16 @@ final class NullTarget implements Target {
         @Override
         public Exit stop(Duration grace) {
             return exit;
+        }
+
+        @Override
+        public Footprint footprint() {
+            return new Footprint(List.of(), List.of(), List.of(), 0);
+        }
+
+        @Override
+        public Map<String, Long> insideBytes() {
+            return Map.of();
         }
 
         @Override

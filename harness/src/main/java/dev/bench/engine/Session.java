@@ -6,13 +6,11 @@ import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.Failure;
 import dev.bench.result.Identity;
 import dev.bench.result.Launch;
-import dev.bench.result.Metric;
 import dev.bench.result.PhaseName;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
-import dev.bench.target.PhaseRecorder;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
@@ -30,7 +28,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +46,7 @@ public final class Session {
 
     private final SessionOrder order;
     private final List<TargetDriver> drivers;
+    private final Procedure procedure;
     private final LaunchDriver launchDriver;
     private final SessionListener listener;
     private final Cancellation cancellation;
@@ -56,18 +54,20 @@ public final class Session {
     private final AddressPool addresses;
     private final Map<String, Target> targets = new LinkedHashMap<>();
     private final Map<String, Failure> givenUp = new LinkedHashMap<>();
-    private volatile @Nullable LaunchOperation current;
+    private volatile @Nullable Operation current;
     private int launches;
 
     /** Prepares a session; nothing happens yet. */
     public Session(
             SessionOrder order,
             List<TargetDriver> drivers,
+            Procedure procedure,
             LaunchDriver launchDriver,
             SessionListener listener,
             Cancellation cancellation) {
         this.order = order;
         this.drivers = List.copyOf(drivers);
+        this.procedure = procedure;
         this.launchDriver = launchDriver;
         this.listener = listener;
         this.cancellation = cancellation;
@@ -82,7 +82,7 @@ public final class Session {
      */
     public SessionReport run() throws TargetException {
         cancellation.onRequest(() -> {
-            LaunchOperation operation = current;
+            Operation operation = current;
             if (operation != null) {
                 operation.cancel();
             }
@@ -133,7 +133,6 @@ public final class Session {
 
     private double blocks() {
         Plan plan = order.plan();
-        ReadinessProbe probe = new ReadinessProbe(plan.readiness());
         double seconds = 0;
         for (int block = 0; block < plan.warmupBlocks() + plan.blocks(); block++) {
             List<String> labels = new ArrayList<>(BlockOrder.order(plan, order.session(), block));
@@ -144,10 +143,10 @@ public final class Session {
                 if (cancellation.requested()) {
                     return seconds;
                 }
-                LaunchOperation operation = operation(labels.get(position), probe, block);
+                Operation operation = operation(labels.get(position), block);
                 current = operation;
                 long begin = System.nanoTime();
-                Launch launch = launch(operation, block, position);
+                Launch launch = launch(targetOf(operation.label()), operation, block, position);
                 seconds += (System.nanoTime() - begin) / 1e9;
                 if (cancellation.requested() && !launch.ok()) {
                     return seconds;
@@ -176,7 +175,7 @@ public final class Session {
         }
     }
 
-    private LaunchOperation operation(String label, ReadinessProbe probe, int block) {
+    private Operation operation(String label, int block) {
         Target target = targetOf(label);
         String file = String.format(
                 "%s-session%d-block%03d%s.log",
@@ -184,13 +183,14 @@ public final class Session {
                 order.session(),
                 block,
                 label.equals(target.definition().name()) ? "" : "-control");
-        return new LaunchOperation(
+        return procedure.operation(new Trial(
                 label,
                 target,
-                probe,
-                nextName(target),
-                addresses.next(),
-                store.logs().resolve(file));
+                order.session(),
+                block,
+                () -> nextName(target),
+                addresses,
+                store.logs().resolve(file)));
     }
 
     private Target targetOf(String label) {
@@ -208,16 +208,14 @@ public final class Session {
                 + target.definition().name();
     }
 
-    private Launch launch(LaunchOperation operation, int block, int position) {
+    private Launch launch(Target target, Operation operation, int block, int position) {
         Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         Map<String, Double> values = new LinkedHashMap<>();
         Failure failure = null;
         try {
+            target.reserve(1);
             double score = launchDriver.execute(operation);
-            PhaseRecorder phases = operation.phases();
-            since(phases, PhaseName.READY).ifPresent(nanos -> values.put(Metric.STARTUP_READY.id(), nanos / 1e6));
-            since(phases, PhaseName.EXEC).ifPresent(nanos -> values.put(Metric.STARTUP_EXEC.id(), nanos / 1e6));
-            operation.teardownMs().ifPresent(millis -> values.put(Metric.TEARDOWN.id(), millis));
+            values.putAll(operation.values());
             values.put(LaunchValues.JMH_SCORE, score);
             Files.deleteIfExists(operation.log());
         } catch (LaunchException e) {
@@ -235,24 +233,16 @@ public final class Session {
                 failure == null,
                 startedAt.toString(),
                 values,
-                operation.phases().phases(),
+                operation.phases(),
                 failure);
     }
 
-    private Failure failure(LaunchOperation operation, LaunchException e, int block) {
+    private Failure failure(Operation operation, LaunchException e, int block) {
         Path log = operation.log();
         String relative = Files.exists(log) ? store.directory().relativize(log).toString() : null;
         String message = "target " + operation.label() + ", session " + order.session() + ", block " + block + ": "
                 + e.getMessage();
         return new Failure(e.kind(), message, relative);
-    }
-
-    private static OptionalLong since(PhaseRecorder phases, PhaseName phase) {
-        OptionalLong origin = phases.at(PhaseName.REQUEST);
-        OptionalLong moment = phases.at(phase);
-        return origin.isPresent() && moment.isPresent()
-                ? OptionalLong.of(moment.getAsLong() - origin.getAsLong())
-                : OptionalLong.empty();
     }
 
     private LaunchRequest observationRequest(Target target) {
@@ -276,7 +266,7 @@ public final class Session {
                         addresses.next(),
                         store.logs().resolve("null.log"));
                 launchDriver.execute(operation);
-                double ready = since(operation.phases(), PhaseName.READY).orElse(0) / 1e6;
+                double ready = operation.since(PhaseName.READY).orElse(0) / 1e6;
                 if (i >= NULL_WARMUP) {
                     millis[i - NULL_WARMUP] = ready;
                 }

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Makes, limits and removes control groups, in the unified hierarchy (version 2) or in those of version 1, whichever
@@ -33,12 +36,87 @@ public final class Cgroups {
         return HOST.create(path, limits);
     }
 
+    /**
+     * Makes a group that accounts for memory and limits nothing, and returns its directory.
+     *
+     * @param path relative path, as for {@link #create}
+     */
+    public static Path createForMemory(String path) throws IOException {
+        return HOST.createForMemory(path);
+    }
+
+    /**
+     * Lets what this thread starts until the entry is closed begin in a group, so that it is charged from its first page
+     * on. Version 1 takes the thread alone there and back; version 2 knows processes only, so that all of this one goes,
+     * one entry at a time.
+     */
+    public static Entry enter(Path group) throws IOException {
+        return new Entry(group, HOST.version());
+    }
+
+    /** Is a stay in a group; closing it goes back. */
+    public static final class Entry implements AutoCloseable {
+        private static final ReentrantLock PROCESS = new ReentrantLock();
+
+        private final boolean whole;
+        private final Path group;
+        private final Path origin;
+
+        private Entry(Path group, int version) throws IOException {
+            this.whole = version == 2;
+            this.group = group;
+            if (whole) {
+                PROCESS.lock();
+            }
+            try {
+                this.origin = HOST.memoryGroup(SystemFiles.ofHost().lines("/proc/thread-self/cgroup"))
+                        .orElseThrow(() -> new IOException("this process is in no memory control group"));
+                move(group);
+            } catch (IOException e) {
+                if (whole) {
+                    PROCESS.unlock();
+                }
+                throw e;
+            }
+        }
+
+        private void move(Path destination) throws IOException {
+            if (whole) {
+                write(destination.resolve("cgroup.procs"), "0");
+            } else {
+                Path thread = Files.readSymbolicLink(Path.of("/proc/thread-self"));
+                write(destination.resolve("tasks"), thread.getFileName().toString());
+            }
+        }
+
+        /** Goes back to where the thread or the process came from, with the threads it has started meanwhile. */
+        @Override
+        public void close() throws IOException {
+            try {
+                move(origin);
+                if (!whole) {
+                    for (String thread : Files.readAllLines(group.resolve("tasks"))) {
+                        if (Files.exists(Path.of("/proc/self/task", thread))) {
+                            write(origin.resolve("tasks"), thread);
+                        }
+                    }
+                }
+            } finally {
+                if (whole) {
+                    PROCESS.unlock();
+                }
+            }
+        }
+    }
+
     /** Kills what is in the groups and removes them; tolerates groups that are gone. */
     public static void remove(List<Path> directories) throws IOException {
         for (Path directory : directories) {
             for (int attempt = 0; Files.isDirectory(directory); attempt++) {
                 for (long pid : members(directory)) {
-                    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+                    ProcessHandle.of(pid)
+                            .filter(process -> !process.equals(ProcessHandle.current()))
+                            .ifPresent(ProcessHandle::destroyForcibly);
                 }
                 try {
                     Files.deleteIfExists(directory);
@@ -66,6 +144,11 @@ public final class Cgroups {
         } catch (IOException e) {
             return List.of();
         }
+    }
+
+    /** Returns the memory group of a process; empty where it is gone or no group accounts for memory. */
+    public static Optional<Path> memoryGroup(long pid) {
+        return HOST.memoryGroup(SystemFiles.ofHost().lines("/proc/" + pid + "/cgroup"));
     }
 
     private static void writeIfPresent(Path file, String value) throws IOException {
@@ -112,6 +195,15 @@ public final class Cgroups {
             return directories;
         }
 
+        Path createForMemory(String path) throws IOException {
+            if (version() == 2) {
+                Path directory = Files.createDirectories(root.resolve(path));
+                enableControllers(path);
+                return directory;
+            }
+            return Files.createDirectories(root.resolve("memory").resolve(path));
+        }
+
         List<Path> directories(String path) {
             if (version() == 2) {
                 return List.of(root.resolve(path));
@@ -123,6 +215,24 @@ public final class Cgroups {
                 }
             }
             return directories;
+        }
+
+        /**
+         * Finds a process's memory group.
+         *
+         * @param lines its {@code /proc/PID/cgroup}: hierarchy number, controllers and path (cgroups(7))
+         */
+        Optional<Path> memoryGroup(List<String> lines) {
+            for (String line : lines) {
+                String[] parts = line.split(":", 3);
+                boolean unified = version() == 2 && parts[0].equals("0");
+                if (parts.length == 3
+                        && (unified || Arrays.asList(parts[1].split(",", -1)).contains("memory"))) {
+                    Path hierarchy = unified ? root : root.resolve("memory");
+                    return Optional.of(hierarchy.resolve(parts[2].substring(1))).filter(Files::isDirectory);
+                }
+            }
+            return Optional.empty();
         }
 
         private void enableControllers(String path) throws IOException {

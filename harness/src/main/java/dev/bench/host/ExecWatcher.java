@@ -10,9 +10,8 @@ import java.util.function.Supplier;
  * Observes from outside when a process that a runtime prepared becomes the workload.
  *
  * <p>An OCI runtime's init runs in the container before it executes the workload; the moment is when {@code
- * /proc/PID/exe} stops naming the runtime. Linux has an event for it (the process connector), but only in the initial
- * network namespace; so this polls, in a thread of its own, every half millisecond: three reads of a symbolic link cost
- * some 20 microseconds.
+ * /proc/PID/exe} stops naming the runtime. {@link ExecEvents} tells of it; this serves where the kernel does not tell, and
+ * polls in a thread of its own.
  */
 public final class ExecWatcher {
     private static final long INTERVAL_NANOS = 500_000;
@@ -41,9 +40,7 @@ public final class ExecWatcher {
      */
     public static void start(
             Supplier<OptionalLong> process, Predicate<String> isRuntime, BooleanSupplier stopped, Observed observed) {
-        Thread thread = new Thread(() -> watch(process, isRuntime, stopped, observed), "exec-watcher");
-        thread.setDaemon(true);
-        thread.start();
+        ObserverThread.start("exec-watcher", () -> watch(process, isRuntime, stopped, observed));
     }
 
     private static void watch(

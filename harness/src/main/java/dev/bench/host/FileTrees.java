@@ -7,11 +7,35 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes directories with all they hold. */
+/** Deletes and weighs directories with all they hold. */
 public final class FileTrees {
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
     private FileTrees() {}
+
+    /**
+     * Returns the bytes that files and directories take on disk, holes left out and hard links counted once; what has
+     * just gone counts nothing.
+     */
+    public static long allocatedBytes(List<Path> paths) throws IOException {
+        List<String> command = new ArrayList<>(List.of("du", "--summarize", "--total", "--block-size=1"));
+        paths.stream().filter(Files::exists).map(Path::toString).forEach(command::add);
+        if (command.size() == 4) {
+            return 0;
+        }
+        // Status 1 only says that something vanished meanwhile; Java does not tell how many blocks a file has.
+        String output = Commands.run(TIMEOUT, command).output().strip();
+        String total = output.substring(output.lastIndexOf('\n') + 1);
+        if (!total.matches("[0-9]{1,18}\\s+total")) {
+            throw new CommandException("`" + String.join(" ", command) + "` printed no total: " + output);
+        }
+        return Long.parseLong(total.split("\\s+", -1)[0]);
+    }
 
     /** Deletes a directory and everything below it, following no link; one that is gone is as good. */
     public static void delete(Path directory) throws IOException {

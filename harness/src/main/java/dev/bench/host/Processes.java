@@ -1,17 +1,22 @@
 package dev.bench.host;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads processes from {@code /proc}. Every method tolerates a process that has just gone. */
 public final class Processes {
     private static final Path PROC = Path.of("/proc");
+    private static final String UPPER = "upperdir=";
 
     private Processes() {}
 
@@ -40,9 +45,22 @@ public final class Processes {
         return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19]);
     }
 
+    /** Returns the parent of a process, or -1 where it is gone. */
+    public static long parent(long pid) {
+        String stat = read(pid, "stat");
+        return stat == null
+                ? -1
+                : Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[1]);
+    }
+
     /** Returns the arguments, empty where it is gone. */
     public static List<String> arguments(long pid) {
         return strings(read(pid, "cmdline"));
+    }
+
+    /** Returns whether an argument of a process contains a text. */
+    public static boolean names(long pid, String text) {
+        return arguments(pid).stream().anyMatch(argument -> argument.contains(text));
     }
 
     /** Returns the environment, empty where it is gone or not readable. */
@@ -76,6 +94,54 @@ public final class Processes {
             return directory.isEmpty() ? "/" : directory;
         } catch (IOException e) {
             return "";
+        }
+    }
+
+    /** Returns the control groups as {@code /proc/PID/cgroup} lists them, empty where it is gone. */
+    public static String controlGroups(long pid) {
+        String groups = read(pid, "cgroup");
+        return groups == null ? "" : groups;
+    }
+
+    /** Returns the directory that takes what is written to the overlay a process has as its root; empty for any other root. */
+    public static Optional<Path> writableLayer(long pid) {
+        String mounts = read(pid, "mountinfo");
+        return mounts == null ? Optional.empty() : writableLayer(mounts);
+    }
+
+    /** Finds it in the lines of {@code mountinfo}: the mount point is the fifth field, overlayfs names its parts last. */
+    static Optional<Path> writableLayer(String mounts) {
+        for (String line : mounts.split("\n", -1)) {
+            String[] fields = line.split(" ", -1);
+            if (fields.length > 5 && fields[4].equals("/")) {
+                for (String option : fields[fields.length - 1].split(",", -1)) {
+                    if (option.startsWith(UPPER)) {
+                        return Optional.of(Path.of(option.substring(UPPER.length())));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Lists the processes whose executable has one of these names. */
+    public static List<Long> executing(Set<String> names) {
+        return matching(pid -> {
+            String executable = executable(pid);
+            return executable != null && names.contains(executable.substring(executable.lastIndexOf('/') + 1));
+        });
+    }
+
+    /** Lists the processes an argument of which contains a text. */
+    public static List<Long> naming(String text) {
+        return matching(pid -> names(pid, text));
+    }
+
+    private static List<Long> matching(LongPredicate condition) {
+        try {
+            return all().stream().filter(condition::test).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.bench.image;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +18,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Writes images in the form that every engine loads: {@code docker save} format, layers uncompressed. */
 final class ArchiveWriter {
+    private static final int BUFFER_BYTES = 256 << 10;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ArchiveWriter() {}
@@ -54,7 +56,7 @@ final class ArchiveWriter {
         }
         byte[] manifest = JSON.writeValueAsBytes(
                 List.of(Map.of("Config", configName, "RepoTags", List.of(tag), "Layers", layerNames)));
-        try (OutputStream out = Files.newOutputStream(archive);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive), BUFFER_BYTES);
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(out, UTF_8.name())) {
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             put(tar, configName, config);
@@ -64,7 +66,10 @@ final class ArchiveWriter {
                 entry.setSize(layers.get(i).size());
                 tar.putArchiveEntry(entry);
                 try (InputStream in = layers.get(i).content().open()) {
-                    in.transferTo(tar);
+                    byte[] buffer = new byte[BUFFER_BYTES];
+                    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                        tar.write(buffer, 0, count);
+                    }
                 }
                 tar.closeArchiveEntry();
             }

@@ -219,8 +219,9 @@ public final class ImageStore {
         try {
             Path scratch = Files.createDirectory(temporary.resolve("scratch"));
             Path archive = temporary.resolve("archive.tar");
-            obtain(source, key, archive, scratch, progress);
-            String digest = unpack(archive, temporary, scratch, progress);
+            String digest = source instanceof ImageSource.Debian debian
+                    ? buildDebian(debian, archive, temporary, scratch, progress)
+                    : take(source, key, archive, temporary, scratch, progress);
             PosixFiles.removeTree(PosixFiles.byteString(scratch));
             try {
                 Files.move(temporary, images.resolve(digest), StandardCopyOption.ATOMIC_MOVE);
@@ -263,19 +264,26 @@ public final class ImageStore {
         return directory;
     }
 
-    /** Writes the image as an archive that names it by our own tag and no other. */
-    private void obtain(ImageSource source, String key, Path archive, Path scratch, Consumer<String> progress)
+    private String buildDebian(
+            ImageSource.Debian debian, Path archive, Path target, Path scratch, Consumer<String> progress)
             throws IOException {
-        if (source instanceof ImageSource.Debian debian) {
-            progress.accept("building " + description(source));
-            Path elsewhere = temporaryDirectory(); // what is removed from it must not slow the unpacking
-            try {
-                DebianBuilder.build(debian, archive, elsewhere);
-            } finally {
-                PosixFiles.removeTree(PosixFiles.byteString(elsewhere));
-            }
-            return;
+        progress.accept("building " + description(debian));
+        Path elsewhere = temporaryDirectory(); // what is removed from it must not slow the unpacking
+        try {
+            DebianBuilder.build(debian, archive, elsewhere);
+        } finally {
+            PosixFiles.removeTree(PosixFiles.byteString(elsewhere));
         }
+        return unpack(archive, target, scratch, progress);
+    }
+
+    /**
+     * Takes an image from where it is, and unpacks it while it is also written as an archive that names it by our own
+     * tag and no other.
+     */
+    private String take(
+            ImageSource source, String key, Path archive, Path target, Path scratch, Consumer<String> progress)
+            throws IOException {
         Path original;
         if (source instanceof ImageSource.Archive given) {
             original = given.file();
@@ -284,8 +292,16 @@ public final class ImageStore {
             original = scratch.resolve("saved.tar");
             engine.save(key.substring("id ".length()), original);
         }
-        try (ImageArchive image = ImageArchive.open(original, scratch)) {
-            ArchiveWriter.write(archive, image.config(), image.layers(scratch), tag(image.configDigest()));
+        Path copyScratch = Files.createDirectory(scratch.resolve("copy"));
+        CompletableFuture<Void> copy = inBackground(() -> {
+            try (ImageArchive image = ImageArchive.open(original, copyScratch)) {
+                ArchiveWriter.write(archive, image.config(), image.layers(copyScratch), tag(image.configDigest()));
+            }
+        });
+        try {
+            return unpack(original, target, scratch, progress);
+        } finally {
+            join(copy);
         }
     }
 
@@ -307,13 +323,8 @@ public final class ImageStore {
                 builder.addMissingDirectories(ImageConfigReader.directoriesOfEngine(config));
                 builder.finish();
             }
-            CompletableFuture<Void> disk = CompletableFuture.runAsync(() -> {
-                try {
-                    DiskBuilder.build(tree, target.resolve("disk.qcow2"), scratch, image.configDigest());
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+            CompletableFuture<Void> disk = inBackground(
+                    () -> DiskBuilder.build(tree, target.resolve("disk.qcow2"), scratch, image.configDigest()));
             TreeManifest manifest;
             try {
                 manifest = TreeManifest.of(tree);
@@ -324,6 +335,21 @@ public final class ImageStore {
             Files.writeString(target.resolve("manifest.sha256"), manifest.digest(), UTF_8);
             return image.configDigest();
         }
+    }
+
+    /** Is a piece of work on files. */
+    private interface FileWork {
+        void run() throws IOException;
+    }
+
+    private static CompletableFuture<Void> inBackground(FileWork work) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                work.run();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private static void join(CompletableFuture<Void> task) throws IOException {

@@ -85,7 +85,7 @@ public final class Leftovers {
             // Twice: a process may have started another while the first round ran.
             for (int round = 0; round < 2; round++) {
                 for (long pid : Processes.all()) {
-                    if (pid != ProcessHandle.current().pid() && names(pid, directory)) {
+                    if (pid != ProcessHandle.current().pid() && Processes.names(pid, directory + "/")) {
                         if (ProcessHandle.of(pid)
                                 .map(ProcessHandle::destroyForcibly)
                                 .orElse(false)) {
@@ -102,11 +102,6 @@ public final class Leftovers {
             LockSupport.parkNanos(5_000_000);
         }
         return (int) killed.stream().distinct().count();
-    }
-
-    private static boolean names(long pid, Path directory) {
-        String prefix = directory + "/";
-        return Processes.arguments(pid).stream().anyMatch(argument -> argument.contains(prefix));
     }
 
     private static int unmountBelow(Path directory) throws IOException {

@@ -17,24 +17,28 @@ import java.nio.file.Path;
  * @param machine machine type
  * @param cpu CPU mode
  * @param vcpus virtual processors
+ * @param processors the host's processors that they and the emulator run on; empty for all
  * @param memoryBytes memory
  * @param kernel kernel image
  * @param initrd initial RAM disk
  * @param commandLine kernel command line
  * @param overlay writable disk layer
+ * @param base the disk below it
+ * @param baseFormat format of that disk, as QEMU names it
  * @param bridge bridge to attach to
  * @param address the guest's address, from which its hardware address follows
  * @param console socket of the console
  * @param control socket of the control port
  * @param quickStart whether this libvirt can be spared the questions about every feature of the CPU
  */
-record DomainXml(
+public record DomainXml(
         String name,
         String runId,
         boolean kvm,
         String machine,
         String cpu,
         int vcpus,
+        String processors,
         long memoryBytes,
         Path kernel,
         Path initrd,
@@ -57,13 +61,14 @@ record DomainXml(
     /** The namespace of the metadata that marks a domain as ours. */
     static final String NAMESPACE = "https://bench.dev/run/1";
 
-    String render() {
+    /** Returns the domain as libvirt's XML. */
+    public String render() {
         return """
                 <domain type='%s' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>
                   <name>%s</name>
                   <metadata><bench:run xmlns:bench='%s' id='%s'/></metadata>
                   <memory unit='b'>%d</memory>
-                  <vcpu>%d</vcpu>
+                  <vcpu%s>%d</vcpu>
                   <os>
                     <type arch='x86_64' machine='%s'>hvm</type>
                     <kernel>%s</kernel>
@@ -104,6 +109,7 @@ record DomainXml(
                         NAMESPACE,
                         escape(runId),
                         memoryBytes,
+                        processors.isEmpty() ? "" : " cpuset='" + escape(processors) + "'",
                         vcpus,
                         escape(machine),
                         escape(kernel),

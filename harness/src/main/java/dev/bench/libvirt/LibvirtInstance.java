@@ -1,8 +1,12 @@
 package dev.bench.libvirt;
 
+import dev.bench.host.Cgroups;
 import dev.bench.host.FileTrees;
+import dev.bench.host.ProcessMemory;
+import dev.bench.host.Processes;
 import dev.bench.launcher.Signals;
 import dev.bench.result.PhaseName;
+import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
@@ -15,10 +19,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Domain;
@@ -29,17 +36,23 @@ final class LibvirtInstance implements Instance {
     /** What a machine that went away without a word counts as having ended with. */
     private static final int GONE = 255;
 
+    private static final Duration INSIDE_TIMEOUT = Duration.ofSeconds(10);
+    private static final long POLL_NANOS = 5_000_000;
+
     private final LaunchRequest request;
     private final Path directory;
     private final PhaseRecorder phases;
     private final SerialPort console;
     private final SerialPort control;
     private final String stopSignal;
+    private final long guestBytes;
     private final ByteArrayOutputStream consoleText = new ByteArrayOutputStream();
     private final StringBuilder controlText = new StringBuilder();
     private final CompletableFuture<Exit> end = new CompletableFuture<>();
     private final CompletableFuture<Boolean> consoleEnd = new CompletableFuture<>();
     private @Nullable Domain domain;
+    private List<Path> groups = List.of();
+    private @Nullable Path group;
     private boolean closed;
 
     /**
@@ -50,11 +63,18 @@ final class LibvirtInstance implements Instance {
      */
     record Record(String console, String manifest) {}
 
-    LibvirtInstance(LaunchRequest request, Path directory, Path sockets, String stopSignal, PhaseRecorder phases)
+    LibvirtInstance(
+            LaunchRequest request,
+            Path directory,
+            Path sockets,
+            String stopSignal,
+            long guestBytes,
+            PhaseRecorder phases)
             throws IOException {
         this.request = request;
         this.directory = directory;
         this.stopSignal = stopSignal;
+        this.guestBytes = guestBytes;
         this.phases = phases;
         // A socket's path has 108 characters at most, so it stands in the run's own short directory.
         this.console = SerialPort.listen(sockets.resolve(request.name() + ".0"), new SerialPort.Listener() {
@@ -91,6 +111,11 @@ final class LibvirtInstance implements Instance {
 
     void started(Domain started) {
         domain = started;
+    }
+
+    /** Takes over the machine's control groups, to be removed with it. */
+    void limited(List<Path> directories) {
+        groups = directories;
     }
 
     private void consoleReceived(long nanos, byte[] bytes) {
@@ -194,13 +219,63 @@ final class LibvirtInstance implements Instance {
     @Override
     public @Nullable Exit stop(Duration grace) throws LaunchException {
         try {
-            control.write("s\n".getBytes(StandardCharsets.US_ASCII));
+            control.write(GuestProgram.STOP_COMMAND.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             if (!end.isDone()) {
                 throw new LaunchException("engine", "cannot send " + stopSignal + ": " + e.getMessage(), e);
             }
         }
         return await(grace);
+    }
+
+    /** Says which memory control group the machine was started in; it is removed with the instance. */
+    void accountedIn(Path memoryGroup) {
+        group = memoryGroup;
+    }
+
+    @Override
+    public Footprint footprint() {
+        // QEMU is told the machine's name in this form.
+        String identifier = "guest=" + request.name() + ",";
+        Path own = group;
+        return new Footprint(
+                List.of(identifier),
+                own == null ? daemonsGroup(identifier) : List.of(own),
+                List.of(directory),
+                guestBytes);
+    }
+
+    /** A libvirt daemon puts every machine into a group below one of that name; any other group is not the machine's own. */
+    private static List<Path> daemonsGroup(String identifier) {
+        return Processes.naming(identifier).stream()
+                .flatMap(pid -> Cgroups.memoryGroup(pid).stream())
+                .filter(found -> found.toString().contains("machine"))
+                .toList();
+    }
+
+    @Override
+    public Map<String, Long> insideBytes() throws LaunchException {
+        int before = text().length();
+        try {
+            control.write(GuestProgram.MEMORY_COMMAND.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new LaunchException("engine", "cannot ask the guest for its memory: " + e.getMessage(), e);
+        }
+        long deadline = System.nanoTime() + INSIDE_TIMEOUT.toNanos();
+        while (System.nanoTime() < deadline) {
+            String[] parts = text().substring(before).split(GuestProgram.MEMORY_MARK + "\n", -1);
+            if (parts.length > 2) {
+                return ProcessMemory.sizes(parts[1].lines().toList());
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        throw new LaunchException("timeout", "the guest did not tell of its memory within 10 s", null);
+    }
+
+    private String text() {
+        synchronized (controlText) {
+            return controlText.toString();
+        }
     }
 
     @Override
@@ -234,6 +309,10 @@ final class LibvirtInstance implements Instance {
         console.close();
         control.close();
         try {
+            Cgroups.remove(groups);
+            if (group != null) {
+                Cgroups.remove(List.of(group));
+            }
             FileTrees.delete(directory);
         } catch (IOException e) {
             // The run's end removes the directory above, and reports.

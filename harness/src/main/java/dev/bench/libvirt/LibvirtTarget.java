@@ -1,5 +1,8 @@
 package dev.bench.libvirt;
 
+import dev.bench.host.Cgroups;
+import dev.bench.host.FileTrees;
+import dev.bench.host.Processes;
 import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.observe.Observer;
@@ -27,7 +30,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Connect;
 import org.libvirt.Domain;
@@ -41,10 +47,20 @@ final class LibvirtTarget implements Target {
      */
     private static final int START_AUTODESTROY = 2;
 
+    private static final int START_PAUSED = 1;
+
+    /**
+     * A machine's memory is limited by its size. The emulator's own comes on top, as the engine's shim does for a
+     * container, whose limit does not count it either.
+     */
+    private static final long UNLIMITED_BYTES = 1L << 60;
+
     /** The version from which libvirt knows the capability that {@link DomainXml} takes away; unknown names are errors. */
     private static final long KNOWS_CAPABILITY = 8_000_000L;
 
     private static final String EMBEDDED = "/embed";
+    private static final Set<String> DAEMONS =
+            Set.of("libvirtd", "virtqemud", "virtlogd", "virtlockd", "virtnetworkd", "virtstoraged");
 
     private static final Duration OBSERVATION_TIMEOUT = Duration.ofMinutes(10);
 
@@ -59,6 +75,7 @@ final class LibvirtTarget implements Target {
     private final boolean kvm;
     private final boolean quickStart;
     private final Map<String, String> facts;
+    private volatile boolean accounted;
 
     private LibvirtTarget(
             TargetDefinition definition,
@@ -96,6 +113,19 @@ final class LibvirtTarget implements Target {
             facts.put("hypervisor", connection.getType() + " " + version(connection.getVersion()));
             facts.put("machine", definition.option(LibvirtDriver.MACHINE));
             facts.put("kernel", kernel.release());
+            facts.put(
+                    "limits",
+                    lab.libvirtUri().contains(EMBEDDED)
+                            ? "cgroup v" + Cgroups.version() + " around the emulator; memory by the machine's size"
+                            : "virtual processors and memory size only");
+            facts.put(
+                    "disk",
+                    String.format(
+                            Locale.ROOT,
+                            "qcow2, %d MiB on disk of %d MiB virtual",
+                            FileTrees.allocatedBytes(List.of(image.disk())) >> 20,
+                            Qcow2Overlay.virtualSize(image.disk()) >> 20));
+            facts.put("balloon", "none");
             return new LibvirtTarget(
                     definition,
                     image,
@@ -189,12 +219,17 @@ final class LibvirtTarget implements Target {
             Path initrdFile = directory.resolve("initrd");
             Qcow2Overlay.create(overlay, image.disk());
             Files.write(initrdFile, initrd);
-            instance = new LibvirtInstance(request, directory, lab.runDirectory(), config.stopSignal(), phases);
+            instance = new LibvirtInstance(
+                    request, directory, lab.runDirectory(), config.stopSignal(), limits.memoryBytes(), phases);
             String xml = xml(request, instance, initrdFile, overlay).render();
             phases.mark(PhaseName.CREATED);
-            Domain domain = connection.domainCreateXML(xml, startFlags());
-            phases.mark(PhaseName.STARTED);
+            Domain domain = start(xml, instance);
             instance.started(domain);
+            if (embedded()) {
+                instance.limited(limit(request.name()));
+                domain.resume();
+            }
+            phases.mark(PhaseName.STARTED);
             return instance;
         } catch (IOException | LibvirtException e) {
             if (instance != null) {
@@ -205,8 +240,42 @@ final class LibvirtTarget implements Target {
         }
     }
 
+    /** Only the embedded driver starts QEMU from here; a daemon gives it a group by itself. */
+    private Domain start(String xml, LibvirtInstance instance) throws IOException, LibvirtException {
+        if (!accounted || !embedded()) {
+            return connection.domainCreateXML(xml, startFlags());
+        }
+        Path group = Cgroups.createForMemory("bench/" + lab.runId() + "/" + instance.name());
+        instance.accountedIn(group);
+        try (Cgroups.Entry entry = Cgroups.enter(group)) {
+            return connection.domainCreateXML(xml, startFlags());
+        }
+    }
+
+    private boolean embedded() {
+        return lab.libvirtUri().contains(EMBEDDED);
+    }
+
     private int startFlags() {
-        return lab.libvirtUri().contains(EMBEDDED) ? 0 : START_AUTODESTROY;
+        return embedded() ? START_PAUSED : START_AUTODESTROY;
+    }
+
+    /**
+     * Gives the whole machine, emulation included, the processor time that a container gets. The embedded driver sets up
+     * no control groups; the machine is still paused, so that no instruction of the guest runs outside.
+     *
+     * @return the directories of its group
+     */
+    private List<Path> limit(String name) throws IOException {
+        List<Path> groups =
+                Cgroups.create("bench/" + lab.runId() + "/" + name, new Limits(limits.cpus(), UNLIMITED_BYTES));
+        String pid = Files.readString(
+                        lab.runDirectory().resolve("libvirt/run/qemu").resolve(name + ".pid"))
+                .strip();
+        for (Path group : groups) {
+            Files.writeString(group.resolve("cgroup.procs"), pid);
+        }
+        return groups;
     }
 
     private DomainXml xml(LaunchRequest request, LibvirtInstance instance, Path initrd, Path overlay)
@@ -220,6 +289,7 @@ final class LibvirtTarget implements Target {
                 definition.option(LibvirtDriver.MACHINE),
                 cpu.isEmpty() ? (kvm ? "host-passthrough" : "maximum") : cpu,
                 vcpus.isEmpty() ? limits.vcpus() : Integer.parseInt(vcpus),
+                limits.processors(),
                 limits.memoryBytes(),
                 kernel.image(),
                 initrd,
@@ -268,6 +338,22 @@ final class LibvirtTarget implements Target {
                 "cannot observe the workload from inside: " + problem,
                 "Check workload.command, workload.user and limits.memory",
                 null);
+    }
+
+    @Override
+    public void accountMemory() {
+        accounted = true;
+    }
+
+    @Override
+    public List<Long> daemons() {
+        // The embedded driver is a part of this process, which nothing can tell from the rest of it.
+        return embedded() ? List.of() : Processes.executing(DAEMONS);
+    }
+
+    @Override
+    public long imageBytes() throws IOException {
+        return FileTrees.allocatedBytes(List.of(image.disk(), kernel.image()));
     }
 
     @Override

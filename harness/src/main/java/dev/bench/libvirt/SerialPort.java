@@ -1,5 +1,6 @@
 package dev.bench.libvirt;
 
+import dev.bench.host.ObserverThread;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -37,9 +38,7 @@ final class SerialPort implements AutoCloseable {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(path));
         SerialPort port = new SerialPort(path, server);
-        Thread reader = new Thread(() -> port.read(listener), "serial-port");
-        reader.setDaemon(true);
-        reader.start();
+        ObserverThread.start("serial-port", () -> port.read(listener));
         return port;
     }
 

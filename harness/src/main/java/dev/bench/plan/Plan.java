@@ -3,6 +3,7 @@ package dev.bench.plan;
 import dev.bench.target.TargetDefinition;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
+import dev.bench.workload.Measurement;
 import dev.bench.workload.Readiness;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the scenario's name
  * @param description one line for the report; may be empty
- * @param measure what is measured: {@code startup}
+ * @param measurement what is measured, with what only this measure has to know
  * @param scenarioFile the file as written, absolute
  * @param image where the image comes from
  * @param command the argument vector that replaces the image's, or null to keep it
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public record Plan(
         String name,
         String description,
-        String measure,
+        Measurement measurement,
         Path scenarioFile,
         ImageSource image,
         @Nullable List<String> command,

@@ -1,10 +1,13 @@
 package dev.bench.plan;
 
+import dev.bench.load.LoadGenerator;
 import dev.bench.result.TargetKind;
 import dev.bench.scenario.Defaults;
 import dev.bench.scenario.ScenarioSpec;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
+import dev.bench.workload.Limits;
+import dev.bench.workload.Measurement;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -73,7 +76,7 @@ public final class Planner {
         Plan plan = new Plan(
                 spec.name(),
                 spec.description(),
-                spec.measure(),
+                spec.measurement(),
                 spec.file(),
                 spec.image(),
                 spec.command(),
@@ -82,7 +85,7 @@ public final class Planner {
                 spec.workingDirectory(),
                 spec.stopSignal(),
                 spec.readiness(),
-                spec.limits(),
+                limits(spec),
                 targets,
                 reference,
                 control,
@@ -92,6 +95,13 @@ public final class Planner {
                 first(overrides.seed(), first(spec.seed(), seed(spec.text()))),
                 first(spec.pause(), Duration.ZERO));
         return new Planned(plan, warnings);
+    }
+
+    /** Keeps instances off the processors that the load generator has for itself. */
+    private static Limits limits(ScenarioSpec spec) {
+        return spec.measurement() instanceof Measurement.ScaleOut scaleOut && scaleOut.throughput() != null
+                ? spec.limits().on(LoadGenerator.processorsOfInstances())
+                : spec.limits();
     }
 
     private static List<TargetDefinition> chosen(ScenarioSpec spec, List<String> names) {

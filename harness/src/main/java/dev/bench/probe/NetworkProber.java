@@ -1,5 +1,6 @@
 package dev.bench.probe;
 
+import dev.bench.host.ObserverThread;
 import dev.bench.result.PhaseName;
 import dev.bench.target.PhaseRecorder;
 import java.io.IOException;
@@ -8,6 +9,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -21,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class NetworkProber {
     private static final long SHORTEST_INTERVAL_NANOS = 200_000;
-    private static final long LONGEST_FIRST_INTERVAL_NANOS = 4_000_000;
+    private static final long LONGEST_FIRST_INTERVAL_NANOS = 1_500_000;
     /** What a refused attempt takes where the other end is on this kernel, or not much slower. */
     private static final long CHEAP_ATTEMPT_NANOS = 100_000;
     /** Rest in proportion to what an attempt takes beyond that. */
@@ -53,9 +58,7 @@ final class NetworkProber {
     }
 
     void start() {
-        Thread thread = new Thread(this::run, "prober");
-        thread.setDaemon(true);
-        thread.start();
+        ObserverThread.start("prober", this::run);
     }
 
     void stop() {
@@ -117,11 +120,15 @@ final class NetworkProber {
     }
 
     private boolean attempt(int connectMillis) {
-        try (Socket socket = new Socket()) {
+        try (SocketChannel channel = SocketChannel.open()) {
+            if (!connect(channel, connectMillis)) {
+                lastSeen = "no answer";
+                return false;
+            }
+            Socket socket = channel.socket();
             socket.setTcpNoDelay(true);
-            socket.connect(address, connectMillis);
             socket.setSoTimeout(ANSWER_MILLIS);
-            socket.getOutputStream().write(protocol.question());
+            channel.write(ByteBuffer.wrap(protocol.question()));
             return converse(socket.getInputStream());
         } catch (SocketTimeoutException e) {
             lastSeen = "no answer";
@@ -129,6 +136,24 @@ final class NetworkProber {
             lastSeen = String.valueOf(e.getMessage());
         }
         return false;
+    }
+
+    /**
+     * Connects within a time. Where the other end is on this kernel it has refused or accepted before the call returns,
+     * which is half as much work as to wait for it by a deadline.
+     */
+    private boolean connect(SocketChannel channel, int connectMillis) throws IOException {
+        channel.configureBlocking(false);
+        if (!channel.connect(address) && !channel.finishConnect()) {
+            try (Selector selector = Selector.open()) {
+                channel.register(selector, SelectionKey.OP_CONNECT);
+                if (selector.select(connectMillis) == 0 || !channel.finishConnect()) {
+                    return false;
+                }
+            }
+        }
+        channel.configureBlocking(true);
+        return true;
     }
 
     private boolean converse(InputStream input) throws IOException {

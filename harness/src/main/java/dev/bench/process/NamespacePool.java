@@ -3,6 +3,7 @@ package dev.bench.process;
 import dev.bench.host.Commands;
 import dev.bench.target.LabView;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class NamespacePool implements AutoCloseable {
     private final List<String> free = new ArrayList<>();
     private final List<String> made = new ArrayList<>();
     private final String owner;
+    private int count;
 
     NamespacePool(LabView lab, String owner) {
         this.lab = lab;
@@ -34,20 +36,36 @@ final class NamespacePool implements AutoCloseable {
         return free.isEmpty() ? make() : free.remove(free.size() - 1);
     }
 
-    /** Gives one back whose processes are gone. */
-    synchronized void release(String namespace) {
-        free.add(namespace);
+    /** Makes namespaces until so many are free. */
+    synchronized void reserve(int count) throws IOException {
+        while (free.size() < count) {
+            free.add(make());
+        }
+    }
+
+    /**
+     * Removes one whose processes are gone. None is used twice: a connection that a killed workload left half closed
+     * would keep its port from the next one.
+     */
+    synchronized void remove(String namespace) throws IOException {
+        made.remove(namespace);
+        Commands.runOrThrow(TIMEOUT, List.of("ip", "netns", "delete", namespace));
     }
 
     private String make() throws IOException {
-        String name = "bench-" + lab.runId() + "-" + owner + made.size();
         // The link's name must fit into 15 characters and be unique in the lab's network.
-        String link = "b" + owner + made.size();
-        Commands.runOrThrow(TIMEOUT, List.of("ip", "netns", "add", name));
+        String link = "b" + owner + count;
+        String name = "bench-" + lab.runId() + "-" + owner + count;
+        count++;
+        Path batch = lab.runDirectory().resolve(name);
+        Files.writeString(batch, """
+                netns add %s
+                link add %s type veth peer name eth0 netns %s
+                link set %s master %s up
+                """.formatted(name, link, name, link, lab.bridge()));
         made.add(name);
-        Commands.runOrThrow(
-                TIMEOUT, List.of("ip", "link", "add", link, "type", "veth", "peer", "name", "eth0", "netns", name));
-        Commands.runOrThrow(TIMEOUT, List.of("ip", "link", "set", link, "master", lab.bridge(), "up"));
+        Commands.runOrThrow(TIMEOUT, List.of("ip", "-batch", batch.toString()));
+        Files.delete(batch);
         return name;
     }
 

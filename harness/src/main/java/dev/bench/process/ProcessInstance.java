@@ -3,12 +3,15 @@ package dev.bench.process;
 import dev.bench.host.Cgroups;
 import dev.bench.host.Commands;
 import dev.bench.host.FileTrees;
+import dev.bench.host.ObserverThread;
 import dev.bench.launcher.Signals;
 import dev.bench.result.PhaseName;
+import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
 import dev.bench.target.PhaseRecorder;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,40 +38,35 @@ final class ProcessInstance implements Instance {
     private final Path directory;
     private final List<Path> groups;
     private final String stopSignal;
-    private final Runnable released;
+    private final Closeable network;
     private final CompletableFuture<String> execution = new CompletableFuture<>();
     private final CompletableFuture<Exit> end = new CompletableFuture<>();
     private @Nullable Process process;
     private @Nullable Thread outputReader;
     private boolean closed;
 
-    ProcessInstance(LaunchRequest request, Path directory, List<Path> groups, String stopSignal, Runnable released) {
+    ProcessInstance(LaunchRequest request, Path directory, List<Path> groups, String stopSignal, Closeable network) {
         this.request = request;
         this.directory = directory;
         this.groups = groups;
         this.stopSignal = stopSignal;
-        this.released = released;
+        this.network = network;
     }
 
-    void start(Path program, PhaseRecorder phases) throws IOException {
+    void start(List<String> command, PhaseRecorder phases) throws IOException {
         Consumer<LaunchRequest.Output> listener = request.output();
-        ProcessBuilder builder = new ProcessBuilder(program.toString())
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         if (listener == null) {
             builder.redirectOutput(request.log().toFile());
         }
-        Thread watcher = new Thread(() -> watchExecution(phases), "exec-pipe");
-        watcher.setDaemon(true);
-        watcher.start();
+        ObserverThread.start("exec-pipe", () -> watchExecution(phases));
         Process started = builder.start();
         process = started;
         started.onExit().thenAccept(ended -> end.complete(readEnd()));
         if (listener != null) {
-            Thread reader = new Thread(() -> passOn(started.getInputStream(), listener), "process-output");
-            reader.setDaemon(true);
-            reader.start();
-            outputReader = reader;
+            outputReader = ObserverThread.start("process-output", () -> passOn(started.getInputStream(), listener));
         }
     }
 
@@ -181,6 +180,20 @@ final class ProcessInstance implements Instance {
     }
 
     @Override
+    public Footprint footprint() {
+        // The launcher waits in the workload's group; its file is in the instance's directory.
+        List<Path> memory = groups.stream()
+                .filter(group -> Cgroups.version() == 2 || group.toString().contains("/memory/"))
+                .toList();
+        return new Footprint(List.of(directory + "/"), memory, List.of(directory.resolve("upper")), 0);
+    }
+
+    @Override
+    public Map<String, Long> insideBytes() {
+        return Map.of();
+    }
+
+    @Override
     public void collectLog() {
         // Output goes to the log as it comes.
     }
@@ -211,11 +224,11 @@ final class ProcessInstance implements Instance {
         }
         releaseWatcher();
         try {
+            network.close();
             Cgroups.remove(groups);
             FileTrees.delete(directory);
         } catch (IOException e) {
-            // The run's end removes its directory and its groups once more, and reports.
+            // The run's end removes its namespaces, directory and groups once more, and reports.
         }
-        released.run();
     }
 }

@@ -1,6 +1,7 @@
 package dev.bench.process;
 
 import dev.bench.host.Cgroups;
+import dev.bench.host.FileTrees;
 import dev.bench.image.ImageException;
 import dev.bench.image.ResolvedUser;
 import dev.bench.image.RuntimeEnvironment;
@@ -62,7 +63,7 @@ final class ProcessTarget implements Target {
             throws TargetException {
         NamespacePool namespaces = new NamespacePool(lab, shortName(definition.name()));
         try {
-            namespaces.release(namespaces.take());
+            namespaces.reserve(1);
             return new ProcessTarget(
                     definition, image, RuntimeEnvironment.of(image.config(), image.tree()), limits, lab, namespaces);
         } catch (ImageException e) {
@@ -107,6 +108,16 @@ final class ProcessTarget implements Target {
     }
 
     @Override
+    public void reserve(int instances) throws LaunchException {
+        try {
+            namespaces.reserve(instances);
+        } catch (IOException e) {
+            throw new LaunchException(
+                    "engine", "cannot make " + instances + " network namespaces: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
     public Instance launch(LaunchRequest request, PhaseRecorder phases) throws LaunchException {
         return launch(request, phases, image.config(), runtime, Map.of());
     }
@@ -135,8 +146,8 @@ final class ProcessTarget implements Target {
             Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
             phases.mark(PhaseName.CREATED);
             instance = new ProcessInstance(
-                    request, directory, groups, config.stopSignal(), () -> namespaces.release(namespace));
-            instance.start(program, phases);
+                    request, directory, groups, config.stopSignal(), () -> namespaces.remove(namespace));
+            instance.start(command(program), phases);
             phases.mark(PhaseName.STARTED);
             instance.awaitExecution();
             return instance;
@@ -151,6 +162,12 @@ final class ProcessTarget implements Target {
             }
             throw e;
         }
+    }
+
+    private List<String> command(Path program) {
+        return limits.processors().isEmpty()
+                ? List.of(program.toString())
+                : List.of("taskset", "--cpu-list", limits.processors(), program.toString());
     }
 
     @Override
@@ -208,6 +225,21 @@ final class ProcessTarget implements Target {
                 "cannot observe the workload from inside: " + problem,
                 "Check workload.command and workload.user",
                 cause);
+    }
+
+    @Override
+    public void accountMemory() {
+        // Every instance has its group anyway.
+    }
+
+    @Override
+    public List<Long> daemons() {
+        return List.of();
+    }
+
+    @Override
+    public long imageBytes() throws IOException {
+        return FileTrees.allocatedBytes(List.of(image.tree()));
     }
 
     @Override

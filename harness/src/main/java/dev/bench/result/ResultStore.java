@@ -39,6 +39,10 @@ public final class ResultStore {
     /** Parts without which nothing can be said of a result. */
     private static final List<String> REQUIRED = List.of("scenario", "plan", "host", "workload");
 
+    private static final String LAUNCHES = "launches.jsonl";
+    private static final String READINGS = "readings.jsonl";
+    private static final String SCALE_OUT = "scaleout.jsonl";
+
     private final Path directory;
 
     /** Opens a result directory that exists. */
@@ -66,25 +70,66 @@ public final class ResultStore {
         return directory.resolve("logs");
     }
 
-    /** Appends one launch and forces it to the file. */
+    /** Appends one launch. */
     public void append(Launch launch) {
-        Path file = directory.resolve("launches.jsonl");
+        append(LAUNCHES, line(launch));
+    }
+
+    /** Appends what a trial of scale-out found beside its metrics. */
+    public void append(ScaleOutTrial trial) {
+        append(SCALE_OUT, line(trial));
+    }
+
+    /** Appends one reading of memory. */
+    public void append(MemoryReading reading) {
+        append(READINGS, line(reading));
+    }
+
+    private static byte[] line(Object record) {
+        try {
+            return (JSON.writeValueAsString(record) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns whether there is no file of this name yet. */
+    public boolean isAbsent(String name) {
+        return !Files.exists(directory.resolve(name));
+    }
+
+    /** Appends to a file of the result with a single write where the kernel allows it. */
+    public void append(String name, byte[] content) {
+        Path file = directory.resolve(name);
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            ByteBuffer line = StandardCharsets.UTF_8.encode(JSON.writeValueAsString(launch) + "\n");
-            while (line.hasRemaining()) {
-                channel.write(line);
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
             }
         } catch (IOException e) {
-            throw new ResultException(
-                    file, "cannot append a launch (" + e + "); free space or choose another --out", e);
+            throw new ResultException(file, "cannot append (" + e + "); free space or choose another --out", e);
         }
     }
 
     /** Reads every launch; a last line cut short by a killed run is skipped, any other bad line is an error. */
     public List<Launch> launches() {
-        Path file = directory.resolve("launches.jsonl");
-        List<Launch> launches = new ArrayList<>();
+        return lines(LAUNCHES, Launch.class, "a launch");
+    }
+
+    /** Reads every trial of scale-out as {@link #launches} does; none where the measure was another one. */
+    public List<ScaleOutTrial> scaleOutTrials() {
+        return lines(SCALE_OUT, ScaleOutTrial.class, "a trial of scale-out");
+    }
+
+    /** Reads every reading of memory as {@link #launches} does; none where the measure was another one. */
+    public List<MemoryReading> readings() {
+        return lines(READINGS, MemoryReading.class, "a reading");
+    }
+
+    private <T> List<T> lines(String name, Class<T> type, String what) {
+        Path file = directory.resolve(name);
+        List<T> records = new ArrayList<>();
         // A line may be cut within a character, which Files.newBufferedReader refuses.
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
@@ -92,10 +137,10 @@ public final class ResultStore {
             for (int number = 1; line != null; number++) {
                 String next = reader.readLine();
                 try {
-                    launches.add(launch(file, number, line));
+                    records.add(record(file, number, line, type, what));
                 } catch (JsonProcessingException e) {
                     if (next != null) {
-                        throw new ResultException(file, "line " + number + " is not a launch", e);
+                        throw new ResultException(file, "line " + number + " is not " + what, e);
                     }
                 }
                 line = next;
@@ -105,16 +150,17 @@ public final class ResultStore {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return launches;
+        return records;
     }
 
-    private static Launch launch(Path file, int number, String line) throws JsonProcessingException {
-        Launch launch = JSON.readValue(line, Launch.class);
+    private static <T> T record(Path file, int number, String line, Class<T> type, String what)
+            throws JsonProcessingException {
+        T record = JSON.readValue(line, type);
         // Another tool's line may be JSON all the same.
-        if (launch == null || launch.target() == null) {
-            throw new ResultException(file, "line " + number + " is not a launch");
+        if (record == null || (record instanceof Launch launch && launch.target() == null)) {
+            throw new ResultException(file, "line " + number + " is not " + what);
         }
-        return launch;
+        return record;
     }
 
     /** Writes {@code result.json}. */

@@ -1,6 +1,7 @@
 package dev.bench.scenario;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Holds every default of a scenario, in one place. */
 public final class Defaults {
@@ -21,6 +22,17 @@ public final class Defaults {
 
     /** Measuring JVMs; a gate needs two. */
     public static final int SESSIONS = 1;
+
+    /** Starts under way at a time, in scale-out. */
+    public static final int START_CONCURRENCY = 8;
+
+    /** Connections of a load: enough to keep a few instances busy, few enough for one thread to serve. */
+    public static final int CONNECTIONS = 16;
+
+    /** The measured window of a load: long enough for a 99th percentile from some hundred requests a second on. */
+    public static final Duration LOAD_DURATION = Duration.ofSeconds(5);
+    /** Instances side by side at each step: enough for a slope, few enough for a small host. */
+    public static final List<Integer> INSTANCES = List.of(1, 2, 4, 8);
 
     private Defaults() {}
 }

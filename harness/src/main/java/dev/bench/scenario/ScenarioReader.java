@@ -1,10 +1,12 @@
 package dev.bench.scenario;
 
+import dev.bench.result.Measure;
 import dev.bench.target.OptionSpec;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
+import dev.bench.workload.Measurement;
 import dev.bench.workload.Readiness;
 import java.io.IOException;
 import java.io.StringReader;
@@ -14,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +34,14 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads scenario files. */
 public final class ScenarioReader {
-    static final List<String> TOP = List.of("name", "description", "measure", "workload", "limits", "targets", "plan");
+    static final List<String> TOP = List.of(
+            "name", "description", "measure", "memory", ScaleOutReader.KEY, "workload", "limits", "targets", "plan");
+    static final List<String> MEMORY = List.of("instances", "load", "floor");
+    static final List<String> LOAD = List.of("requests");
+    /** The lab has 241 addresses; a few are in use beside those of the instances. */
+    static final int MOST_INSTANCES = 200;
+
+    static final int MOST_REQUESTS = 1_000_000;
     static final List<String> WORKLOAD = List.of("image", "command", "env", "user", "workdir", "stop_signal", "ready");
     static final List<String> IMAGE = List.of("debian", "packages", "files", "oci", "archive", "dockerfile");
     static final List<String> SOURCES = List.of("debian", "oci", "archive", "dockerfile");
@@ -39,7 +49,8 @@ public final class ScenarioReader {
     static final List<String> PLAN =
             List.of("blocks", "warmup_blocks", "sessions", "seed", "reference", "control", "pause");
     static final List<String> PROBES = List.of("http", "tcp", "log", "exit", "redis", "postgres");
-    static final List<String> MEASURES = List.of("startup");
+    static final List<String> MEASURES =
+            Arrays.stream(Measure.values()).map(Measure::label).toList();
     static final String NAME_PATTERN = "[a-z0-9][a-z0-9-]{0,39}";
 
     private static final long LARGEST_FILE = 1 << 20;
@@ -69,12 +80,6 @@ public final class ScenarioReader {
         YamlMap top = new YamlMap(root, "", problems);
         top.accept(TOP);
         String name = name(top, "name");
-        String measure = top.text("measure", "startup");
-        if (!MEASURES.contains(measure)) {
-            top.reject(
-                    "measure",
-                    "'" + measure + "' is not measured by this version; give one of " + String.join(", ", MEASURES));
-        }
         if (!top.has("workload")) {
             top.reject("workload", "is missing; give image and ready");
         }
@@ -85,6 +90,10 @@ public final class ScenarioReader {
         Readiness readiness = readiness(workload);
         Limits limits = limits(top.map("limits"));
         List<TargetDefinition> targets = targets(top);
+        Measurement measurement = measurement(top, readiness, limits, targets);
+        if (measurement instanceof Measurement.Memory memory) {
+            checkReadiness(top, workload, memory, readiness);
+        }
         YamlMap plan = top.map("plan");
         plan.accept(PLAN);
         String reference = plan.text("reference");
@@ -102,7 +111,7 @@ public final class ScenarioReader {
                 text,
                 name,
                 top.text("description", ""),
-                measure,
+                measurement,
                 image,
                 workload.list("command", "[nginx, -g, \"daemon off;\"]"),
                 environment(workload.map("env")),
@@ -124,6 +133,70 @@ public final class ScenarioReader {
             throw new ScenarioException(file, problems);
         }
         return spec;
+    }
+
+    private Measurement measurement(YamlMap top, Readiness readiness, Limits limits, List<TargetDefinition> targets) {
+        String label = top.text("measure", Measure.STARTUP.label());
+        Optional<Measure> measure = Measure.byLabel(label);
+        if (measure.isEmpty()) {
+            top.reject(
+                    "measure",
+                    "'" + label + "' is not measured by this version; give one of " + String.join(", ", MEASURES));
+        }
+        Measure chosen = measure.orElse(Measure.STARTUP);
+        Map<String, Measure> settings = Map.of("memory", Measure.MEMORY, ScaleOutReader.KEY, Measure.SCALE_OUT);
+        settings.forEach((key, owner) -> {
+            if (measure.isPresent() && owner != chosen && top.has(key)) {
+                top.reject(key, "goes with measure: " + owner.label() + " only");
+            }
+        });
+        return switch (chosen) {
+            case STARTUP -> new Measurement.Startup();
+            case MEMORY -> memory(top.map("memory"));
+            case SCALE_OUT -> new ScaleOutReader(drivers, readiness, limits, targets).read(top);
+        };
+    }
+
+    private static Measurement memory(YamlMap map) {
+        map.accept(MEMORY);
+        YamlMap load = map.map("load");
+        load.accept(LOAD);
+        if (map.has("load") && !load.has("requests")) {
+            load.reject("requests", "is missing; give a whole number from 1 to " + MOST_REQUESTS);
+        }
+        Integer requests = integer(load.whole("requests", 1, MOST_REQUESTS));
+        return new Measurement.Memory(
+                instances(map), requests == null ? 0 : requests, map.parse("floor", Units.SIZE_FORM, Units::bytes));
+    }
+
+    private static List<Integer> instances(YamlMap map) {
+        List<String> texts = map.list("instances", Defaults.INSTANCES.toString());
+        if (texts == null) {
+            return Defaults.INSTANCES;
+        }
+        List<Integer> steps = new ArrayList<>();
+        for (String text : texts) {
+            int step = text.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(text) : 0;
+            if (step < 1 || step > MOST_INSTANCES || (!steps.isEmpty() && step <= steps.get(steps.size() - 1))) {
+                map.reject(
+                        "instances",
+                        "'" + text + "' is not accepted; give whole numbers from 1 to " + MOST_INSTANCES
+                                + ", each larger than the one before, such as " + Defaults.INSTANCES);
+                return Defaults.INSTANCES;
+            }
+            steps.add(step);
+        }
+        return steps.isEmpty() ? Defaults.INSTANCES : steps;
+    }
+
+    /** A workload that has ended holds no memory, and only HTTP can be asked for again and again. */
+    private static void checkReadiness(YamlMap top, YamlMap workload, Measurement.Memory memory, Readiness readiness) {
+        if (readiness instanceof Readiness.Exit && workload.has("ready")) {
+            workload.reject("ready", "exit does not go with measure: memory; a workload that has ended holds none");
+        }
+        if (memory.requests() > 0 && !(readiness instanceof Readiness.Http)) {
+            top.reject(Measure.MEMORY.label(), "load sends HTTP requests; it goes with ready: http only");
+        }
     }
 
     private static String text(Path file) throws ScenarioException {

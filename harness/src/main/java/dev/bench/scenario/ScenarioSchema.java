@@ -28,6 +28,8 @@ public final class ScenarioSchema {
         top.set("name", text("Its name.").put("pattern", "^" + ScenarioReader.NAME_PATTERN + "$"));
         top.set("description", text("One line for the report."));
         top.set("measure", choice("What is measured.", ScenarioReader.MEASURES));
+        top.set("memory", memory());
+        top.set(ScaleOutReader.KEY, scaleOut());
         top.set("workload", workload());
         top.set("limits", limits());
         top.set("targets", targets(drivers));
@@ -37,6 +39,27 @@ public final class ScenarioSchema {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static ObjectNode memory() {
+        ObjectNode memory = closed(ScenarioReader.MEMORY, "How memory is measured; with measure: memory.");
+        ObjectNode instances = JSON.createObjectNode().put("type", "array");
+        instances.put(
+                "description",
+                "Instances running at each step, each more than the one before; default " + Defaults.INSTANCES + ".");
+        instances.put("minItems", 1);
+        instances.set("items", whole("Instances.", 1, ScenarioReader.MOST_INSTANCES));
+        properties(memory).set("instances", instances);
+        ObjectNode load = closed(ScenarioReader.LOAD, "Load before a second reading; none where it is left out.");
+        require(load, "requests");
+        properties(load).set("requests", whole("HTTP requests to every instance.", 1, ScenarioReader.MOST_REQUESTS));
+        properties(memory).set("load", load);
+        properties(memory)
+                .set(
+                        "floor",
+                        text("Available memory that ends the steps; default a tenth of the host's.")
+                                .put("pattern", Units.SIZE_PATTERN));
+        return nullable(memory);
     }
 
     private static ObjectNode workload() {
@@ -99,6 +122,62 @@ public final class ScenarioSchema {
         keys.set("timeout", text("Default 60s.").put("pattern", Units.DURATION_PATTERN));
         oneOf(ready, ScenarioReader.PROBES);
         return ready;
+    }
+
+    private static ObjectNode scaleOut() {
+        ObjectNode scaleOut = closed(ScaleOutReader.KEYS, "With measure: scale-out, what is started and asked.");
+        ObjectNode starts = closed(ScaleOutReader.STARTS, "How instances are started.");
+        properties(starts)
+                .set(
+                        "instances",
+                        whole("Default: the most that throughput asks for.", 1, ScaleOutReader.MOST_INSTANCES));
+        properties(starts)
+                .set(
+                        "concurrency",
+                        whole(
+                                "Starts under way at a time; default " + Defaults.START_CONCURRENCY + ".",
+                                1,
+                                ScaleOutReader.MOST_INSTANCES));
+        properties(starts)
+                .set(
+                        "rate",
+                        text("Starts that begin per second, in place of concurrency.")
+                                .put("pattern", Units.RATE_PATTERN));
+        properties(scaleOut).set("starts", starts);
+        ObjectNode throughput = closed(ScaleOutReader.THROUGHPUT, "What running instances are asked over HTTP.");
+        require(throughput, "instances");
+        ObjectNode keys = properties(throughput);
+        keys.set("instances", list("Numbers of instances.", whole("", 1, ScaleOutReader.MOST_INSTANCES)));
+        keys.set(
+                "connections",
+                whole("In all; default " + Defaults.CONNECTIONS + ".", 1, ScaleOutReader.MOST_CONNECTIONS));
+        keys.set(
+                "duration",
+                text("Of each load; default " + Defaults.LOAD_DURATION.toSeconds() + "s.")
+                        .put("pattern", Units.DURATION_PATTERN));
+        keys.set("path", text("Default that of ready.http.").put("pattern", "^/"));
+        ObjectNode open = closed(ScaleOutReader.OPEN, "Loads whose requests begin at their own times.");
+        properties(open).set("each", list("Rates per instance.", text("").put("pattern", Units.RATE_PATTERN)));
+        properties(open)
+                .set(
+                        "of_closed",
+                        list("Shares of the closed loop's rate.", number("", 0.01, ScaleOutReader.MOST_SHARE)));
+        keys.set("open", open);
+        ObjectNode slo =
+                closed(ScaleOutReader.SLO, "The bound that decides how many instances fit, at the first of each.");
+        require(slo, "p99");
+        properties(slo).set("p99", text("Such as 50ms.").put("pattern", Units.DURATION_PATTERN));
+        keys.set("slo", slo);
+        properties(scaleOut).set("throughput", throughput);
+        return scaleOut;
+    }
+
+    private static ObjectNode list(String description, ObjectNode item) {
+        ObjectNode node = JSON.createObjectNode().put("type", "array").put("description", description);
+        node.put("minItems", 1);
+        item.remove("description");
+        node.set("items", item);
+        return node;
     }
 
     private static ObjectNode limits() {

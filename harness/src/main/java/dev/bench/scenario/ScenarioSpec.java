@@ -3,6 +3,7 @@ package dev.bench.scenario;
 import dev.bench.target.TargetDefinition;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
+import dev.bench.workload.Measurement;
 import dev.bench.workload.Readiness;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param text its content
  * @param name its name
  * @param description one line; may be empty
- * @param measure what it measures
+ * @param measurement what it measures, with what only this measure has to know
  * @param image where the image comes from
  * @param command replaces the image's argument vector
  * @param env {@code NAME=value} entries
@@ -39,7 +40,7 @@ public record ScenarioSpec(
         String text,
         String name,
         String description,
-        String measure,
+        Measurement measurement,
         ImageSource image,
         @Nullable List<String> command,
         List<String> env,

@@ -18,7 +18,20 @@ final class Units {
     private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L);
     private static final Pattern QUANTITY = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,6})?) ?([A-Za-z]+)");
 
+    static final String RATE_FORM = "a rate such as 200/s";
+    static final String RATE_PATTERN = "^[0-9]+(\\.[0-9]+)? ?/s$";
+
+    private static final Pattern RATE = Pattern.compile("([0-9]{1,7}(?:\\.[0-9]{1,6})?) ?/s");
+
     private Units() {}
+
+    /** Reads how often something is to begin per second; more than nothing. */
+    static Optional<Double> rate(String text) {
+        Matcher matcher = RATE.matcher(text.strip());
+        return matcher.matches()
+                ? Optional.of(Double.parseDouble(matcher.group(1))).filter(rate -> rate > 0)
+                : Optional.empty();
+    }
 
     static Optional<Long> bytes(String text) {
         return quantity(text, BYTES);

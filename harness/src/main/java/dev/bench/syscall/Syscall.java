@@ -6,6 +6,7 @@ public enum Syscall {
     WRITE(1),
     OPEN(2),
     CLOSE(3),
+    MMAP(9),
     DUP2(33),
     NANOSLEEP(35),
     IOCTL(16),

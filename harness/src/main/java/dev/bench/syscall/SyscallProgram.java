@@ -173,6 +173,15 @@ public final class SyscallProgram {
         return this;
     }
 
+    /** Goes on at the label where the first byte behind the address has this value, 0 to 127. */
+    public SyscallProgram jumpIfByte(Operand.Address address, char value, Label label) {
+        emit(0x48, 0xBA); // mov rdx, address
+        emitAddress(address);
+        emit(0x80, 0x3A, value, 0x0F, 0x84); // cmp byte [rdx], value; je
+        emitJump(label);
+        return this;
+    }
+
     /** Writes the low 32 bits of a slot as eight hexadecimal digits and a line feed to a file. */
     public SyscallProgram writeHex(Operand output, Operand.Slot value) {
         Operand.Address digits = bytes("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));

@@ -2,6 +2,7 @@ package dev.bench.target;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Is one running instance. */
@@ -26,6 +27,16 @@ public interface Instance extends AutoCloseable {
      */
     @Nullable
     Exit stop(Duration grace) throws LaunchException;
+
+    /** Returns where to look for what this instance costs the host; asked for while it runs, outside timed regions. */
+    Footprint footprint();
+
+    /**
+     * Asks the instance's own kernel for its {@code /proc/meminfo}; empty where it runs on the host's.
+     *
+     * @throws LaunchException where it does not answer
+     */
+    Map<String, Long> insideBytes() throws LaunchException;
 
     /** Copies what is known of the workload's output to the request's log file. Called where a launch failed. */
     void collectLog();

@@ -1,6 +1,8 @@
 package dev.bench.target;
 
 import dev.bench.result.TargetKind;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,6 +29,14 @@ public interface Target extends AutoCloseable {
     boolean announcesExec();
 
     /**
+     * Prepares, outside any timed region, for so many instances at a time; does nothing where an engine makes what it
+     * needs itself.
+     *
+     * @throws LaunchException where it cannot
+     */
+    default void reserve(int instances) throws LaunchException {}
+
+    /**
      * Creates and starts one instance; this is the timed region's first part.
      *
      * <p>Marks CREATED and STARTED before it returns, and KERNEL, INIT and EXEC as they are observed, possibly later
@@ -43,6 +53,18 @@ public interface Target extends AutoCloseable {
      * @throws TargetException where the observation fails
      */
     Observation observe(LaunchRequest request) throws TargetException;
+
+    /**
+     * Asks that instances launched from now on are accounted for in a memory control group each, also where the
+     * substrate does without one. Entering one takes time, so that launches which are timed are not asked for it.
+     */
+    void accountMemory();
+
+    /** Returns the processes that serve every instance and outlive each: the engine's daemons; empty without any. */
+    List<Long> daemons();
+
+    /** Returns the size on disk, in bytes, of what every instance shares: the image in the form this substrate takes. */
+    long imageBytes() throws IOException;
 
     /** Releases what {@link TargetDriver#open} prepared. */
     @Override

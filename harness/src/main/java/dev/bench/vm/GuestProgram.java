@@ -36,6 +36,14 @@ public record GuestProgram(List<String> modules, String hostname, InetAddress ad
     /** Comes before and after what the manifest's script prints. */
     public static final String MANIFEST_MARK = "manifest";
 
+    /** Comes before and after the guest's {@code /proc/meminfo}. */
+    public static final String MEMORY_MARK = "meminfo";
+    /** The lines the host writes on the control port: the stop signal for the workload, and a look at the memory. */
+    public static final String STOP_COMMAND = "s\n";
+
+    public static final String MEMORY_COMMAND = "m\n";
+
+    private static final int MEMORY_BYTES = 4 << 10;
     private static final String CONTROL_PORT = "/dev/ttyS1";
     private static final String ROOT = "/root";
     private static final String SCRATCH = "/.bench";
@@ -130,7 +138,7 @@ public record GuestProgram(List<String> modules, String hostname, InetAddress ad
         program.bind(done).write(control, MANIFEST_MARK + "\n");
     }
 
-    /** Waits for the workload's end, with a helper that turns a byte on the control port into the stop signal. */
+    /** Waits for the workload's end, with a helper that does what the control port asks for. */
     private static void supervise(
             SyscallProgram program, ImageConfig config, Operand.Slot control, Operand.Slot workload) {
         SyscallProgram.Label listener = new SyscallProgram.Label();
@@ -151,12 +159,37 @@ public record GuestProgram(List<String> modules, String hostname, InetAddress ad
         powerOff(program);
 
         SyscallProgram.Label again = new SyscallProgram.Label();
+        SyscallProgram.Label memory = new SyscallProgram.Label();
         SyscallProgram.Label closed = new SyscallProgram.Label();
         Operand.Address buffer = program.buffer(16);
         program.bind(listener).bind(again);
         program.call(Syscall.READ, control, buffer, Operand.of(16)).jumpUnlessPositive(closed);
+        program.jumpIfByte(buffer, MEMORY_COMMAND.charAt(0), memory);
         program.call(Syscall.KILL, workload, Operand.of(Signals.number(config.stopSignal())));
+        program.jump(again).bind(memory);
+        showMemory(program, control);
         program.jump(again).bind(closed).call(Syscall.EXIT_GROUP, Operand.of(0));
+    }
+
+    /** Copies the kernel's own account to the control port; nothing of it exists before it is asked for. */
+    private static void showMemory(SyscallProgram program, Operand.Slot control) {
+        Operand.Slot file = program.slot();
+        Operand.Slot count = program.slot();
+        Operand.Address text = program.buffer(MEMORY_BYTES);
+        program.call(
+                Syscall.MOUNT,
+                program.string("proc"),
+                program.string("/proc"),
+                program.string("proc"),
+                Operand.of(0),
+                program.string(""));
+        program.call(Syscall.OPEN, program.string("/proc/meminfo"), Operand.of(0), Operand.of(0))
+                .store(file);
+        program.call(Syscall.READ, file, text, Operand.of(MEMORY_BYTES)).store(count);
+        program.call(Syscall.CLOSE, file);
+        program.write(control, MEMORY_MARK + "\n");
+        program.call(Syscall.WRITE, control, text, count);
+        program.write(control, MEMORY_MARK + "\n");
     }
 
     private static void powerOff(SyscallProgram program) {

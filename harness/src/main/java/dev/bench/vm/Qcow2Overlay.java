@@ -89,4 +89,9 @@ public final class Qcow2Overlay {
     public static String formatOf(Path file) throws IOException {
         return Base.read(file).format();
     }
+
+    /** Returns the size in bytes of a disk as its guest sees it. */
+    public static long virtualSize(Path file) throws IOException {
+        return Base.read(file).size();
+    }
 }

@@ -51,7 +51,14 @@ final class ArchitectureTest {
         onlyIn("org.apache.commons.compress..", "dev.bench.image");
         onlyIn("com.github.luben.zstd..", "dev.bench.vm");
         onlyIn("org.tukaani.xz..", "dev.bench.vm");
-        onlyIn("com.sun.jna..", "dev.bench.image", "dev.bench.process", "dev.bench.libvirt");
+        onlyIn(
+                "com.sun.jna..",
+                "dev.bench.image",
+                "dev.bench.process",
+                "dev.bench.libvirt",
+                "dev.bench.host",
+                "dev.bench.load");
+        onlyIn("org.HdrHistogram..", "dev.bench.load");
     }
 
     private static void onlyIn(String library, String... packages) {

@@ -3,6 +3,7 @@ package dev.bench.engine;
 import dev.bench.result.Identity;
 import dev.bench.result.PhaseName;
 import dev.bench.result.TargetKind;
+import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
 import dev.bench.target.LabView;
 import dev.bench.target.LaunchException;
@@ -128,6 +129,19 @@ final class FakeTarget implements Target {
     }
 
     @Override
+    public void accountMemory() {}
+
+    @Override
+    public List<Long> daemons() {
+        return List.of();
+    }
+
+    @Override
+    public long imageBytes() {
+        return 0;
+    }
+
+    @Override
     public void close() {
         closed = true;
     }
@@ -159,6 +173,16 @@ final class FakeTarget implements Target {
         @Override
         public Exit stop(Duration grace) {
             return exit;
+        }
+
+        @Override
+        public Footprint footprint() {
+            return new Footprint(List.of(request.name()), List.of(), List.of(), 0);
+        }
+
+        @Override
+        public Map<String, Long> insideBytes() {
+            return Map.of();
         }
 
         @Override

@@ -23,6 +23,7 @@ import dev.bench.target.TargetException;
 import dev.bench.workload.ImageConfig;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
+import dev.bench.workload.Measurement;
 import dev.bench.workload.PreparedImage;
 import dev.bench.workload.Readiness;
 import java.io.IOException;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SessionTest {
     private static final String DIGEST = "ab".repeat(32);
     private static final String MANIFEST = "/\tdirectory\t755\t0\t0\n/etc\tdirectory\t755\t0\t0\n";
+    private static final Procedure PROCEDURE = new StartupProcedure(new Readiness.Exit(0, Duration.ofSeconds(10)));
     private static final FakeTarget.Behaviour READY = number -> 0;
 
     @TempDir
@@ -271,7 +273,14 @@ final class SessionTest {
     void aSessionThatNeedNotProveGivesNoIdentity() throws Exception {
         driver.add("good", identity("cd".repeat(32), List.of(), 0), MANIFEST, READY);
 
-        new Session(order(plan(1, 1, false), false), List.of(driver), new PlainDriver(), listener, cancellation).run();
+        new Session(
+                        order(plan(1, 1, false), false),
+                        List.of(driver),
+                        PROCEDURE,
+                        new PlainDriver(),
+                        listener,
+                        cancellation)
+                .run();
 
         assertNull(listener.targets.get(0).identity());
     }
@@ -285,7 +294,7 @@ final class SessionTest {
     }
 
     private Session session(Plan plan) {
-        return new Session(order(plan, true), List.of(driver), new PlainDriver(), listener, cancellation);
+        return new Session(order(plan, true), List.of(driver), PROCEDURE, new PlainDriver(), listener, cancellation);
     }
 
     private ResultStore store() {
@@ -316,7 +325,7 @@ final class SessionTest {
         return new Plan(
                 "test",
                 "",
-                "startup",
+                new Measurement.Startup(),
                 directory.resolve("scenario.yaml"),
                 new ImageSource.Oci("image"),
                 null,
@@ -349,7 +358,7 @@ final class SessionTest {
     /** Executes as the contract says, without a stopwatch. */
     private static final class PlainDriver implements LaunchDriver {
         @Override
-        public double execute(LaunchOperation operation) throws LaunchException {
+        public double execute(Operation operation) throws LaunchException {
             try {
                 operation.start();
                 return 7.5;

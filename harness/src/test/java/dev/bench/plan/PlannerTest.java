@@ -17,6 +17,7 @@ import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
+import dev.bench.workload.Measurement;
 import dev.bench.workload.PreparedImage;
 import dev.bench.workload.Readiness;
 import java.nio.file.Path;
@@ -153,7 +154,7 @@ final class PlannerTest {
                 text,
                 "name",
                 "",
-                "startup",
+                new Measurement.Startup(),
                 new ImageSource.Oci("image"),
                 null,
                 List.of(),

@@ -3,6 +3,7 @@ package dev.bench.plan;
 import dev.bench.target.TargetDefinition;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
+import dev.bench.workload.Measurement;
 import dev.bench.workload.Readiness;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,10 +16,19 @@ final class Plans {
     private Plans() {}
 
     static Plan plan(long seed, boolean control, String... targets) {
+        return plan(new Measurement.Startup(), 1, "fake", seed, control, targets);
+    }
+
+    static Plan plan(Measurement measurement, long memoryBytes, String engine) {
+        return plan(measurement, memoryBytes, engine, 1, false, "one");
+    }
+
+    private static Plan plan(
+            Measurement measurement, long memoryBytes, String engine, long seed, boolean control, String... targets) {
         return new Plan(
                 "test",
                 "",
-                "startup",
+                measurement,
                 Path.of("/scenario.yaml"),
                 new ImageSource.Oci("image"),
                 null,
@@ -27,9 +37,9 @@ final class Plans {
                 null,
                 null,
                 new Readiness.Exit(0, Duration.ofSeconds(1)),
-                new Limits(1, 1),
+                new Limits(1, memoryBytes),
                 Arrays.stream(targets)
-                        .map(name -> new TargetDefinition(name, "fake", Map.of()))
+                        .map(name -> new TargetDefinition(name, engine, Map.of()))
                         .toList(),
                 targets[0],
                 control,

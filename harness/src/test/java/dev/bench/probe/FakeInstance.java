@@ -1,8 +1,11 @@
 package dev.bench.probe;
 
+import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** Runs until it is told how it ended. */
 final class FakeInstance implements Instance {
@@ -30,6 +33,16 @@ final class FakeInstance implements Instance {
     @Override
     public Exit stop(Duration grace) {
         return exit;
+    }
+
+    @Override
+    public Footprint footprint() {
+        return new Footprint(List.of(), List.of(), List.of(), 0);
+    }
+
+    @Override
+    public Map<String, Long> insideBytes() {
+        return Map.of();
     }
 
     @Override

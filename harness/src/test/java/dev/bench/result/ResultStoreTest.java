@@ -33,6 +33,41 @@ final class ResultStoreTest {
     }
 
     @Test
+    void givesBackTheTrialsOfScaleOutButOneCutByAKill() throws IOException {
+        ResultStore store = ResultStore.create(directory.resolve("scaleout"));
+        assertEquals(List.of(), store.scaleOutTrials(), "another measure has none");
+        ScaleOutTrial trial = new ScaleOutTrial(
+                1,
+                2,
+                "vm",
+                false,
+                List.of(new ScaleOutTrial.Start(0, 5.5, 5.5, null), new ScaleOutTrial.Start(1, null, 9, "no ☃")),
+                null,
+                List.of(
+                        ScaleOutTrial.LoadPoint.skipped(2, "closed", "only 1 of 2"),
+                        new ScaleOutTrial.LoadPoint(
+                                1,
+                                "closed",
+                                1,
+                                2,
+                                3,
+                                4,
+                                5,
+                                List.of(new Quantile(99, 1.25)),
+                                List.of(),
+                                0.5,
+                                0.25,
+                                true,
+                                null)),
+                new ScaleOutTrial.Density("5/s each", 50, 0, "only 1 of 2"));
+        store.append(trial);
+        store.append(trial);
+        store.append("scaleout.jsonl", "{\"session\":1,\"bl".getBytes(StandardCharsets.UTF_8));
+
+        assertEquals(List.of(trial, trial), store.scaleOutTrials());
+    }
+
+    @Test
     void givesBackTheLaunchesInTheirOrder() throws IOException {
         ResultStore store = ResultStore.create(directory);
         List<Launch> launches = List.of(good(0), failed(1), good(2));
@@ -45,6 +80,40 @@ final class ResultStoreTest {
     @Test
     void hasNoLaunchesBeforeTheFirst() {
         assertEquals(List.of(), ResultStore.create(directory).launches());
+    }
+
+    @Test
+    void givesBackReadingsOfMemoryAndToleratesTheirAbsence() {
+        ResultStore store = ResultStore.create(directory);
+        assertEquals(List.of(), store.readings());
+        MemoryReading reading = new MemoryReading(
+                1, 2, "vm", false, 4, true, false, 10.1, Map.of(MemoryReading.Value.AVAILABLE.id(), 1234.5));
+        store.append(reading);
+
+        assertEquals(List.of(reading), store.readings());
+        assertEquals(List.of(), store.launches());
+    }
+
+    @Test
+    void whatTheHarnessAndForeignProcessesTookIsNoLoss() {
+        MemoryReading base = memory(1_000, 50, 300);
+        assertEquals(100 - 20 + 5, memory(900, 70, 295).lossSince(base), 1e-9);
+    }
+
+    private static MemoryReading memory(double available, double harness, double foreign) {
+        return new MemoryReading(
+                1,
+                1,
+                "vm",
+                false,
+                1,
+                false,
+                true,
+                1,
+                Map.of(
+                        MemoryReading.Value.AVAILABLE.id(), available,
+                        MemoryReading.Value.HARNESS.id(), harness,
+                        MemoryReading.Value.FOREIGN.id(), foreign));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.bench.scenario;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import dev.bench.plan.Planner;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.ImageSource;
+import dev.bench.workload.Measurement;
 import dev.bench.workload.Readiness;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -56,7 +58,7 @@ class ScenarioReaderTest {
             }
         }
         names.sort(null);
-        assertEquals(List.of("job", "jvm", "postgres", "redis", "startup"), names);
+        assertEquals(List.of("job", "jvm", "memory", "postgres", "redis", "scaleout", "startup"), names);
     }
 
     @Test
@@ -66,7 +68,7 @@ class ScenarioReaderTest {
                         "s.yaml:1:7: name: 'Not OK' is not accepted; give lower-case letters, digits and hyphens, 40 at"
                                 + " most",
                         "s.yaml:2:1: mesure: is not known here; did you mean 'measure'? Accepted: name, description,"
-                                + " measure, workload, limits, targets, plan",
+                                + " measure, memory, scaleout, workload, limits, targets, plan",
                         "s.yaml:4:10: workload.image: names debian and oci; keep one",
                         "s.yaml:5:12: workload.command: must be a list such as [nginx, -g, \"daemon off;\"], found"
                                 + " 'nginx -g'",
@@ -104,6 +106,96 @@ class ScenarioReaderTest {
                         .filter(fault -> fault.contains("targets:") || fault.contains(" workload:"))
                         .sorted()
                         .toList());
+    }
+
+    @Test
+    void refusesAScaleOutThatCannotBe() {
+        assertEquals(
+                List.of(
+                        "s.yaml:3:23: scaleout.starts.instances: '0' is not accepted; give a whole number from 1 to 200",
+                        "s.yaml:5:16: scaleout.throughput.instances: '300' is not accepted; give whole numbers from 1 to"
+                                + " 200",
+                        "s.yaml:6:18: scaleout.throughput.open.each: '-1/s' is not accepted; give a rate such as 200/s",
+                        "s.yaml:7:10: scaleout.throughput.slo: needs a rate to hold it at; give"
+                                + " scaleout.throughput.open.each, such as [100/s]",
+                        "s.yaml:7:16: scaleout.throughput.slo.p99: '0ms' is not accepted; give a duration from 1ms on,"
+                                + " such as 50ms: below, no instance could fulfil it"),
+                faults("""
+                        measure: scale-out
+                        scaleout:
+                          starts: {instances: 0}
+                          throughput:
+                            instances: [300]
+                            open: {each: [-1/s]}
+                            slo: {p99: 0ms}
+                        name: x
+                        workload: {image: {oci: x}, ready: {http: {port: 80}}}
+                        targets: {process: {}}
+                        """));
+        assertEquals(
+                List.of(
+                        "s.yaml:2:48: scaleout.throughput: needs a workload that answers HTTP; give workload.ready.http",
+                        "s.yaml:2:60: scaleout.throughput.instances: asks for 4 instances, scaleout.starts.instances"
+                                + " starts 2; start as many"),
+                faults("""
+                        measure: scale-out
+                        scaleout: {starts: {instances: 2}, throughput: {instances: [4]}}
+                        name: x
+                        workload: {image: {oci: x}, ready: {exit: 0}}
+                        targets: {process: {}}
+                        """));
+        assertTrue(faults("""
+                        measure: startup
+                        scaleout: {starts: {instances: 2}}
+                        name: x
+                        workload: {image: {oci: x}, ready: {exit: 0}}
+                        targets: {process: {}}
+                        """).get(0).endsWith("scaleout: goes with measure: scale-out only"));
+    }
+
+    @Test
+    void refusesMachinesThatTheHostHasNoMemoryFor() {
+        String scenario = """
+                measure: scale-out
+                scaleout: {starts: {instances: 200}}
+                name: x
+                workload: {image: {oci: x}, ready: {exit: 0}}
+                limits: {memory: 1024GiB}
+                targets: {x: {%s: {}}}
+                """;
+        List<String> faults = faults(scenario.formatted("libvirt"));
+        assertEquals(1, faults.size(), faults.toString());
+        assertTrue(
+                faults.get(0)
+                        .matches("s\\.yaml:2:20: scaleout\\.starts: 200 machines of 1048576 MiB and one more need"
+                                + " 210763776 MiB beside 2048 MiB for the host, which has \\d+ MiB; give at most \\d+"
+                                + " instances or less of limits\\.memory"),
+                faults.get(0));
+        // A container's limit is not set aside for it.
+        assertDoesNotThrow(() -> read(scenario.formatted("docker")));
+    }
+
+    @Test
+    void readsAScaleOutWithItsDefaults() throws Exception {
+        ScenarioSpec spec = read("""
+                name: x
+                measure: scale-out
+                scaleout: {throughput: {instances: [4, 1, 4], open: {each: [50/s, 0.5/s], of_closed: [0.5]}, slo: {p99: 20ms}}}
+                workload: {image: {oci: x}, ready: {http: {port: 80, path: /x}}}
+                targets: {process: {}}
+                """);
+        assertEquals(
+                new Measurement.ScaleOut(
+                        new Measurement.Starts(4, 8, 0),
+                        new Measurement.Throughput(
+                                List.of(1, 4),
+                                16,
+                                Duration.ofSeconds(5),
+                                "/x",
+                                List.of(50.0, 0.5),
+                                List.of(0.5),
+                                Duration.ofMillis(20))),
+                spec.measurement());
     }
 
     @Test
@@ -167,5 +259,50 @@ class ScenarioReaderTest {
             // Binomial(4000, 1/4): five standard deviations are 137.
             assertTrue(Math.abs(count - 1_000) < 137, "a target came first " + count + " times of 4000");
         }
+    }
+
+    private static final String HTTP = "workload: {image: {oci: x}, ready: {http: {port: 80}}}\ntargets: {vm: {}}\n";
+
+    @Test
+    void readsHowMemoryIsMeasured() throws Exception {
+        assertEquals(
+                new Measurement.Memory(List.of(1, 3, 9), 50, 3L << 30),
+                read("name: a\nmeasure: memory\nmemory: {instances: [1, 3, 9], load: {requests: 50}, floor: 3GiB}\n"
+                                + HTTP)
+                        .measurement());
+        assertEquals(
+                new Measurement.Memory(List.of(1, 2, 4, 8), 0, null),
+                read("name: a\nmeasure: memory\n" + HTTP).measurement());
+    }
+
+    @Test
+    void acceptsOnlyStepsThatGrow() {
+        for (String steps : List.of("[0]", "[1, 1]", "[4, 2]", "[1, 201]", "[a]", "[1.5]", "[-1]")) {
+            List<String> faults = faults("name: a\nmeasure: memory\nmemory: {instances: " + steps + "}\n" + HTTP);
+            assertEquals(1, faults.size(), faults.toString());
+            assertTrue(
+                    faults.get(0).contains("memory.instances: ")
+                            && faults.get(0).contains("whole numbers from 1 to 200, each larger than the one before"),
+                    faults.toString());
+        }
+    }
+
+    @Test
+    void refusesWhatDoesNotGoWithMemory() {
+        assertEquals(
+                List.of("s.yaml:2:9: memory: goes with measure: memory only"), faults("name: a\nmemory: {}\n" + HTTP));
+        assertTrue(faults("name: a\nmeasure: memory\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {vm: {}}")
+                .get(0)
+                .contains("exit does not go with measure: memory"));
+        assertTrue(faults("name: a\nmeasure: memory\nmemory: {load: {requests: 1}}\n"
+                        + "workload: {image: {oci: x}, ready: {log: up}}\ntargets: {vm: {}}")
+                .get(0)
+                .contains("load sends HTTP requests; it goes with ready: http only"));
+        assertTrue(faults("name: a\nmeasure: memory\nmemory: {load: {requests: 0}}\n" + HTTP)
+                .get(0)
+                .contains("a whole number from 1 to 1000000"));
+        assertTrue(faults("name: a\nmeasure: memory\nmemory: {floor: 2}\n" + HTTP)
+                .get(0)
+                .contains("give a size such as 256MiB"));
     }
 }

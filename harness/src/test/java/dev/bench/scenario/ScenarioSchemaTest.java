@@ -25,14 +25,25 @@ class ScenarioSchemaTest {
     private static final Path SCHEMA = SCENARIOS.resolve("scenario.schema.json");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
+    private static final String SCALE_OUT =
+            "name: a\nworkload: {image: {oci: x}, ready: {http:}}\ntargets: {process:}\nmeasure: scale-out\nscaleout: ";
     private static final List<String> GOOD = List.of(
+            "name: a\nmeasure: memory\nmemory: {instances: [1, 2], load: {requests: 5}, floor: 1GiB}\n"
+                    + "workload: {image: {oci: x}, ready: {http:}}\ntargets: {vm: {}}",
             "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {process: {}}",
             "name: a\nworkload: {image: {oci: x}, ready: {log: 'a.*'}}\ntargets: {process:}",
             "name: a\nworkload: {image: {oci: x}, ready: {log: {pattern: a}}}\ntargets: {x: {docker: {runtime: runc}}}",
             "name: a\nworkload: {image: {oci: x}, ready: {redis:, timeout: 2m}}\ntargets: {vm: {libvirt: {vcpus: 2}}}",
             "name: a\nworkload: {image: {oci: x}, user: 1000, ready: {tcp: {port: 1, expect: 220}}}\n"
-                    + "limits: {cpus: 0.5, memory: 1.5GiB}\nplan: {pause: 500ms, control: false}\ntargets: {vm: {}}");
+                    + "limits: {cpus: 0.5, memory: 1.5GiB}\nplan: {pause: 500ms, control: false}\ntargets: {vm: {}}",
+            SCALE_OUT + "{starts: {instances: 3}}",
+            SCALE_OUT + "{starts: {instances: 3, rate: 0.5/s}}",
+            SCALE_OUT + "{throughput: {instances: [1, 2], open: {each: [5/s], of_closed: [0.5]}, slo: {p99: 1ms}}}");
     private static final List<String> BAD = List.of(
+            "name: a\nmeasure: memory\nmemory: {instances: [0]}\nworkload: {image: {oci: x}, ready: {log: a}}\n"
+                    + "targets: {vm: {}}",
+            "name: a\nmeasure: memory\nmemory: {floor: 2}\nworkload: {image: {oci: x}, ready: {log: a}}\n"
+                    + "targets: {vm: {}}",
             "workload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {process: {}}",
             "name: A\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {process: {}}",
             "name: a\nworkload: {image: {oci: x, archive: y}, ready: {exit: 0}}\ntargets: {process: {}}",
@@ -44,7 +55,13 @@ class ScenarioSchemaTest {
             "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\nlimits: {memory: 256m}\ntargets: {process: {}}",
             "name: a\nworkload: {image: {oci: x}, command: nginx, ready: {exit: 0}}\ntargets: {process: {}}",
             "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\nplan: {blocks: 0}\ntargets: {process: {}}",
-            "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\nplam: {blocks: 1}\ntargets: {process: {}}");
+            "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\nplam: {blocks: 1}\ntargets: {process: {}}",
+            SCALE_OUT + "{starts: {instances: 0}}",
+            SCALE_OUT + "{starts: {instances: 3, rate: 0.5}}",
+            SCALE_OUT + "{throughput: {connections: 1}}",
+            SCALE_OUT + "{throughput: {instances: [0]}}",
+            SCALE_OUT + "{throughput: {instances: [1], open: {of_closed: [1.5]}}}",
+            SCALE_OUT + "{throughput: {instances: [1], open: {each: [1/s]}, slo: {}}}");
 
     @TempDir
     private Path directory;

@@ -74,4 +74,20 @@ class SyscallProgramTest {
         assertEquals(new Run(0, ""), run(program));
         assertEquals("content", Files.readString(file));
     }
+
+    @Test
+    void branchesOnAByteThatWasRead() throws Exception {
+        Path input = Files.writeString(directory.resolve("input"), "m\n");
+        for (char wanted : new char[] {'m', 's'}) {
+            SyscallProgram program = new SyscallProgram();
+            Operand.Slot file = program.slot();
+            Operand.Address buffer = program.buffer(8);
+            SyscallProgram.Label found = new SyscallProgram.Label();
+            new Steps(program).open(input.toString(), 0, 0, file);
+            program.call(Syscall.READ, file, buffer, Operand.of(8));
+            program.jumpIfByte(buffer, wanted, found).call(Syscall.EXIT_GROUP, Operand.of(1));
+            program.bind(found).call(Syscall.EXIT_GROUP, Operand.of(5));
+            assertEquals(new Run(wanted == 'm' ? 5 : 1, ""), run(program));
+        }
+    }
 }

@@ -49,6 +49,8 @@ final class GuestProgramTest {
                 "eth0",
                 "/dev/vda\0",
                 "exit\n\0",
+                "/proc/meminfo\0",
+                "meminfo\n\0",
                 "/etc/hosts\0",
                 "exec\n\0",
                 "/usr/bin/serve\0");

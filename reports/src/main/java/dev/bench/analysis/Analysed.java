@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param result the result, with summaries, comparisons and warnings filled in
  * @param launches every launch
- * @param metrics startup, and the other metrics there are values of, in display order
+ * @param metrics the headline, and the measure's other metrics there are values of, in display order
  * @param series every metric of every target, in display order, the A/A copy last
  * @param pairs every metric of every target against the reference
  * @param margin relative difference below which two targets count as the same
@@ -28,6 +28,11 @@ public record Analysed(
         metrics = List.copyOf(metrics);
         series = List.copyOf(series);
         pairs = List.copyOf(pairs);
+    }
+
+    /** Returns the metric that a verdict in one sentence speaks of. */
+    public Metric headline() {
+        return metrics.get(0);
     }
 
     /** Returns the series of a metric, one per target. */

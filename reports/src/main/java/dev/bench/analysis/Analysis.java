@@ -1,6 +1,7 @@
 package dev.bench.analysis;
 
 import dev.bench.result.Launch;
+import dev.bench.result.Measure;
 import dev.bench.result.Metric;
 import dev.bench.result.Result;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Computes everything a report says from a stored result and its launches. */
 public final class Analysis {
-    private static final List<Metric> ORDER = List.of(Metric.STARTUP_READY, Metric.STARTUP_EXEC, Metric.TEARDOWN);
     /** Relative difference below which two targets count as the same on the quietest host. */
     public static final double LEAST_MARGIN = 0.05;
 
@@ -29,9 +29,11 @@ public final class Analysis {
         if (control != null && names.remove(control)) {
             names.add(control);
         }
-        // Startup is there even without a value: failures are counted on it.
-        List<Metric> metrics = ORDER.stream()
-                .filter(metric -> metric == Metric.STARTUP_READY
+        Measure measure = Measure.byLabel(result.scenario().measure()).orElse(Measure.STARTUP);
+        Metric headline = measure.headline();
+        // The headline is there even without a value: failures are counted on it.
+        List<Metric> metrics = measure.metrics().stream()
+                .filter(metric -> metric == headline
                         || launches.stream().anyMatch(launch -> launch.values().containsKey(metric.id())))
                 .toList();
         List<Series> series = new ArrayList<>();
@@ -49,7 +51,7 @@ public final class Analysis {
         double margin = margin(pairs, control);
         List<Result.Comparison> comparisons = judge(pairs, margin);
         List<String> warnings = new ArrayList<>(result.warnings());
-        warn(result, series, pairs, comparisons, margin, warnings);
+        warn(result, headline, series, pairs, comparisons, margin, warnings);
         Result analysed = result.withAnalysis(
                 series.stream().map(Series::summary).toList(),
                 comparisons,
@@ -78,6 +80,7 @@ public final class Analysis {
 
     private static void warn(
             Result result,
+            Metric headline,
             List<Series> series,
             List<Pair> pairs,
             List<Result.Comparison> comparisons,
@@ -94,7 +97,7 @@ public final class Analysis {
                         + " was emulated: its times are no measure of a virtual machine on hardware; "
                         + target.facts().getOrDefault("accelerator", "use a host with KVM")));
         for (Series one : series) {
-            if (one.metric() != Metric.STARTUP_READY) {
+            if (one.metric() != headline) {
                 continue;
             }
             if (one.failures() > 0) {
@@ -105,14 +108,14 @@ public final class Analysis {
             one.drift()
                     .ifPresent(ratio -> warnings.add(String.format(
                             Locale.ROOT,
-                            "target %s changed during the run: the second half took %.2f times the first; quiet the host"
+                            "target %s changed during the run: the second half is %.2f times the first; quiet the host"
                                     + " and run again",
                             one.target(),
                             ratio)));
         }
         for (Pair pair : pairs) {
             OrderStatistics.Interval interval = pair.interval();
-            if (pair.metric() == Metric.STARTUP_READY
+            if (pair.metric() == headline
                     && pair.target().equals(result.plan().control())
                     && interval != null
                     && (interval.low() > 0 || interval.high() < 0)) {
@@ -123,7 +126,7 @@ public final class Analysis {
         for (int i = 0; i < comparisons.size(); i++) {
             Pair pair = pairs.get(i);
             Double detectable = pair.shift().minimumDetectable();
-            if (pair.metric() == Metric.STARTUP_READY
+            if (pair.metric() == headline
                     && comparisons.get(i).verdict().equals(Verdict.INCONCLUSIVE.label())
                     && detectable != null) {
                 warnings.add(String.format(

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Holds the comparison of one target on one measure.
  *
- * @param measure what was measured
+ * @param measurand what was measured
  * @param target name of the target; both names where they differ
  * @param base what was measured in BASE
  * @param head what was measured in HEAD
@@ -22,7 +22,7 @@ import java.util.List;
  * @param reasons why the verdict is not another, each half a sentence; never empty where it is inconclusive
  */
 public record Compared(
-        Measure measure,
+        Measurand measurand,
         String target,
         Samples base,
         Samples head,

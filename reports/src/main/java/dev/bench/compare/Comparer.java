@@ -124,13 +124,13 @@ public final class Comparer {
     private static Optional<Samples> find(Side side, String measure, String target) {
         return side.samples().stream()
                 .filter(one ->
-                        one.measure().id().equals(measure) && one.target().equals(target))
+                        one.measurand().id().equals(measure) && one.target().equals(target))
                 .findFirst();
     }
 
     private Candidate estimate(Candidate raw, int family) {
         boolean comparable =
-                raw.base().measure().unit().equals(raw.head().measure().unit())
+                raw.base().measurand().unit().equals(raw.head().measurand().unit())
                         && raw.values().stream().allMatch(value -> value > 0);
         if (paired) {
             double[] ratios = Shift.logRatios(raw.base().points(), raw.head().points());
@@ -157,15 +157,15 @@ public final class Comparer {
     private Compared judge(List<Candidate> candidates, int index, double adjustedP) {
         Candidate one = candidates.get(index);
         Shift shift = one.shift();
-        Measure measure = one.head().measure();
+        Measurand measurand = one.head().measurand();
         Margin margin =
-                Margin.of(base.controls().get(measure.id()), head.controls().get(measure.id()));
+                Margin.of(base.controls().get(measurand.id()), head.controls().get(measurand.id()));
         List<Compared.Direction> directions = directions(one);
         boolean sameDirection = directions.stream()
                 .allMatch(direction -> Math.signum(direction.estimate()) == Math.signum(shift.estimate()));
         List<String> reasons = obstacles(one);
         Outcome outcome = reasons.isEmpty()
-                ? Decision.of(shift, margin.value(), adjustedP, sameDirection, measure.better())
+                ? Decision.of(shift, margin.value(), adjustedP, sameDirection, measurand.better())
                 : Outcome.INCONCLUSIVE;
         if (reasons.isEmpty() && outcome == Outcome.INCONCLUSIVE) {
             reasons.add(undecided(shift, margin.value(), adjustedP));
@@ -176,7 +176,7 @@ public final class Comparer {
             rank += p < shift.pValue() || (p == shift.pValue() && i < index) ? 1 : 0;
         }
         return new Compared(
-                measure,
+                measurand,
                 one.common().label(),
                 one.base(),
                 one.head(),
@@ -209,8 +209,8 @@ public final class Comparer {
         if (head.partial()) {
             obstacles.add("HEAD is a partial result: its run ended before its plan did");
         }
-        String baseUnit = one.base().measure().unit();
-        String headUnit = one.head().measure().unit();
+        String baseUnit = one.base().measurand().unit();
+        String headUnit = one.head().measurand().unit();
         if (!baseUnit.equals(headUnit)) {
             obstacles.add("the unit changed from " + baseUnit + " to " + headUnit);
         } else if (one.values().stream().anyMatch(value -> !(value > 0))) {

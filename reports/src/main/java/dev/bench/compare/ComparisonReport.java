@@ -46,8 +46,8 @@ public record ComparisonReport(
     }
 
     /** Returns what was measured, in display order. */
-    public List<Measure> measures() {
-        return rows.stream().map(Compared::measure).distinct().toList();
+    public List<Measurand> measurands() {
+        return rows.stream().map(Compared::measurand).distinct().toList();
     }
 
     /** Returns the outcome in one sentence. */

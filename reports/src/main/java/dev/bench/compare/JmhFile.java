@@ -260,17 +260,17 @@ final class JmhFile {
                 points.add(new Series.Point(fork + 1, iteration + 1, iterations.get(iteration)));
             }
         }
-        Measure measure = new Measure(
+        Measurand measurand = new Measurand(
                 benchmark.name + ":" + benchmark.mode,
                 benchmark.unit,
                 benchmark.mode.equals("thrpt") ? Metric.Better.HIGHER : Metric.Better.LOWER,
                 shortName(benchmark.name) + ", " + modeInWords(benchmark.mode),
                 benchmark.name);
         String target = label(benchmark);
-        if (samples.put(measure.id() + "\0" + target, new Samples(measure, target, false, points, 0)) != null) {
+        if (samples.put(measurand.id() + "\0" + target, new Samples(measurand, target, false, points, 0)) != null) {
             throw new ResultException(
                     file,
-                    "holds " + measure.id() + " (" + target + ") twice, with the same parameters and threads;"
+                    "holds " + measurand.id() + " (" + target + ") twice, with the same parameters and threads;"
                             + " keep one of them");
         }
     }

@@ -34,7 +34,7 @@ final class ResultSide {
             boolean asked = chosen == null ? !analysed.isControl(series.target()) : chosen.equals(series.target());
             if (asked && (!series.points().isEmpty() || series.failures() > 0)) {
                 samples.add(new Samples(
-                        Measure.of(series.metric()),
+                        Measurand.of(series.metric()),
                         series.target(),
                         analysed.isEmulated(series.target()),
                         series.points(),

@@ -8,13 +8,13 @@ import java.util.Optional;
 /**
  * Holds what was measured of one target.
  *
- * @param measure what was measured
+ * @param measurand what was measured
  * @param target name of the target, or the parameters of a benchmark
  * @param emulated whether its CPU was emulated
  * @param points the values, each with its session and block; a fork is a session, an iteration a block
  * @param failures launches without a value
  */
-public record Samples(Measure measure, String target, boolean emulated, List<Series.Point> points, int failures) {
+public record Samples(Measurand measurand, String target, boolean emulated, List<Series.Point> points, int failures) {
     public Samples {
         points = List.copyOf(points);
     }
@@ -42,7 +42,7 @@ public record Samples(Measure measure, String target, boolean emulated, List<Ser
     /** Returns the values of one session. */
     Samples ofSession(int session) {
         return new Samples(
-                measure,
+                measurand,
                 target,
                 emulated,
                 points.stream().filter(point -> point.session() == session).toList(),
@@ -52,7 +52,7 @@ public record Samples(Measure measure, String target, boolean emulated, List<Ser
     /** Returns one value per session, its median, so that values which depend on each other count once. */
     Samples sessionMedians() {
         return new Samples(
-                measure,
+                measurand,
                 target,
                 emulated,
                 sessions().stream()

@@ -61,6 +61,6 @@ public record Side(
 
     /** Returns the names of what was measured, in display order. */
     List<String> measures() {
-        return samples.stream().map(one -> one.measure().id()).distinct().toList();
+        return samples.stream().map(one -> one.measurand().id()).distinct().toList();
     }
 }

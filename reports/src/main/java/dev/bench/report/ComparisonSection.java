@@ -5,6 +5,7 @@ import dev.bench.result.Metric;
 import dev.bench.result.Result;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Shows every metric of every target beside the reference. */
@@ -21,7 +22,8 @@ final class ComparisonSection implements Section {
         for (Metric metric : analysed.metrics()) {
             html.raw("<h3>").text(metric.title()).raw("</h3>");
             html.raw("<p>")
-                    .text(metric.definition() + "; lower is better. Ratio to "
+                    .text(metric.definition() + "; "
+                            + metric.better().name().toLowerCase(Locale.ROOT) + " is better. Ratio to "
                             + analysed.result().plan().reference() + ".")
                     .raw("</p>");
             html.table(
@@ -43,7 +45,8 @@ final class ComparisonSection implements Section {
                     rows(analysed, metric));
         }
         Result.HarnessCost harness = analysed.result().harness();
-        if (harness != null) {
+        // The harness's own time is in no other figure.
+        if (harness != null && analysed.headline() == Metric.STARTUP_READY) {
             html.raw("<p class=\"note\">")
                     .text("The harness itself: a launch of nothing on the same path takes "
                             + Numbers.value(harness.medianMs(), "ms") + " (median of " + harness.n() + ", largest "

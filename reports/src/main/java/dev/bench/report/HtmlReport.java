@@ -8,8 +8,13 @@ import java.util.List;
 final class HtmlReport {
     private static final List<Section> SECTIONS = List.of(
             new ComparisonSection(),
+            new StartsSection(),
+            new ThroughputSection(),
             new PlotSection(),
             new WaterfallSection(),
+            new MemorySection(),
+            new MemorySlopeSection(),
+            new DiskSection(),
             new IdentitySection(),
             new FailureSection(),
             new EnvironmentSection(),

@@ -21,7 +21,7 @@ public final class Numbers {
         if (unit.equals("ms") && Math.abs(value) >= 1000) {
             return digits(value / 1000) + " s";
         }
-        return digits(value) + " " + unit;
+        return digits(value) + behind(unit);
     }
 
     /** Returns an interval with its unit. */
@@ -32,7 +32,11 @@ public final class Numbers {
         if (unit.equals("ms") && low >= 1000) {
             return digits(low / 1000) + "–" + digits(high / 1000) + " s";
         }
-        return digits(low) + "–" + digits(high) + " " + unit;
+        return digits(low) + "–" + digits(high) + behind(unit);
+    }
+
+    private static String behind(String unit) {
+        return unit.equals("1/s") ? "/s" : " " + unit;
     }
 
     /** Returns a ratio as a multiple. */

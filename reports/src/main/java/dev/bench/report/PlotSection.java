@@ -5,7 +5,6 @@ import dev.bench.analysis.OrderStatistics;
 import dev.bench.analysis.Pair;
 import dev.bench.analysis.Series;
 import dev.bench.report.chart.Charts;
-import dev.bench.result.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +17,6 @@ final class PlotSection implements Section {
 
     private static final int QUANTILES = 200;
 
-    private static final Metric METRIC = Metric.STARTUP_READY;
-
     @Override
     public String title() {
         return "Plots";
@@ -28,7 +25,7 @@ final class PlotSection implements Section {
     @Override
     public Optional<String> render(ReportContext context) {
         Analysed analysed = context.analysed();
-        List<Series> series = analysed.seriesOf(METRIC).stream()
+        List<Series> series = analysed.seriesOf(analysed.headline()).stream()
                 .filter(one -> !one.points().isEmpty())
                 .toList();
         if (series.isEmpty()) {
@@ -45,7 +42,7 @@ final class PlotSection implements Section {
     private static void forest(Html html, Analysed analysed) {
         List<Charts.Estimate> estimates = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
-        for (Pair pair : analysed.pairsOf(METRIC)) {
+        for (Pair pair : analysed.pairsOf(analysed.headline())) {
             OrderStatistics.Interval interval = pair.interval();
             if (interval == null) {
                 continue;
@@ -64,10 +61,10 @@ final class PlotSection implements Section {
             return;
         }
         String reference = analysed.result().plan().reference();
-        String title = "Startup as a ratio to " + reference;
+        String title = analysed.headline().title() + " as a ratio to " + reference;
         html.figure(
                 title,
-                "A square is the estimate, its line the 95 % interval; left of 1 is faster. Dashed: the margin of "
+                "A square is the estimate, its line the 95 % interval; left of 1 is less. Dashed: the margin of "
                         + Numbers.percent(analysed.margin()) + " within which two targets count as the same.",
                 Charts.forest(title, "times " + reference + " (logarithmic)", estimates, analysed.margin()),
                 List.of("target", "ratio", "95 % CI", "blocks", "method"),
@@ -89,8 +86,8 @@ final class PlotSection implements Section {
                 "Every launch",
                 "One point per measured launch" + (step > 1 ? " (every " + step + "th is drawn)" : "")
                         + "; the height within a row only keeps points apart.",
-                Charts.points("Every launch", "request to ready, ms", values),
-                List.of("target", "values in ms, in launch order"),
+                Charts.points("Every launch", axis(analysed), values),
+                List.of("target", "values in " + analysed.headline().unit() + ", in launch order"),
                 rows);
     }
 
@@ -113,27 +110,30 @@ final class PlotSection implements Section {
             values.add(Charts.Values.distribution(Names.plain(analysed, one.target()), sorted, QUANTILES));
             rows.add(List.of(
                     Names.html(analysed, one.target()),
-                    quantile(sorted, 0.5),
-                    quantile(sorted, 0.9),
-                    quantile(sorted, 0.95),
-                    quantile(sorted, 0.99)));
+                    quantile(analysed, sorted, 0.5),
+                    quantile(analysed, sorted, 0.9),
+                    quantile(analysed, sorted, 0.95),
+                    quantile(analysed, sorted, 0.99)));
         }
         html.figure(
-                "Share of launches ready by a time",
-                "The height of a line is the share of launches that were ready by then (empirical distribution).",
-                Charts.cumulative("Share of launches ready by a time", "request to ready, ms", values),
+                "Share of launches up to a value",
+                "The height of a line is the share of launches at or below that value (empirical distribution).",
+                Charts.cumulative("Share of launches up to a value", axis(analysed), values),
                 List.of("target", "median", "p90 (bound)", "p95 (bound)", "p99 (bound)"),
                 rows);
     }
 
     /** Gives a quantile with the upper bound of its interval where there are samples enough for one. */
-    private static String quantile(double[] sorted, double probability) {
-        String value = Numbers.value(OrderStatistics.quantile(sorted, probability), METRIC.unit());
+    private static String quantile(Analysed analysed, double[] sorted, double probability) {
+        String value = Numbers.value(
+                OrderStatistics.quantile(sorted, probability),
+                analysed.headline().unit());
         if (probability == 0.5) {
             return value;
         }
         return OrderStatistics.quantileUpperBound(sorted, probability)
-                .map(bound -> value + " (≤ " + Numbers.value(bound, METRIC.unit()) + ")")
+                .map(bound -> value + " (≤ "
+                        + Numbers.value(bound, analysed.headline().unit()) + ")")
                 .orElse(Numbers.NONE);
     }
 
@@ -160,9 +160,13 @@ final class PlotSection implements Section {
         html.figure(
                 "Launches in their order",
                 "A trend or a step here means that the host changed while it was measured on.",
-                Charts.overTime("Launches in their order", "request to ready, ms", values),
+                Charts.overTime("Launches in their order", axis(analysed), values),
                 List.of("target", "first against second half"),
                 rows);
+    }
+
+    private static String axis(Analysed analysed) {
+        return analysed.headline().definition() + ", " + analysed.headline().unit();
     }
 
     private static List<Series.Point> thin(List<Series.Point> points, int step) {

@@ -2,14 +2,17 @@ package dev.bench.report;
 
 import dev.bench.analysis.Analysed;
 import dev.bench.analysis.Analysis;
+import dev.bench.analysis.Series;
 import dev.bench.result.Result;
 import dev.bench.result.ResultException;
 import dev.bench.result.ResultStore;
+import dev.bench.result.ScaleOutTrial;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 
 /** Makes every report of a stored result. Reads nothing but the result's directory. */
@@ -31,10 +34,21 @@ public final class Reports {
         // What an earlier analysis warned of is computed anew.
         Analysed analysed = Analysis.of(raw, store.launches());
         store.write(analysed.result());
-        ReportContext context = new ReportContext(analysed, scenario(store), log -> tail(store, log));
+        ReportContext context = new ReportContext(
+                analysed, store.readings(), scenario(store), scaleOut(analysed, store), log -> tail(store, log));
         store.write("report.html", HtmlReport.render(context).getBytes(StandardCharsets.UTF_8));
         store.write("report.md", MarkdownReport.render(analysed).getBytes(StandardCharsets.UTF_8));
         return analysed;
+    }
+
+    /** Returns the trials of scale-out in the targets' order, so that a target has the same colour in every plot. */
+    private static List<ScaleOutTrial> scaleOut(Analysed analysed, ResultStore store) {
+        List<String> order = analysed.seriesOf(analysed.headline()).stream()
+                .map(Series::target)
+                .toList();
+        return store.scaleOutTrials().stream()
+                .sorted(Comparator.comparingInt(trial -> order.indexOf(trial.target())))
+                .toList();
     }
 
     private static String scenario(ResultStore store) {

@@ -5,6 +5,7 @@ import dev.bench.result.Metric;
 import dev.bench.result.Result;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Says the outcome in one sentence. */
 final class VerdictSentence {
@@ -12,7 +13,7 @@ final class VerdictSentence {
 
     static String of(Analysed analysed) {
         Result result = analysed.result();
-        Metric metric = Metric.STARTUP_READY;
+        Metric metric = analysed.headline();
         List<String> parts = new ArrayList<>();
         String reference = result.plan().reference();
         parts.add(part(analysed, metric, reference));
@@ -21,7 +22,13 @@ final class VerdictSentence {
                 parts.add(part(analysed, metric, target.name()));
             }
         }
-        return result.scenario().name() + ": " + String.join("; ", parts) + (result.partial() ? " (partial run)" : "");
+        return result.scenario().name() + what(metric) + ": " + String.join("; ", parts)
+                + (result.partial() ? " (partial run)" : "");
+    }
+
+    /** Names the metric where a reader could not guess it. */
+    private static String what(Metric metric) {
+        return metric == Metric.STARTUP_READY ? "" : ", " + metric.title().toLowerCase(Locale.ROOT);
     }
 
     private static String part(Analysed analysed, Metric metric, String target) {

@@ -274,7 +274,7 @@ final class ComparerTest {
                 null,
                 false,
                 List.of(new Samples(
-                        new Measure("memory.pss_mib", "MiB", Metric.Better.LOWER, "", ""), "a", false, List.of(), 0)),
+                        new Measurand("memory.pss_mib", "MiB", Metric.Better.LOWER, "", ""), "a", false, List.of(), 0)),
                 Map.of(),
                 List.of(),
                 List.of());
@@ -327,7 +327,7 @@ final class ComparerTest {
                 "",
                 null,
                 false,
-                List.of(new Samples(new Measure("m", "1/s", better, "", ""), "a", false, points, 0)),
+                List.of(new Samples(new Measurand("m", "1/s", better, "", ""), "a", false, points, 0)),
                 Map.of(),
                 List.of(),
                 List.of());

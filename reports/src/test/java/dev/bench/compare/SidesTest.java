@@ -36,14 +36,14 @@ final class SidesTest {
         assertEquals(Side.Kind.JMH, side.kind());
         assertEquals("JMH 1.37", side.tool());
         Samples small = side.samples().get(0);
-        assertEquals("org.example.Parsing.small:avgt", small.measure().id());
-        assertEquals("ns/op", small.measure().unit());
-        assertEquals(Metric.Better.LOWER, small.measure().better());
+        assertEquals("org.example.Parsing.small:avgt", small.measurand().id());
+        assertEquals("ns/op", small.measurand().unit());
+        assertEquals(Metric.Better.LOWER, small.measurand().better());
         assertEquals("size=10", small.target());
         assertEquals(12, small.points().size());
         assertEquals(List.of(1, 2, 3), small.sessions());
         assertEquals(4, small.points().get(3).block());
-        assertEquals(Metric.Better.HIGHER, side.samples().get(1).measure().better());
+        assertEquals(Metric.Better.HIGHER, side.samples().get(1).measurand().better());
         assertEquals("default", side.samples().get(2).target());
         assertTrue(side.facts().contains(Fact.of("JMH", "jvmArgs", "-Xmx1g")));
     }

@@ -13,7 +13,12 @@ import dev.bench.result.Launch;
 import dev.bench.result.Metric;
 import dev.bench.result.Phase;
 import dev.bench.result.PhaseName;
+import dev.bench.result.Quantile;
 import dev.bench.result.Result;
+import dev.bench.result.ScaleOutTrial;
+import dev.bench.result.ScaleOutTrial.Density;
+import dev.bench.result.ScaleOutTrial.LoadPoint;
+import dev.bench.result.ScaleOutTrial.Start;
 import dev.bench.result.TargetKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +32,8 @@ import org.junit.jupiter.api.Test;
 final class SectionsTest {
     private static final List<Section> ALL = List.of(
             new ComparisonSection(),
+            new StartsSection(),
+            new ThroughputSection(),
             new PlotSection(),
             new WaterfallSection(),
             new IdentitySection(),
@@ -175,6 +182,84 @@ final class SectionsTest {
     }
 
     @Test
+    void aStartupHasNoSectionsOfScaleOut() {
+        ReportContext context = context(List.of(good(1, "docker", 250)), List.of());
+
+        assertEquals(Optional.empty(), new StartsSection().render(context));
+        assertEquals(Optional.empty(), new ThroughputSection().render(context));
+    }
+
+    @Test
+    void failedStartsStayInTheDenominator() {
+        List<Start> starts = List.of(new Start(0, 250.0, 250, null), new Start(0, null, 900, "too <late>"));
+        ReportContext context = context(new ScaleOutTrial(1, 1, "docker", false, starts, null, List.of(), null));
+
+        assertWellFormed(context);
+        String section = render(new StartsSection(), context);
+        assertTrue(section.contains("<td>2</td><td><span class=\"bad\">1</span></td><td>250 ms</td>"), section);
+        assertTrue(section.contains("<td>1</td><td><span class=\"wrap\">too &lt;late&gt;</span></td>"), section);
+        assertEquals(Optional.empty(), new ThroughputSection().render(context));
+    }
+
+    @Test
+    void aPointThatTheClientBoundsIsMarkedWhereverItStands() {
+        ReportContext context = context(loaded("docker", false), loaded("vm", true));
+
+        assertWellFormed(context);
+        String section = render(new ThroughputSection(), context);
+        assertTrue(section.contains("Requests per second over instances, closed loop"), section);
+        assertTrue(section.contains("Latency over instances, open loop, 100/s each"), section);
+        assertTrue(section.contains("Latency by percentile, 100/s each, 2 instances"), section);
+        assertTrue(section.contains("vm, no result"), "hollow points have their own entry in the legend");
+        assertFalse(section.contains("docker, no result"), section);
+        assertTrue(section.contains("vm <span class=\"badge\">client-bound, no result</span>"), section);
+        assertTrue(section.contains("Instances within p99 ≤ 50 ms at 100/s each"), section);
+        assertTrue(section.contains("p99 above the bound at 2 instances"), section);
+        assertFalse(section.contains("(80.0 ms)"), "what was seen differs from trial to trial");
+    }
+
+    @Test
+    void loadsThatWereNeverAppliedAreListedWithoutFigures() {
+        ReportContext context = context(new ScaleOutTrial(
+                1,
+                1,
+                "docker",
+                false,
+                List.of(new Start(0, 250.0, 250, null)),
+                null,
+                List.of(
+                        LoadPoint.skipped(2, LoadPoint.CLOSED, "only 1 of 2"),
+                        LoadPoint.skipped(2, "100/s each", "only 1 of 2")),
+                new Density("100/s each", 50, 0, "only 1 of 2")));
+
+        assertWellFormed(context);
+        assertTrue(render(new ThroughputSection(), context).contains("only 1 of 2"));
+    }
+
+    private static ScaleOutTrial loaded(String target, boolean clientBound) {
+        List<LoadPoint> points = new ArrayList<>();
+        for (int instances = 2; instances >= 1; instances--) {
+            points.add(point(instances, LoadPoint.CLOSED, 9_000, clientBound));
+            points.add(point(instances, "100/s each", 100.0 * instances, clientBound));
+        }
+        return new ScaleOutTrial(
+                1,
+                1,
+                target,
+                false,
+                List.of(new Start(0, 250.0, 250, null), new Start(0, 300.0, 300, null)),
+                new Start(0, 270.0, 270, null),
+                points,
+                new Density("100/s each", 50, 1, "p99 above the bound at 2 instances (80.0 ms)"));
+    }
+
+    private static LoadPoint point(int instances, String load, double rate, boolean clientBound) {
+        List<Quantile> quantiles = List.of(new Quantile(50, 1), new Quantile(99, 5), new Quantile(100, 20));
+        return new LoadPoint(
+                instances, load, rate, rate, Math.round(rate), 0, 0, quantiles, quantiles, 0.1, 0.5, clientBound, null);
+    }
+
+    @Test
     void aFailureWithoutALogSaysSo() {
         Launch logged = new Launch(
                 1, 1, 0, "vm", false, false, "", Map.of(), List.of(), new Failure("exited", "gone", "logs/vm.log"));
@@ -226,7 +311,12 @@ final class SectionsTest {
 
     private static ReportContext context(List<Launch> launches, List<Identity> identities) {
         Analysed analysed = Analysis.of(result(identities), launches);
-        return new ReportContext(analysed, "name: startup\n", log -> "the end of " + log);
+        return new ReportContext(analysed, List.of(), "name: startup\n", List.of(), log -> "the end of " + log);
+    }
+
+    private static ReportContext context(ScaleOutTrial... trials) {
+        Analysed analysed = Analysis.of(result(List.of()), List.of());
+        return new ReportContext(analysed, List.of(), "name: scaleout\n", List.of(trials), log -> "");
     }
 
     private static Launch good(int block, String target, double ready) {

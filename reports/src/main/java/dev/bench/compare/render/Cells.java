@@ -23,7 +23,7 @@ final class Cells {
     static List<String> of(Compared row) {
         return List.of(
                 row.outcome().label(),
-                row.measure().id(),
+                row.measurand().id(),
                 target(row),
                 median(row, true),
                 median(row, false),
@@ -41,7 +41,7 @@ final class Cells {
     static String median(Compared row, boolean ofBase) {
         return Numbers.value(
                         (ofBase ? row.base() : row.head()).median().orElse(null),
-                        (ofBase ? row.base() : row.head()).measure().unit())
+                        (ofBase ? row.base() : row.head()).measurand().unit())
                 .strip();
     }
 
@@ -69,7 +69,7 @@ final class Cells {
 
     /** Says in one sentence what came out, for outputs that have no columns. */
     static String sentence(Compared row) {
-        StringBuilder text = new StringBuilder(row.measure().id() + " of " + target(row) + ": "
+        StringBuilder text = new StringBuilder(row.measurand().id() + " of " + target(row) + ": "
                 + row.outcome().label() + ", " + median(row, true) + " to " + median(row, false) + ", " + ratio(row));
         if (row.shift().interval() != null) {
             text.append(", CI ").append(interval(row));

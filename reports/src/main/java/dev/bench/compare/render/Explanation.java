@@ -39,14 +39,14 @@ public final class Explanation {
      */
     public static String of(ComparisonReport report, String metric, @Nullable String target) {
         List<Compared> rows = report.rows().stream()
-                .filter(row -> row.measure().id().equals(metric))
+                .filter(row -> row.measurand().id().equals(metric))
                 .filter(row -> target == null || row.target().equals(target))
                 .toList();
         if (rows.isEmpty()) {
             throw unknown(
                     metric,
                     target,
-                    report.rows().stream().map(row -> row.measure().id()),
+                    report.rows().stream().map(row -> row.measurand().id()),
                     report.rows().stream().map(Compared::target));
         }
         StringBuilder text = new StringBuilder();
@@ -94,13 +94,13 @@ public final class Explanation {
     }
 
     private String compared(ComparisonReport report, Compared row) {
-        heading(row.measure().id() + " of " + Cells.target(row) + ", "
+        heading(row.measurand().id() + " of " + Cells.target(row) + ", "
                 + report.head().name() + " against " + report.base().name() + ": "
                 + row.outcome().label());
         step(
                 "Measured",
-                row.measure().definition() + ", in " + row.measure().unit() + "; "
-                        + (row.measure().better() == Metric.Better.LOWER ? "lower" : "higher")
+                row.measurand().definition() + ", in " + row.measurand().unit() + "; "
+                        + (row.measurand().better() == Metric.Better.LOWER ? "lower" : "higher")
                         + " is better. One sample is " + row.sampling() + ".");
         step("BASE", samples(row.base()));
         step("HEAD", samples(row.head()));
@@ -190,7 +190,7 @@ public final class Explanation {
     }
 
     private static String samples(Samples samples) {
-        return samples(samples.points(), samples.failures(), samples.measure().unit());
+        return samples(samples.points(), samples.failures(), samples.measurand().unit());
     }
 
     private static String samples(List<Series.Point> points, int failures, String unit) {

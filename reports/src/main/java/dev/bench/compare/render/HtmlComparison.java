@@ -5,7 +5,7 @@ import dev.bench.compare.Compared;
 import dev.bench.compare.ComparisonReport;
 import dev.bench.compare.Difference;
 import dev.bench.compare.Margin;
-import dev.bench.compare.Measure;
+import dev.bench.compare.Measurand;
 import dev.bench.compare.Outcome;
 import dev.bench.compare.Samples;
 import dev.bench.compare.Side;
@@ -66,14 +66,14 @@ public final class HtmlComparison {
                 "",
                 List.of("result", "kind", "what", "measured by", "started"),
                 List.of(side("BASE", report.base()), side("HEAD", report.head())));
-        for (Measure measure : report.measures()) {
-            html.element("h3", measure.title());
+        for (Measurand measurand : report.measurands()) {
+            html.element("h3", measurand.title());
             html.element(
                     "p",
-                    measure.definition() + "; " + (measure.better() == Metric.Better.LOWER ? "lower" : "higher")
+                    measurand.definition() + "; " + (measurand.better() == Metric.Better.LOWER ? "lower" : "higher")
                             + " is better.");
             List<List<String>> rows = new ArrayList<>();
-            for (Compared row : rowsOf(measure)) {
+            for (Compared row : rowsOf(measurand)) {
                 rows.add(List.of(
                         name(row),
                         verdict(row.outcome()),
@@ -102,7 +102,7 @@ public final class HtmlComparison {
                             "margin",
                             "p (Holm)"),
                     rows);
-            for (Compared row : rowsOf(measure)) {
+            for (Compared row : rowsOf(measurand)) {
                 if (row.outcome() == Outcome.INCONCLUSIVE) {
                     html.raw("<p class=\"note\">").text(Cells.sentence(row)).raw("</p>");
                 }
@@ -135,28 +135,28 @@ public final class HtmlComparison {
                 : Html.escape(outcome.label());
     }
 
-    private List<Compared> rowsOf(Measure measure) {
+    private List<Compared> rowsOf(Measurand measurand) {
         return report.rows().stream()
-                .filter(row -> row.measure().equals(measure))
+                .filter(row -> row.measurand().equals(measurand))
                 .toList();
     }
 
     private String plots() {
         Html html = new Html();
         forests(html);
-        List<Measure> drawn = report.rows().stream()
+        List<Measurand> drawn = report.rows().stream()
                 .sorted(Comparator.comparing(Compared::outcome))
-                .map(Compared::measure)
+                .map(Compared::measurand)
                 .distinct()
                 .limit(MOST_PLOTS)
                 .toList();
-        if (drawn.size() < report.measures().size()) {
+        if (drawn.size() < report.measurands().size()) {
             html.raw("<p class=\"note\">")
                     .text("Values are drawn of " + drawn.size() + " of "
-                            + report.measures().size() + " metrics, the worst first.")
+                            + report.measurands().size() + " metrics, the worst first.")
                     .raw("</p>");
         }
-        drawn.forEach(measure -> values(html, measure));
+        drawn.forEach(measurand -> values(html, measurand));
         return html.toString();
     }
 
@@ -172,12 +172,12 @@ public final class HtmlComparison {
             List<Charts.Estimate> estimates = new ArrayList<>();
             List<List<String>> cells = new ArrayList<>();
             boolean severalMeasures =
-                    rows.stream().map(Compared::measure).distinct().count() > 1;
+                    rows.stream().map(Compared::measurand).distinct().count() > 1;
             for (Compared row : rows) {
                 OrderStatistics.Interval interval = row.shift().interval();
                 if (interval != null) {
                     String label = PlainText.printable(
-                            severalMeasures ? row.measure().title() + ", " + Cells.target(row) : Cells.target(row));
+                            severalMeasures ? row.measurand().title() + ", " + Cells.target(row) : Cells.target(row));
                     estimates.add(new Charts.Estimate(
                             label, Math.exp(interval.low()), row.shift().ratio(), Math.exp(interval.high())));
                     cells.add(List.of(
@@ -189,7 +189,7 @@ public final class HtmlComparison {
             }
             String title = severalMeasures
                     ? "HEAD as a ratio to BASE"
-                    : rows.get(0).measure().title() + ": HEAD as a ratio to BASE";
+                    : rows.get(0).measurand().title() + ": HEAD as a ratio to BASE";
             html.figure(
                     title,
                     "A square is the estimate, its line the 95 % interval. Dashed: the margin of "
@@ -200,28 +200,28 @@ public final class HtmlComparison {
         });
     }
 
-    private void values(Html html, Measure measure) {
+    private void values(Html html, Measurand measurand) {
         List<Charts.Values> points = new ArrayList<>();
         List<Charts.Values> shares = new ArrayList<>();
         List<List<String>> cells = new ArrayList<>();
         List<List<String>> quantiles = new ArrayList<>();
-        for (Compared row : rowsOf(measure)) {
+        for (Compared row : rowsOf(measurand)) {
             add(row.target() + ", BASE", row.base(), points, shares, cells, quantiles);
             add(row.target() + ", HEAD", row.head(), points, shares, cells, quantiles);
         }
         if (points.isEmpty()) {
             return;
         }
-        String title = PlainText.printable(measure.title());
-        String axis = PlainText.printable(measure.title() + ", " + measure.unit());
+        String title = PlainText.printable(measurand.title());
+        String axis = PlainText.printable(measurand.title() + ", " + measurand.unit());
         html.figure(
-                measure.title() + ": every sample",
+                measurand.title() + ": every sample",
                 "One point per sample, BASE and HEAD on the same axis; the height within a row only keeps points apart.",
                 Charts.points(title + ": every sample", axis, points),
-                List.of("target, side", "values in " + measure.unit() + ", in their order"),
+                List.of("target, side", "values in " + measurand.unit() + ", in their order"),
                 cells);
         html.figure(
-                measure.title() + ": share of samples up to a value",
+                measurand.title() + ": share of samples up to a value",
                 "The height of a line is the share of samples at or below the value (empirical distribution).",
                 Charts.cumulative(title + ": share of samples up to a value", axis, shares),
                 List.of("target, side", "p25", "median", "p75", "largest"),
@@ -250,7 +250,7 @@ public final class HtmlComparison {
         cells.add(List.of(
                 Html.escape(label),
                 "<span class=\"wrap\">" + Html.escape(text.toString().strip()) + "</span>"));
-        String unit = samples.measure().unit();
+        String unit = samples.measurand().unit();
         quantiles.add(List.of(
                 Html.escape(label),
                 Html.escape(Numbers.value(OrderStatistics.quantile(sorted, 0.25), unit)),

@@ -55,9 +55,9 @@ public final class JsonComparison {
 
     private static ObjectNode row(Compared row) {
         ObjectNode node = JSON.createObjectNode();
-        node.put("metric", row.measure().id());
-        node.put("unit", row.measure().unit());
-        node.put("better", row.measure().better().name().toLowerCase(Locale.ROOT));
+        node.put("metric", row.measurand().id());
+        node.put("unit", row.measurand().unit());
+        node.put("better", row.measurand().better().name().toLowerCase(Locale.ROOT));
         node.put("target", row.target());
         node.put("emulated", row.isEmulated());
         node.put("verdict", row.outcome().label());

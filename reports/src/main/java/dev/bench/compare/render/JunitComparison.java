@@ -51,7 +51,7 @@ public final class JunitComparison {
         attribute("skipped", Long.toString(report.count(Outcome.INCONCLUSIVE)));
         attribute("time", "0");
         for (Compared row : report.rows()) {
-            begin(row.measure().id(), Cells.target(row));
+            begin(row.measurand().id(), Cells.target(row));
             verdict(row.outcome(), Cells.sentence(row));
         }
         for (FailureChange change : report.failures()) {

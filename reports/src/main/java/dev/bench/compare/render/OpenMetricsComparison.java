@@ -69,8 +69,8 @@ public final class OpenMetricsComparison {
     }
 
     private static String labels(Compared row) {
-        return "metric=\"" + escape(row.measure().id()) + "\",target=\"" + escape(row.target()) + "\",unit=\""
-                + escape(row.measure().unit()) + "\",emulated=\"" + row.isEmulated() + "\"";
+        return "metric=\"" + escape(row.measurand().id()) + "\",target=\"" + escape(row.target()) + "\",unit=\""
+                + escape(row.measurand().unit()) + "\",emulated=\"" + row.isEmulated() + "\"";
     }
 
     /** Escapes a label's value; line ends became spaces before. */

@@ -8,24 +8,35 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.annotations.XYLineAnnotation;
 import org.jfree.chart.annotations.XYTextAnnotation;
+import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.Plot;
+import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.category.StackedBarRenderer;
+import org.jfree.chart.renderer.category.StandardBarPainter;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.renderer.xy.XYStepRenderer;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.category.DefaultCategoryDataset;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
+import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /** Draws the plots of a report. Each method returns an SVG element, whose colours are variables of the page. */
 public final class Charts {
@@ -33,6 +44,9 @@ public final class Charts {
     private static final double POINT = 5;
     private static final double LOG_FROM = 6;
     private static final int ROW = 44;
+    /** The end of a percentile axis: 99.99 % is the fourth nine, what is beyond stands at the end. */
+    private static final double MOST_NINES = 5;
+
     private static final int FRAME = 70;
 
     private Charts() {}
@@ -77,6 +91,22 @@ public final class Charts {
             shown[i] = values[i * step];
         }
         return shown;
+    }
+
+    /**
+     * Is a line whose points may be no results.
+     *
+     * @param values the points
+     * @param hollow whether each point is no result; none where the list is shorter
+     */
+    public record Curve(Values values, List<Boolean> hollow) {
+        public Curve {
+            hollow = List.copyOf(hollow);
+        }
+
+        boolean isHollow(int point) {
+            return point < hollow.size() && hollow.get(point);
+        }
     }
 
     /**
@@ -177,6 +207,83 @@ public final class Charts {
         return draw(plot(data, order, valueAxis(axis, swapped), renderer), 340, title, true);
     }
 
+    /** Draws a line per target over a whole number from 0 up; points that are no result are hollow and on no line. */
+    public static String curves(String title, String horizontal, String vertical, List<Curve> curves) {
+        XYSeriesCollection data = new XYSeriesCollection();
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);
+        for (int i = 0; i < curves.size(); i++) {
+            add(data, renderer, curves.get(i), i, false);
+        }
+        for (int i = 0; i < curves.size(); i++) {
+            if (curves.get(i).hollow().contains(true)) {
+                add(data, renderer, curves.get(i), i, true);
+            }
+        }
+        NumberAxis numbers = numberAxis(horizontal);
+        numbers.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        List<Values> swapped = curves.stream()
+                .map(Curve::values)
+                .map(line -> new Values(line.name(), line.y(), line.x()))
+                .toList();
+        return draw(plot(data, numbers, valueAxis(vertical, swapped), renderer), 340, title, true);
+    }
+
+    private static void add(
+            XYSeriesCollection data, XYLineAndShapeRenderer renderer, Curve curve, int colour, boolean hollow) {
+        Values values = curve.values();
+        XYSeries series = new XYSeries(values.name() + (hollow ? ", no result" : ""), false, true);
+        for (int i = 0; i < values.x().length; i++) {
+            if (curve.isHollow(i) == hollow) {
+                series.add(values.x()[i], values.y()[i]);
+            }
+        }
+        int index = data.getSeriesCount();
+        data.addSeries(series);
+        style(renderer, index, dot());
+        renderer.setSeriesPaint(index, Svg.series(colour));
+        renderer.setSeriesShapesFilled(index, !hollow);
+        renderer.setSeriesLinesVisible(index, !hollow);
+    }
+
+    /**
+     * Draws latency distributions; each unit of the horizontal axis leaves out nine tenths of what remains.
+     *
+     * @param lines percentiles, 0 to 100, and values; the hundredth stands at the end of the axis
+     */
+    public static String percentiles(String title, String axis, List<Values> lines) {
+        List<Values> shown = lines.stream()
+                .map(line -> new Values(
+                        line.name(), Arrays.stream(line.x()).map(Charts::nines).toArray(), line.y()))
+                .toList();
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+        for (int i = 0; i < shown.size(); i++) {
+            style(renderer, i, dot());
+        }
+        NumberAxis percentile = numberAxis("percentile");
+        percentile.setRange(0, MOST_NINES);
+        percentile.setTickUnit(new NumberTickUnit(1) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String valueToString(double nines) {
+                return nines >= MOST_NINES
+                        ? "100 %"
+                        : String.format(Locale.ROOT, "%.6g", 100 * (1 - Math.pow(10, -nines)))
+                                        .replaceAll("0+$", "")
+                                        .replaceAll("\\.$", "")
+                                + " %";
+            }
+        });
+        List<Values> swapped = shown.stream()
+                .map(line -> new Values(line.name(), line.y(), line.x()))
+                .toList();
+        return draw(plot(collect(shown), percentile, valueAxis(axis, swapped), renderer), 340, title, true);
+    }
+
+    private static double nines(double percentile) {
+        return percentile >= 100 ? MOST_NINES : Math.min(MOST_NINES, -Math.log10(1 - percentile / 100));
+    }
+
     /** Draws the parts of one launch, one below the other, on a linear axis. */
     public static String waterfall(String title, String axis, List<Segment> segments) {
         XYSeriesCollection data = new XYSeriesCollection();
@@ -208,6 +315,96 @@ public final class Charts {
             plot.addAnnotation(label);
         }
         return draw(plot, FRAME + 30 * segments.size(), title, false);
+    }
+
+    /**
+     * Is a line with a band around it.
+     *
+     * @param intercept its height at 0
+     * @param slope its slope
+     * @param low lower end of the slope's interval
+     * @param high upper end of the slope's interval
+     */
+    public record Line(double intercept, double slope, double low, double high) {}
+
+    /** Draws points with the line fitted to them and the band of its slope. */
+    public static String fitted(String title, String axis, String valueAxis, Values points, Line line) {
+        XYSeriesCollection data = collect(List.of(points));
+        XYLineAndShapeRenderer dots = new XYLineAndShapeRenderer(false, true);
+        style(dots, 0, dot());
+        YIntervalSeries band = new YIntervalSeries(points.name() + ", fitted");
+        double end = Arrays.stream(points.x()).max().orElse(1);
+        for (double x : new double[] {0, end}) {
+            band.add(
+                    x,
+                    line.intercept() + line.slope() * x,
+                    line.intercept() + line.low() * x,
+                    line.intercept() + line.high() * x);
+        }
+        YIntervalSeriesCollection bands = new YIntervalSeriesCollection();
+        bands.addSeries(band);
+        DeviationRenderer renderer = new DeviationRenderer(true, false);
+        style(renderer, 0, dot());
+        renderer.setSeriesFillPaint(0, Svg.series(0));
+        renderer.setAlpha(0.25f);
+        NumberAxis horizontal = numberAxis(axis);
+        horizontal.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        XYPlot plot = plot(data, horizontal, numberAxis(valueAxis), dots);
+        plot.setDataset(1, bands);
+        plot.setRenderer(1, renderer);
+        return draw(plot, 280, title, false);
+    }
+
+    /**
+     * Is a layer of stacked bars.
+     *
+     * @param name name for the legend
+     * @param values one for every bar
+     * @param role how it is drawn
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Layer(String name, double[] values, Role role) {
+        /** Says what a layer is to the bar. */
+        public enum Role {
+            /** One of its parts, in a colour of its own. */
+            PART,
+            /** What the parts leave, in the colour of the text. */
+            REST,
+            /** Something beside the bar, in the colour of the grid. */
+            BESIDE
+        }
+    }
+
+    /** Draws one bar per name, divided into layers. */
+    public static String stacked(String title, String axis, List<String> names, List<Layer> layers) {
+        DefaultCategoryDataset data = new DefaultCategoryDataset();
+        StackedBarRenderer renderer = new StackedBarRenderer();
+        renderer.setBarPainter(new StandardBarPainter());
+        renderer.setShadowVisible(false);
+        renderer.setMaximumBarWidth(0.25);
+        for (int series = 0; series < layers.size(); series++) {
+            Layer layer = layers.get(series);
+            for (int i = 0; i < names.size(); i++) {
+                data.addValue(layer.values()[i], layer.name(), names.get(i));
+            }
+            renderer.setSeriesPaint(
+                    series,
+                    switch (layer.role()) {
+                        case PART -> Svg.series(series);
+                        case REST -> Svg.INK;
+                        case BESIDE -> Svg.GRID;
+                    });
+        }
+        CategoryAxis categories = new CategoryAxis();
+        categories.setTickLabelFont(Svg.FONT);
+        categories.setTickLabelPaint(Svg.INK);
+        categories.setAxisLinePaint(Svg.GRID);
+        CategoryPlot plot = new CategoryPlot(data, categories, numberAxis(axis), renderer);
+        plot.setOrientation(PlotOrientation.HORIZONTAL);
+        plot.setBackgroundPaint(Svg.NONE);
+        plot.setOutlineVisible(false);
+        plot.setRangeGridlinePaint(Svg.GRID);
+        return draw(plot, FRAME + 50 + ROW * names.size(), title, true);
     }
 
     private static String rounded(double value) {
@@ -300,7 +497,7 @@ public final class Charts {
         return plot;
     }
 
-    private static String draw(XYPlot plot, int height, String title, boolean legend) {
+    private static String draw(Plot plot, int height, String title, boolean legend) {
         JFreeChart chart = new JFreeChart(null, Svg.FONT, plot, legend);
         chart.setBackgroundPaint(Svg.NONE);
         chart.setPadding(new RectangleInsets(4, 4, 4, 12));

@@ -11,9 +11,9 @@ import dev.bench.result.Metric;
  * @param title short title for headings
  * @param definition from where to where it reaches, as half a sentence
  */
-public record Measure(String id, String unit, Metric.Better better, String title, String definition) {
+public record Measurand(String id, String unit, Metric.Better better, String title, String definition) {
     /** Returns a metric of a launch. */
-    static Measure of(Metric metric) {
-        return new Measure(metric.id(), metric.unit(), metric.better(), metric.title(), metric.definition());
+    static Measurand of(Metric metric) {
+        return new Measurand(metric.id(), metric.unit(), metric.better(), metric.title(), metric.definition());
     }
 }

@@ -1,0 +1,132 @@
+package dev.bench.calibrate;
+
+import dev.bench.host.Commands;
+import dev.bench.libvirt.DomainXml;
+import dev.bench.target.LaunchException;
+import dev.bench.target.Target;
+import dev.bench.target.TargetException;
+import dev.bench.vm.GuestKernel;
+import dev.bench.vm.Qcow2Overlay;
+import dev.bench.workload.Limits;
+import dev.bench.workload.Readiness;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Holds many machines started at once against {@code virsh create} in parallel, of the same domains but for their serial
+ * ports, which nobody reads there.
+ */
+final class MachineStartsFigures {
+    private static final int INSTANCES = 6;
+    private static final int ROUNDS = 3;
+    /** More often, and a guest would have to answer instead of starting. */
+    private static final long REST_NANOS = 4_000_000;
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
+    private final MachineFigures machines;
+
+    MachineStartsFigures(MachineFigures machines) {
+        this.machines = machines;
+    }
+
+    Figure of(Launches workload) throws TargetException, LaunchException, IOException, InterruptedException {
+        Target target = workload.open("libvirt");
+        HttpLoop loop = new HttpLoop((Readiness.Http) workload.plan().readiness(), REST_NANOS);
+        double[] ours = new double[ROUNDS];
+        double[] others = new double[ROUNDS];
+        Path directory = Files.createDirectories(workload.lab().runDirectory().resolve("virsh"));
+        try (PrivateLibvirtd libvirtd = PrivateLibvirtd.start(directory)) {
+            // One first: libvirtd learns what the emulator can do.
+            virsh(workload, !target.emulated(), libvirtd, loop, 1);
+            for (int round = 0; round < ROUNDS; round++) {
+                ours[round] = StartsFigures.ours(workload, target, INSTANCES, INSTANCES);
+                others[round] = virsh(workload, !target.emulated(), libvirtd, loop, INSTANCES);
+            }
+        }
+        return Figure.rates(
+                INSTANCES + " vms" + (target.emulated() ? " (emulated)" : "")
+                        + " started at once, all ready: bench / virsh create in parallel",
+                ours,
+                others,
+                1.0);
+    }
+
+    private double virsh(Launches workload, boolean kvm, PrivateLibvirtd libvirtd, HttpLoop loop, int instances)
+            throws IOException, InterruptedException {
+        List<String> names = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
+        List<Callable<Long>> starts = new ArrayList<>();
+        for (int i = 0; i < instances; i++) {
+            String name = workload.nextName();
+            InetAddress address = workload.nextAddress();
+            Path overlay = MachineFigures.overlay(workload);
+            Path initrd = machines.initrd(workload, address);
+            Path xml = workload.lab().runDirectory().resolve(name + ".xml");
+            Files.writeString(xml, domain(workload, name, kvm, address, overlay, initrd));
+            names.add(name);
+            files.addAll(List.of(overlay, initrd, xml));
+            starts.add(() -> {
+                Commands.runOrThrow(TIMEOUT, libvirtd.virsh("create", xml.toString()));
+                return loop.await(address, () -> true);
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(instances);
+        try {
+            long begin = System.nanoTime();
+            long end = begin;
+            for (Future<Long> start : threads.invokeAll(starts)) {
+                end = Math.max(end, start.get());
+            }
+            return instances / ((end - begin) / 1e9);
+        } catch (ExecutionException e) {
+            throw new IOException("virsh create failed: " + e.getCause(), e);
+        } finally {
+            threads.shutdown();
+            for (String name : names) {
+                Commands.run(TIMEOUT, libvirtd.virsh("destroy", name));
+            }
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private String domain(Launches workload, String name, boolean kvm, InetAddress address, Path overlay, Path initrd)
+            throws IOException {
+        Limits limits = workload.plan().limits();
+        Path nobody = Path.of("/nobody");
+        return new DomainXml(
+                        name,
+                        workload.lab().runId(),
+                        kvm,
+                        "q35",
+                        kvm ? "host-passthrough" : "maximum",
+                        limits.vcpus(),
+                        limits.processors(),
+                        limits.memoryBytes(),
+                        machines.kernel().image(),
+                        initrd,
+                        GuestKernel.COMMAND_LINE,
+                        overlay,
+                        workload.image().disk(),
+                        Qcow2Overlay.formatOf(workload.image().disk()),
+                        workload.lab().bridge(),
+                        address,
+                        nobody,
+                        nobody,
+                        true)
+                .render()
+                .replace("<serial type='unix'><source mode='connect' path='" + nobody + "'/>", "<serial type='null'>");
+    }
+}

@@ -1,0 +1,114 @@
+package dev.bench.calibrate;
+
+import dev.bench.engine.Cancellation;
+import dev.bench.engine.SessionListener;
+import dev.bench.image.ImageException;
+import dev.bench.lab.LabException;
+import dev.bench.plan.Plan;
+import dev.bench.plan.Planner;
+import dev.bench.result.MemoryReading;
+import dev.bench.result.Result;
+import dev.bench.result.ResultStore;
+import dev.bench.run.BenchRun;
+import dev.bench.run.RunOutcome;
+import dev.bench.run.RunRequest;
+import dev.bench.scenario.ScenarioException;
+import dev.bench.scenario.ScenarioReader;
+import dev.bench.target.TargetDriver;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Holds measured memory against a workload that touches a known amount, and the harness against a limit of its own. */
+final class MemoryFigures {
+    private static final double TRUTH_MIB = 3;
+    private static final double RESIDENT_MIB = 300;
+    private static final int INSTANCES = 32;
+
+    private final Path directory;
+    private final Path cacheDirectory;
+    private final List<TargetDriver> drivers;
+    private final Cancellation cancellation;
+
+    MemoryFigures(Path directory, Path cacheDirectory, List<TargetDriver> drivers, Cancellation cancellation) {
+        this.directory = directory;
+        this.cacheDirectory = cacheDirectory;
+        this.drivers = drivers;
+        this.cancellation = cancellation;
+    }
+
+    /** Runs the workload with every amount, and compares the shifts of the marginal cost with what was touched. */
+    Figure truth() throws CalibrationException, LabException, ImageException, IOException {
+        Map<String, Double> none = new LinkedHashMap<>();
+        double largest = 0;
+        for (int amount : TouchWorkload.AMOUNTS_MIB) {
+            Path scenario = TouchWorkload.write(
+                    directory,
+                    amount,
+                    "[1, 2, 3]",
+                    "{process: {}, container: {docker: {}}, vm: {libvirt: {}}}",
+                    "{blocks: 3, control: false}");
+            for (Result.MetricSummary summary : run(scenario).read().metrics()) {
+                Double cost = summary.median();
+                if (summary.metric().equals("memory.marginal_mib") && cost != null) {
+                    none.putIfAbsent(summary.target(), cost);
+                    double shift = cost - none.getOrDefault(summary.target(), cost);
+                    largest = Math.max(largest, Math.abs(shift - amount));
+                }
+            }
+        }
+        return mebibytes("memory truth test, largest error", largest, TRUTH_MIB);
+    }
+
+    /** Runs many processes and containers side by side, and takes the most that both JVMs ever had in memory. */
+    Figure resident() throws CalibrationException, LabException, ImageException, IOException {
+        Path scenario = TouchWorkload.write(
+                directory,
+                0,
+                "[" + INSTANCES + "]",
+                "{process: {}, container: {docker: {}}}",
+                "{blocks: 1, control: false}");
+        double most = run(scenario).readings().stream()
+                .filter(reading -> reading.instances() == INSTANCES)
+                .mapToDouble(reading -> reading.value(MemoryReading.Value.HARNESS_RESIDENT))
+                .max()
+                .orElseThrow(() -> new CalibrationException("no run of " + INSTANCES + " instances was read", null));
+        return mebibytes("harness resident set, " + INSTANCES + " instances", most, RESIDENT_MIB);
+    }
+
+    private ResultStore run(Path scenario) throws CalibrationException, LabException, ImageException {
+        RunRequest request = new RunRequest(
+                plan(scenario),
+                List.of(),
+                directory.resolve("results"),
+                cacheDirectory,
+                null,
+                null,
+                "calibration",
+                List.of());
+        RunOutcome outcome = new BenchRun(request, new SessionListener() {}, cancellation).run();
+        if (outcome.failure() != null) {
+            throw new CalibrationException(outcome.failure(), null);
+        }
+        return new ResultStore(outcome.directory());
+    }
+
+    private Plan plan(Path scenario) throws CalibrationException {
+        try {
+            return new Planner(drivers)
+                    .plan(
+                            new ScenarioReader(drivers).read(scenario),
+                            new Planner.Overrides(null, null, null, List.of()))
+                    .plan();
+        } catch (ScenarioException e) {
+            throw new CalibrationException("the built-in scenario is wrong: " + e.getMessage(), e);
+        }
+    }
+
+    private static Figure mebibytes(String name, double value, double limit) {
+        return new Figure(name, String.format(Locale.ROOT, "%.2f MiB", value), "", value, limit, Figure.Kind.AT_MOST);
+    }
+}

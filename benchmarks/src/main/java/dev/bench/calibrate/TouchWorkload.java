@@ -1,0 +1,105 @@
+package dev.bench.calibrate;
+
+import dev.bench.syscall.Operand;
+import dev.bench.syscall.Syscall;
+import dev.bench.syscall.SyscallProgram;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/**
+ * Is a workload that touches a known amount of memory, to hold measured costs against.
+ *
+ * <p>Programs of raw system calls, one per amount: each maps so much anonymous memory with every page in place (mmap(2),
+ * MAP_POPULATE), then listens and greets whoever connects. Beside what is asked for, every program touches the same base,
+ * so that a guest has used up what its boot left it of backed free pages before the difference begins.
+ */
+public final class TouchWorkload {
+    /** The amounts there is a program for, in MiB. */
+    public static final List<Integer> AMOUNTS_MIB = List.of(0, 64, 128);
+
+    private static final int PORT = 7;
+    private static final String GREETING = "touched";
+    private static final long BASE_BYTES = 64L << 20;
+    private static final int READ_WRITE = 3;
+    private static final int PRIVATE_ANONYMOUS_POPULATE = 0x2 | 0x20 | 0x8000;
+
+    private TouchWorkload() {}
+
+    /**
+     * Writes the build context of the image, and a scenario for an amount.
+     *
+     * @param directory where both go
+     * @param mebibytes one of {@link #AMOUNTS_MIB}
+     * @param instances what stands behind {@code instances:}, in YAML's flow style, as are the others
+     * @param targets what stands behind {@code targets:}
+     * @param plan what stands behind {@code plan:}
+     * @return the scenario
+     */
+    public static Path write(Path directory, int mebibytes, String instances, String targets, String plan)
+            throws IOException {
+        Path root = Files.createDirectories(directory.resolve("image/root"));
+        for (String place : List.of("dev", "proc", "sys", "run", "tmp", "etc")) {
+            Files.createDirectories(root.resolve(place));
+        }
+        for (int amount : AMOUNTS_MIB) {
+            Path program = Files.write(root.resolve("touch-" + amount), program(amount));
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Files.writeString(directory.resolve("image/Dockerfile"), """
+                FROM scratch
+                COPY root/ /
+                ENTRYPOINT ["/touch-0"]
+                """);
+        return Files.writeString(directory.resolve("touch-" + mebibytes + ".yaml"), """
+                name: touch-%d
+                measure: memory
+                memory: {instances: %s}
+                workload:
+                  image: {dockerfile: image}
+                  command: [/touch-%d]
+                  ready: {tcp: {port: %d, expect: "%s"}}
+                limits: {cpus: 1, memory: 384MiB}
+                targets: %s
+                plan: %s
+                """.formatted(
+                        mebibytes, instances, mebibytes, PORT, GREETING, targets, plan));
+    }
+
+    static byte[] program(int mebibytes) {
+        SyscallProgram program = new SyscallProgram();
+        Operand.Slot listener = program.slot();
+        Operand.Slot connection = program.slot();
+        SyscallProgram.Label accept = new SyscallProgram.Label();
+        touch(program, BASE_BYTES);
+        if (mebibytes > 0) {
+            touch(program, (long) mebibytes << 20);
+        }
+        Operand.Address anywhere = program.bytes(new byte[] {2, 0, 0, PORT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+        program.must("socket", Syscall.SOCKET, Operand.of(2), Operand.of(1), Operand.of(0))
+                .store(listener);
+        program.must("bind", Syscall.BIND, listener, anywhere, Operand.of(16));
+        program.must("listen", Syscall.LISTEN, listener, Operand.of(16));
+        program.bind(accept);
+        program.must("accept", Syscall.ACCEPT, listener, Operand.of(0), Operand.of(0))
+                .store(connection);
+        program.write(connection, GREETING);
+        program.call(Syscall.CLOSE, connection);
+        program.jump(accept);
+        return program.toElf();
+    }
+
+    private static void touch(SyscallProgram program, long bytes) {
+        program.must(
+                "map " + bytes,
+                Syscall.MMAP,
+                Operand.of(0),
+                Operand.of(bytes),
+                Operand.of(READ_WRITE),
+                Operand.of(PRIVATE_ANONYMOUS_POPULATE),
+                Operand.of(-1),
+                Operand.of(0));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.bench.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Is an engine that bench did not start: started by a test as a host's service manager would, and ended by it. */
+final class ExistingEngine implements AutoCloseable {
+    private static final long START_SECONDS = 60;
+
+    private final String uri;
+    private final Process process;
+    private final Path directory;
+
+    private ExistingEngine(String uri, Process process, Path directory) {
+        this.uri = uri;
+        this.process = process;
+        this.directory = directory;
+    }
+
+    /** Starts a Docker engine in the host's network, with no bridge or firewall rule of its own. */
+    static ExistingEngine docker(Path directory) throws IOException, InterruptedException {
+        Path socket = directory.resolve("docker.sock");
+        Files.writeString(directory.resolve("daemon.json"), "{}");
+        return start(
+                "unix://" + socket,
+                socket,
+                directory,
+                List.of(
+                        "dockerd",
+                        "--host=unix://" + socket,
+                        "--data-root=" + directory.resolve("data"),
+                        "--exec-root=" + directory.resolve("exec"),
+                        "--pidfile=" + directory.resolve("docker.pid"),
+                        "--config-file=" + directory.resolve("daemon.json"),
+                        "--bridge=none",
+                        "--iptables=false"));
+    }
+
+    /** Starts Podman's service, which speaks Docker's API; installs Podman where it is missing. */
+    static ExistingEngine podman(Path directory) throws IOException, InterruptedException {
+        install("podman", "/usr/bin/podman");
+        Path socket = directory.resolve("podman.sock");
+        return start(
+                "unix://" + socket,
+                socket,
+                directory,
+                List.of(
+                        "podman",
+                        "--root=" + directory.resolve("data"),
+                        "--runroot=" + directory.resolve("run"),
+                        "system",
+                        "service",
+                        "--time=0",
+                        "unix://" + socket));
+    }
+
+    /** Starts libvirt's daemon with a socket of its own, which is what {@code qemu:///system} means to whoever asks it. */
+    static ExistingEngine libvirt(Path directory) throws IOException, InterruptedException {
+        Path sockets = Files.createDirectories(directory.resolve("sockets"));
+        Files.writeString(
+                directory.resolve("libvirtd.conf"),
+                "unix_sock_dir = \"" + sockets + "\"\nauth_unix_rw = \"none\"\nauth_unix_ro = \"none\"\n");
+        Path socket = sockets.resolve("libvirt-sock");
+        return start(
+                "qemu+unix:///system?socket=" + socket,
+                socket,
+                directory,
+                List.of(
+                        "libvirtd",
+                        "--config=" + directory.resolve("libvirtd.conf"),
+                        "--pid-file=" + directory.resolve("libvirtd.pid")));
+    }
+
+    /** Returns how it is called by. */
+    String uri() {
+        return uri;
+    }
+
+    private static ExistingEngine start(String uri, Path socket, Path directory, List<String> command)
+            throws IOException, InterruptedException {
+        Path log = directory.resolve("engine.log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        ExistingEngine engine = new ExistingEngine(uri, process, directory);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (!Files.exists(socket)) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                engine.close();
+                throw new IOException(String.join(" ", command) + " did not start: " + Files.readString(log));
+            }
+            Thread.sleep(50);
+        }
+        return engine;
+    }
+
+    private static void install(String name, String file) throws IOException, InterruptedException {
+        if (Files.exists(Path.of(file))) {
+            return;
+        }
+        ProcessBuilder builder = new ProcessBuilder(
+                        "sh", "-c", "apt-get update -q && apt-get install -y -q --no-install-recommends " + name)
+                .inheritIO();
+        builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
+        if (builder.start().waitFor() != 0) {
+            throw new IOException("cannot install " + name + ", which this test needs");
+        }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+        unmount();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** Engines leave their storage mounted, and a directory that holds a mount cannot be removed. */
+    private void unmount() throws IOException, InterruptedException {
+        List<String> points = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
+            String point = line.split(" ", 6)[4];
+            if (point.startsWith(directory + "/")) {
+                points.add(point);
+            }
+        }
+        points.sort(Comparator.reverseOrder());
+        for (String point : points) {
+            new ProcessBuilder("umount", "--lazy", point).start().waitFor();
+        }
+    }
+}

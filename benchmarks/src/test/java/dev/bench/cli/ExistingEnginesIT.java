@@ -1,0 +1,78 @@
+package dev.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bench.result.Launch;
+import dev.bench.result.Result;
+import dev.bench.result.ResultStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the same scenario on engines that somebody else started. Needs root, and what {@code bench setup} installs. */
+final class ExistingEnginesIT {
+    @TempDir
+    private Path directory;
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        assertEquals(List.of(), Traces.all());
+    }
+
+    @Test
+    void aDockerEngineOfTheHostServes() throws Exception {
+        try (ExistingEngine engine = ExistingEngine.docker(engineDirectory())) {
+            measures(List.of("process", "container"), "--docker-host", engine.uri());
+        }
+    }
+
+    @Test
+    void podmansDockerCompatibleSocketServes() throws Exception {
+        try (ExistingEngine engine = ExistingEngine.podman(engineDirectory())) {
+            measures(List.of("process", "container"), "--docker-host", engine.uri());
+        }
+    }
+
+    @Test
+    void aLibvirtOfTheHostServes() throws Exception {
+        try (ExistingEngine engine = ExistingEngine.libvirt(engineDirectory())) {
+            measures(List.of("container", "vm"), "--libvirt-uri", engine.uri());
+        }
+    }
+
+    private Path engineDirectory() throws IOException {
+        // A socket's path has 108 characters at most.
+        return Files.createTempDirectory("engine");
+    }
+
+    private void measures(List<String> targets, String... engine) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("run", "--yes", "--blocks", "2"));
+        arguments.addAll(List.of(engine));
+        targets.forEach(target -> arguments.addAll(List.of("--target", target)));
+        arguments.add(Bench.scenario("startup.yaml").toString());
+        Bench bench = new Bench(directory);
+
+        Bench.Outcome outcome = bench.run(arguments.toArray(String[]::new));
+
+        assertEquals(0, outcome.status(), outcome.err());
+        ResultStore store = new ResultStore(bench.result());
+        Result result = store.read();
+        assertEquals(
+                targets, result.targets().stream().map(Result.TargetFacts::name).toList());
+        assertEquals(
+                1,
+                result.targets().stream()
+                        .map(target -> target.identity().treeDigest())
+                        .distinct()
+                        .count());
+        // Two measured blocks and a discarded one, the reference twice in each.
+        assertEquals(3 * (targets.size() + 1), store.launches().size());
+        assertTrue(store.launches().stream().allMatch(Launch::ok), outcome.err());
+    }
+}

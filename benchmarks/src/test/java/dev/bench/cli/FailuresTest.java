@@ -1,0 +1,59 @@
+package dev.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bench.result.ResultException;
+import dev.bench.target.TargetException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+final class FailuresTest {
+    @Test
+    void aFullDiskIsTheHostsFaultWhereverItIsMet() {
+        IOException full = new IOException("No space left on device");
+
+        assertHost("the disk is full", full);
+        assertHost("the disk is full", new UncheckedIOException(full));
+        assertHost("the disk is full", new ResultException(Path.of("result.json"), "cannot write", full));
+    }
+
+    @Test
+    void aMissingPermissionNamesTheFile() {
+        assertHost("no permission: /srv/results", new AccessDeniedException("/srv/results"));
+    }
+
+    @Test
+    void aFileThatIsNoResultIsAMatterOfUsage() {
+        assertEquals(
+                ExitCode.USAGE,
+                Failures.judge(new ResultException(Path.of("x"), "is no result"))
+                        .code());
+    }
+
+    @Test
+    void aTargetIsBlamedForItself() {
+        Failures.Verdict verdict =
+                Failures.judge(new TargetException("vm", "does not boot", "Try another kernel", null));
+
+        assertEquals(ExitCode.TARGET_FAILED, verdict.code());
+        assertEquals("target vm: does not boot. Try another kernel", verdict.message());
+    }
+
+    @Test
+    void whatNobodyForesawIsToldWithItsTraceInAFile() {
+        Failures.Verdict verdict = Failures.judge(new IllegalStateException("impossible"));
+
+        assertEquals(ExitCode.INTERNAL_ERROR, verdict.code());
+        assertTrue(verdict.message().contains("The stack trace is in "), verdict.message());
+    }
+
+    private static void assertHost(String message, Throwable thrown) {
+        Failures.Verdict verdict = Failures.judge(thrown);
+        assertEquals(ExitCode.HOST_UNFIT, verdict.code());
+        assertTrue(verdict.message().startsWith(message), verdict.message());
+    }
+}

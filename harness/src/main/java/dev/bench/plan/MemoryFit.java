@@ -1,0 +1,48 @@
+package dev.bench.plan;
+
+import dev.bench.result.TargetKind;
+import dev.bench.target.TargetDriver;
+import dev.bench.workload.Measurement;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks before anything starts whether a host has the memory that a plan's instances can take. */
+public final class MemoryFit {
+    private MemoryFit() {}
+
+    /**
+     * Says what does not fit; empty where all does.
+     *
+     * <p>A virtual machine can take all the memory it is given, and the host cannot take it back. The limit of a
+     * container or of a process is only a limit, so that those are held back by the floor while they run.
+     *
+     * @param drivers every target driver
+     * @param hostBytes memory of the host, in bytes
+     */
+    public static Optional<String> problem(Plan plan, List<TargetDriver> drivers, long hostBytes) {
+        if (!(plan.measurement() instanceof Measurement.Memory memory)) {
+            return Optional.empty();
+        }
+        boolean machines = plan.targets().stream()
+                .anyMatch(target -> drivers.stream()
+                        .anyMatch(driver -> driver.kind() == TargetKind.VM
+                                && driver.engine().equals(target.engine())));
+        long floor = memory.floorOn(hostBytes);
+        long wanted = machines ? memory.most() * plan.limits().memoryBytes() : 0;
+        if (wanted + floor <= hostBytes) {
+            return Optional.empty();
+        }
+        return Optional.of((machines
+                        ? memory.most() + " virtual machines of "
+                                + mebibytes(plan.limits().memoryBytes()) + " can take " + mebibytes(wanted)
+                                + "; with the floor of "
+                        : "the floor of ")
+                + mebibytes(floor) + (machines ? " that is more than the " : " is more than the ")
+                + mebibytes(hostBytes)
+                + " this host has. Give fewer memory.instances, less limits.memory or a lower memory.floor");
+    }
+
+    private static String mebibytes(long bytes) {
+        return (bytes >> 20) + " MiB";
+    }
+}

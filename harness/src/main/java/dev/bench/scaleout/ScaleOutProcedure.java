@@ -1,0 +1,54 @@
+package dev.bench.scaleout;
+
+import dev.bench.engine.Operation;
+import dev.bench.engine.Procedure;
+import dev.bench.engine.Trial;
+import dev.bench.load.LoadGenerator;
+import dev.bench.plan.Plan;
+import dev.bench.probe.ReadinessProbe;
+import dev.bench.result.ResultStore;
+import dev.bench.workload.Measurement;
+import dev.bench.workload.Readiness;
+import org.jspecify.annotations.Nullable;
+
+/** Makes trials of scale-out. */
+public final class ScaleOutProcedure implements Procedure {
+    private static final String HISTOGRAMS = "latency.hlog";
+
+    private final Plan plan;
+    private final Measurement.ScaleOut measurement;
+    private final ResultStore store;
+    private final ReadinessProbe probe;
+    private final LoadGenerator generator;
+
+    /**
+     * Creates the procedure of a plan.
+     *
+     * @param measurement the plan's measurement
+     * @param store where details and histograms go
+     */
+    public ScaleOutProcedure(Plan plan, Measurement.ScaleOut measurement, ResultStore store) {
+        this.plan = plan;
+        this.measurement = measurement;
+        this.store = store;
+        this.probe = new ReadinessProbe(plan.readiness());
+        this.generator = new LoadGenerator(store, HISTOGRAMS);
+    }
+
+    @Override
+    public Operation operation(Trial trial) {
+        return new ScaleOutOperation(
+                trial, measurement.starts(), loads(), generator, probe, store, trial.block() < plan.warmupBlocks());
+    }
+
+    private @Nullable Loads loads() {
+        Measurement.Throughput throughput = measurement.throughput();
+        if (throughput == null) {
+            return null;
+        }
+        if (!(plan.readiness() instanceof Readiness.Http http)) {
+            throw new IllegalStateException("throughput needs a workload that answers HTTP");
+        }
+        return new Loads(throughput, http.port(), http.status(), generator);
+    }
+}

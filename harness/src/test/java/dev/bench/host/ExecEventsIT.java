@@ -1,0 +1,40 @@
+package dev.bench.host;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Needs root in the host's own namespaces and a kernel with the process connector, as distributions build it. */
+@Timeout(30)
+final class ExecEventsIT {
+    @Test
+    void anExecutionIsToldWithTheMomentAtWhichItHappened() throws Exception {
+        ExecEvents events = ExecEvents.ofHost().orElseThrow();
+        Map<Long, Long> told = new ConcurrentHashMap<>();
+        events.listen(told::put);
+
+        long before = System.nanoTime();
+        Process process = new ProcessBuilder("/bin/sleep", "0.1").start();
+        assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+        long after = System.nanoTime();
+
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (!told.containsKey(process.pid()) && System.nanoTime() < deadline) {
+            Thread.sleep(1);
+        }
+        Long moment = told.get(process.pid());
+        assertNotNull(moment, "the kernel did not tell of the execution");
+        assertTrue(moment > before && moment < after, before + " < " + moment + " < " + after);
+    }
+
+    @Test
+    void aJvmListensOnce() {
+        assertSame(ExecEvents.ofHost().orElseThrow(), ExecEvents.ofHost().orElseThrow());
+    }
+}
