@@ -1,6 +1,7 @@
 package dev.bench.cli;
 
 import dev.bench.calibrate.CalibrationException;
+import dev.bench.compare.ComparisonException;
 import dev.bench.doctor.SetupException;
 import dev.bench.host.HostFault;
 import dev.bench.image.ImageException;
@@ -36,7 +37,9 @@ final class Failures {
                 return new Verdict(host.get(), ExitCode.HOST_UNFIT);
             }
         }
-        if (thrown instanceof ScenarioException || thrown instanceof ResultException) {
+        if (thrown instanceof ScenarioException
+                || thrown instanceof ResultException
+                || thrown instanceof ComparisonException) {
             return new Verdict(message, ExitCode.USAGE);
         }
         if (thrown instanceof LabException || thrown instanceof SetupException) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the tool as a user does: a process of its own, from the distribution that the build made. */
@@ -16,9 +17,15 @@ final class Bench {
     private static final Path LIBRARIES = Path.of("target", "bench", "lib");
 
     private final Path directory;
+    private final Map<String, String> environment;
 
     Bench(Path directory) {
+        this(directory, Map.of());
+    }
+
+    Bench(Path directory, Map<String, String> environment) {
         this.directory = directory;
+        this.environment = environment;
     }
 
     record Outcome(int status, String out, String err) {}
@@ -40,6 +47,9 @@ final class Bench {
                 .redirectError(directory.resolve("err.txt").toFile());
         builder.environment().remove("DOCKER_HOST");
         builder.environment().remove("LIBVIRT_DEFAULT_URI");
+        builder.environment().remove("GITHUB_ACTIONS");
+        builder.environment().remove("GITHUB_STEP_SUMMARY");
+        builder.environment().putAll(environment);
         return builder.start();
     }
 

@@ -50,7 +50,9 @@ public final class ResultStore {
             .disable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(SerializationFeature.INDENT_OUTPUT);
 
+    /** Parts without which nothing can be said of a result. */
     private static final String LAUNCHES = "launches.jsonl";
+
     private static final String READINGS = "readings.jsonl";
     private static final String SCALE_OUT = "scaleout.jsonl";
     private static final String FILE = "result.json";
@@ -157,7 +159,7 @@ public final class ResultStore {
             for (int number = 1; line != null; number++) {
                 String next = reader.readLine();
                 try {
-                    records.add(JSON.readValue(line, type));
+                    records.add(record(file, number, line, type, what));
                 } catch (JsonProcessingException e) {
                     if (next != null) {
                         throw new ResultException(file, "line " + number + " is not " + what, e);
@@ -171,6 +173,16 @@ public final class ResultStore {
             throw new UncheckedIOException(e);
         }
         return records;
+    }
+
+    private static <T> T record(Path file, int number, String line, Class<T> type, String what)
+            throws JsonProcessingException {
+        T record = JSON.readValue(line, type);
+        // Another tool's line may be JSON all the same.
+        if (record == null || (record instanceof Launch launch && launch.target() == null)) {
+            throw new ResultException(file, "line " + number + " is not " + what);
+        }
+        return record;
     }
 
     /** Writes {@code result.json}. */

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Computes everything a report says from a stored result and its launches. */
 public final class Analysis {
-    private static final double LEAST_MARGIN = 0.05;
-    private static final double ALPHA = 0.05;
+    /** Relative difference below which two targets count as the same on the quietest host. */
+    public static final double LEAST_MARGIN = 0.05;
+
     private static final int FEW_BLOCKS = 10;
 
     private Analysis() {}
@@ -72,7 +73,7 @@ public final class Analysis {
         List<Result.Comparison> comparisons = new ArrayList<>();
         for (int i = 0; i < adjusted.length; i++) {
             Pair pair = pairs.get(i);
-            comparisons.add(pair.stored(pair.verdict(margin, adjusted[i] < ALPHA)));
+            comparisons.add(pair.stored(pair.shift().verdict(margin, adjusted[i] < Holm.ALPHA)));
         }
         return comparisons;
     }
@@ -124,7 +125,7 @@ public final class Analysis {
         }
         for (int i = 0; i < comparisons.size(); i++) {
             Pair pair = pairs.get(i);
-            Double detectable = pair.minimumDetectable();
+            Double detectable = pair.shift().minimumDetectable();
             if (pair.metric() == headline
                     && comparisons.get(i).verdict().equals(Verdict.INCONCLUSIVE.label())
                     && detectable != null) {
@@ -136,7 +137,7 @@ public final class Analysis {
                         pair.reference(),
                         margin * 100,
                         detectable * 100,
-                        pair.blocksNeeded(margin)));
+                        pair.shift().samplesNeeded(margin)));
             }
         }
     }

@@ -6,6 +6,9 @@ import java.util.stream.IntStream;
 
 /** Corrects several tests for their number (Holm, Scandinavian Journal of Statistics 6, 1979). */
 public final class Holm {
+    /** Adjusted p-value below which a test rejects. */
+    public static final double ALPHA = 0.05;
+
     private Holm() {}
 
     /** Returns the adjusted p-values, in the order given. */

@@ -5,9 +5,7 @@ import dev.bench.result.Metric;
 import dev.bench.result.Result;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
@@ -64,13 +62,6 @@ public record Series(Metric metric, String target, List<Point> points, int failu
     /** Returns the values sorted upwards. */
     public double[] sorted() {
         return points.stream().mapToDouble(Point::value).sorted().toArray();
-    }
-
-    /** Returns the values by session and block. */
-    Map<Long, Double> byBlock() {
-        Map<Long, Double> values = new LinkedHashMap<>();
-        points.forEach(point -> values.put(point.key(), point.value()));
-        return values;
     }
 
     /** Returns whether a sample is flagged; flagged samples are shown, never dropped. */

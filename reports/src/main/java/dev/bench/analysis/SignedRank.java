@@ -1,6 +1,8 @@
 package dev.bench.analysis;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
@@ -14,6 +16,9 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 public final class SignedRank {
     private static final int EXACT = 200;
     private static final double Z_975 = 1.959963984540054;
+
+    /** Null distributions by number of pairs, at most {@link #EXACT} of them; a simulation asks for the same ones. */
+    private static final Map<Integer, double[]> CUMULATIVE = new ConcurrentHashMap<>();
 
     private final double[] sorted;
 
@@ -49,7 +54,7 @@ public final class SignedRank {
             double z = Math.min(0, (smaller - mean + 0.5) / deviation);
             return Math.min(1, 2 * NormalDistribution.of(0, 1).cumulativeProbability(z));
         }
-        double[] cumulative = cumulativeNull(n);
+        double[] cumulative = cumulativeOf(n);
         return Math.min(1, 2 * cumulative[(int) Math.floor(smaller)]);
     }
 
@@ -65,12 +70,17 @@ public final class SignedRank {
             double deviation = Math.sqrt(n * (n + 1) * (2.0 * n + 1) / 24);
             return Math.max(1, (long) Math.floor(mean - Z_975 * deviation));
         }
-        double[] cumulative = cumulativeNull(n);
+        double[] cumulative = cumulativeOf(n);
         int kept = 0;
         while (cumulative[kept] <= 0.025) {
             kept++;
         }
         return Math.max(1, kept);
+    }
+
+    /** Returns P(T+ <= t) for every t; shared, not to be written to. */
+    private static double[] cumulativeOf(int n) {
+        return CUMULATIVE.computeIfAbsent(n, SignedRank::cumulativeNull);
     }
 
     /** Returns P(T+ <= t) for every t: each of n ranks counts or not, with equal chance. */

@@ -8,6 +8,9 @@ public final class Numbers {
     /** Stands where there is no number. */
     public static final String NONE = "–";
 
+    /** Below this a decimal fraction has lost its three digits. */
+    private static final double SMALLEST_DECIMAL = 0.001;
+
     private Numbers() {}
 
     /** Returns a value with its unit; milliseconds from a second on are written as seconds. */
@@ -58,6 +61,9 @@ public final class Numbers {
 
     /** Returns the number with three significant digits, without zeros that say nothing. */
     public static String digits(double value) {
+        if (value != 0 && Math.abs(value) < SMALLEST_DECIMAL) {
+            return String.format(Locale.ROOT, "%.2e", value);
+        }
         String text = rounded(value);
         return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
     }

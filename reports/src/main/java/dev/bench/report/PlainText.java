@@ -19,7 +19,8 @@ public final class PlainText {
                 out.append('\ufffd');
             }
         });
-        return out.toString();
+        // A runner of GitHub takes this for a command wherever in a line it stands.
+        return out.toString().replace("##[", "## [");
     }
 
     private static boolean isPrintable(int character) {

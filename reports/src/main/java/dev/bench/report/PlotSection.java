@@ -79,12 +79,7 @@ final class PlotSection implements Section {
         for (Series one : series) {
             List<Series.Point> shown = thin(one.points(), step);
             double[] x = shown.stream().mapToDouble(Series.Point::value).toArray();
-            double[] y = new double[x.length];
-            for (int i = 0; i < y.length; i++) {
-                // Golden-ratio steps spread neighbours without chance.
-                y[i] = (i * 0.618034 % 1 - 0.5) * 0.5;
-            }
-            values.add(new Charts.Values(Names.plain(analysed, one.target()), x, y));
+            values.add(Charts.Values.row(Names.plain(analysed, one.target()), x));
             rows.add(row(analysed, one, x));
         }
         html.figure(
@@ -112,15 +107,7 @@ final class PlotSection implements Section {
         List<List<String>> rows = new ArrayList<>();
         for (Series one : series) {
             double[] sorted = one.sorted();
-            int count = Math.min(sorted.length, QUANTILES);
-            double[] x = new double[count];
-            double[] y = new double[count];
-            for (int i = 0; i < count; i++) {
-                int index = (int) ((i + 1L) * sorted.length / count) - 1;
-                x[i] = sorted[index];
-                y[i] = (index + 1) / (double) sorted.length;
-            }
-            values.add(new Charts.Values(Names.plain(analysed, one.target()), x, y));
+            values.add(Charts.Values.distribution(Names.plain(analysed, one.target()), sorted, QUANTILES));
             rows.add(List.of(
                     Names.html(analysed, one.target()),
                     quantile(analysed, sorted, 0.5),

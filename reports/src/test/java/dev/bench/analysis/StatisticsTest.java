@@ -2,9 +2,11 @@ package dev.bench.analysis;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -97,5 +99,141 @@ class StatisticsTest {
     void correctsForSeveralTestsAsHolmDoes() {
         // R: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm") is 0.03 0.06 0.06 0.02.
         assertArrayEquals(new double[] {0.03, 0.06, 0.06, 0.02}, Holm.adjust(List.of(0.01, 0.04, 0.03, 0.005)), 1e-12);
+    }
+
+    /** Permeability of the human chorioamnion at term and between 12 and 26 weeks (Hollander and Wolfe, table 4.1). */
+    private static final double[] TERM = {0.80, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46};
+
+    private static final double[] EARLY = {1.15, 0.88, 0.90, 0.74, 1.21};
+
+    @Test
+    void estimatesThePermeabilityExampleAsTheBookDoes() {
+        RankSum rankSum = new RankSum(EARLY, TERM);
+        assertEquals(0.305, rankSum.estimate(), 1e-9);
+        // The book gives (-0.15, 0.76) at the attainable 96 %, and one-sided 0.1272 (U = 35).
+        OrderStatistics.Interval interval = rankSum.interval().orElseThrow();
+        assertEquals(-0.15, interval.low(), 1e-9);
+        assertEquals(0.76, interval.high(), 1e-9);
+        assertEquals(2 * 0.1272061272, rankSum.pValue(), 1e-9);
+        assertEquals(15 / 50.0, rankSum.probabilityLess(), 1e-12);
+    }
+
+    @Test
+    void knowsTheCriticalValuesOfTheRankSumTable() {
+        // Two-sided 5 % (Mann and Whitney's table, any textbook).
+        assertCritical(4, 4, 0);
+        assertCritical(5, 5, 2);
+        assertCritical(6, 6, 5);
+        assertCritical(8, 10, 17);
+        assertCritical(10, 10, 23);
+        assertCritical(20, 20, 127);
+    }
+
+    private static void assertCritical(int n, int m, int critical) {
+        double[] cumulative = RankSum.cumulativeNull(n, m);
+        assertTrue(cumulative[critical] <= 0.025, n + " and " + m);
+        assertTrue(cumulative[critical + 1] > 0.025, n + " and " + m);
+        assertEquals(1, cumulative[n * m], 1e-12);
+    }
+
+    @Test
+    void takesTheNormalDistributionForManySamplesAndCountsTies() {
+        // scipy.stats.mannwhitneyu(a, b, method="asymptotic"): U = 1561, p = 0.011891761673462068.
+        double[] base = cycle(60, 0.37, 0);
+        double[] head = cycle(70, 0.53, 0.8);
+        RankSum rankSum = new RankSum(base, head);
+        assertEquals(0.011891761673462068, rankSum.pValue(), 1e-9);
+        assertEquals(1, rankSum.estimate(), 1e-9);
+        assertEquals(1561 / 4200.0, rankSum.probabilityLess(), 1e-12);
+        OrderStatistics.Interval interval = rankSum.interval().orElseThrow();
+        assertTrue(interval.low() > 0 && interval.low() < 1 && interval.high() > 1);
+    }
+
+    private static double[] cycle(int n, double step, double offset) {
+        return IntStream.range(0, n)
+                .mapToDouble(i -> Math.rint((i * step % 7 + offset) * 10) / 10)
+                .toArray();
+    }
+
+    @Test
+    void findsTheMedianDifferenceWithoutListingDifferences() {
+        double[] base = {3, 1, 4, 1, 5, -9, 2};
+        double[] head = {6, 5, 3, 5, 8, 9, 7, 9};
+        double[] differences = IntStream.range(0, base.length)
+                .boxed()
+                .flatMap(i -> IntStream.range(0, head.length).mapToObj(j -> head[j] - base[i]))
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .toArray();
+        assertEquals(OrderStatistics.median(differences), new RankSum(base, head).estimate(), 1e-12);
+    }
+
+    @Test
+    void twoSamplesOfThreeHaveNoInterval() {
+        assertTrue(new RankSum(ranks(3), ranks(3)).interval().isEmpty());
+        assertTrue(new RankSum(ranks(4), ranks(4)).interval().isPresent());
+        // 2 / C(8, 4) and 2 / C(10, 5).
+        assertEquals(2 / 70.0, RankSum.leastPValue(4, 4), 1e-12);
+        assertEquals(2 / 252.0, RankSum.leastPValue(5, 5), 1e-12);
+        assertEquals(2 / 70.0, new RankSum(new double[] {1, 2, 3, 4}, new double[] {5, 6, 7, 8}).pValue(), 1e-12);
+    }
+
+    @Test
+    void samplesAllTheSameGiveNoEvidence() {
+        RankSum few = new RankSum(new double[] {1, 1, 1, 1, 1}, new double[] {1, 1, 1, 1, 1});
+        assertEquals(1, few.pValue(), 1e-12);
+        assertEquals(0, few.estimate());
+        RankSum many = new RankSum(new double[60], new double[60]);
+        assertEquals(1, many.pValue(), 1e-12);
+        assertEquals(0.5, many.probabilityLess(), 1e-12);
+    }
+
+    @Test
+    void aShiftIsTheSameWhicheverSideIsNamedFirst() {
+        double[] base = {100, 101, 102, 103, 104, 105};
+        double[] head = {110, 112, 111, 109, 113, 114};
+        Shift there = Shift.unpaired(base, head);
+        Shift back = Shift.unpaired(head, base);
+        assertEquals(there.estimate(), -back.estimate(), 1e-9);
+        assertEquals(there.halfWidth(), back.halfWidth(), 1e-9);
+        assertEquals(there.pValue(), back.pValue(), 1e-12);
+        assertEquals(Verdict.HIGHER, there.verdict(0.05, true));
+        assertEquals(Verdict.INCONCLUSIVE, there.verdict(0.05, false));
+        assertEquals(Verdict.EQUIVALENT, there.verdict(0.2, true));
+    }
+
+    @Test
+    void comparesSharesAsFisherDid() {
+        // scipy.stats.fisher_exact([[1, 9], [11, 3]]): p = 0.0027594561852200836.
+        assertEquals(0.0027594561852200836, Proportions.pValue(1, 10, 11, 14), 1e-9);
+        assertEquals(1, Proportions.pValue(0, 20, 0, 20));
+        assertEquals(1, Proportions.pValue(20, 20, 20, 20));
+        assertEquals(1, Proportions.pValue(3, 20, 0, 0));
+    }
+
+    @Test
+    void boundsSharesAsClopperAndPearsonDid() {
+        // scipy.stats.beta.ppf(0.95, 1, 1000) and (0.95, 4, 97).
+        assertEquals(0.002991249545095295, Proportions.upperBound(0, 1000), 1e-9);
+        assertEquals(0.07571079374983004, Proportions.upperBound(3, 100), 1e-9);
+        assertEquals(1 - 0.002991249545095295, Proportions.lowerBound(1000, 1000), 1e-9);
+        assertEquals(1, Proportions.upperBound(5, 5));
+    }
+
+    @Test
+    void hostsAreOfOneClassWhateverTheirKernelKeepsOfTheMemory() {
+        HostClass one = host("EPYC", "1 socket, 2 cores, 2 threads", "24030 MiB");
+        assertEquals(one, host("EPYC", "1 socket, 2 cores, 2 threads", "23511 MiB"));
+        assertEquals("24 GiB", one.memory());
+        assertEquals("16 GiB", host("EPYC", "", "15622 MiB").memory());
+        assertEquals("512 MiB", host("EPYC", "", "490 MiB").memory());
+        assertEquals("not stated", host("EPYC", "", "not stated").memory());
+        assertNotEquals(one, host("EPYC", "1 socket, 2 cores, 2 threads", "32044 MiB"));
+        assertNotEquals(one, host("EPYC", "1 socket, 4 cores, 4 threads", "24030 MiB"));
+        assertNotEquals(one, host("Xeon", "1 socket, 2 cores, 2 threads", "24030 MiB"));
+    }
+
+    private static HostClass host(String processor, String topology, String memory) {
+        return HostClass.of(Map.of("cpu", processor, "topology", topology, "memory", memory));
     }
 }

@@ -50,7 +50,11 @@ final class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "dev.bench.report..", "dev.bench.analysis..", "dev.bench.history..", "dev.bench.site..")
+                        "dev.bench.report..",
+                        "dev.bench.analysis..",
+                        "dev.bench.compare..",
+                        "dev.bench.history..",
+                        "dev.bench.site..")
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
                         "belong to the harness but not to its result model",
@@ -59,6 +63,7 @@ final class ArchitectureTest {
                                 && !type.getPackageName().startsWith("dev.bench.analysis")
                                 && !type.getPackageName().startsWith("dev.bench.history")
                                 && !type.getPackageName().startsWith("dev.bench.site")
+                                && !type.getPackageName().startsWith("dev.bench.compare")
                                 && !type.getPackageName().equals("dev.bench.result")))
                 .because("a report can be made on another machine from the stored result alone")
                 .check(CLASSES);

@@ -1,0 +1,36 @@
+package dev.bench.compare;
+
+import dev.bench.analysis.Holm;
+import dev.bench.analysis.Shift;
+import dev.bench.analysis.Verdict;
+import dev.bench.result.Metric;
+
+/** Turns statistics into a verdict; the one rule that comparing and gating share. */
+final class Decision {
+    private Decision() {}
+
+    /**
+     * Returns <i>regressed</i> or <i>improved</i> where the test rejects, the interval lies beyond 0, the estimate beyond
+     * the margin, and every session points the same way; <i>equivalent</i> where the interval lies inside the margin;
+     * <i>inconclusive</i> otherwise.
+     *
+     * @param adjustedP p-value after correction for the number of tests
+     * @param sameDirection whether the estimate has the same sign in every session
+     */
+    static Outcome of(Shift shift, double margin, double adjustedP, boolean sameDirection, Metric.Better better) {
+        Verdict verdict = shift.verdict(margin, adjustedP < Holm.ALPHA);
+        return switch (verdict) {
+            case HIGHER -> changed(sameDirection, better == Metric.Better.HIGHER);
+            case LOWER -> changed(sameDirection, better == Metric.Better.LOWER);
+            case EQUIVALENT -> Outcome.EQUIVALENT;
+            case INCONCLUSIVE -> Outcome.INCONCLUSIVE;
+        };
+    }
+
+    private static Outcome changed(boolean sameDirection, boolean forTheBetter) {
+        if (!sameDirection) {
+            return Outcome.INCONCLUSIVE;
+        }
+        return forTheBetter ? Outcome.IMPROVED : Outcome.REGRESSED;
+    }
+}

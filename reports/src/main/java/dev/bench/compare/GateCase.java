@@ -1,0 +1,28 @@
+package dev.bench.compare;
+
+import dev.bench.result.Metric;
+import java.util.List;
+
+/**
+ * Is one comparison of a gate: a candidate against its baseline, both launched in the same blocks.
+ *
+ * @param measure name of what is measured
+ * @param target name of the target
+ * @param better which direction is an improvement
+ * @param sessions for each session the natural logarithms of candidate / baseline, one per block
+ * @param margin the difference below which the two count as the same
+ */
+public record GateCase(
+        String measure, String target, Metric.Better better, List<List<Double>> sessions, Margin margin) {
+    public GateCase {
+        sessions = sessions.stream().map(List::copyOf).toList();
+    }
+
+    /** Returns the logarithms of all sessions. */
+    double[] logRatios() {
+        return sessions.stream()
+                .flatMap(List::stream)
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+    }
+}

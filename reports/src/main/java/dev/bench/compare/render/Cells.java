@@ -1,0 +1,107 @@
+package dev.bench.compare.render;
+
+import dev.bench.analysis.OrderStatistics;
+import dev.bench.analysis.Shift;
+import dev.bench.compare.Compared;
+import dev.bench.compare.FailureChange;
+import dev.bench.compare.Outcome;
+import dev.bench.report.Numbers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Words the parts of a comparison the same way in every output; nothing is escaped yet. */
+final class Cells {
+    /** Names the columns of {@link #of}. */
+    static final List<String> HEAD = List.of(
+            "verdict", "metric", "target", "BASE", "HEAD", "HEAD / BASE", "95 % CI", "P(HEAD<BASE)", "n", "margin");
+
+    private static final double SMALLEST_P = 0.0001;
+
+    private Cells() {}
+
+    static List<String> of(Compared row) {
+        return List.of(
+                row.outcome().label(),
+                row.measurand().id(),
+                target(row),
+                median(row, true),
+                median(row, false),
+                ratio(row),
+                interval(row),
+                Numbers.fraction(row.shift().probabilityLess()),
+                count(row),
+                Numbers.percent(row.margin().value()));
+    }
+
+    static String target(Compared row) {
+        return row.target() + (row.isEmulated() ? " (emulated)" : "");
+    }
+
+    static String median(Compared row, boolean ofBase) {
+        return Numbers.value(
+                        (ofBase ? row.base() : row.head()).median().orElse(null),
+                        (ofBase ? row.base() : row.head()).measurand().unit())
+                .strip();
+    }
+
+    static String ratio(Compared row) {
+        return Numbers.ratio(row.shift().ratio());
+    }
+
+    static String interval(Compared row) {
+        OrderStatistics.Interval interval = row.shift().interval();
+        return interval == null
+                ? Numbers.NONE
+                : Numbers.ratioInterval(Math.exp(interval.low()), Math.exp(interval.high()));
+    }
+
+    static String count(Compared row) {
+        Shift shift = row.shift();
+        return row.paired()
+                ? shift.baseCount() + " pairs"
+                : row.base().points().size() + ", " + row.head().points().size();
+    }
+
+    static String probability(double p) {
+        return p < SMALLEST_P ? "< 0.0001" : String.format(Locale.ROOT, "%.4f", p);
+    }
+
+    /** Says in one sentence what came out, for outputs that have no columns. */
+    static String sentence(Compared row) {
+        StringBuilder text = new StringBuilder(row.measurand().id() + " of " + target(row) + ": "
+                + row.outcome().label() + ", " + median(row, true) + " to " + median(row, false) + ", " + ratio(row));
+        if (row.shift().interval() != null) {
+            text.append(", CI ").append(interval(row));
+        }
+        return text.append(advice(row)).toString();
+    }
+
+    /** Says why a verdict is inconclusive and what it would take; the empty string for others. */
+    static String advice(Compared row) {
+        if (row.outcome() != Outcome.INCONCLUSIVE) {
+            return "";
+        }
+        List<String> parts = new ArrayList<>(row.reasons());
+        Double detectable = row.shift().minimumDetectable();
+        Integer needed = row.shift().samplesNeeded(row.margin().value());
+        if (detectable != null && needed != null) {
+            parts.add(String.format(
+                    Locale.ROOT,
+                    "so many samples find %s, about %d %s would decide",
+                    Numbers.percent(detectable),
+                    needed,
+                    row.paired() ? "blocks" : "a side"));
+        }
+        return "; " + String.join("; ", parts);
+    }
+
+    static String sentence(FailureChange change) {
+        return change.target() + ": " + change.headFailures() + " of " + change.headLaunches()
+                + " launches failed in HEAD, " + change.baseFailures() + " of " + change.baseLaunches() + " in BASE"
+                + (change.outcome() == Outcome.INCONCLUSIVE
+                        ? ""
+                        : ", " + change.outcome().label()) + " (p "
+                + probability(change.adjustedP()) + ")";
+    }
+}

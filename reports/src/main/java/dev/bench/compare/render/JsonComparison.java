@@ -1,0 +1,105 @@
+package dev.bench.compare.render;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bench.analysis.OrderStatistics;
+import dev.bench.compare.Compared;
+import dev.bench.compare.ComparisonReport;
+import dev.bench.compare.Samples;
+import dev.bench.compare.Side;
+import java.util.Locale;
+
+/** Renders a comparison as JSON, schema {@code bench-compare/1}. */
+public final class JsonComparison {
+    /** The schema name and major version this build writes. */
+    public static final String SCHEMA = "bench-compare/1";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private JsonComparison() {}
+
+    /** Returns the JSON, indented; what does not exist is null. */
+    public static String render(ComparisonReport report) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("schema", SCHEMA);
+        root.put("verdict", report.outcome().label());
+        root.put("sentence", report.sentence());
+        root.put("paired", report.paired());
+        root.set("base", side(report.base()));
+        root.set("head", side(report.head()));
+        ArrayNode rows = root.putArray("comparisons");
+        report.rows().forEach(row -> rows.add(row(row)));
+        root.set("failures", JSON.valueToTree(report.failures()));
+        root.set("differences", JSON.valueToTree(report.differences()));
+        root.set("notes", JSON.valueToTree(report.notes()));
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ObjectNode side(Side side) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("id", side.id());
+        node.put("kind", side.kind().name().toLowerCase(Locale.ROOT));
+        node.put("target", side.chosen());
+        node.put("title", side.title());
+        node.put("tool", side.tool());
+        node.put("startedAt", side.startedAt().isEmpty() ? null : side.startedAt());
+        node.put("partial", side.partial());
+        return node;
+    }
+
+    private static ObjectNode row(Compared row) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("metric", row.measurand().id());
+        node.put("unit", row.measurand().unit());
+        node.put("better", row.measurand().better().name().toLowerCase(Locale.ROOT));
+        node.put("target", row.target());
+        node.put("emulated", row.isEmulated());
+        node.put("verdict", row.outcome().label());
+        node.set("reasons", JSON.valueToTree(row.reasons()));
+        node.set("base", samples(row.base()));
+        node.set("head", samples(row.head()));
+        node.put("paired", row.paired());
+        node.put("sample", row.sampling());
+        node.put("baseSamples", row.shift().baseCount());
+        node.put("headSamples", row.shift().headCount());
+        number(node, "ratio", row.shift().ratio());
+        OrderStatistics.Interval interval = row.shift().interval();
+        number(node, "ciLow", interval == null ? Double.NaN : Math.exp(interval.low()));
+        number(node, "ciHigh", interval == null ? Double.NaN : Math.exp(interval.high()));
+        node.put("method", row.shift().method());
+        number(node, "probabilityLess", row.shift().probabilityLess());
+        node.put("margin", row.margin().value());
+        node.put("marginSource", row.margin().source());
+        node.put("pValue", row.shift().pValue());
+        node.put("adjustedPValue", row.adjustedP());
+        node.put("tests", row.family());
+        node.put("minimumDetectable", row.shift().minimumDetectable());
+        node.put("samplesNeeded", row.shift().samplesNeeded(row.margin().value()));
+        return node;
+    }
+
+    private static ObjectNode samples(Samples samples) {
+        ObjectNode node = JSON.createObjectNode();
+        double[] sorted = samples.sorted();
+        node.put("n", sorted.length);
+        node.put("failures", samples.failures());
+        number(node, "median", samples.median().orElse(Double.NaN));
+        OrderStatistics.Interval none = new OrderStatistics.Interval(Double.NaN, Double.NaN);
+        OrderStatistics.Interval interval =
+                OrderStatistics.medianInterval(sorted).orElse(none);
+        number(node, "ciLow", interval.low());
+        number(node, "ciHigh", interval.high());
+        return node;
+    }
+
+    /** JSON has no word for what is no number. */
+    private static void number(ObjectNode node, String name, double value) {
+        node.put(name, Double.isFinite(value) ? Double.valueOf(value) : null);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.bench.compare.render;
+
+import dev.bench.analysis.OrderStatistics;
+import dev.bench.compare.Compared;
+import dev.bench.compare.ComparisonReport;
+import dev.bench.compare.Outcome;
+import dev.bench.report.PlainText;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Renders a comparison as OpenMetrics text, which GitLab's metrics report reads. */
+public final class OpenMetricsComparison {
+    private final StringBuilder out = new StringBuilder();
+    private final List<Compared> rows;
+
+    private OpenMetricsComparison(List<Compared> rows) {
+        this.rows = rows;
+    }
+
+    /** Returns the text; a figure that does not exist has no line. */
+    public static String render(ComparisonReport report) {
+        return new OpenMetricsComparison(report.rows()).write();
+    }
+
+    private String write() {
+        gauge("bench_base_median", "Median of BASE.", row -> row.base().median().orElse(Double.NaN));
+        gauge("bench_head_median", "Median of HEAD.", row -> row.head().median().orElse(Double.NaN));
+        gauge("bench_ratio", "Estimate of HEAD / BASE.", row -> row.shift().ratio());
+        gauge("bench_ratio_low", "Lower end of its 95 % interval.", row -> end(row, true));
+        gauge("bench_ratio_high", "Upper end of its 95 % interval.", row -> end(row, false));
+        family("bench_verdict", "stateset", "Verdict on HEAD against BASE.");
+        for (Compared row : rows) {
+            for (Outcome outcome : Outcome.values()) {
+                out.append("bench_verdict{")
+                        .append(labels(row))
+                        .append(",bench_verdict=\"")
+                        .append(outcome.label())
+                        .append("\"} ")
+                        .append(row.outcome() == outcome ? 1 : 0)
+                        .append('\n');
+            }
+        }
+        return out.append("# EOF\n").toString();
+    }
+
+    private static double end(Compared row, boolean low) {
+        OrderStatistics.Interval interval = row.shift().interval();
+        return interval == null ? Double.NaN : Math.exp(low ? interval.low() : interval.high());
+    }
+
+    private void gauge(String name, String help, ToDoubleFunction<Compared> value) {
+        family(name, "gauge", help);
+        for (Compared row : rows) {
+            double number = value.applyAsDouble(row);
+            if (Double.isFinite(number)) {
+                out.append(name)
+                        .append('{')
+                        .append(labels(row))
+                        .append("} ")
+                        .append(number)
+                        .append('\n');
+            }
+        }
+    }
+
+    private void family(String name, String type, String help) {
+        out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+        out.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    }
+
+    private static String labels(Compared row) {
+        return "metric=\"" + escape(row.measurand().id()) + "\",target=\"" + escape(row.target()) + "\",unit=\""
+                + escape(row.measurand().unit()) + "\",emulated=\"" + row.isEmulated() + "\"";
+    }
+
+    /** Escapes a label's value; line ends became spaces before. */
+    private static String escape(String text) {
+        return PlainText.printable(text).replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+}

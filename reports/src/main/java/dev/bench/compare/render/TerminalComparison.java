@@ -1,0 +1,56 @@
+package dev.bench.compare.render;
+
+import dev.bench.compare.Compared;
+import dev.bench.compare.ComparisonReport;
+import dev.bench.compare.Difference;
+import dev.bench.compare.Outcome;
+import dev.bench.report.PlainText;
+import dev.bench.report.TextTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Renders a comparison for a terminal. */
+public final class TerminalComparison {
+    private TerminalComparison() {}
+
+    /** Returns the text, with a line feed at its end; no line begins with a word from outside. */
+    public static String render(ComparisonReport report) {
+        StringBuilder out = new StringBuilder();
+        out.append("verdict: ").append(PlainText.printable(report.sentence())).append("\n\n");
+        List<List<String>> rows = new ArrayList<>(List.of(Cells.HEAD));
+        report.rows().forEach(row -> rows.add(Cells.of(row)));
+        out.append(TextTable.render(rows));
+        for (Compared row : report.rows()) {
+            if (row.outcome() == Outcome.INCONCLUSIVE) {
+                line(out, "inconclusive: ", Cells.sentence(row));
+            }
+        }
+        report.failures().forEach(change -> line(out, "failures: ", Cells.sentence(change)));
+        if (!report.differences().isEmpty()) {
+            out.append("\nDifferent beside the figures (! decides):\n");
+            List<List<String>> differences = new ArrayList<>(List.of(List.of("", "of", "what", "BASE", "HEAD")));
+            for (Difference difference : report.differences()) {
+                differences.add(List.of(
+                        difference.decisive() ? "!" : "-",
+                        difference.scope(),
+                        difference.name(),
+                        shortened(difference.base()),
+                        shortened(difference.head())));
+            }
+            out.append(TextTable.render(differences));
+        }
+        if (!report.notes().isEmpty()) {
+            out.append('\n');
+            report.notes().forEach(note -> line(out, "note: ", note));
+        }
+        return out.toString();
+    }
+
+    private static void line(StringBuilder out, String prefix, String text) {
+        out.append(prefix).append(PlainText.printable(text)).append('\n');
+    }
+
+    private static String shortened(String value) {
+        return value.length() <= 40 ? value : value.substring(0, 39) + "…";
+    }
+}

@@ -1,0 +1,160 @@
+package dev.bench.compare;
+
+import dev.bench.result.Failure;
+import dev.bench.result.Launch;
+import dev.bench.result.Result;
+import dev.bench.result.ResultStore;
+import dev.bench.result.TargetKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** Makes stored results to compare, with values drawn from a fixed seed. */
+public final class StoredResults {
+    private final Map<String, String> host = new TreeMap<>(Map.of(
+            "cpu", "EPYC", "topology", "1 socket, 2 cores, 2 threads", "memory", "24030 MiB", "kernel", "6.1.0"));
+    private final Map<String, Double> medians = new LinkedHashMap<>();
+    private final List<Result.TargetFacts> targets = new ArrayList<>();
+    private final Map<String, Integer> failing = new LinkedHashMap<>();
+    private final Map<String, Double> noise = new LinkedHashMap<>();
+    private long seed = 1;
+    private int blocks = 20;
+    private int sessions = 1;
+    private double sigma = 0.02;
+    private double controlSigma = 0.02;
+    private boolean partial;
+    private String metric = "startup.ready_ms";
+    private String image = "nginx";
+    private double secondSessionShift;
+
+    public StoredResults target(String name, double median) {
+        return target(name, median, TargetKind.CONTAINER, false, Map.of("engine", "Docker 24"));
+    }
+
+    public StoredResults target(
+            String name, double median, TargetKind kind, boolean emulated, Map<String, String> facts) {
+        medians.put(name, median);
+        targets.add(new Result.TargetFacts(name, kind, "engine", emulated, facts, null));
+        return this;
+    }
+
+    public StoredResults host(String name, String value) {
+        host.put(name, value);
+        return this;
+    }
+
+    public StoredResults seed(long value) {
+        seed = value;
+        return this;
+    }
+
+    public StoredResults blocks(int value) {
+        blocks = value;
+        return this;
+    }
+
+    public StoredResults sessions(int value) {
+        sessions = value;
+        return this;
+    }
+
+    public StoredResults sigma(double value) {
+        sigma = value;
+        return this;
+    }
+
+    /** Makes one target noisier or quieter than the rest. */
+    public StoredResults noise(String target, double value) {
+        noise.put(target, value);
+        return this;
+    }
+
+    public StoredResults controlSigma(double value) {
+        controlSigma = value;
+        return this;
+    }
+
+    public StoredResults partial() {
+        partial = true;
+        return this;
+    }
+
+    public StoredResults metric(String id) {
+        metric = id;
+        return this;
+    }
+
+    public StoredResults image(String name) {
+        image = name;
+        return this;
+    }
+
+    public StoredResults failing(String target, int launches) {
+        failing.put(target, launches);
+        return this;
+    }
+
+    /** Multiplies all that is measured in the second session by exp(shift). */
+    public StoredResults secondSessionShift(double shift) {
+        secondSessionShift = shift;
+        return this;
+    }
+
+    /** Stores the result; its A/A copy is one of the first target. */
+    public String store(Path directory) {
+        ResultStore store = ResultStore.create(directory);
+        SplittableRandom random = new SplittableRandom(seed);
+        String reference = medians.keySet().iterator().next();
+        String control = reference + " (A/A)";
+        for (int session = 1; session <= sessions; session++) {
+            for (int block = 0; block <= blocks; block++) {
+                for (Map.Entry<String, Double> target : medians.entrySet()) {
+                    double shift = session == 2 ? secondSessionShift : 0;
+                    double spread = noise.getOrDefault(target.getKey(), sigma);
+                    double value = target.getValue() * Math.exp(shift + spread * random.nextGaussian());
+                    boolean fails = block > 0 && block <= failing.getOrDefault(target.getKey(), 0);
+                    store.append(launch(session, block, target.getKey(), value, fails));
+                }
+                double value = medians.get(reference) * Math.exp(controlSigma * random.nextGaussian());
+                store.append(launch(session, block, control, value, false));
+            }
+        }
+        store.write(new Result(
+                Result.SCHEMA,
+                directory.getFileName().toString(),
+                "bench 0.1.0",
+                List.of("bench", "run"),
+                "2026-11-24T12:00:00Z",
+                "2026-11-24T12:03:00Z",
+                170,
+                new Result.ScenarioFacts("startup", "cd".repeat(32), "startup"),
+                new Result.PlanFacts(7, blocks, sessions, reference, control),
+                host,
+                new Result.WorkloadFacts(image, "sha256:12", "ab", List.of("nginx"), "HTTP 200", "1 CPU, 256 MiB"),
+                targets,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                partial));
+        return directory.toString();
+    }
+
+    private Launch launch(int session, int block, String target, double value, boolean fails) {
+        return new Launch(
+                session,
+                block,
+                0,
+                target,
+                block == 0,
+                !fails,
+                "2026-11-24T12:00:00Z",
+                fails ? Map.of() : Map.of(metric, value),
+                List.of(),
+                fails ? new Failure("timeout", "never ready", null) : null);
+    }
+}
