@@ -17,6 +17,12 @@ public final class Estimate {
     /** One reading: waiting for rest, and looking at every process. */
     private static final double READING_SECONDS = 1.6;
 
+    /** What the reading before the first launch waits longer than others. */
+    private static final double BASE_SECONDS = 3;
+
+    /** What the next ramp waits until the memory of one machine has come back. */
+    private static final double RECOVERY_SECONDS = 9;
+
     private Estimate() {}
 
     /**
@@ -41,7 +47,13 @@ public final class Estimate {
         }
         int readings = memory.instances().size() + (memory.requests() > 0 ? 2 : 1);
         double requests = memory.most() * memory.requests() * (kind.hasOwnKernel() ? 4e-3 : 5e-4);
-        return pause + readings * READING_SECONDS + memory.most() * launchSeconds(kind) / 2 + requests;
+        double recovery = kind.hasOwnKernel() ? RECOVERY_SECONDS * memory.most() : 0;
+        return pause
+                + BASE_SECONDS
+                + recovery
+                + readings * READING_SECONDS
+                + memory.most() * launchSeconds(kind) / 2
+                + requests;
     }
 
     /** A launch and a removal. */

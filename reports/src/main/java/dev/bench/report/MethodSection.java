@@ -77,7 +77,8 @@ final class MethodSection implements Section {
                 html,
                 "settling",
                 "a reading waits until MemAvailable has changed by less than 0.5 MiB over one second, ten seconds at"
-                        + " most; a reading that did not settle is marked and kept.");
+                        + " most; the one without an instance over three seconds, two minutes at most, because freed"
+                        + " memory can come back slowly. A reading that did not settle is marked and kept.");
         term(
                 html,
                 "PSS",
