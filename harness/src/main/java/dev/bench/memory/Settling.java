@@ -33,7 +33,7 @@ record Settling(Duration window, Duration deadline, LongSupplier bytes, LongSupp
      */
     static final Duration BASE_WINDOW = Duration.ofSeconds(3);
 
-    static final Duration BASE_DEADLINE = Duration.ofMinutes(2);
+    static final Duration BASE_DEADLINE = Duration.ofSeconds(45);
 
     private static final long INTERVAL_NANOS = 100_000_000;
 
