@@ -12,17 +12,13 @@ import dev.bench.result.ResultStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Measures memory on the real engines. */
 class MemoryIT {
-    private static final double TRUTH_MIB = 3;
-    private static final List<String> TARGETS = List.of("process", "container", "vm");
 
     @TempDir
     private Path directory;
@@ -33,44 +29,26 @@ class MemoryIT {
     }
 
     @Test
-    void aKnownAmountOfMemoryShiftsTheMarginalCostByThatAmountOnEverySubstrate() throws Exception {
-        Map<Integer, Map<String, Double>> costs = new LinkedHashMap<>();
-        for (int amount : TouchWorkload.AMOUNTS_MIB) {
-            Path place = Files.createDirectories(directory.resolve("amount-" + amount));
-            Path scenario = TouchWorkload.write(
-                    place,
-                    amount,
-                    "[1, 2, 3]",
-                    "{process: {}, container: {docker: {}}, vm: {libvirt: {}}}",
-                    "{blocks: 3, control: false}");
-            Bench bench = new Bench(place);
-            Bench.Outcome outcome = bench.run("run", "--yes", scenario.toString());
-            assertEquals(0, outcome.status(), outcome.err());
-            ResultStore store = new ResultStore(bench.result());
-            costs.put(amount, marginal(store.read()));
-            assertReadings(store);
-            assertReport(store);
-        }
-        Map<String, Double> none = costs.get(0);
-        for (int amount : TouchWorkload.AMOUNTS_MIB) {
-            for (String target : TARGETS) {
-                double shift = costs.get(amount).get(target) - none.get(target);
-                assertTrue(
-                        Math.abs(shift - amount) <= TRUTH_MIB,
-                        target + ": " + amount + " MiB shifted the cost by " + shift + " MiB; costs: " + costs);
-            }
-        }
-    }
+    void findsWhatAWorkloadTouchesInEveryReadingOnEverySubstrate() throws Exception {
+        Path scenario = TouchWorkload.write(
+                directory,
+                64,
+                "[1, 2]",
+                "{process: {}, container: {docker: {}}, vm: {libvirt: {}}}",
+                "{blocks: 1, control: false}");
+        Bench bench = new Bench(directory);
 
-    private static Map<String, Double> marginal(Result result) {
-        Map<String, Double> costs = new LinkedHashMap<>();
-        for (Result.MetricSummary summary : result.metrics()) {
+        Bench.Outcome outcome = bench.run("run", "--yes", scenario.toString());
+
+        assertEquals(0, outcome.status(), outcome.err());
+        ResultStore store = new ResultStore(bench.result());
+        for (Result.MetricSummary summary : store.read().metrics()) {
             if (summary.metric().equals("memory.marginal_mib")) {
-                assertEquals(3, summary.n(), summary.toString());
-                costs.put(summary.target(), summary.median());
+                assertTrue(summary.median() > 64, summary.toString());
             }
         }
-        return costs;
+        assertReadings(store);
+        assertReport(store);
     }
 
     private static void assertReadings(ResultStore store) {
@@ -78,15 +56,15 @@ class MemoryIT {
             assertTrue(launch.ok(), launch.toString());
             assertTrue(launch.values().get("disk.image_mib") > 0, launch.toString());
         }
-        // Four steps, three targets, and a discarded block beside the three.
-        assertEquals(4 * 3 * 4, store.readings().size());
+        // Three steps, three targets, a measured block and a discarded one.
+        assertEquals(3 * 3 * 2, store.readings().size());
         for (MemoryReading reading : store.readings()) {
             if (reading.instances() > 0) {
                 assertTrue(reading.value(Value.PSS) > 64.0 * reading.instances(), reading.toString());
                 assertTrue(reading.value(Value.CGROUP_ANONYMOUS) > 64.0 * reading.instances(), reading.toString());
             }
-            if (reading.target().equals("vm") && reading.instances() == 3) {
-                assertTrue(reading.value(Value.GUEST_WORKLOAD) > 64 * 3, reading.toString());
+            if (reading.target().equals("vm") && reading.instances() == 2) {
+                assertTrue(reading.value(Value.GUEST_WORKLOAD) > 64 * 2, reading.toString());
                 assertTrue(reading.value(Value.GUEST_KERNEL) > 0, reading.toString());
             }
         }

@@ -44,7 +44,6 @@ final class MemoryOperation implements Operation {
     private final SystemFiles files;
     private final HostMemory host;
     private final MemoryReader reader;
-    private final Settling settling;
     private final Ramp ramp;
     private final List<MemoryReading> idle = new ArrayList<>();
     private @Nullable MemoryReading loaded;
@@ -84,7 +83,6 @@ final class MemoryOperation implements Operation {
         this.files = files;
         this.host = new HostMemory(files);
         this.reader = new MemoryReader(files);
-        this.settling = new Settling(host::availableBytes, System::nanoTime, LockSupport::parkNanos);
         this.ramp = new Ramp(trial, probe, this::hasRoom);
     }
 
@@ -163,7 +161,7 @@ final class MemoryOperation implements Operation {
 
     private MemoryReading take(Attribution attribution, List<Long> daemons, boolean afterLoad, boolean detailed)
             throws LaunchException {
-        Settling.Outcome rest = settling.await(() -> cancelled);
+        Settling.Outcome rest = settling().await(() -> cancelled);
         if (cancelled) {
             throw new LaunchException("interrupted", "the run was interrupted during this ramp", null);
         }
@@ -196,6 +194,16 @@ final class MemoryOperation implements Operation {
                 values);
         sink.accept(reading);
         return reading;
+    }
+
+    private Settling settling() {
+        boolean base = idle.isEmpty();
+        return new Settling(
+                base ? Settling.BASE_WINDOW : Settling.STEP_WINDOW,
+                base ? Settling.BASE_DEADLINE : Settling.STEP_DEADLINE,
+                host::availableBytes,
+                System::nanoTime,
+                LockSupport::parkNanos);
     }
 
     /** Adds what is seen from inside guests, and what lies on disk: things that disturb, so only after the last step. */

@@ -8,19 +8,32 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Waits until a quantity of memory has come to rest: over one second it changed by less than half a mebibyte, whichever
- * way. Gives up after ten seconds, because a host that is never quiet must not hold up a run for ever.
+ * Waits until a quantity of memory has come to rest: over a window it changed by less than half a mebibyte, whichever
+ * way. Gives up at a deadline, because a host that is never quiet must not hold up a run for ever.
  *
+ * @param window how long the quantity has to rest
+ * @param deadline how long the waiting may take
  * @param bytes reads the quantity, in bytes
  * @param nanos reads the clock, {@link System#nanoTime}
  * @param sleep waits for so many nanoseconds
  */
-record Settling(LongSupplier bytes, LongSupplier nanos, LongConsumer sleep) {
-    /** Longest change within the window that counts as rest, in bytes. */
+record Settling(Duration window, Duration deadline, LongSupplier bytes, LongSupplier nanos, LongConsumer sleep) {
+    /** Largest change within the window that counts as rest, in bytes. */
     static final long BOUND_BYTES = 512L << 10;
 
-    static final Duration WINDOW = Duration.ofSeconds(1);
-    static final Duration DEADLINE = Duration.ofSeconds(10);
+    /** After launches: what they take, they take soon. */
+    static final Duration STEP_WINDOW = Duration.ofSeconds(1);
+
+    static final Duration STEP_DEADLINE = Duration.ofSeconds(10);
+
+    /**
+     * Before the first launch: what the ramp before gave back may come back slowly. A host that is a machine itself and
+     * reports its free pages to the one below (CONFIG_PAGE_REPORTING) takes them off its lists meanwhile, a few
+     * mebibytes at a time with pauses of up to two seconds.
+     */
+    static final Duration BASE_WINDOW = Duration.ofSeconds(3);
+
+    static final Duration BASE_DEADLINE = Duration.ofSeconds(45);
 
     private static final long INTERVAL_NANOS = 100_000_000;
 
@@ -37,36 +50,36 @@ record Settling(LongSupplier bytes, LongSupplier nanos, LongConsumer sleep) {
     /** Waits; ends early, not settled, where it is told to stop. */
     Outcome await(BooleanSupplier stop) {
         long begin = nanos.getAsLong();
-        Deque<Sample> window = new ArrayDeque<>();
+        Deque<Sample> samples = new ArrayDeque<>();
         while (true) {
             long now = nanos.getAsLong();
-            window.addLast(new Sample(now, bytes.getAsLong()));
+            samples.addLast(new Sample(now, bytes.getAsLong()));
             // The oldest sample stays until the next one is old enough, so that the window is never shorter than it
             // says.
-            while (window.size() > 1 && now - second(window).nanos() >= WINDOW.toNanos()) {
-                window.removeFirst();
+            while (samples.size() > 1 && now - second(samples).nanos() >= window.toNanos()) {
+                samples.removeFirst();
             }
-            boolean full = now - window.getFirst().nanos() >= WINDOW.toNanos();
-            if (full && range(window) < BOUND_BYTES) {
+            boolean full = now - samples.getFirst().nanos() >= window.toNanos();
+            if (full && range(samples) < BOUND_BYTES) {
                 return new Outcome(true, (now - begin) / 1e9);
             }
-            if (now - begin >= DEADLINE.toNanos() || stop.getAsBoolean()) {
+            if (now - begin >= deadline.toNanos() || stop.getAsBoolean()) {
                 return new Outcome(false, (now - begin) / 1e9);
             }
             sleep.accept(INTERVAL_NANOS);
         }
     }
 
-    private static Sample second(Deque<Sample> window) {
-        var samples = window.iterator();
-        samples.next();
-        return samples.next();
+    private static Sample second(Deque<Sample> samples) {
+        var iterator = samples.iterator();
+        iterator.next();
+        return iterator.next();
     }
 
-    private static long range(Deque<Sample> window) {
+    private static long range(Deque<Sample> samples) {
         long least = Long.MAX_VALUE;
         long most = Long.MIN_VALUE;
-        for (Sample sample : window) {
+        for (Sample sample : samples) {
             least = Math.min(least, sample.bytes());
             most = Math.max(most, sample.bytes());
         }

@@ -19,6 +19,12 @@ public final class Estimate {
     /** One reading of memory: waiting for rest, and looking at every process. */
     private static final double READING_SECONDS = 1.6;
 
+    /** What the reading of memory before the first launch waits longer than others. */
+    private static final double BASE_SECONDS = 3;
+
+    /** What the next ramp waits until the memory of one machine has come back. */
+    private static final double RECOVERY_SECONDS = 9;
+
     private static final double BETWEEN_LOADS_SECONDS = 0.1;
     private static final double WARMUP_SHARE = 0.2;
 
@@ -70,7 +76,8 @@ public final class Estimate {
         int readings = memory.instances().size() + (memory.requests() > 0 ? 2 : 1);
         double requests = memory.most() * memory.requests() * (kind.hasOwnKernel() ? 4e-3 : 5e-4);
         double launches = memory.most() * (start(kind, plan.limits()) + removal(kind)) / 2;
-        return readings * READING_SECONDS + launches + requests;
+        double recovery = kind.hasOwnKernel() ? RECOVERY_SECONDS * memory.most() : 0;
+        return BASE_SECONDS + recovery + readings * READING_SECONDS + launches + requests;
     }
 
     private double scaleOut(Measurement.ScaleOut measurement, TargetKind kind) {

@@ -38,6 +38,8 @@ public record MemoryReading(
     public enum Value {
         /** MemAvailable of the host. */
         AVAILABLE("host.available"),
+        /** Free pages in lists of the processors' own, which MemAvailable does not hold. */
+        LISTED("host.free_lists"),
         /** Page cache of the host, shared memory left out; nearly all of it counts as available. */
         PAGE_CACHE("host.page_cache"),
         /** Kernel memory that cannot be reclaimed: slab, stacks, page tables and per-processor data. */
@@ -114,12 +116,12 @@ public record MemoryReading(
     }
 
     /**
-     * Returns the available memory in MiB that the host has lost since a reading, less what the harness itself and
+     * Returns the available memory in MiB, free lists included, that the host has lost since a reading, less what the harness itself and
      * processes that have nothing to do with the run took in that time.
      */
     public double lossSince(MemoryReading base) {
-        return base.value(Value.AVAILABLE)
-                - value(Value.AVAILABLE)
+        return -growth(base, Value.AVAILABLE)
+                - growth(base, Value.LISTED)
                 - growth(base, Value.HARNESS)
                 - growth(base, Value.FOREIGN);
     }

@@ -4,16 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class SettlingTest {
     private long nanos;
 
+    private Settling settling(LongSupplier bytes) {
+        return new Settling(Settling.STEP_WINDOW, Settling.STEP_DEADLINE, bytes, () -> nanos, sleep -> nanos += sleep);
+    }
+
     /** Runs on a clock that only sleeping moves, over an amount that depends on the milliseconds gone by. */
     private Settling.Outcome settle(LongUnaryOperator bytes) {
-        return new Settling(() -> bytes.applyAsLong(nanos / 1_000_000), () -> nanos, sleep -> nanos += sleep)
-                .await(() -> false);
+        return settling(() -> bytes.applyAsLong(nanos / 1_000_000)).await(() -> false);
     }
 
     @Test
@@ -46,8 +50,7 @@ class SettlingTest {
 
     @Test
     void stopsWhenTold() {
-        Settling.Outcome outcome =
-                new Settling(() -> nanos, () -> nanos, sleep -> nanos += sleep).await(() -> nanos > 500_000_000);
+        Settling.Outcome outcome = settling(() -> nanos).await(() -> nanos > 500_000_000);
         assertFalse(outcome.settled());
         assertEquals(0.6, outcome.seconds(), 0.01);
     }

@@ -62,10 +62,12 @@ final class MethodSection implements Section {
         term(
                 html,
                 "marginal cost",
-                "the slope of a least-squares line through MemAvailable lost since the reading without an instance, over"
-                        + " the number of instances, that reading included: one slope per block, so that what an engine"
-                        + " takes once is in the intercept. What the harness's own JVMs and processes that have nothing to"
-                        + " do with the run took or gave back meanwhile (their anonymous PSS) is left out.");
+                "the slope of a least-squares line through the available memory lost since the reading without an"
+                        + " instance, over the number of instances, that reading included: one slope per block, so that"
+                        + " what an engine takes once is in the intercept. Available is MemAvailable and the free pages"
+                        + " in the processors' own lists (zoneinfo, pagesets), which the kernel counts as used. What the"
+                        + " harness's own JVMs and processes that have nothing to do with the run took or gave back"
+                        + " meanwhile (their anonymous PSS) is left out.");
         term(
                 html,
                 "page cache",
@@ -77,7 +79,8 @@ final class MethodSection implements Section {
                 html,
                 "settling",
                 "a reading waits until MemAvailable has changed by less than 0.5 MiB over one second, ten seconds at"
-                        + " most; a reading that did not settle is marked and kept.");
+                        + " most; the one without an instance over three seconds, 45 seconds at most, because freed"
+                        + " memory can come back slowly. A reading that did not settle is marked and kept.");
         term(
                 html,
                 "PSS",

@@ -172,7 +172,7 @@ final class SidesTest {
     void refusesAResultWithoutItsParts() throws IOException {
         Path result = Files.createDirectories(directory.resolve("damaged"));
         Files.writeString(result.resolve("result.json"), "{\"schema\": \"bench/1\"}");
-        assertRefused(ResultException.class, result.toString(), "not a result of this tool (it has no 'scenario')");
+        assertRefused(ResultException.class, result.toString(), "not a result of this tool (it has no 'id')");
 
         String whole = new StoredResults().target("a", 100).store(directory.resolve("whole"));
         Files.writeString(Path.of(whole, "launches.jsonl"), "null\n{}\n");
