@@ -40,6 +40,7 @@ import java.util.Set;
 public final class Calibration {
     private static final int REPETITIONS = 5;
     private static final int LARGE_REPORT_LAUNCHES = 10_000;
+    private static final int SITE_RESULTS = 500;
     private static final Set<Part> IN_LAB =
             EnumSet.of(Part.IMAGE, Part.CONTAINER, Part.READINESS, Part.MACHINE, Part.STARTS, Part.LOAD);
     private static final double MEBIBYTE = 1 << 20;
@@ -103,6 +104,9 @@ public final class Calibration {
         try {
             if (parts.contains(Part.HELP)) {
                 help(listener);
+            }
+            if (parts.contains(Part.SITE)) {
+                site(scratch, listener);
             }
             if (!Collections.disjoint(parts, IN_LAB)) {
                 inLab(scratch, log, listener);
@@ -244,6 +248,24 @@ public final class Calibration {
                 size,
                 3,
                 Figure.Kind.AT_MOST));
+    }
+
+    private void site(Path scratch, Listener listener) throws IOException, CalibrationException {
+        listener.stage("a site of many results");
+        Path folder = scratch.resolve("history");
+        Path site = scratch.resolve("site");
+        ManyResults results = new ManyResults(folder);
+        results.write(0, SITE_RESULTS);
+        listener.figure(Figure.millis(
+                "site of " + SITE_RESULTS + " results, first time",
+                commandMillis("publish", folder.toString(), site.toString()),
+                10_000));
+        double[] more = new double[REPETITIONS];
+        for (int i = 0; i < REPETITIONS; i++) {
+            results.write(SITE_RESULTS + i, SITE_RESULTS + i + 1);
+            more[i] = commandMillis("publish", folder.toString(), site.toString());
+        }
+        listener.figure(Figure.millis("site, one more result", Figure.median(more), 1_000));
     }
 
     private double commandMillis(String... arguments) throws IOException, CalibrationException {

@@ -16,6 +16,8 @@ public enum Part {
     LOAD,
     /** A whole run, and a report of many launches. */
     RUN,
+    /** A site of many results, and of one more. */
+    SITE,
     /** The command line itself. */
     HELP
 }

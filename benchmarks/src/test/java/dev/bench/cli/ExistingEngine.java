@@ -14,12 +14,12 @@ final class ExistingEngine implements AutoCloseable {
     private static final long START_SECONDS = 60;
 
     private final String uri;
-    private final Process process;
+    private final List<Process> processes;
     private final Path directory;
 
-    private ExistingEngine(String uri, Process process, Path directory) {
+    private ExistingEngine(String uri, List<Process> processes, Path directory) {
         this.uri = uri;
-        this.process = process;
+        this.processes = processes;
         this.directory = directory;
     }
 
@@ -67,7 +67,13 @@ final class ExistingEngine implements AutoCloseable {
                 directory.resolve("libvirtd.conf"),
                 "unix_sock_dir = \"" + sockets + "\"\nauth_unix_rw = \"none\"\nauth_unix_ro = \"none\"\n");
         Path socket = sockets.resolve("libvirt-sock");
+        List<Process> processes = new ArrayList<>();
+        // On a host with a service manager this daemon is there when it is called for.
+        if (!Files.exists(Path.of("/run/libvirt/virtlogd-sock"))) {
+            processes.add(process(directory, List.of("virtlogd", "--pid-file=" + directory.resolve("virtlogd.pid"))));
+        }
         return start(
+                processes,
                 "qemu+unix:///system?socket=" + socket,
                 socket,
                 directory,
@@ -82,19 +88,34 @@ final class ExistingEngine implements AutoCloseable {
         return uri;
     }
 
+    private static Process process(Path directory, List<String> command) throws IOException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log(directory).toFile()))
+                .start();
+    }
+
+    private static Path log(Path directory) {
+        return directory.resolve("engine.log");
+    }
+
     private static ExistingEngine start(String uri, Path socket, Path directory, List<String> command)
             throws IOException, InterruptedException {
-        Path log = directory.resolve("engine.log");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        ExistingEngine engine = new ExistingEngine(uri, process, directory);
+        return start(new ArrayList<>(), uri, socket, directory, command);
+    }
+
+    private static ExistingEngine start(
+            List<Process> processes, String uri, Path socket, Path directory, List<String> command)
+            throws IOException, InterruptedException {
+        Process process = process(directory, command);
+        processes.add(process);
+        ExistingEngine engine = new ExistingEngine(uri, processes, directory);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!Files.exists(socket)) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
+                String said = Files.readString(log(directory));
                 engine.close();
-                throw new IOException(String.join(" ", command) + " did not start: " + Files.readString(log));
+                throw new IOException(String.join(" ", command) + " did not start: " + said);
             }
             Thread.sleep(50);
         }
@@ -116,9 +137,11 @@ final class ExistingEngine implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        process.destroy();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        for (Process process : processes) {
+            process.destroy();
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
         }
         unmount();
         try (Stream<Path> files = Files.walk(directory)) {

@@ -70,7 +70,7 @@ public final class Leftovers {
             FileTrees.delete(Path.of(work));
         }
         int namespaces = removeNamespaces(runId);
-        Network.removeLink(Network.bridge(runId));
+        Network.removeBridge(runId);
         FileTrees.delete(directory);
         return processes + " processes, " + mounts + " mounts, " + namespaces + " network namespaces";
     }

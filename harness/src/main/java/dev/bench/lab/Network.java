@@ -25,6 +25,31 @@ final class Network {
         return "bench" + runId;
     }
 
+    /** Returns the name of the interface that keeps the bridge in being. */
+    private static String keeper(String runId) {
+        return bridge(runId) + "k";
+    }
+
+    /**
+     * Makes the bridge for an engine that would make it only with the first container, as Podman does, and remove it
+     * with the last: it stays for as long as an interface is attached.
+     */
+    static void createBridge(String runId, Subnet network) throws IOException {
+        String bridge = bridge(runId);
+        Commands.runOrThrow(TIMEOUT, List.of("ip", "link", "add", bridge, "type", "bridge"));
+        String address = network.gateway().getHostAddress() + "/" + Subnet.PREFIX_LENGTH;
+        Commands.runOrThrow(TIMEOUT, List.of("ip", "address", "add", address, "dev", bridge));
+        Commands.runOrThrow(
+                TIMEOUT, List.of("ip", "link", "add", keeper(runId), "master", bridge, "up", "type", "dummy"));
+        Commands.runOrThrow(TIMEOUT, List.of("ip", "link", "set", bridge, "up"));
+    }
+
+    /** Removes what the host's own network holds of a run. */
+    static void removeBridge(String runId) throws IOException {
+        removeLink(keeper(runId));
+        removeLink(bridge(runId));
+    }
+
     static void createNamespace(String name) throws IOException {
         Commands.runOrThrow(TIMEOUT, List.of("ip", "netns", "add", name));
         Commands.runOrThrow(TIMEOUT, List.of("ip", "-n", name, "link", "set", "lo", "up"));
@@ -36,7 +61,7 @@ final class Network {
         }
     }
 
-    static void removeLink(String name) throws IOException {
+    private static void removeLink(String name) throws IOException {
         if (Files.exists(Path.of("/sys/class/net", name))) {
             Commands.runOrThrow(TIMEOUT, List.of("ip", "link", "delete", name));
         }

@@ -1,7 +1,10 @@
 package dev.bench.result;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -13,13 +16,20 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads and writes one result directory.
@@ -28,20 +38,30 @@ import java.util.List;
  * every other file is replaced atomically. Safe for use by several threads and by several processes that append.
  */
 public final class ResultStore {
+    private static final JsonSetter.Value NO_NULLS = JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.SKIP);
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            // A result of an older minor version lacks the lists and maps that were added since.
+            .withConfigOverride(List.class, list -> list.setSetterInfo(NO_NULLS))
+            .withConfigOverride(Map.class, map -> map.setSetterInfo(NO_NULLS))
             .build();
     private static final ObjectMapper PRETTY = JSON.copy()
             .disable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(SerializationFeature.INDENT_OUTPUT);
 
-    /** Parts without which nothing can be said of a result. */
-    private static final List<String> REQUIRED = List.of("scenario", "plan", "host", "workload");
-
     private static final String LAUNCHES = "launches.jsonl";
     private static final String READINGS = "readings.jsonl";
     private static final String SCALE_OUT = "scaleout.jsonl";
+    private static final String FILE = "result.json";
+    /** Stored results are a few kilobytes; what is this large was written by something else. */
+    private static final long MOST_BYTES = 64L << 20;
+
+    private static final String BASELINE = "baseline";
+    private static final String LOGS = "logs";
+    /** Every file that the tool writes into a result directory; what is measured stands in lines of JSON. */
+    private static final Pattern OWN_FILES = Pattern.compile("result\\.json|[a-z]+\\.jsonl|jmh\\.json|scenario\\.yaml"
+            + "|report\\.(?:html|md)|baseline|[^/]+\\.hlog|\\.[^/]+\\.part");
 
     private final Path directory;
 
@@ -53,7 +73,7 @@ public final class ResultStore {
     /** Creates the directory with its {@code logs}; throws {@link ResultException} where that is not possible. */
     public static ResultStore create(Path directory) {
         try {
-            Files.createDirectories(directory.resolve("logs"));
+            Files.createDirectories(directory.resolve(LOGS));
         } catch (IOException e) {
             throw new ResultException(directory, "cannot create the result directory (" + e + ")", e);
         }
@@ -67,7 +87,7 @@ public final class ResultStore {
 
     /** Returns the directory of the instances' logs. */
     public Path logs() {
-        return directory.resolve("logs");
+        return directory.resolve(LOGS);
     }
 
     /** Appends one launch. */
@@ -166,16 +186,28 @@ public final class ResultStore {
     /** Writes {@code result.json}. */
     public void write(Result result) {
         try {
-            write("result.json", PRETTY.writeValueAsBytes(result));
+            write(FILE, PRETTY.writeValueAsBytes(result));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Reads {@code result.json}; throws {@link ResultException} where it is missing, damaged or of another schema. */
+    /**
+     * Reads {@code result.json}. Lists and maps that an older minor version did not have yet are empty, what a newer one
+     * added is ignored.
+     *
+     * @throws ResultException where it is missing, damaged, not a result, or of another major version of the schema
+     */
     public Result read() {
-        Path file = directory.resolve("result.json");
+        Path file = directory.resolve(FILE);
         try {
+            long size = Files.size(file);
+            if (size > MOST_BYTES) {
+                throw new ResultException(
+                        file,
+                        "not a result of this tool (it has " + (size >> 20) + " MiB, a result has " + (MOST_BYTES >> 20)
+                                + " at most)");
+            }
             JsonNode tree = JSON.readTree(Files.readAllBytes(file));
             String schema = tree.path("schema").asText("");
             if (schema.isEmpty()) {
@@ -185,17 +217,118 @@ public final class ResultStore {
             if (!schema.equals(Result.SCHEMA)) {
                 throw new ResultException(file, "schema is '" + schema + "', this build reads '" + Result.SCHEMA + "'");
             }
-            for (String part : REQUIRED) {
-                if (!tree.path(part).isObject()) {
-                    throw new ResultException(file, "not a result of this tool (it has no '" + part + "')");
-                }
+            require(file, tree, "", "id", "tool", "startedAt", "endedAt", "scenario", "plan", "workload");
+            require(file, tree.path("scenario"), "scenario.", "name", "sha256", "measure");
+            require(file, tree.path("plan"), "plan.", "reference");
+            require(
+                    file,
+                    tree.path("workload"),
+                    "workload.",
+                    "image",
+                    "imageDigest",
+                    "treeDigest",
+                    "readiness",
+                    "limits");
+            for (JsonNode target : tree.path("targets")) {
+                require(file, target, "targets.", "name", "kind", "engine");
+            }
+            for (JsonNode metric : tree.path("metrics")) {
+                require(file, metric, "metrics.", "metric", "unit", "target");
             }
             return JSON.treeToValue(tree, Result.class);
         } catch (NoSuchFileException e) {
             throw new ResultException(file, "no such file; name a directory that `bench run` wrote", e);
+        } catch (JsonProcessingException e) {
+            throw new ResultException(file, "not a result of this tool (" + describe(e) + ")", e);
         } catch (IOException e) {
             throw new ResultException(
                     file, "not a result of this tool (" + e.getClass().getSimpleName() + ")", e);
+        }
+    }
+
+    /** Demands what every version has stored, so that nothing later meets a null. */
+    private static void require(Path file, JsonNode node, String where, String... names) {
+        for (String name : names) {
+            if (!node.hasNonNull(name)) {
+                throw new ResultException(file, "not a result of this tool (it has no '" + where + name + "')");
+            }
+        }
+    }
+
+    private static String describe(JsonProcessingException e) {
+        if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            return "its '"
+                    + mapping.getPath().stream()
+                            .map(JsonMappingException.Reference::getFieldName)
+                            .filter(name -> name != null)
+                            .collect(Collectors.joining("."))
+                    + "' cannot be read";
+        }
+        return e.getLocation() == null
+                ? "no JSON"
+                : "cut short or damaged at line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+    }
+
+    /** Returns whether the result is marked as a baseline, which nothing prunes. */
+    public boolean isBaseline() {
+        return Files.exists(directory.resolve(BASELINE), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Marks the result as a baseline, by a file of that name in its directory, or takes the mark away. */
+    public void markBaseline(boolean baseline) {
+        if (baseline) {
+            write(BASELINE, "Kept by `bench prune` as long as this file is here.\n".getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        try {
+            Files.deleteIfExists(directory.resolve(BASELINE));
+        } catch (IOException e) {
+            throw new ResultException(directory.resolve(BASELINE), "cannot remove (" + e + ")", e);
+        }
+    }
+
+    /** Returns the names in the directory that the tool never writes there, sorted. */
+    public List<String> foreignFiles() throws IOException {
+        List<String> foreign = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                boolean own = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+                        ? name.equals(LOGS)
+                        : OWN_FILES.matcher(name).matches();
+                if (!own) {
+                    foreign.add(name);
+                }
+            }
+        }
+        foreign.sort(Comparator.naturalOrder());
+        return foreign;
+    }
+
+    /**
+     * Deletes the result with its directory, following no link. {@code result.json} goes last: a deletion that was cut
+     * short leaves a result, which can be deleted again.
+     *
+     * @throws IOException where a file cannot be deleted, or the directory holds one that the tool did not write
+     */
+    public void delete() throws IOException {
+        if (Files.isSymbolicLink(directory)) {
+            throw new IOException(directory + " is a link");
+        }
+        List<String> foreign = foreignFiles();
+        if (!foreign.isEmpty()) {
+            throw new IOException(directory + " holds what bench did not write: " + String.join(", ", foreign));
+        }
+        List<Path> files;
+        try (Stream<Path> tree = Files.walk(directory)) {
+            files = tree.sorted(Comparator.reverseOrder()).collect(Collectors.toCollection(ArrayList::new));
+        }
+        Path result = directory.resolve(FILE);
+        files.remove(result);
+        files.add(files.indexOf(directory), result);
+        for (Path file : files) {
+            Files.deleteIfExists(file);
         }
     }
 

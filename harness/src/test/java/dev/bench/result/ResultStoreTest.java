@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -233,6 +239,196 @@ final class ResultStoreTest {
         assertTrue(String.valueOf(refused.getMessage()).startsWith(file.toString()), refused.getMessage());
         assertThrows(ResultException.class, () -> new ResultStore(file).append(good(0)));
         assertThrows(ResultException.class, () -> new ResultStore(file).write("x", new byte[0]));
+    }
+
+    @Test
+    void readsWhatTheFirstVersionStored() throws IOException {
+        copyFixture();
+        ResultStore store = new ResultStore(directory);
+        Result result = store.read();
+
+        assertEquals("startup", result.scenario().name());
+        assertEquals("container (A/A)", result.plan().control());
+        assertEquals("24077 MiB", result.host().get("memory"));
+        assertEquals(TargetKind.VM, result.targets().get(1).kind());
+        assertTrue(result.targets().get(1).emulated());
+        assertEquals(250.5, result.metrics().get(0).median());
+        assertEquals(10, result.metrics().get(1).failures());
+        assertEquals("inconclusive", result.comparisons().get(0).verdict());
+        assertFalse(result.partial());
+        List<Launch> launches = store.launches();
+        assertEquals(3, launches.size());
+        assertEquals(PhaseName.EXEC, launches.get(0).phases().get(2).name());
+        assertEquals("timeout", launches.get(1).failure().kind());
+    }
+
+    @Test
+    void storesEverythingAgainThatTheFirstVersionStored() throws IOException {
+        copyFixture();
+        ObjectMapper json = new ObjectMapper();
+        JsonNode before = json.readTree(Files.readAllBytes(directory.resolve("result.json")));
+        ResultStore store = new ResultStore(directory);
+        store.write(store.read());
+
+        assertContains(before, json.readTree(Files.readAllBytes(directory.resolve("result.json"))), "");
+    }
+
+    @Test
+    void hasEmptyListsWhereAnOlderVersionStoredNone() throws IOException {
+        copyFixture();
+        Path file = directory.resolve("result.json");
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode tree = (ObjectNode) json.readTree(Files.readAllBytes(file));
+        tree.remove(List.of("command", "host", "targets", "metrics", "comparisons", "warnings", "harness", "partial"));
+        ((ObjectNode) tree.path("workload")).remove("argv");
+        Files.write(file, json.writeValueAsBytes(tree));
+        Result result = new ResultStore(directory).read();
+
+        assertEquals(List.of(), result.command());
+        assertEquals(Map.of(), result.host());
+        assertEquals(List.of(), result.targets());
+        assertEquals(List.of(), result.metrics());
+        assertEquals(List.of(), result.comparisons());
+        assertEquals(List.of(), result.warnings());
+        assertEquals(List.of(), result.workload().argv());
+        assertFalse(result.partial());
+    }
+
+    @Test
+    void leavesOutWhatIsNullInAListOrMap() throws IOException {
+        copyFixture();
+        Path file = directory.resolve("result.json");
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode tree = (ObjectNode) json.readTree(Files.readAllBytes(file));
+        tree.putObject("host").put("cpu", "one").putNull("kernel");
+        tree.putArray("warnings").add("careful").addNull();
+        Files.write(file, json.writeValueAsBytes(tree));
+        Result result = new ResultStore(directory).read();
+
+        assertEquals(Map.of("cpu", "one"), result.host());
+        assertEquals(List.of("careful"), result.warnings());
+    }
+
+    @Test
+    void saysWhatADamagedResultLacks() throws IOException {
+        assertRefused("\"reference\"", "\"referee\"", "it has no 'plan.reference'");
+        assertRefused("\"startedAt\"", "\"began\"", "it has no 'startedAt'");
+        assertRefused("\"kind\" : \"vm\"", "\"kind\" : \"BOAT\"", "its 'targets.kind' cannot be read");
+        assertRefused("\"name\" : \"vm\"", "\"name\" : null", "it has no 'targets.name'");
+        assertRefused("\"n\" : 10", "\"n\" : \"ten\"", "its 'metrics.n' cannot be read");
+    }
+
+    @Test
+    void refusesAResultCutShortWhereverItIsCut() throws IOException {
+        copyFixture();
+        Path file = directory.resolve("result.json");
+        byte[] whole = Files.readAllBytes(file);
+        for (int length = 0; length < whole.length - 2; length += 7) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            ResultException refused =
+                    assertThrows(ResultException.class, new ResultStore(directory)::read, "cut at " + length);
+
+            assertTrue(
+                    String.valueOf(refused.getMessage()).startsWith(file + ": not a result of this tool ("),
+                    refused.getMessage());
+        }
+    }
+
+    @Test
+    void refusesWhatIsTooLargeToBeAResult() throws IOException {
+        try (RandomAccessFile file =
+                new RandomAccessFile(directory.resolve("result.json").toFile(), "rw")) {
+            file.setLength(200L << 20);
+        }
+        ResultException refused = assertThrows(ResultException.class, new ResultStore(directory)::read);
+
+        assertTrue(String.valueOf(refused.getMessage()).contains("it has 200 MiB"), refused.getMessage());
+    }
+
+    @Test
+    void marksABaselineAndTakesTheMarkAway() {
+        ResultStore store = ResultStore.create(directory);
+        assertFalse(store.isBaseline());
+        store.markBaseline(true);
+        store.markBaseline(true);
+        assertTrue(new ResultStore(directory).isBaseline());
+        store.markBaseline(false);
+        store.markBaseline(false);
+        assertFalse(store.isBaseline());
+    }
+
+    @Test
+    void deletesEveryFileItWrites() throws IOException {
+        ResultStore store = ResultStore.create(directory.resolve("result"));
+        store.write(result());
+        store.append(good(0));
+        store.markBaseline(true);
+        for (String name : List.of("jmh.json", "scenario.yaml", "report.html", "report.md", "vm.hlog", ".x.part")) {
+            Files.writeString(store.directory().resolve(name), "");
+        }
+        Files.writeString(store.logs().resolve("vm.log"), "");
+        store.delete();
+
+        assertFalse(Files.exists(store.directory()));
+    }
+
+    @Test
+    void deletesNothingWhereAnythingElseLiesBesideTheResult() throws IOException {
+        for (String name : List.of("notes.txt", "work/", "result.json.bak", "logs.hlog/")) {
+            ResultStore store = ResultStore.create(directory.resolve("of " + name.replace("/", "")));
+            store.write(result());
+            Path other = store.directory().resolve(name);
+            if (name.endsWith("/")) {
+                Files.createDirectory(other);
+            } else {
+                Files.writeString(other, "");
+            }
+            assertThrows(IOException.class, store::delete, name);
+            assertEquals(result(), store.read());
+            assertTrue(Files.exists(other));
+        }
+    }
+
+    @Test
+    void deletesNoLinkedDirectory() throws IOException {
+        ResultStore store = ResultStore.create(directory.resolve("result"));
+        store.write(result());
+        Path link = Files.createSymbolicLink(directory.resolve("link"), store.directory());
+
+        assertThrows(IOException.class, new ResultStore(link)::delete);
+        assertEquals(result(), store.read());
+    }
+
+    private void assertRefused(String old, String damaged, String reason) throws IOException {
+        copyFixture();
+        Path file = directory.resolve("result.json");
+        String text = Files.readString(file);
+        assertTrue(text.contains(old), old);
+        Files.writeString(file, text.replace(old, damaged));
+        ResultException refused = assertThrows(ResultException.class, new ResultStore(directory)::read);
+        assertEquals(file + ": not a result of this tool (" + reason + ")", refused.getMessage());
+    }
+
+    /** Copies a result in the format of the first version, which stays as it is for ever. */
+    private void copyFixture() throws IOException {
+        for (String name : List.of("result.json", "launches.jsonl")) {
+            try (InputStream fixture = ResultStoreTest.class.getResourceAsStream("bench-1/" + name)) {
+                Files.copy(fixture, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private static void assertContains(JsonNode part, JsonNode whole, String where) {
+        if (part.isContainerNode()) {
+            part.fields()
+                    .forEachRemaining(field ->
+                            assertContains(field.getValue(), whole.path(field.getKey()), where + "/" + field.getKey()));
+            for (int i = 0; part.isArray() && i < part.size(); i++) {
+                assertContains(part.get(i), whole.path(i), where + "/" + i);
+            }
+        } else {
+            assertEquals(part, whole, where);
+        }
     }
 
     private static Launch good(int block) {

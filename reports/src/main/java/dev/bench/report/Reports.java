@@ -34,11 +34,24 @@ public final class Reports {
         // What an earlier analysis warned of is computed anew.
         Analysed analysed = Analysis.of(raw, store.launches());
         store.write(analysed.result());
-        ReportContext context = new ReportContext(
-                analysed, store.readings(), scenario(store), scaleOut(analysed, store), log -> tail(store, log));
-        store.write("report.html", HtmlReport.render(context).getBytes(StandardCharsets.UTF_8));
+        store.write("report.html", html(store, analysed).getBytes(StandardCharsets.UTF_8));
         store.write("report.md", MarkdownReport.render(analysed).getBytes(StandardCharsets.UTF_8));
         return analysed;
+    }
+
+    /**
+     * Analyses a result and returns its report as HTML; writes nothing.
+     *
+     * @throws ResultException where the directory holds no result
+     */
+    public static String html(ResultStore store) {
+        System.setProperty("java.awt.headless", "true");
+        return html(store, Analysis.of(store.read(), store.launches()));
+    }
+
+    private static String html(ResultStore store, Analysed analysed) {
+        return HtmlReport.render(new ReportContext(
+                analysed, store.readings(), scenario(store), scaleOut(analysed, store), log -> tail(store, log)));
     }
 
     /** Returns the trials of scale-out in the targets' order, so that a target has the same colour in every plot. */

@@ -49,7 +49,12 @@ final class ArchitectureTest {
     void theReportsKnowNothingOfHowLaunchesAreMade() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.bench.report..", "dev.bench.analysis..", "dev.bench.compare..")
+                .resideInAnyPackage(
+                        "dev.bench.report..",
+                        "dev.bench.analysis..",
+                        "dev.bench.compare..",
+                        "dev.bench.history..",
+                        "dev.bench.site..")
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
                         "belong to the harness but not to its result model",
@@ -57,6 +62,8 @@ final class ArchitectureTest {
                                 && !type.getPackageName().startsWith("dev.bench.report")
                                 && !type.getPackageName().startsWith("dev.bench.analysis")
                                 && !type.getPackageName().startsWith("dev.bench.compare")
+                                && !type.getPackageName().startsWith("dev.bench.history")
+                                && !type.getPackageName().startsWith("dev.bench.site")
                                 && !type.getPackageName().equals("dev.bench.result")))
                 .because("a report can be made on another machine from the stored result alone")
                 .check(CLASSES);

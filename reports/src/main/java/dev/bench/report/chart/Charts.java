@@ -423,7 +423,7 @@ public final class Charts {
         return data;
     }
 
-    private static Shape dot() {
+    static Shape dot() {
         return new Ellipse2D.Double(-POINT / 2, -POINT / 2, POINT, POINT);
     }
 
@@ -475,7 +475,7 @@ public final class Charts {
         return axis;
     }
 
-    private static void style(ValueAxis axis) {
+    static void style(ValueAxis axis) {
         axis.setLabelFont(Svg.FONT);
         axis.setTickLabelFont(Svg.FONT);
         axis.setLabelPaint(Svg.INK);
@@ -487,6 +487,11 @@ public final class Charts {
     private static XYPlot plot(
             XYSeriesCollection data, ValueAxis horizontal, ValueAxis vertical, XYLineAndShapeRenderer renderer) {
         XYPlot plot = new XYPlot(data, horizontal, vertical, renderer);
+        style(plot);
+        return plot;
+    }
+
+    static void style(XYPlot plot) {
         plot.setBackgroundPaint(Svg.NONE);
         plot.setOutlineVisible(false);
         plot.setDomainGridlinePaint(Svg.GRID);
@@ -494,10 +499,9 @@ public final class Charts {
         plot.setDomainGridlineStroke(new BasicStroke(0.7f));
         plot.setRangeGridlineStroke(new BasicStroke(0.7f));
         plot.setAxisOffset(new RectangleInsets(0, 0, 0, 0));
-        return plot;
     }
 
-    private static String draw(Plot plot, int height, String title, boolean legend) {
+    static String draw(Plot plot, int height, String title, boolean legend) {
         JFreeChart chart = new JFreeChart(null, Svg.FONT, plot, legend);
         chart.setBackgroundPaint(Svg.NONE);
         chart.setPadding(new RectangleInsets(4, 4, 4, 12));

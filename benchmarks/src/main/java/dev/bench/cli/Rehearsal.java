@@ -1,0 +1,33 @@
+package dev.bench.cli;
+
+import dev.bench.calibrate.ManyResults;
+import dev.bench.host.FileTrees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Does once what the command line does often: shows its help, makes a report, and publishes a site and one more result.
+ * The launcher's build runs it while the JVM archives the classes that it loads, which makes every later start faster.
+ */
+final class Rehearsal {
+    private Rehearsal() {}
+
+    /** Runs the commands on results made up for it, in a temporary directory. */
+    public static void main(String[] arguments) throws IOException {
+        Path directory = Files.createTempDirectory("bench-rehearsal-");
+        try {
+            Path folder = directory.resolve("results");
+            String site = directory.resolve("site").toString();
+            Main.execute("--help");
+            ManyResults results = new ManyResults(folder);
+            results.write(0, 1);
+            Main.execute("publish", folder.toString(), site);
+            results.write(1, 2);
+            Main.execute("publish", folder.toString(), site);
+            Main.execute("list", folder.toString());
+        } finally {
+            FileTrees.delete(directory);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.bench.site;
+
+import dev.bench.analysis.ChangePoints;
+import dev.bench.history.Run;
+import dev.bench.history.Trend;
+import dev.bench.report.Html;
+import dev.bench.report.HtmlPage;
+import dev.bench.report.Numbers;
+import dev.bench.report.chart.TrendChart;
+import dev.bench.result.Metric;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** Shows one subject over time: its changes, a plot per metric, and every run. */
+final class TrendPage {
+    private static final String UP = "../";
+    private static final double WIDEST = 5;
+
+    private TrendPage() {}
+
+    static String render(Trend trend, String tool) {
+        Run.Subject subject = trend.subject();
+        List<HtmlPage.Part> parts = new ArrayList<>();
+        parts.add(new HtmlPage.Part("Changes", changes(trend)));
+        for (String metric : trend.metrics()) {
+            String plot = plot(trend, metric);
+            if (!plot.isEmpty()) {
+                parts.add(new HtmlPage.Part(Words.metric(metric), plot));
+            }
+        }
+        parts.add(new HtmlPage.Part("Runs", runs(trend)));
+        return HtmlPage.render(
+                tool,
+                "bench · " + subject.measure() + " · trend · " + subject.hostWords(),
+                subject.scenario() + " over time: " + subject.targetWords(),
+                List.of(),
+                parts);
+    }
+
+    private static String changes(Trend trend) {
+        Html html = new Html();
+        html.raw("<p>").raw(Words.link(UP + Pages.INDEX, "All scenarios")).raw(" · ");
+        html.raw(Words.link(UP + Pages.FEED, "Feed of changes")).raw("</p>");
+        html.raw("<p class=\"note\">")
+                .text("Host: " + trend.subject().hostWords() + ". "
+                        + Words.counted(trend.runs().size(), "run")
+                        + ", from " + Words.minute(trend.runs().get(0).startedAt()) + " to "
+                        + Words.minute(trend.runs().get(trend.runs().size() - 1).startedAt()) + " UTC.")
+                .raw("</p>");
+        if (trend.changes().isEmpty()) {
+            return html.element("p", noChange(trend)).toString();
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (Trend.Change change : trend.changes()) {
+            rows.add(List.of(
+                    Words.link(UP + Pages.report(change.run()), Words.minute(change.startedAt())),
+                    Html.escape(Words.metric(change.metric())),
+                    Html.escape(trend.subject().label(change.target())),
+                    Numbers.value(change.before(), change.unit()) + " → "
+                            + Numbers.value(change.after(), change.unit()),
+                    "<strong>" + Words.relative(change) + "</strong> " + Html.escape(change.direction()),
+                    "<span class=\"wrap\">" + differences(change) + "</span>"));
+        }
+        html.table("", List.of("since", "metric", "target", "level", "change", "what else differs there"), rows);
+        return html.raw("<p class=\"note\">")
+                .text("Advisory: the median of a line changes its level there (E-divisive, p "
+                        + ChangePoints.P_VALUE + ", windows of " + ChangePoints.WINDOW
+                        + " runs). A gate compares in the same blocks instead.")
+                .raw("</p>")
+                .toString();
+    }
+
+    private static String noChange(Trend trend) {
+        long complete = trend.runs().stream().filter(run -> !run.partial()).count();
+        return complete < ChangePoints.LEAST_POINTS
+                ? "Changes are looked for from " + ChangePoints.LEAST_POINTS + " complete runs on; there are "
+                        + complete + "."
+                : "No change of level was found.";
+    }
+
+    private static String differences(Trend.Change change) {
+        return change.differences().isEmpty()
+                ? "nothing that is recorded"
+                : String.join(
+                        "; ", change.differences().stream().map(Html::escape).toList());
+    }
+
+    private static String plot(Trend trend, String metric) {
+        List<TrendChart.Line> lines = new ArrayList<>();
+        String unit = "";
+        for (Run.Target target : trend.subject().targets()) {
+            List<Run> line = trend.line(metric, target.name());
+            if (line.isEmpty()) {
+                continue;
+            }
+            lines.add(new TrendChart.Line(
+                    target.label(),
+                    line.stream().map(run -> point(run, metric, target.name())).toList(),
+                    marks(trend, metric, target.name(), line)));
+            Run.Value value = line.get(0).value(metric, target.name());
+            unit = value == null ? unit : value.unit();
+        }
+        if (lines.isEmpty()) {
+            return "";
+        }
+        String title = Words.metric(metric) + " over time";
+        List<String> head = new ArrayList<>(List.of("run"));
+        trend.subject().targets().forEach(target -> head.add(target.label()));
+        return new Html()
+                .figure(
+                        title,
+                        definition(metric)
+                                + "A line is the median of each run, the band its 95 % interval; every target"
+                                + " has a scale of its own, which need not begin at zero. A dashed line marks a change"
+                                + " of level.",
+                        TrendChart.draw(title, unit, lines),
+                        head,
+                        rows(trend, metric))
+                .toString();
+    }
+
+    private static String definition(String metric) {
+        return Metric.byId(metric)
+                .map(known -> known.definition().substring(0, 1).toUpperCase(Locale.ROOT)
+                        + known.definition().substring(1) + "; "
+                        + (known.better() == Metric.Better.LOWER ? "lower" : "higher") + " is better. ")
+                .orElse("");
+    }
+
+    private static TrendChart.Point point(Run run, String metric, String target) {
+        Run.Value value = Objects.requireNonNull(run.value(metric, target), "a run of the line has the metric");
+        double median = Objects.requireNonNull(value.median(), "a run of the line has a median");
+        Double low = value.low();
+        Double high = value.high();
+        // An interval that does not hold its median, or is out of all proportion, would only spoil the scale.
+        if (low == null || high == null || low > median || high < median || high - low > WIDEST * Math.abs(median)) {
+            return new TrendChart.Point(run.time(), median, median, median);
+        }
+        return new TrendChart.Point(run.time(), median, low, high);
+    }
+
+    private static List<TrendChart.Mark> marks(Trend trend, String metric, String target, List<Run> line) {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < line.size(); i++) {
+            places.put(line.get(i).name(), i);
+        }
+        return trend.changesOf(metric).stream()
+                .filter(change -> change.target().equals(target) && places.containsKey(change.run()))
+                .map(change -> new TrendChart.Mark(places.getOrDefault(change.run(), 0), Words.relative(change)))
+                .toList();
+    }
+
+    private static List<List<String>> rows(Trend trend, String metric) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = trend.runs().size() - 1; i >= 0; i--) {
+            Run run = trend.runs().get(i);
+            List<String> row = new ArrayList<>();
+            row.add(Html.escape(Words.minute(run.startedAt())));
+            for (Run.Target target : trend.subject().targets()) {
+                row.add(Html.escape(Words.figure(run.value(metric, target.name()))));
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static String runs(Trend trend) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = trend.runs().size() - 1; i >= 0; i--) {
+            Run run = trend.runs().get(i);
+            int failures =
+                    run.values().stream().mapToInt(Run.Value::failures).max().orElse(0);
+            rows.add(List.of(
+                    Html.escape(Words.minute(run.startedAt())),
+                    Words.link(UP + Pages.report(run.name()), run.name()),
+                    failures == 0 ? "0" : "<span class=\"bad\">" + failures + "</span>",
+                    Words.marks(run)));
+        }
+        return new Html()
+                .table("", List.of("started (UTC)", "report", "failed launches", ""), rows)
+                .toString();
+    }
+}

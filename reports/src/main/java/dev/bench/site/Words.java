@@ -1,0 +1,67 @@
+package dev.bench.site;
+
+import dev.bench.history.Run;
+import dev.bench.history.Trend;
+import dev.bench.report.Html;
+import dev.bench.report.Numbers;
+import dev.bench.result.Metric;
+import org.jspecify.annotations.Nullable;
+
+/** Words what several pages say in the same way. */
+final class Words {
+    private static final int DATE = "2026-11-24".length();
+    private static final int MINUTE = "2026-11-24T12:00".length();
+
+    private Words() {}
+
+    /** Returns the start of a run to the minute, in UTC. */
+    static String minute(String time) {
+        return time.substring(0, DATE) + " " + time.substring(DATE + 1, MINUTE);
+    }
+
+    /** Returns a metric's title; its stored name where it is not known. */
+    static String metric(String metric) {
+        return Metric.byId(metric).map(Metric::title).orElse(metric);
+    }
+
+    /** Returns a relative change with its sign; a dash where there is nothing to relate it to. */
+    static String relative(Trend.Change change) {
+        double relative = change.relative();
+        if (!Double.isFinite(relative)) {
+            return Numbers.NONE;
+        }
+        return (relative < 0 ? "−" : "+") + Numbers.percent(Math.abs(relative));
+    }
+
+    /** Returns a figure with its interval. */
+    static String figure(Run.@Nullable Value value) {
+        if (value == null || value.median() == null) {
+            return Numbers.NONE;
+        }
+        String median = Numbers.value(value.median(), value.unit());
+        return value.low() == null
+                ? median
+                : median + " (" + Numbers.interval(value.low(), value.high(), value.unit()) + ")";
+    }
+
+    /** Returns a target's name as markup, with the mark of an emulated processor. */
+    static String target(Run.Target target) {
+        return Html.escape(target.name()) + (target.emulated() ? " <span class=\"badge\">emulated</span>" : "");
+    }
+
+    /** Returns a link; the address is made of characters that need no escaping. */
+    static String link(String address, String text) {
+        return "<a href=\"" + address + "\">" + Html.escape(text) + "</a>";
+    }
+
+    /** Returns what there is to know of a run beside its figures, as markup; may be empty. */
+    static String marks(Run run) {
+        return (run.partial() ? "<span class=\"badge\">partial</span> " : "")
+                + (run.baseline() ? "<span class=\"badge\">baseline</span>" : "");
+    }
+
+    /** Returns a count with its noun. */
+    static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : noun.endsWith("s") ? "es" : "s");
+    }
+}
