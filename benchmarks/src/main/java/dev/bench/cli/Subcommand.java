@@ -15,13 +15,13 @@ enum Subcommand {
     RUN("Measure scenarios, store the results and write the reports."),
     PLAN("Print the resolved plan of a scenario; nothing is run."),
     REPORT("Analyse a stored result and write its reports again."),
+    COMPARE("Say what is better or worse in HEAD than in BASE, metric by metric and target by target."),
+    EXPLAIN("Say why a verdict fell, step by step, with the numbers."),
+    SIMULATE("Try the rule of the gate on noise that is known."),
     LIST("Show the stored results, oldest first."),
     BASELINE("Mark a stored result as a baseline, which `bench prune` never removes."),
     PRUNE("Remove the stored results that no rule keeps."),
     PUBLISH("Build a static site of a folder of results, or bring one up to date."),
-    COMPARE("Say what is better or worse in HEAD than in BASE, metric by metric and target by target."),
-    EXPLAIN("Say why a verdict fell, step by step, with the numbers."),
-    SIMULATE("Try the rule of the gate on noise that is known."),
     DOCTOR("Say what this host can measure, why not, and what mends it."),
     SETUP("Install the packages that `bench doctor` misses, on Debian and Ubuntu."),
     CLEAN("Remove what dead runs have left: processes, namespaces, mounts, control groups, files."),
@@ -48,13 +48,13 @@ enum Subcommand {
             case RUN -> new RunCommand();
             case PLAN -> new PlanCommand();
             case REPORT -> new ReportCommand();
+            case COMPARE -> new CompareCommand();
+            case EXPLAIN -> new ExplainCommand();
+            case SIMULATE -> new SimulateCommand();
             case LIST -> new ListCommand();
             case BASELINE -> new BaselineCommand();
             case PRUNE -> new PruneCommand();
             case PUBLISH -> new PublishCommand();
-            case COMPARE -> new CompareCommand();
-            case EXPLAIN -> new ExplainCommand();
-            case SIMULATE -> new SimulateCommand();
             case DOCTOR -> new DoctorCommand();
             case SETUP -> new SetupCommand();
             case CLEAN -> new CleanCommand();

@@ -50,9 +50,7 @@ public final class ResultStore {
             .disable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(SerializationFeature.INDENT_OUTPUT);
 
-    /** Parts without which nothing can be said of a result. */
     private static final String LAUNCHES = "launches.jsonl";
-
     private static final String READINGS = "readings.jsonl";
     private static final String SCALE_OUT = "scaleout.jsonl";
     private static final String FILE = "result.json";

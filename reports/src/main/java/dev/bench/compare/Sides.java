@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a command line names as BASE or HEAD. */
 public final class Sides {
-    private static final long MOST_RESULT_BYTES = 32L << 20;
     private static final long MOST_LAUNCH_BYTES = 512L << 20;
 
     private Sides() {}
@@ -56,7 +55,6 @@ public final class Sides {
         if (Files.isRegularFile(directory)) {
             throw new ResultException(directory, "is no result directory that `bench run` wrote");
         }
-        atMost(directory.resolve("result.json"), MOST_RESULT_BYTES);
         atMost(directory.resolve("launches.jsonl"), MOST_LAUNCH_BYTES);
         ResultStore store = new ResultStore(directory);
         Result result = store.read();

@@ -61,9 +61,9 @@ final class ArchitectureTest {
                         (JavaClass type) -> type.getPackageName().startsWith("dev.bench.")
                                 && !type.getPackageName().startsWith("dev.bench.report")
                                 && !type.getPackageName().startsWith("dev.bench.analysis")
+                                && !type.getPackageName().startsWith("dev.bench.compare")
                                 && !type.getPackageName().startsWith("dev.bench.history")
                                 && !type.getPackageName().startsWith("dev.bench.site")
-                                && !type.getPackageName().startsWith("dev.bench.compare")
                                 && !type.getPackageName().equals("dev.bench.result")))
                 .because("a report can be made on another machine from the stored result alone")
                 .check(CLASSES);

@@ -172,7 +172,7 @@ final class SidesTest {
     void refusesAResultWithoutItsParts() throws IOException {
         Path result = Files.createDirectories(directory.resolve("damaged"));
         Files.writeString(result.resolve("result.json"), "{\"schema\": \"bench/1\"}");
-        assertRefused(ResultException.class, result.toString(), "not a result of this tool (it has no 'id')");
+        assertRefused(ResultException.class, result.toString(), "not a result of this tool (");
 
         String whole = new StoredResults().target("a", 100).store(directory.resolve("whole"));
         Files.writeString(Path.of(whole, "launches.jsonl"), "null\n{}\n");
@@ -203,7 +203,17 @@ final class SidesTest {
             file.setLength(LARGE);
         }
 
-        assertRefused(ResultException.class, result, "is 200 MiB large, a result of this tool has 32 MiB at most");
+        assertRefused(ResultException.class, result, "not a result of this tool (it has 200 MiB, a result has ");
+    }
+
+    @Test
+    void launchesOfMoreThanHalfAGibibyteAreRefusedBeforeTheyAreRead() throws IOException {
+        String result = new StoredResults().target("a", 100).store(directory.resolve("result"));
+        try (RandomAccessFile file = new RandomAccessFile(result + "/launches.jsonl", "rw")) {
+            file.setLength(513L << 20);
+        }
+
+        assertRefused(ResultException.class, result, "is 513 MiB large, a result of this tool has 512 MiB at most");
     }
 
     private void refuses(String content, String why) throws IOException {
