@@ -39,8 +39,9 @@ final class Network {
         Commands.runOrThrow(TIMEOUT, List.of("ip", "link", "add", bridge, "type", "bridge"));
         String address = network.gateway().getHostAddress() + "/" + Subnet.PREFIX_LENGTH;
         Commands.runOrThrow(TIMEOUT, List.of("ip", "address", "add", address, "dev", bridge));
-        Commands.runOrThrow(
-                TIMEOUT, List.of("ip", "link", "add", keeper(runId), "master", bridge, "up", "type", "dummy"));
+        String keeper = keeper(runId);
+        Commands.runOrThrow(TIMEOUT, List.of("ip", "tuntap", "add", "dev", keeper, "mode", "tap"));
+        Commands.runOrThrow(TIMEOUT, List.of("ip", "link", "set", keeper, "master", bridge, "up"));
         Commands.runOrThrow(TIMEOUT, List.of("ip", "link", "set", bridge, "up"));
     }
 
