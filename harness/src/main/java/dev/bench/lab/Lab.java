@@ -109,10 +109,10 @@ public final class Lab implements AutoCloseable {
                 libvirtUri = "qemu:///embed?root=" + root;
             }
             String bridge = Network.bridge(runId);
-            if (options.dockerHost() != null) {
+            DockerNetwork network = networks.create(dockerHost, "bench-" + runId, bridge, subnet, runId);
+            if (options.dockerHost() != null && !Network.hasBridge(runId)) {
                 Network.createBridge(runId, subnet);
             }
-            DockerNetwork network = networks.create(dockerHost, "bench-" + runId, bridge, subnet, runId);
             Network.setNeighbours(namespace, bridge, subnet, directory.resolve("neighbours"));
             LabView view = new LabView(
                     runId,

@@ -30,6 +30,11 @@ final class Network {
         return bridge(runId) + "k";
     }
 
+    /** Tells whether the bridge is there, in the network this process is in. */
+    static boolean hasBridge(String runId) {
+        return Files.exists(Path.of("/sys/class/net", bridge(runId)));
+    }
+
     /**
      * Makes the bridge for an engine that would make it only with the first container, as Podman does, and remove it
      * with the last: it stays for as long as an interface is attached.
