@@ -42,24 +42,6 @@ final class ExistingEngine implements AutoCloseable {
                         "--iptables=false"));
     }
 
-    /** Starts Podman's service, which speaks Docker's API; installs Podman where it is missing. */
-    static ExistingEngine podman(Path directory) throws IOException, InterruptedException {
-        install("podman", "/usr/bin/podman");
-        Path socket = directory.resolve("podman.sock");
-        return start(
-                "unix://" + socket,
-                socket,
-                directory,
-                List.of(
-                        "podman",
-                        "--root=" + directory.resolve("data"),
-                        "--runroot=" + directory.resolve("run"),
-                        "system",
-                        "service",
-                        "--time=0",
-                        "unix://" + socket));
-    }
-
     /** Starts libvirt's daemon with a socket of its own, which is what {@code qemu:///system} means to whoever asks it. */
     static ExistingEngine libvirt(Path directory) throws IOException, InterruptedException {
         Path sockets = Files.createDirectories(directory.resolve("sockets"));
@@ -120,19 +102,6 @@ final class ExistingEngine implements AutoCloseable {
             Thread.sleep(50);
         }
         return engine;
-    }
-
-    private static void install(String name, String file) throws IOException, InterruptedException {
-        if (Files.exists(Path.of(file))) {
-            return;
-        }
-        ProcessBuilder builder = new ProcessBuilder(
-                        "sh", "-c", "apt-get update -q && apt-get install -y -q --no-install-recommends " + name)
-                .inheritIO();
-        builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
-        if (builder.start().waitFor() != 0) {
-            throw new IOException("cannot install " + name + ", which this test needs");
-        }
     }
 
     @Override

@@ -33,13 +33,6 @@ final class ExistingEnginesIT {
     }
 
     @Test
-    void podmansDockerCompatibleSocketServes() throws Exception {
-        try (ExistingEngine engine = ExistingEngine.podman(engineDirectory())) {
-            measures(List.of("process", "container"), "--docker-host", engine.uri());
-        }
-    }
-
-    @Test
     void aLibvirtOfTheHostServes() throws Exception {
         try (ExistingEngine engine = ExistingEngine.libvirt(engineDirectory())) {
             measures(List.of("container", "vm"), "--libvirt-uri", engine.uri());

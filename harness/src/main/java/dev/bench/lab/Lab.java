@@ -85,6 +85,7 @@ public final class Lab implements AutoCloseable {
         String runId = options.runId();
         Path directory = RunDirectory.of(runId);
         PrivateDocker docker = null;
+        DockerNetwork network = null;
         try {
             RunDirectory.create(runId, facts);
             Files.createDirectories(work);
@@ -109,7 +110,7 @@ public final class Lab implements AutoCloseable {
                 libvirtUri = "qemu:///embed?root=" + root;
             }
             String bridge = Network.bridge(runId);
-            DockerNetwork network = networks.create(dockerHost, "bench-" + runId, bridge, subnet, runId);
+            network = networks.create(dockerHost, "bench-" + runId, bridge, subnet, runId);
             if (options.dockerHost() != null && !Network.hasBridge(runId)) {
                 Network.createBridge(runId, subnet);
             }
@@ -126,16 +127,20 @@ public final class Lab implements AutoCloseable {
                     libvirtUri);
             return new Lab(view, namespace, docker, network);
         } catch (IOException e) {
-            abandon(runId, directory, docker);
+            abandon(runId, directory, docker, network);
             throw new LabException(
                     "cannot start the lab: " + e.getMessage() + ". Run `bench doctor` for what is missing", e);
         } catch (LabException e) {
-            abandon(runId, directory, docker);
+            abandon(runId, directory, docker, network);
             throw e;
         }
     }
 
-    private static void abandon(String runId, Path directory, @Nullable PrivateDocker docker) {
+    private static void abandon(
+            String runId, Path directory, @Nullable PrivateDocker docker, @Nullable DockerNetwork network) {
+        if (network != null) {
+            network.close();
+        }
         if (docker != null) {
             docker.close();
         }
@@ -177,12 +182,6 @@ public final class Lab implements AutoCloseable {
     /** Removes everything. */
     @Override
     public void close() {
-        if (network != null) {
-            network.close();
-        }
-        if (docker != null) {
-            docker.close();
-        }
-        abandon(view.runId(), view.runDirectory(), null);
+        abandon(view.runId(), view.runDirectory(), docker, network);
     }
 }
