@@ -46,7 +46,12 @@ public final class Leftovers {
             for (Path directory : RunDirectory.dead()) {
                 String runId = directory.getFileName().toString();
                 for (EngineCleaner cleaner : cleaners) {
-                    cleaner.remove(runId, RunDirectory.facts(directory));
+                    try {
+                        cleaner.remove(runId, RunDirectory.facts(directory));
+                    } catch (IOException e) {
+                        // An engine that is gone must not keep every later run from beginning.
+                        removed.add("run " + runId + " may have left something in an engine: " + e.getMessage());
+                    }
                 }
                 removed.add("removed what run " + runId + " left: " + removeRun(runId, directory));
             }
