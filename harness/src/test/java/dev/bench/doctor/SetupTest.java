@@ -53,9 +53,9 @@ final class SetupTest {
     @Test
     void explainsThatTheNetworkIsMissing() {
         String explained = Setup.explain("""
-                Err:1 http://deb.debian.org/debian bookworm InRelease
-                  Temporary failure resolving 'deb.debian.org'
-                E: Failed to fetch http://deb.debian.org/debian/pool/c/crun.deb  Temporary failure resolving
+                Err:1 http://mirror.example/debian bookworm InRelease
+                  Temporary failure resolving 'mirror.example'
+                E: Failed to fetch http://mirror.example/debian/pool/c/crun.deb  Temporary failure resolving
                 E: Unable to fetch some archives, maybe run apt-get update or try with --fix-missing?
                 """, COMMAND, PACKAGES);
 
