@@ -114,7 +114,7 @@ public final class Calibration {
             if (parts.contains(Part.RUN) && !cancellation.requested()) {
                 report(wholeRun(scratch, listener), scratch, listener);
             }
-            if (!cancellation.requested()) {
+            if (parts.contains(Part.MEMORY) && !cancellation.requested()) {
                 memory(scratch, listener);
             }
         } finally {

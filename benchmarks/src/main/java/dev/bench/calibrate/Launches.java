@@ -3,6 +3,7 @@ package dev.bench.calibrate;
 import dev.bench.engine.AddressPool;
 import dev.bench.engine.LaunchOperation;
 import dev.bench.engine.SessionOrder;
+import dev.bench.host.Heap;
 import dev.bench.plan.Plan;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.PhaseName;
@@ -74,6 +75,7 @@ final class Launches implements AutoCloseable {
     /** Returns a launch that is ready to begin. */
     LaunchOperation operation(Target target, InetAddress address) throws LaunchException {
         target.reserve(1);
+        Heap.makeRoom();
         String name = nextName();
         return new LaunchOperation(
                 target.definition().name(),

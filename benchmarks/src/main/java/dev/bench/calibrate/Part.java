@@ -16,6 +16,8 @@ public enum Part {
     LOAD,
     /** A whole run, and a report of many launches. */
     RUN,
+    /** Measured memory beside known amounts, and the harness beside many instances. */
+    MEMORY,
     /** A site of many results, and of one more. */
     SITE,
     /** The command line itself. */

@@ -33,7 +33,7 @@ public final class MeasuringJvm {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
         // Serial collection and a fixed heap: no collector threads beside the workload, no growth while measuring.
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xms96m", "-Xmx256m", "-Xshare:auto"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xms96m", "-Xmx256m", "-XX:MetaspaceSize=96m", "-Xshare:auto"));
         // Starting a bare process is part of what is measured: a fork of the JVM costs less this way than by its
         // helper.
         command.add("-Djdk.lang.Process.launchMechanism=VFORK");

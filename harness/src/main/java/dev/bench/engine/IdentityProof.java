@@ -9,7 +9,9 @@ import dev.bench.target.TargetException;
 import dev.bench.workload.PreparedImage;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -25,14 +27,16 @@ final class IdentityProof {
         this.image = image;
     }
 
-    /** Observes every target in order; throws at the first that differs. */
-    Map<String, Identity> prove(Iterable<Target> targets, Function<Target, LaunchRequest> requests)
+    /** Observes every target; throws at the first, in their order, that differs. */
+    Map<String, Identity> prove(Collection<Target> targets, Function<Target, LaunchRequest> requests)
             throws TargetException {
         Map<String, Identity> identities = new LinkedHashMap<>();
         Identity first = null;
-        for (Target target : targets) {
-            String name = target.definition().name();
-            Observation observation = target.observe(requests.apply(target));
+        List<Target> observed = List.copyOf(targets);
+        List<Observation> observations = Observations.of(observed, requests);
+        for (int i = 0; i < observed.size(); i++) {
+            String name = observed.get(i).definition().name();
+            Observation observation = observations.get(i);
             Identity identity = observation.identity();
             if (!identity.treeDigest().equals(image.treeDigest())) {
                 throw new IdentityMismatchException(

@@ -1,5 +1,6 @@
 package dev.bench.engine;
 
+import dev.bench.host.Heap;
 import dev.bench.plan.BlockOrder;
 import dev.bench.plan.Plan;
 import dev.bench.probe.ReadinessProbe;
@@ -214,6 +215,7 @@ public final class Session {
         Failure failure = null;
         try {
             target.reserve(1);
+            Heap.makeRoom();
             double score = launchDriver.execute(operation);
             values.putAll(operation.values());
             values.put(LaunchValues.JMH_SCORE, score);

@@ -115,9 +115,9 @@ final class LibvirtTarget implements Target {
             facts.put("kernel", kernel.release());
             facts.put(
                     "limits",
-                    lab.libvirtUri().contains(EMBEDDED)
+                    lab.libvirtUri().contains(EMBEDDED) && limits.cpus() < limits.vcpus()
                             ? "cgroup v" + Cgroups.version() + " around the emulator; memory by the machine's size"
-                            : "virtual processors and memory size only");
+                            : "virtual processors and memory size");
             facts.put(
                     "disk",
                     String.format(
@@ -225,7 +225,7 @@ final class LibvirtTarget implements Target {
             phases.mark(PhaseName.CREATED);
             Domain domain = start(xml, instance);
             instance.started(domain);
-            if (embedded()) {
+            if (startsPaused()) {
                 instance.limited(limit(request.name()));
                 domain.resume();
             }
@@ -257,12 +257,20 @@ final class LibvirtTarget implements Target {
     }
 
     private int startFlags() {
-        return embedded() ? START_PAUSED : START_AUTODESTROY;
+        if (!embedded()) {
+            return START_AUTODESTROY;
+        }
+        return startsPaused() ? START_PAUSED : 0;
+    }
+
+    /** Whole processors are what a machine's virtual ones are by themselves; only a fraction needs a quota. */
+    private boolean startsPaused() {
+        return embedded() && limits.cpus() < limits.vcpus();
     }
 
     /**
-     * Gives the whole machine, emulation included, the processor time that a container gets. The embedded driver sets up
-     * no control groups; the machine is still paused, so that no instruction of the guest runs outside.
+     * Gives the whole machine, emulation included, the fraction of a processor that a container gets. The embedded driver
+     * sets up no control groups; the machine is still paused, so that no instruction of the guest runs outside.
      *
      * @return the directories of its group
      */
