@@ -4,6 +4,7 @@ import dev.bench.result.Launch;
 import dev.bench.result.Metric;
 import dev.bench.result.Result;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param metrics the headline, and the measure's other metrics there are values of, in display order
  * @param series every metric of every target, in display order, the A/A copy last
  * @param pairs every metric of every target against the reference
- * @param margin relative difference below which two targets count as the same
+ * @param margins relative difference below which two targets count as the same, one per metric
  */
 public record Analysed(
         Result result,
@@ -22,17 +23,23 @@ public record Analysed(
         List<Metric> metrics,
         List<Series> series,
         List<Pair> pairs,
-        double margin) {
+        Map<Metric, Double> margins) {
     public Analysed {
         launches = List.copyOf(launches);
         metrics = List.copyOf(metrics);
         series = List.copyOf(series);
         pairs = List.copyOf(pairs);
+        margins = Map.copyOf(margins);
     }
 
     /** Returns the metric that a verdict in one sentence speaks of. */
     public Metric headline() {
         return metrics.get(0);
+    }
+
+    /** Returns the relative difference below which two targets count as the same on a metric, as a fraction. */
+    public double margin(Metric metric) {
+        return margins.getOrDefault(metric, Analysis.LEAST_MARGIN);
     }
 
     /** Returns the series of a metric, one per target. */

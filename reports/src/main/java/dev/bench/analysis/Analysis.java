@@ -5,9 +5,11 @@ import dev.bench.result.Measure;
 import dev.bench.result.Metric;
 import dev.bench.result.Result;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,31 +50,33 @@ public final class Analysis {
                 }
             }
         }
-        double margin = margin(pairs, control);
-        List<Result.Comparison> comparisons = judge(pairs, margin);
+        Map<Metric, Double> margins = new EnumMap<>(Metric.class);
+        metrics.forEach(metric -> margins.put(metric, margin(metric, pairs, control)));
+        List<Result.Comparison> comparisons = judge(pairs, margins);
         List<String> warnings = new ArrayList<>(result.warnings());
-        warn(result, headline, series, pairs, comparisons, margin, warnings);
+        warn(result, headline, series, pairs, comparisons, margins, warnings);
         Result analysed = result.withAnalysis(
                 series.stream().map(Series::summary).toList(),
                 comparisons,
                 warnings.stream().distinct().toList());
-        return new Analysed(analysed, launches, metrics, series, pairs, margin);
+        return new Analysed(analysed, launches, metrics, series, pairs, margins);
     }
 
-    /** Returns max(5 %, twice the half-width of the A/A interval of the first metric). */
-    private static double margin(List<Pair> pairs, @Nullable String control) {
+    /** Returns max(5 %, twice the half-width of the metric's own A/A interval): some metrics are noisier than others. */
+    private static double margin(Metric metric, List<Pair> pairs, @Nullable String control) {
         return pairs.stream()
-                .filter(pair -> pair.target().equals(control) && pair.interval() != null)
+                .filter(pair -> pair.metric() == metric && pair.target().equals(control) && pair.interval() != null)
                 .findFirst()
                 .map(pair -> Math.max(LEAST_MARGIN, Math.expm1(2 * pair.halfWidth())))
                 .orElse(LEAST_MARGIN);
     }
 
-    private static List<Result.Comparison> judge(List<Pair> pairs, double margin) {
+    private static List<Result.Comparison> judge(List<Pair> pairs, Map<Metric, Double> margins) {
         double[] adjusted = Holm.adjust(pairs.stream().map(Pair::pValue).toList());
         List<Result.Comparison> comparisons = new ArrayList<>();
         for (int i = 0; i < adjusted.length; i++) {
             Pair pair = pairs.get(i);
+            double margin = margins.getOrDefault(pair.metric(), LEAST_MARGIN);
             comparisons.add(pair.stored(pair.shift().verdict(margin, adjusted[i] < Holm.ALPHA)));
         }
         return comparisons;
@@ -84,7 +88,7 @@ public final class Analysis {
             List<Series> series,
             List<Pair> pairs,
             List<Result.Comparison> comparisons,
-            double margin,
+            Map<Metric, Double> margins,
             List<String> warnings) {
         int blocks = result.plan().blocks();
         if (blocks < FEW_BLOCKS) {
@@ -123,6 +127,7 @@ public final class Analysis {
                         + " differences");
             }
         }
+        double margin = margins.getOrDefault(headline, LEAST_MARGIN);
         for (int i = 0; i < comparisons.size(); i++) {
             Pair pair = pairs.get(i);
             Double detectable = pair.shift().minimumDetectable();

@@ -24,7 +24,8 @@ final class ComparisonSection implements Section {
             html.raw("<p>")
                     .text(metric.definition() + "; "
                             + metric.better().name().toLowerCase(Locale.ROOT) + " is better. Ratio to "
-                            + analysed.result().plan().reference() + ".")
+                            + analysed.result().plan().reference() + "; within "
+                            + Numbers.percent(analysed.margin(metric)) + " two count as the same.")
                     .raw("</p>");
             html.table(
                     "",

@@ -61,12 +61,13 @@ final class PlotSection implements Section {
             return;
         }
         String reference = analysed.result().plan().reference();
+        double margin = analysed.margin(analysed.headline());
         String title = analysed.headline().title() + " as a ratio to " + reference;
         html.figure(
                 title,
                 "A square is the estimate, its line the 95 % interval; left of 1 is less. Dashed: the margin of "
-                        + Numbers.percent(analysed.margin()) + " within which two targets count as the same.",
-                Charts.forest(title, "times " + reference + " (logarithmic)", estimates, analysed.margin()),
+                        + Numbers.percent(margin) + " within which two targets count as the same.",
+                Charts.forest(title, "times " + reference + " (logarithmic)", estimates, margin),
                 List.of("target", "ratio", "95 % CI", "blocks", "method"),
                 rows);
     }

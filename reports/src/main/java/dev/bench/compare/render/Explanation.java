@@ -172,15 +172,16 @@ public final class Explanation {
                 pair.logRatios().stream().mapToDouble(Double::doubleValue).toArray(),
                 pair.target() + " / " + pair.reference() + " within a block");
         shift(pair.shift(), pair.target(), pair.reference());
+        double margin = analysed.margin(pair.metric());
         step(
                 "Margin",
-                Numbers.percent(analysed.margin())
-                        + (analysed.margin() > Analysis.LEAST_MARGIN
-                                ? ": twice the half-width of the A/A interval."
+                Numbers.percent(margin)
+                        + (margin > Analysis.LEAST_MARGIN
+                                ? ": twice the half-width of the metric's A/A interval."
                                 : ": the least there is; the A/A interval is narrower, or there is none."));
         holm(pair.pValue(), rank, family.size(), adjusted[index]);
-        rule(pair.shift(), analysed.margin(), adjusted[index]);
-        detectable(pair.shift(), analysed.margin());
+        rule(pair.shift(), margin, adjusted[index]);
+        detectable(pair.shift(), margin);
         step("Verdict", verdict + ".");
         return out.toString();
     }
