@@ -18,6 +18,7 @@ import dev.bench.plan.Plan;
 import dev.bench.report.Reports;
 import dev.bench.result.Failure;
 import dev.bench.result.Launch;
+import dev.bench.result.OutputDirectory;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
 import dev.bench.session.Blame;
@@ -29,8 +30,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,9 +42,6 @@ import org.jspecify.annotations.Nullable;
  * removes the lab whatever happened.
  */
 public final class BenchRun {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
     private final RunRequest request;
     private final SessionListener listener;
     private final Cancellation cancellation;
@@ -83,12 +79,8 @@ public final class BenchRun {
     }
 
     private ResultStore createStore() {
-        String name = request.plan().name() + "-" + STAMP.format(startedAt);
-        Path directory = request.outputRoot().resolve(name);
-        for (int copy = 2; Files.exists(directory); copy++) {
-            directory = request.outputRoot().resolve(name + "-" + copy);
-        }
-        ResultStore store = ResultStore.create(directory.toAbsolutePath().normalize());
+        ResultStore store = ResultStore.create(
+                OutputDirectory.ofResult(request.outputRoot(), request.plan().name(), startedAt));
         try {
             store.write("scenario.yaml", Files.readAllBytes(request.plan().scenarioFile()));
         } catch (IOException e) {

@@ -23,6 +23,11 @@ public record HostClass(String processor, String topology, String memory) {
                 sizeClass(facts.getOrDefault("memory", UNKNOWN)));
     }
 
+    /** Returns the class in words. */
+    public String words() {
+        return processor + ", " + topology + ", " + memory;
+    }
+
     /**
      * Rounds up to the next size that memory comes in, 2^n or 3 * 2^n: a kernel keeps some of it for itself, how much
      * differs from one build to the next.

@@ -1,5 +1,6 @@
 package dev.bench.history;
 
+import dev.bench.result.OutputDirectory;
 import dev.bench.result.ResultException;
 import dev.bench.result.ResultStore;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.List;
 
 /**
  * Finds the results in a folder, which may sort them into folders of its own. Whatever else lies there is named, never
- * touched, and never ends the search; hidden files are left out.
+ * touched, and never ends the search; hidden files and scoreboards, which are made of results, are left out.
  */
 public final class Catalogue {
     private static final int MOST_LEVELS = 3;
@@ -105,7 +106,7 @@ public final class Catalogue {
         }
         entries.sort(null);
         for (Path entry : entries) {
-            if (entry.getFileName().toString().startsWith(".")) {
+            if (entry.getFileName().toString().startsWith(".") || OutputDirectory.isScoreboard(entry)) {
                 continue;
             }
             if (!Files.isDirectory(entry)) {

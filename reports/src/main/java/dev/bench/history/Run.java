@@ -62,7 +62,7 @@ public record Run(
 
         /** Returns the host class in words. */
         public String hostWords() {
-            return host.processor() + ", " + host.topology() + ", " + host.memory();
+            return host.words();
         }
 
         /** Returns a target's name with the mark of an emulated processor. */

@@ -61,6 +61,20 @@ final class CatalogueTest {
     }
 
     @Test
+    void aScoreboardIsNoResultButTheResultOfAScenarioOfThatNameIsOne() throws IOException {
+        Path board = Files.createDirectory(folder.resolve("scoreboard-20261125T120000Z"));
+        Files.writeString(board.resolve("report.html"), "");
+        Files.createDirectory(folder.resolve("scoreboard-20261125T130000Z"));
+        Path result = folder.resolve("scoreboard-20261125T140000Z");
+        new SampleResult().scenario("scoreboard").write(result);
+        Files.writeString(result.resolve("report.html"), "");
+
+        assertEquals(List.of("scoreboard-20261125T140000Z"), names());
+        assertEquals(1, read().skipped().size(), read().skipped().toString());
+        assertSkipped(read().skipped(), "scoreboard-20261125T130000Z: not a result directory");
+    }
+
+    @Test
     void skipsAResultWithoutFiguresWhoseLaunchesCannotBeRead() throws IOException {
         new SampleResult().notAnalysed().write(folder.resolve("a"));
         Files.delete(folder.resolve("a/launches.jsonl"));
