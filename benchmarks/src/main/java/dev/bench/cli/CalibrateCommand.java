@@ -86,7 +86,7 @@ final class CalibrateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ScenarioException, LabException, ImageException, CalibrationException, IOException {
         Console console = Console.system();
-        Planner.Planned planned = PlanCommand.plan(scenario, new PlanArguments());
+        Planner.Planned planned = PlanCommand.plan(scenario, new PlanArguments().overrides());
         ExitCode fit = Fitness.require(console, List.of(planned), new LabArguments(), yes);
         if (fit != ExitCode.PASS) {
             return fit.status();

@@ -1,5 +1,7 @@
 package dev.bench.cli;
 
+import java.util.List;
+
 /** Lists what the tool's exit status means. */
 enum ExitCode {
     PASS(0),
@@ -15,6 +17,10 @@ enum ExitCode {
     static final String HELP = "%nExit status: 0 pass, 1 internal error, 2 usage or scenario error, 3 regression,%n"
             + "4 inconclusive (with --strict), 5 host unfit, 6 a target failed, 130 interrupted.";
 
+    /** From good to bad: several scenarios end with the worst of theirs. */
+    private static final List<ExitCode> BY_WEIGHT =
+            List.of(PASS, INCONCLUSIVE, REGRESSION, TARGET_FAILED, HOST_UNFIT, USAGE, INTERNAL_ERROR, INTERRUPTED);
+
     private final int status;
 
     ExitCode(int status) {
@@ -23,5 +29,10 @@ enum ExitCode {
 
     int status() {
         return status;
+    }
+
+    /** Returns the worse of two outcomes; what says less about the targets is worse, whatever its status. */
+    ExitCode orWorse(ExitCode other) {
+        return BY_WEIGHT.indexOf(other) > BY_WEIGHT.indexOf(this) ? other : this;
     }
 }

@@ -1,19 +1,27 @@
 package dev.bench.cli;
 
+import dev.bench.result.ResultStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** Prints a stored result for machines. */
+/** Prints stored results for machines. */
 final class JsonOutput {
     private JsonOutput() {}
 
-    static String of(Path directory) {
+    /** Returns a result as one object. */
+    static String of(ResultStore store) {
         try {
-            return Files.readString(directory.resolve("result.json"));
+            return Files.readString(store.directory().resolve("result.json"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns several results as one array, in the order of the runs. */
+    static String of(List<ResultStore> stores) {
+        return stores.stream().map(JsonOutput::of).collect(Collectors.joining(",\n", "[", "]\n"));
     }
 }

@@ -3,11 +3,18 @@ package dev.bench.cli;
 import dev.bench.plan.Planner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Holds the options that change a scenario's plan. */
 final class PlanArguments {
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec spec;
+
     @Option(
             names = "--blocks",
             paramLabel = "N",
@@ -23,9 +30,12 @@ final class PlanArguments {
     @Option(names = "--target", paramLabel = "NAME", description = "Run this target only; may be repeated.")
     private List<String> targets = new ArrayList<>();
 
+    /** Returns what replaces the scenario's own values; a value out of range is a matter of usage. */
     Planner.Overrides overrides() {
         if ((blocks != null && blocks < 1) || (sessions != null && sessions < 1)) {
-            throw new IllegalArgumentException("--blocks and --sessions take a whole number of at least 1");
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "--blocks and --sessions take a whole number of at least 1");
         }
         return new Planner.Overrides(blocks, sessions, seed, targets);
     }

@@ -2,7 +2,6 @@ package dev.bench.cli;
 
 import dev.bench.host.SystemFiles;
 import dev.bench.plan.BlockOrder;
-import dev.bench.plan.Estimate;
 import dev.bench.plan.MemoryFit;
 import dev.bench.plan.Plan;
 import dev.bench.plan.Planner;
@@ -40,7 +39,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ScenarioException {
         Console console = Console.system();
-        Planner.Planned planned = plan(Objects.requireNonNull(scenario), arguments);
+        Planner.Planned planned = plan(Objects.requireNonNull(scenario), arguments.overrides());
         Plan plan = planned.plan();
         Optional<String> unfit = MemoryFit.problem(plan, Drivers.all(), hostBytes());
         if (unfit.isPresent()) {
@@ -89,7 +88,7 @@ final class PlanCommand implements Callable<Integer> {
                     .append(memory.floorOn(hostBytes()) >> 20)
                     .append(" MiB of available memory\n");
         }
-        out.append("takes      ").append(estimate(plan)).append('\n');
+        out.append("takes      ").append(RunTime.words(RunTime.of(plan))).append('\n');
         for (int block = 0; block < Math.min(4, plan.warmupBlocks() + plan.blocks()); block++) {
             out.append("  block ")
                     .append(block)
@@ -102,16 +101,9 @@ final class PlanCommand implements Callable<Integer> {
         return ExitCode.PASS.status();
     }
 
-    /** Says how long a run will take, as far as that can be known. */
-    static String estimate(Plan plan) {
-        long seconds = Estimate.of(plan, Drivers.all(), Runtime.getRuntime().availableProcessors())
-                .toSeconds();
-        return seconds < 90 ? "about " + seconds + " seconds" : "about " + Math.round(seconds / 60.0) + " minutes";
-    }
-
-    static Planner.Planned plan(Path scenario, PlanArguments arguments) throws ScenarioException {
+    static Planner.Planned plan(Path scenario, Planner.Overrides overrides) throws ScenarioException {
         var drivers = Drivers.all();
-        return new Planner(drivers).plan(new ScenarioReader(drivers).read(scenario), arguments.overrides());
+        return new Planner(drivers).plan(new ScenarioReader(drivers).read(scenario), overrides);
     }
 
     static long hostBytes() {

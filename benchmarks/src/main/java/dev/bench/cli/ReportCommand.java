@@ -1,14 +1,23 @@
 package dev.bench.cli;
 
+import dev.bench.host.ToolVersion;
 import dev.bench.report.Reports;
 import dev.bench.report.TerminalSummary;
 import dev.bench.result.ResultStore;
+import dev.bench.scoreboard.Scoreboards;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Renders a stored result again. */
 @Command(
@@ -16,21 +25,60 @@ import picocli.CommandLine.Parameters;
         description = {
             "Analyse a stored result and write its reports again.",
             "",
-            "Reads nothing but the result directory, so it works on another machine than the one that measured."
+            "Reads nothing but the result directory, so it works on another machine than the one that measured. Several"
+                    + " results are left as they are and make one report over all of them, the scoreboard."
         },
-        footer = {"%nExample:", "  bench report results/startup-20261124T120000Z", ExitCode.HELP},
+        footer = {
+            "%nExamples:",
+            "  bench report results/startup-20261124T120000Z",
+            "  bench report --out public results/startup-20261124T120000Z results/memory-20261124T120600Z",
+            ExitCode.HELP
+        },
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RESULT", description = "A directory that `bench run` wrote.")
-    private @Nullable Path directory;
+    private static final String DEFAULT_OUT = "results";
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "RESULT", description = "Directories that `bench run` wrote.")
+    private List<Path> directories = new ArrayList<>();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the directory of a scoreboard is made (default: " + DEFAULT_OUT + ").")
+    private @Nullable Path out;
 
     @Override
     public Integer call() {
         Console console = Console.system();
-        ResultStore store = new ResultStore(
-                Objects.requireNonNull(directory).toAbsolutePath().normalize());
-        console.result(TerminalSummary.render(Reports.write(store)));
-        console.say("report: " + store.directory().resolve("report.html"));
+        List<ResultStore> stores = directories.stream()
+                .map(directory -> directory.toAbsolutePath().normalize())
+                .distinct()
+                .map(ResultStore::new)
+                .toList();
+        if (stores.size() > 1) {
+            scoreboard(console, stores);
+        } else if (out == null) {
+            console.result(TerminalSummary.render(Reports.write(stores.get(0))));
+            console.say("report: " + stores.get(0).directory().resolve("report.html"));
+        } else {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "--out is for the scoreboard of several results; the report of one is written into its directory");
+        }
         return ExitCode.PASS.status();
+    }
+
+    private void scoreboard(Console console, List<ResultStore> stores) {
+        Scoreboards.Written written = Scoreboards.write(
+                out == null ? Path.of(DEFAULT_OUT) : out,
+                Instant.now(),
+                stores,
+                List.of(),
+                ToolVersion.current().toString());
+        console.result(written.text());
+        console.say("scoreboard: " + written.directory().resolve("report.html"));
     }
 }

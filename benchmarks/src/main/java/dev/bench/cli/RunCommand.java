@@ -10,7 +10,6 @@ import dev.bench.lab.MeasuringLock;
 import dev.bench.libvirt.LibvirtLeftovers;
 import dev.bench.plan.MemoryFit;
 import dev.bench.plan.Planner;
-import dev.bench.report.TerminalSummary;
 import dev.bench.run.BenchRun;
 import dev.bench.run.RunOutcome;
 import dev.bench.run.RunRequest;
@@ -18,8 +17,6 @@ import dev.bench.scenario.ScenarioException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,12 +35,16 @@ import picocli.CommandLine.Spec;
             "",
             "Starts a lab of its own (a network namespace with a private container engine and libvirt's embedded"
                     + " driver), makes one image ready for every target, proves that all targets run the same workload,"
-                    + " and launches them in randomised blocks. Leaves nothing behind but its cache."
+                    + " and launches them in randomised blocks. Leaves nothing behind but its cache.",
+            "",
+            "Several scenarios run one after another. Where one fails the next is run all the same, and the exit status is"
+                    + " the worst of all. One more report, the scoreboard, holds all of them under one summary."
         },
         footer = {
             "%nExamples:",
             "  bench run --yes scenarios/startup.yaml",
             "  bench run --blocks 40 --target container --target vm scenarios/redis.yaml",
+            "  bench run --yes scenarios/*.yaml",
             "  bench run --libvirt-uri qemu:///system scenarios/startup.yaml",
             ExitCode.HELP
         },
@@ -68,7 +68,10 @@ final class RunCommand implements Callable<Integer> {
             description = "Install missing packages without asking.")
     private boolean yes;
 
-    @Option(names = "--json", description = "Print the analysed result as JSON instead of a table.")
+    @Option(
+            names = "--json",
+            description = "Print the analysed result as JSON instead of a table; an array where there are several"
+                    + " scenarios.")
     private boolean json;
 
     @Option(names = "--strict", description = "Exit with 4 where a comparison is inconclusive.")
@@ -81,27 +84,28 @@ final class RunCommand implements Callable<Integer> {
     private LabArguments labArguments = new LabArguments();
 
     @Override
-    public Integer call() throws ScenarioException, LabException {
+    public Integer call() throws LabException {
         Console console = Console.system();
         List<Planner.Planned> plans = new ArrayList<>();
         List<String> faults = new ArrayList<>();
+        Planner.Overrides overrides = planArguments.overrides();
         for (Path scenario : scenarios) {
             try {
-                Planner.Planned planned = PlanCommand.plan(scenario, planArguments);
+                Planner.Planned planned = PlanCommand.plan(scenario, overrides);
                 plans.add(planned);
                 MemoryFit.problem(planned.plan(), Drivers.all(), PlanCommand.hostBytes())
                         .ifPresent(problem -> faults.add(scenario + ": " + problem));
             } catch (ScenarioException e) {
                 faults.add(String.valueOf(e.getMessage()));
             } catch (IllegalArgumentException e) {
-                throw new ParameterException(
-                        Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
+                faults.add(scenario + ": " + e.getMessage());
             }
         }
         if (!faults.isEmpty()) {
             faults.forEach(console::problem);
             return ExitCode.USAGE.status();
         }
+        RunSequence.announce(console, plans);
         ExitCode fit = Fitness.require(console, plans, labArguments, yes);
         if (fit != ExitCode.PASS) {
             return fit.status();
@@ -113,18 +117,20 @@ final class RunCommand implements Callable<Integer> {
         try (MeasuringLock lock = MeasuringLock.acquire(scenarios.toString())) {
             Leftovers.removeDead(List.of(new DockerLeftovers(), new LibvirtLeftovers()))
                     .forEach(console::say);
-            ExitCode worst = ExitCode.PASS;
-            for (Planner.Planned planned : plans) {
-                ExitCode code = run(console, planned, cancellation);
-                worst = code.status() > worst.status() ? code : worst;
-            }
-            return cancellation.requested() ? ExitCode.INTERRUPTED.status() : worst.status();
+            return new RunSequence(
+                            console,
+                            new RunSequence.Settings(out, json, strict),
+                            cancellation,
+                            planned -> run(console, planned, cancellation))
+                    .run(plans)
+                    .status();
         } finally {
             ended.countDown();
         }
     }
 
-    private ExitCode run(Console console, Planner.Planned planned, Cancellation cancellation) throws LabException {
+    private RunOutcome run(Console console, Planner.Planned planned, Cancellation cancellation)
+            throws LabException, ImageException {
         RunRequest request = new RunRequest(
                 planned.plan(),
                 planned.warnings(),
@@ -134,50 +140,7 @@ final class RunCommand implements Callable<Integer> {
                 labArguments.libvirtUri(),
                 ToolVersion.current().toString(),
                 commandLine());
-        console.say(planned.plan().name() + ": takes " + PlanCommand.estimate(planned.plan()));
-        RunProgress progress = new RunProgress(console, planned.plan());
-        RunOutcome outcome;
-        try {
-            outcome = new BenchRun(request, progress, cancellation).run();
-        } catch (ImageException e) {
-            console.problem(String.valueOf(e.getMessage()));
-            return ExitCode.TARGET_FAILED;
-        }
-        if (outcome.analysed() != null) {
-            console.result(json ? JsonOutput.of(outcome.directory()) : TerminalSummary.render(outcome.analysed()));
-            outcome.analysed().result().warnings().forEach(warning -> console.say("note: " + warning));
-            console.say(String.format(
-                    Locale.ROOT,
-                    "%.0f s in all, %.0f s of it launching and removing",
-                    outcome.wallSeconds(),
-                    outcome.launchSeconds()));
-            console.say("report: " + outcome.directory().resolve("report.html"));
-        }
-        return judge(console, outcome);
-    }
-
-    private ExitCode judge(Console console, RunOutcome outcome) {
-        outcome.givenUp()
-                .forEach((target, failure) -> console.problem("target " + target + " failed: " + failure.message()
-                        + (failure.log() == null
-                                ? ""
-                                : "\n  log: " + outcome.directory().resolve(failure.log()))));
-        String failure = outcome.failure();
-        if (failure != null) {
-            console.problem(failure);
-            return switch (outcome.blame()) {
-                case TARGET -> ExitCode.TARGET_FAILED;
-                case HOST -> ExitCode.HOST_UNFIT;
-                case TOOL -> ExitCode.INTERNAL_ERROR;
-            };
-        }
-        if (!outcome.givenUp().isEmpty()) {
-            return ExitCode.TARGET_FAILED;
-        }
-        boolean inconclusive = outcome.analysed() != null
-                && outcome.analysed().result().comparisons().stream()
-                        .anyMatch(row -> row.verdict().equals("inconclusive"));
-        return strict && inconclusive ? ExitCode.INCONCLUSIVE : ExitCode.PASS;
+        return new BenchRun(request, new RunProgress(console, planned.plan()), cancellation).run();
     }
 
     private List<String> commandLine() {

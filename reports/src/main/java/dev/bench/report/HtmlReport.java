@@ -25,12 +25,17 @@ final class HtmlReport {
 
     static String render(ReportContext context) {
         Result result = context.analysed().result();
-        String sentence = VerdictSentence.of(context.analysed());
+        String eyebrow = "bench · " + result.scenario().measure() + " · " + result.startedAt();
+        return HtmlPage.render(
+                result.tool(), eyebrow, VerdictSentence.of(context.analysed()), result.warnings(), parts(context));
+    }
+
+    /** Returns every section that has something to show. */
+    static List<HtmlPage.Part> parts(ReportContext context) {
         List<HtmlPage.Part> parts = new ArrayList<>();
         for (Section section : SECTIONS) {
             section.render(context).ifPresent(content -> parts.add(new HtmlPage.Part(section.title(), content)));
         }
-        String eyebrow = "bench · " + result.scenario().measure() + " · " + result.startedAt();
-        return HtmlPage.render(result.tool(), eyebrow, sentence, result.warnings(), parts);
+        return parts;
     }
 }

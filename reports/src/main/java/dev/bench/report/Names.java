@@ -3,16 +3,16 @@ package dev.bench.report;
 import dev.bench.analysis.Analysed;
 
 /** Names targets the same way everywhere, with the mark of an emulated CPU. */
-final class Names {
+public final class Names {
     private Names() {}
 
     /** Returns the name with the mark, as plain text. */
-    static String plain(Analysed analysed, String target) {
+    public static String plain(Analysed analysed, String target) {
         return target + (analysed.isEmulated(target) ? " (emulated)" : "");
     }
 
     /** Returns the name with the mark, as markup. */
-    static String html(Analysed analysed, String target) {
+    public static String html(Analysed analysed, String target) {
         return Html.escape(target) + (analysed.isEmulated(target) ? " <span class=\"badge\">emulated</span>" : "");
     }
 }

@@ -49,9 +49,29 @@ public final class Reports {
         return html(store, Analysis.of(store.read(), store.launches()));
     }
 
+    /**
+     * Analyses a result and returns its report in pieces; writes nothing.
+     *
+     * @throws ResultException where the directory holds no result
+     */
+    public static ReportPieces pieces(ResultStore store) {
+        System.setProperty("java.awt.headless", "true");
+        ReportContext context = context(store, Analysis.of(store.read(), store.launches()));
+        return new ReportPieces(
+                context.analysed(),
+                context.scaleOut(),
+                VerdictSentence.of(context.analysed()),
+                HtmlReport.parts(context),
+                MarkdownReport.render(context.analysed()));
+    }
+
     private static String html(ResultStore store, Analysed analysed) {
-        return HtmlReport.render(new ReportContext(
-                analysed, store.readings(), scenario(store), scaleOut(analysed, store), log -> tail(store, log)));
+        return HtmlReport.render(context(store, analysed));
+    }
+
+    private static ReportContext context(ResultStore store, Analysed analysed) {
+        return new ReportContext(
+                analysed, store.readings(), scenario(store), scaleOut(analysed, store), log -> tail(store, log));
     }
 
     /** Returns the trials of scale-out in the targets' order, so that a target has the same colour in every plot. */

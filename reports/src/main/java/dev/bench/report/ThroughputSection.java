@@ -1,12 +1,11 @@
 package dev.bench.report;
 
 import dev.bench.analysis.Analysed;
+import dev.bench.analysis.DensitySummary;
 import dev.bench.analysis.LoadSummary;
-import dev.bench.analysis.OrderStatistics;
 import dev.bench.report.chart.Charts;
 import dev.bench.result.Quantile;
 import dev.bench.result.ScaleOutTrial;
-import dev.bench.result.ScaleOutTrial.Density;
 import dev.bench.result.ScaleOutTrial.LoadPoint;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -84,46 +83,25 @@ final class ThroughputSection implements Section {
     }
 
     private static void density(Html html, Analysed analysed, List<ScaleOutTrial> trials) {
-        Map<String, List<Density>> found = new LinkedHashMap<>();
-        for (ScaleOutTrial trial : trials) {
-            Density density = trial.density();
-            if (!trial.warmup() && density != null) {
-                found.computeIfAbsent(trial.target(), name -> new ArrayList<>()).add(density);
-            }
-        }
-        if (found.isEmpty()) {
+        List<DensitySummary> all = DensitySummary.of(trials);
+        if (all.isEmpty()) {
             return;
         }
-        Density any = found.values().iterator().next().get(0);
-        List<List<String>> rows = new ArrayList<>();
-        found.forEach((target, densities) -> {
-            double[] sorted =
-                    densities.stream().mapToDouble(Density::instances).sorted().toArray();
-            rows.add(List.of(
-                    Names.html(analysed, target),
-                    "<strong>" + Numbers.digits(OrderStatistics.median(sorted)) + "</strong>",
-                    Numbers.digits(sorted[0]) + "–" + Numbers.digits(sorted[sorted.length - 1]),
-                    "<span class=\"wrap\">" + Html.escape(commonest(densities)) + "</span>",
-                    Integer.toString(densities.size())));
-        });
+        DensitySummary any = all.get(0);
         html.table(
                 String.format(
                         Locale.ROOT, "Instances within p99 ≤ %s at %s", Numbers.value(any.sloMs(), UNIT), any.load()),
                 List.of("target", "instances (median)", "range", "why not more (most often)", "trials"),
-                rows);
+                all.stream().map(one -> row(analysed, one)).toList());
     }
 
-    private static String commonest(List<Density> densities) {
-        return densities.stream()
-                .collect(Collectors.groupingBy(
-                        density -> density.stop().replaceAll(" \\([^)]*\\)$", ""),
-                        LinkedHashMap::new,
-                        Collectors.counting()))
-                .entrySet()
-                .stream()
-                .max(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey)
-                .orElse(Numbers.NONE);
+    private static List<String> row(Analysed analysed, DensitySummary density) {
+        return List.of(
+                Names.html(analysed, density.target()),
+                "<strong>" + Numbers.digits(density.median()) + "</strong>",
+                Numbers.digits(density.least()) + "–" + Numbers.digits(density.most()),
+                "<span class=\"wrap\">" + Html.escape(density.stop()) + "</span>",
+                Integer.toString(density.n()));
     }
 
     private static void saturation(Html html, Analysed analysed, List<LoadSummary> summaries) {

@@ -29,6 +29,9 @@ public final class StoredResults {
     private boolean partial;
     private String metric = "startup.ready_ms";
     private String image = "nginx";
+    private final Map<String, Double> others = new LinkedHashMap<>();
+    private String scenario = "startup";
+    private String measure = "startup";
     private double secondSessionShift;
 
     public StoredResults target(String name, double median) {
@@ -98,6 +101,19 @@ public final class StoredResults {
         return this;
     }
 
+    /** Names the scenario and what it measures. */
+    public StoredResults scenario(String name, String label) {
+        scenario = name;
+        measure = label;
+        return this;
+    }
+
+    /** Measures one more metric in every launch, with the values of the first times the factor. */
+    public StoredResults also(String id, double factor) {
+        others.put(id, factor);
+        return this;
+    }
+
     /** Multiplies all that is measured in the second session by exp(shift). */
     public StoredResults secondSessionShift(double shift) {
         secondSessionShift = shift;
@@ -131,7 +147,7 @@ public final class StoredResults {
                 "2026-11-24T12:00:00Z",
                 "2026-11-24T12:03:00Z",
                 170,
-                new Result.ScenarioFacts("startup", "cd".repeat(32), "startup"),
+                new Result.ScenarioFacts(scenario, "cd".repeat(32), measure),
                 new Result.PlanFacts(7, blocks, sessions, reference, control),
                 host,
                 new Result.WorkloadFacts(image, "sha256:12", "ab", List.of("nginx"), "HTTP 200", "1 CPU, 256 MiB"),
@@ -153,8 +169,14 @@ public final class StoredResults {
                 block == 0,
                 !fails,
                 "2026-11-24T12:00:00Z",
-                fails ? Map.of() : Map.of(metric, value),
+                fails ? Map.of() : values(value),
                 List.of(),
                 fails ? new Failure("timeout", "never ready", null) : null);
+    }
+
+    private Map<String, Double> values(double value) {
+        Map<String, Double> values = new LinkedHashMap<>(Map.of(metric, value));
+        others.forEach((id, factor) -> values.put(id, value * factor));
+        return values;
     }
 }

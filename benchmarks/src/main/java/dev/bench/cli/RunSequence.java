@@ -1,0 +1,165 @@
+package dev.bench.cli;
+
+import dev.bench.analysis.Analysed;
+import dev.bench.analysis.Verdict;
+import dev.bench.engine.Cancellation;
+import dev.bench.host.ToolVersion;
+import dev.bench.image.ImageException;
+import dev.bench.lab.LabException;
+import dev.bench.plan.Planner;
+import dev.bench.report.TerminalSummary;
+import dev.bench.result.ResultStore;
+import dev.bench.run.RunOutcome;
+import dev.bench.scoreboard.Scoreboards;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Runs scenarios one after another, goes on with the next where one fails, and sums up several in a scoreboard. */
+final class RunSequence {
+    private final Console console;
+    private final Settings settings;
+    private final Cancellation cancellation;
+    private final Runner runner;
+    private final Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final List<ResultStore> results = new ArrayList<>();
+    private final List<String> missing = new ArrayList<>();
+
+    RunSequence(Console console, Settings settings, Cancellation cancellation, Runner runner) {
+        this.console = console;
+        this.settings = settings;
+        this.cancellation = cancellation;
+        this.runner = runner;
+    }
+
+    /** Runs one scenario to its end. */
+    @FunctionalInterface
+    interface Runner {
+        RunOutcome run(Planner.Planned planned) throws LabException, ImageException;
+    }
+
+    /**
+     * Says how outcomes are told.
+     *
+     * @param out folder of the results
+     * @param json whether results are printed as JSON
+     * @param strict whether an inconclusive comparison has an exit status of its own
+     */
+    record Settings(Path out, boolean json, boolean strict) {}
+
+    /** Says beforehand how long each scenario takes, and all of them. */
+    static void announce(Console console, List<Planner.Planned> plans) {
+        Duration sum = Duration.ZERO;
+        for (Planner.Planned planned : plans) {
+            Duration estimate = RunTime.of(planned.plan());
+            console.say(planned.plan().name() + ": takes " + RunTime.words(estimate));
+            sum = sum.plus(estimate);
+        }
+        if (plans.size() > 1) {
+            console.say("all " + plans.size() + " scenarios: take " + RunTime.words(sum));
+        }
+    }
+
+    /** Runs all; returns the worst of their outcomes. */
+    ExitCode run(List<Planner.Planned> plans) {
+        ExitCode worst = ExitCode.PASS;
+        for (Planner.Planned planned : plans) {
+            if (cancellation.requested()) {
+                missing.add(planned.plan().name() + " was not measured: the run was stopped before it");
+            } else {
+                worst = worst.orWorse(run(planned));
+            }
+        }
+        boolean several = plans.size() > 1;
+        if (settings.json() && (several || !results.isEmpty())) {
+            console.result(several ? JsonOutput.of(results) : JsonOutput.of(results.get(0)));
+        }
+        if (several && !results.isEmpty()) {
+            worst = worst.orWorse(scoreboard());
+        }
+        return cancellation.requested() ? ExitCode.INTERRUPTED : worst;
+    }
+
+    private ExitCode run(Planner.Planned planned) {
+        String name = planned.plan().name();
+        try {
+            RunOutcome outcome = runner.run(planned);
+            Analysed analysed = outcome.analysed();
+            if (analysed == null) {
+                String failure = outcome.failure();
+                missing.add(name + " was not measured" + (failure == null ? "" : ": " + failure));
+            } else {
+                tell(outcome, analysed);
+            }
+            return judge(outcome);
+        } catch (LabException | ImageException | RuntimeException e) {
+            Failures.Verdict verdict = Failures.judge(e);
+            missing.add(name + " was not measured: " + verdict.message());
+            console.problem(name + ": " + verdict.message());
+            return verdict.code();
+        }
+    }
+
+    private void tell(RunOutcome outcome, Analysed analysed) {
+        results.add(new ResultStore(outcome.directory()));
+        if (!settings.json()) {
+            console.result(TerminalSummary.render(analysed));
+        }
+        analysed.result().warnings().forEach(warning -> console.say("note: " + warning));
+        console.say(String.format(
+                Locale.ROOT,
+                "%.0f s in all, %.0f s of it launching and removing",
+                outcome.wallSeconds(),
+                outcome.launchSeconds()));
+        console.say("report: " + outcome.directory().resolve("report.html"));
+    }
+
+    private ExitCode judge(RunOutcome outcome) {
+        outcome.givenUp()
+                .forEach((target, failure) -> console.problem("target " + target + " failed: " + failure.message()
+                        + (failure.log() == null
+                                ? ""
+                                : "\n  log: " + outcome.directory().resolve(failure.log()))));
+        String failure = outcome.failure();
+        if (failure != null) {
+            console.problem(failure);
+            return switch (outcome.blame()) {
+                case TARGET -> ExitCode.TARGET_FAILED;
+                case HOST -> ExitCode.HOST_UNFIT;
+                case TOOL -> ExitCode.INTERNAL_ERROR;
+            };
+        }
+        if (!outcome.givenUp().isEmpty()) {
+            return ExitCode.TARGET_FAILED;
+        }
+        boolean inconclusive = outcome.analysed() != null
+                && outcome.analysed().result().comparisons().stream()
+                        .anyMatch(row -> row.verdict().equals(Verdict.INCONCLUSIVE.label()));
+        return settings.strict() && inconclusive ? ExitCode.INCONCLUSIVE : ExitCode.PASS;
+    }
+
+    private ExitCode scoreboard() {
+        try {
+            Scoreboards.Written written = Scoreboards.write(
+                    settings.out(),
+                    begun,
+                    results,
+                    missing,
+                    ToolVersion.current().toString());
+            if (!settings.json()) {
+                console.result(written.text());
+            }
+            missing.forEach(note -> console.say("note: " + note));
+            console.say("scoreboard: " + written.directory().resolve("report.html"));
+            return ExitCode.PASS;
+        } catch (RuntimeException e) {
+            Failures.Verdict verdict = Failures.judge(e);
+            console.problem("scoreboard: " + verdict.message());
+            return verdict.code();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.bench.scoreboard;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is what one target answers to one question, in words, not escaped.
+ *
+ * @param target name of the target
+ * @param emulated whether its processor was emulated
+ * @param figure the median with its unit, or what stands in its place
+ * @param ratio estimate of the ratio to the reference; null for the reference itself and where there is none
+ * @param against the ratio with its interval, {@link #REFERENCE}, or the empty string
+ * @param notes what a reader must know of the figure
+ * @param failures what failed, in words, or the empty string
+ */
+record Cell(
+        String target,
+        boolean emulated,
+        String figure,
+        @Nullable Double ratio,
+        String against,
+        List<String> notes,
+        String failures) {
+    /** Stands where a ratio would, in the target that all others are compared with. */
+    static final String REFERENCE = "reference";
+
+    Cell {
+        notes = List.copyOf(notes);
+    }
+
+    boolean isReference() {
+        return against.equals(REFERENCE);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.bench.scoreboard;
+
+import dev.bench.analysis.Analysed;
+import dev.bench.report.ReportPieces;
+import dev.bench.result.Result;
+import dev.bench.result.TargetKind;
+import java.util.List;
+
+/**
+ * Is one result on a scoreboard.
+ *
+ * @param label the scenario's name, or the result's where two scenarios have one name; from outside, not escaped
+ * @param pieces its report
+ */
+record Entry(String label, ReportPieces pieces) {
+    /** Labels results so that no two look alike. */
+    static List<Entry> of(List<ReportPieces> all) {
+        return all.stream()
+                .map(pieces -> {
+                    Result result = pieces.analysed().result();
+                    String name = result.scenario().name();
+                    boolean alone = all.stream()
+                                    .filter(other -> other.analysed()
+                                            .result()
+                                            .scenario()
+                                            .name()
+                                            .equals(name))
+                                    .count()
+                            == 1;
+                    return new Entry(alone ? name : result.id(), pieces);
+                })
+                .toList();
+    }
+
+    Analysed analysed() {
+        return pieces.analysed();
+    }
+
+    Result result() {
+        return analysed().result();
+    }
+
+    /** Returns the targets of a substrate, in scenario order. */
+    List<Result.TargetFacts> targets(TargetKind kind) {
+        return result().targets().stream()
+                .filter(target -> target.kind() == kind)
+                .toList();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.bench.scoreboard;
+
+import dev.bench.report.Markdown;
+import dev.bench.result.TargetKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Renders a scoreboard as Markdown, with every report folded below it. */
+final class ScoreboardMarkdown {
+    private ScoreboardMarkdown() {}
+
+    /**
+     * Returns the text.
+     *
+     * @param warnings what a reader must know
+     * @param tool version of the tool that writes
+     */
+    static String render(Scoreboard board, List<String> warnings, String tool) {
+        StringBuilder out = new StringBuilder();
+        out.append("### ").append(Markdown.escape(board.title())).append("\n\n");
+        Summary.of(board)
+                .forEach(sentence ->
+                        out.append("* ").append(Markdown.escape(sentence)).append('\n'));
+        out.append("\n| question | scenario |");
+        board.columns()
+                .forEach(kind -> out.append(' ').append(Scoreboard.name(kind)).append(" |"));
+        out.append("\n|---|---|").append("---|".repeat(board.columns().size())).append('\n');
+        for (Row row : board.rows()) {
+            out.append("| **")
+                    .append(row.topic())
+                    .append("** ")
+                    .append(Markdown.escape(row.question()))
+                    .append(" | ")
+                    .append(Markdown.escape(row.scenario()))
+                    .append(" |");
+            for (TargetKind kind : board.columns()) {
+                out.append(' ').append(cells(row.cells(kind))).append(" |");
+            }
+            out.append('\n');
+        }
+        out.append('\n');
+        warnings.forEach(
+                warning -> out.append("> ").append(Markdown.escape(warning)).append("\n>\n"));
+        for (Entry entry : board.entries()) {
+            out.append("\n<details><summary>")
+                    .append(Markdown.escape(entry.label()))
+                    .append("</summary>\n\n")
+                    .append(entry.pieces().markdown())
+                    .append("\n</details>\n");
+        }
+        return out.append("\n<sub>")
+                .append(Markdown.escape(tool))
+                .append("</sub>\n")
+                .toString();
+    }
+
+    private static String cells(List<Cell> cells) {
+        return cells.isEmpty()
+                ? "–"
+                : cells.stream().map(cell -> cell(cell, cells.size() > 1)).collect(Collectors.joining("<br>"));
+    }
+
+    private static String cell(Cell cell, boolean named) {
+        List<String> lines = new ArrayList<>();
+        lines.add((named ? Markdown.escape(cell.target()) + " " : "") + "**" + Markdown.escape(cell.figure()) + "**"
+                + (cell.emulated() ? " (emulated)" : ""));
+        if (!cell.against().isEmpty()) {
+            lines.add(Markdown.escape(cell.against()));
+        }
+        cell.notes().forEach(note -> lines.add(Markdown.escape(note)));
+        if (!cell.failures().isEmpty()) {
+            lines.add("**" + Markdown.escape(cell.failures()) + "**");
+        }
+        return String.join("<br>", lines);
+    }
+}

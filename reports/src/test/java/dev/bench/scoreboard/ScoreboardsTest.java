@@ -1,0 +1,311 @@
+package dev.bench.scoreboard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bench.compare.StoredResults;
+import dev.bench.report.Reports;
+import dev.bench.result.ResultException;
+import dev.bench.result.ResultStore;
+import dev.bench.result.ScaleOutTrial;
+import dev.bench.result.ScaleOutTrial.Density;
+import dev.bench.result.ScaleOutTrial.Start;
+import dev.bench.result.TargetKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Makes scoreboards of stored results, as `bench run` and `bench report` do. */
+final class ScoreboardsTest {
+    private static final Instant BEGUN = Instant.parse("2026-11-25T12:00:00Z");
+    private static final String HOSTILE = "<script>alert('x')</script>\"&`|*@all";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void answersAQuestionARowAndASubstrateAColumn() {
+        Scoreboard board = board(startup("startup"), startup("redis"), memory());
+
+        assertEquals(List.of(TargetKind.PROCESS, TargetKind.CONTAINER, TargetKind.VM), board.columns());
+        assertEquals(
+                List.of(
+                        "How much memory does one more instance take? memory",
+                        "How much disk does one more instance take? memory",
+                        "How long does it take until it answers? startup",
+                        "How long does it take until it answers? redis"),
+                board.rows().stream()
+                        .map(row -> row.question() + " " + row.scenario())
+                        .toList());
+        assertEquals("Process, container and virtual machine: weight and boot time", board.title());
+        Row boot = board.rows().get(2);
+        assertEquals("reference", cell(boot, TargetKind.CONTAINER).against());
+        Cell machine = cell(boot, TargetKind.VM);
+        assertTrue(machine.emulated());
+        assertTrue(machine.figure().matches("[23]\\.\\d+ s|3 s"), machine.figure());
+        assertTrue(machine.against().matches("1[12][.\\d]*× \\(1[12][.\\d]*–1[23][.\\d]*\\)"), machine.against());
+    }
+
+    @Test
+    void saysInASentenceWhatASubstrateTakesAgainstTheReference() {
+        List<String> sentences = Summary.of(board(startup("startup"), memory()));
+
+        assertEquals(2, sentences.size());
+        assertTrue(sentences.get(0).matches("Process, against container: 0\\.\\d+× memory, .*× boot time\\."));
+        assertTrue(sentences.get(1).startsWith("Virtual machine (emulated), against container: "), sentences.get(1));
+    }
+
+    @Test
+    void scenariosWithReferencesOfDifferentKindsGetNoSentence() {
+        Path other = store(new StoredResults()
+                .scenario("other", "startup")
+                .target("bare", 50, TargetKind.PROCESS, false, Map.of())
+                .target("boxed", 250));
+
+        Scoreboard board = board(startup("startup"), other);
+
+        assertEquals(List.of(), Summary.of(board));
+        assertEquals("reference", cell(board.rows().get(1), TargetKind.PROCESS).against());
+        assertEquals(List.of(), board.rows().get(1).cells(TargetKind.VM));
+    }
+
+    @Test
+    void failuresStandInTheCell() {
+        Path failing = store(targets(new StoredResults().scenario("startup", "startup"))
+                .failing("process", 3)
+                .failing("vm", 20));
+
+        Row boot = board(failing).rows().get(0);
+
+        assertEquals("3 of 20 failed", cell(boot, TargetKind.PROCESS).failures());
+        assertEquals("never ready", cell(boot, TargetKind.VM).figure());
+        assertEquals("20 of 20 failed", cell(boot, TargetKind.VM).failures());
+        assertEquals("", cell(boot, TargetKind.VM).against());
+    }
+
+    @Test
+    void severalTargetsOfOneSubstrateShareACell() throws IOException {
+        Path two = store(new StoredResults()
+                .scenario("runtimes", "startup")
+                .target("runc", 250)
+                .target("crun", 240));
+
+        String html = html(two, startup("startup"));
+
+        assertTrue(html.contains("<small>runc</small> <a href=\"#r0\">"), html.substring(0, 9_000));
+        assertTrue(html.contains("<small>crun</small> <a href=\"#r0\">"));
+        assertFalse(html.contains("<small>vm</small>"));
+    }
+
+    @Test
+    void densityIsARowWithTheReasonWhyNotMore() {
+        Path scaleOut = store(targets(new StoredResults().scenario("scaleout", "scale-out"))
+                .metric("scaleout.ready_per_s")
+                .also("scaleout.latency_ms", 0.1));
+        for (String target : List.of("container", "vm")) {
+            new ResultStore(scaleOut)
+                    .append(new ScaleOutTrial(
+                            1,
+                            1,
+                            target,
+                            false,
+                            List.of(new Start(0, 250.0, 250, null)),
+                            null,
+                            List.of(),
+                            new Density("100/s each", 50, 4, "p99 above the bound at 5 instances (80.0 ms)")));
+        }
+
+        Scoreboard board = board(scaleOut);
+
+        Row density = board.rows().get(2);
+        assertEquals("How many side by side still answer in time?", density.question());
+        assertEquals("p99 ≤ 50 ms at 100/s each, more is better", density.scale());
+        assertEquals("4", cell(density, TargetKind.VM).figure());
+        assertEquals(
+                List.of("p99 above the bound at 5 instances"),
+                cell(density, TargetKind.VM).notes());
+        assertEquals(List.of(), density.cells(TargetKind.PROCESS));
+    }
+
+    @Test
+    void scenariosOfOneNameAreToldApart() {
+        Path first = startup("startup");
+        Path second = startup("startup");
+
+        assertEquals(
+                List.of(first.getFileName().toString(), second.getFileName().toString()),
+                board(first, second).rows().stream().map(Row::scenario).toList());
+    }
+
+    @Test
+    void warnsOfOtherHostsPartialRunsAndEmulation() {
+        Path other = store(targets(new StoredResults().scenario("redis", "startup"))
+                .host("cpu", "Xeon")
+                .partial());
+
+        List<String> warnings = Warnings.of(board(startup("startup"), other));
+
+        assertEquals(3, warnings.size(), warnings.toString());
+        assertEquals("redis is partial: the run ended before its plan did", warnings.get(0));
+        assertTrue(
+                warnings.get(1)
+                        .endsWith("startup on EPYC, 1 socket, 2 cores, 2 threads, 24 GiB;"
+                                + " redis on Xeon, 1 socket, 2 cores, 2 threads, 24 GiB"),
+                warnings.get(1));
+        assertTrue(warnings.get(2).contains("emulated"));
+    }
+
+    @Test
+    void everyLinkLeadsToAnIdentifierThatIsThereOnce() throws IOException {
+        // The same values twice: even the pictures are the same.
+        String html = html(startup("startup"), startup("startup"), memory());
+
+        List<String> identifiers = all(html, " id=\"([^\"]+)\"");
+        assertEquals(identifiers.stream().distinct().toList(), identifiers);
+        List<String> links = all(html, "href=\"#([^\"]+)\"");
+        assertTrue(links.containsAll(List.of("r0", "r1", "r2", "r1-s0", "s0")), links.toString());
+        assertTrue(identifiers.containsAll(links), links.toString());
+        assertTrue(identifiers.containsAll(all(html, "url\\(#([^)]+)\\)")));
+        assertEquals(1, all(html, "(<nav)").size());
+    }
+
+    @Test
+    void holdsEveryReportInOneFileWithoutScriptOrNetwork() throws IOException {
+        Path startup = startup("startup");
+        Path memory = memory();
+        String html = html(startup, memory);
+
+        assertEquals(2, all(html, "(data:application/gzip)").size());
+        int svg = 0;
+        for (Path result : List.of(startup, memory)) {
+            svg += all(Reports.html(new ResultStore(result)), "(<svg)").size();
+        }
+        assertEquals(svg, all(html, "(<svg)").size());
+        assertEquals(svg, all(html, "(<summary>Data</summary>)").size());
+        assertFalse(html.contains("<script"));
+        assertFalse(Pattern.compile("(?:src|href)=\"(?!#|data:)").matcher(html).find());
+    }
+
+    @Test
+    void escapesEveryNameThatComesFromOutside() throws IOException {
+        Path hostile = store(new StoredResults()
+                .scenario(HOSTILE, "startup")
+                .image(HOSTILE)
+                .host("cpu", HOSTILE)
+                .target(HOSTILE, 250)
+                .target(HOSTILE + "2", 240));
+        Scoreboards.Written written = write(List.of(HOSTILE + " was not measured"), hostile, startup("startup"));
+
+        String html = Files.readString(written.directory().resolve("report.html"));
+        assertFalse(html.contains("<script"));
+        assertTrue(html.contains("&lt;script&gt;alert(&#39;x&#39;)"));
+        String markdown = Files.readString(written.directory().resolve("report.md"));
+        assertFalse(markdown.contains("<script"));
+        assertFalse(markdown.contains("@all"));
+        for (String line :
+                markdown.lines().filter(one -> one.startsWith("| **")).toList()) {
+            assertEquals(7, line.split("(?<!\\\\)\\|", -1).length, line);
+        }
+    }
+
+    @Test
+    void makesTheSameAgainUnderItsOwnNameAndLeavesTheResultsAlone() throws IOException {
+        Path result = startup("startup");
+        Path other = memory();
+        byte[] before = Files.readAllBytes(result.resolve("result.json"));
+        Scoreboards.Written first = write(List.of(), result, other);
+        Scoreboards.Written second = write(List.of(), result, other);
+
+        assertEquals(
+                "scoreboard-20261125T120000Z", first.directory().getFileName().toString());
+        assertEquals(
+                "scoreboard-20261125T120000Z-2",
+                second.directory().getFileName().toString());
+        for (String file : List.of("report.html", "report.md")) {
+            assertEquals(
+                    Files.readString(first.directory().resolve(file)),
+                    Files.readString(second.directory().resolve(file)));
+        }
+        assertEquals(new String(before), Files.readString(result.resolve("result.json")));
+        assertFalse(Files.exists(result.resolve("report.html")));
+    }
+
+    @Test
+    void whatIsNoResultIsNamedAndNothingIsWritten() {
+        ResultException fault = assertThrows(
+                ResultException.class, () -> write(List.of(), startup("startup"), folder.resolve("nowhere")));
+
+        assertTrue(fault.getMessage().contains("nowhere/result.json: no such file"), fault.getMessage());
+        assertFalse(Files.exists(folder.resolve("scoreboard-20261125T120000Z")));
+    }
+
+    @Test
+    void theTerminalShowsWhatThePageShows() {
+        String text = write(List.of(), startup("startup"), memory()).text();
+
+        assertTrue(text.startsWith("Process, container and virtual machine: weight and boot time\n\n"), text);
+        assertTrue(Pattern.compile("How long does it take until it answers\\? +startup .* s \\(emulated\\), 1[12]")
+                .matcher(text)
+                .find());
+    }
+
+    private Path startup(String name) {
+        return store(targets(new StoredResults().scenario(name, "startup")));
+    }
+
+    private Path memory() {
+        return store(targets(new StoredResults().scenario("memory", "memory"))
+                .metric("memory.marginal_mib")
+                .also("disk.layer_mib", 0.01));
+    }
+
+    private static StoredResults targets(StoredResults results) {
+        return results.target("container", 250)
+                .target("process", 48, TargetKind.PROCESS, false, Map.of())
+                .target("vm", 3_000, TargetKind.VM, true, Map.of());
+    }
+
+    private Path store(StoredResults results) {
+        Path directory = folder.resolve("result-" + System.nanoTime());
+        results.store(directory);
+        return directory;
+    }
+
+    private static Scoreboard board(Path... results) {
+        return Scoreboard.of(List.of(results).stream()
+                .map(result -> Reports.pieces(new ResultStore(result)))
+                .toList());
+    }
+
+    private Scoreboards.Written write(List<String> notes, Path... results) {
+        List<ResultStore> stores =
+                List.of(results).stream().map(ResultStore::new).toList();
+        return Scoreboards.write(folder, BEGUN, stores, notes, "bench 0.1.0");
+    }
+
+    private String html(Path... results) throws IOException {
+        return Files.readString(write(List.of(), results).directory().resolve("report.html"));
+    }
+
+    private static Cell cell(Row row, TargetKind kind) {
+        assertEquals(1, row.cells(kind).size());
+        return row.cells(kind).get(0);
+    }
+
+    private static List<String> all(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .toList();
+    }
+}
