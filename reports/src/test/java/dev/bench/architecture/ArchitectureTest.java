@@ -54,6 +54,7 @@ final class ArchitectureTest {
                         "dev.bench.analysis..",
                         "dev.bench.compare..",
                         "dev.bench.history..",
+                        "dev.bench.scoreboard..",
                         "dev.bench.site..")
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
@@ -63,6 +64,7 @@ final class ArchitectureTest {
                                 && !type.getPackageName().startsWith("dev.bench.analysis")
                                 && !type.getPackageName().startsWith("dev.bench.compare")
                                 && !type.getPackageName().startsWith("dev.bench.history")
+                                && !type.getPackageName().startsWith("dev.bench.scoreboard")
                                 && !type.getPackageName().startsWith("dev.bench.site")
                                 && !type.getPackageName().equals("dev.bench.result")))
                 .because("a report can be made on another machine from the stored result alone")
