@@ -14,7 +14,7 @@ enum Question {
             "How many requests do they answer per second, together?",
             "requests per second",
             Metric.SCALEOUT_REQUESTS),
-    LATENCY("Scalability", "How long does the slowest hundredth of requests take?", "latency", Metric.SCALEOUT_LATENCY);
+    LATENCY("Scalability", "Within what time are 99 of 100 requests answered?", "latency", Metric.SCALEOUT_LATENCY);
 
     private final String topic;
     private final String words;

@@ -154,12 +154,11 @@ record Scoreboard(List<Entry> entries, List<TargetKind> columns, List<Row> rows)
         if (comparison.isPresent() && comparison.get().ratio() != null) {
             Result.Comparison row = comparison.get();
             ratio = row.ratio();
-            against = Numbers.ratio(ratio)
-                    + (row.ciLow() == null ? "" : " (" + Numbers.ratioInterval(row.ciLow(), row.ciHigh()) + ")");
-            if (row.ciLow() == null) {
-                notes.add("no interval");
-            } else if (row.verdict().equals(Verdict.INCONCLUSIVE.label())
-                    || row.verdict().equals(Verdict.EQUIVALENT.label())) {
+            against = Numbers.ratio(ratio) + " ("
+                    + (row.ciLow() == null ? "no interval" : Numbers.ratioInterval(row.ciLow(), row.ciHigh())) + ")";
+            if (row.ciLow() != null
+                    && (row.verdict().equals(Verdict.INCONCLUSIVE.label())
+                            || row.verdict().equals(Verdict.EQUIVALENT.label()))) {
                 notes.add(row.verdict());
             }
         }

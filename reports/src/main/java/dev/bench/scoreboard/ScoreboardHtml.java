@@ -72,13 +72,11 @@ final class ScoreboardHtml {
         if (before == null || !before.question().equals(row.question())) {
             html.raw(before == null ? "" : "</tbody>");
             html.raw("<tbody><tr class=\"question\"><th scope=\"rowgroup\" colspan=\""
-                            + (board.columns().size() + 1) + "\"><span class=\"topic\">")
-                    .text(row.topic())
-                    .raw("</span> ")
-                    .text(row.question())
-                    .raw(" <small>")
-                    .text(row.scale())
-                    .raw("</small></th></tr>");
+                    + (board.columns().size() + 1) + "\">");
+            if (before == null || !before.topic().equals(row.topic())) {
+                html.raw("<span class=\"topic\">").text(row.topic()).raw("</span> ");
+            }
+            html.text(row.question()).raw(" <small>").text(row.scale()).raw("</small></th></tr>");
         }
         html.raw("<tr><th scope=\"row\">")
                 .raw(link(row, Html.escape(row.scenario())))
