@@ -142,8 +142,8 @@ public final class Calibration {
             }
             Path results = Files.createDirectories(scratch.resolve("launches"));
             CalibrationOrder order = new CalibrationOrder(
-                    new SessionOrder(plan, workload, lab.view(), 1, false, results),
-                    new SessionOrder(clockPlan, clock, lab.view(), 1, false, results),
+                    new SessionOrder(plan, workload, null, lab.view(), 1, false, results),
+                    new SessionOrder(clockPlan, clock, null, lab.view(), 1, false, results),
                     launches,
                     parts);
             new CalibrationProcess(lab, log).run(order, listener, cancellation);

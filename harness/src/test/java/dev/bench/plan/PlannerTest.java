@@ -172,6 +172,7 @@ final class PlannerTest {
                 seed,
                 reference,
                 control,
+                null,
                 null);
     }
 

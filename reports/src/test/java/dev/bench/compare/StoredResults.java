@@ -132,7 +132,7 @@ public final class StoredResults {
                 "2026-11-24T12:03:00Z",
                 170,
                 new Result.ScenarioFacts("startup", "cd".repeat(32), "startup"),
-                new Result.PlanFacts(7, blocks, sessions, reference, control),
+                Result.PlanFacts.of(7, blocks, sessions, reference, control),
                 host,
                 new Result.WorkloadFacts(image, "sha256:12", "ab", List.of("nginx"), "HTTP 200", "1 CPU, 256 MiB"),
                 targets,
