@@ -110,7 +110,7 @@ public final class Planner {
             Baseline baseline,
             List<TargetDefinition> chosen,
             int sessions) {
-        List<String> warnings = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         List<TargetDefinition> judgedTargets = new ArrayList<>();
         List<TargetDefinition> targets = new ArrayList<>();
         Map<String, String> baselines = new LinkedHashMap<>();
@@ -119,7 +119,7 @@ public final class Planner {
             String name = target.name() + Gate.BASELINE_SUFFIX;
             Optional<TargetDefinition> counterpart = baseline.of(target, name);
             if (counterpart.isEmpty()) {
-                warnings.add("target " + target.name() + " is left out of the gate: it has no "
+                notes.add("target " + target.name() + " is left out of the gate: it has no "
                         + String.join(", ", baseline.options().keySet()));
                 continue;
             }
@@ -130,17 +130,17 @@ public final class Planner {
             same &= counterpart.get().options().equals(target.options());
         }
         if (same) {
-            warnings.add(
-                    "the baseline is the same as what is judged (an A/A gate): whatever it finds is a false alarm");
+            notes.add("the baseline is the same as what is judged (an A/A gate): whatever it finds is a false alarm");
         }
         Gate gate = new Gate(
                 baseline.describe(),
                 baselines,
                 baseline.image() == null || baseline.image().equals(spec.image()) ? null : baseline.image(),
                 judged.budgets(),
-                judged.limits());
+                judged.limits(),
+                notes);
         String reference = reference(spec, judgedTargets) + Gate.BASELINE_SUFFIX;
-        return plan(spec, overrides, targets, reference, first(spec.control(), true), sessions, gate, warnings);
+        return plan(spec, overrides, targets, reference, first(spec.control(), true), sessions, gate, notes);
     }
 
     private static Planned plan(

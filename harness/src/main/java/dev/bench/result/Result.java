@@ -125,6 +125,7 @@ public record Result(
      * @param workload what the baselines ran, or null where it is the same as what is judged
      * @param budgets change that is accepted as a fraction, by the id of a metric
      * @param limits limits of the median, by the id of a metric
+     * @param notes what a reader of the verdict must know
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record GateFacts(
@@ -132,20 +133,13 @@ public record Result(
             Map<String, String> baselines,
             @Nullable WorkloadFacts workload,
             Map<String, Double> budgets,
-            Map<String, Bound> limits) {
+            Map<String, Bound> limits,
+            List<String> notes) {
         public GateFacts {
             baselines = Collections.unmodifiableMap(new LinkedHashMap<>(baselines));
             budgets = Map.copyOf(budgets);
             limits = Map.copyOf(limits);
-        }
-
-        /** Returns the name of the target whose baseline this is; null where it is none. */
-        public @Nullable String judgedBy(String name) {
-            return baselines.entrySet().stream()
-                    .filter(pair -> pair.getValue().equals(name))
-                    .map(Map.Entry::getKey)
-                    .findFirst()
-                    .orElse(null);
+            notes = List.copyOf(notes);
         }
     }
 
