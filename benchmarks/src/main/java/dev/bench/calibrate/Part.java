@@ -19,5 +19,9 @@ public enum Part {
     /** A site of many results, and of one more. */
     SITE,
     /** The command line itself. */
-    HELP
+    HELP,
+    /** Known amounts of memory, and the harness beside many instances. */
+    MEMORY,
+    /** Gates of containers, with nothing changed and with a change that is known; takes longer than all the others. */
+    GATES
 }

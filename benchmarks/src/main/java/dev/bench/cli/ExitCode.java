@@ -1,5 +1,7 @@
 package dev.bench.cli;
 
+import dev.bench.compare.Outcome;
+
 /** Lists what the tool's exit status means. */
 enum ExitCode {
     PASS(0),
@@ -19,6 +21,15 @@ enum ExitCode {
 
     ExitCode(int status) {
         this.status = status;
+    }
+
+    /** Returns how a command ends that judges HEAD against BASE. */
+    static ExitCode of(Outcome outcome, boolean strict) {
+        return switch (outcome) {
+            case REGRESSED -> REGRESSION;
+            case INCONCLUSIVE -> strict ? ExitCode.INCONCLUSIVE : PASS;
+            case IMPROVED, EQUIVALENT -> PASS;
+        };
     }
 
     int status() {

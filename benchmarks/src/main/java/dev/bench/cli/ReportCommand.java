@@ -1,5 +1,8 @@
 package dev.bench.cli;
 
+import dev.bench.analysis.Analysed;
+import dev.bench.compare.Gates;
+import dev.bench.compare.render.GateFiles;
 import dev.bench.report.Reports;
 import dev.bench.report.TerminalSummary;
 import dev.bench.result.ResultStore;
@@ -29,7 +32,9 @@ final class ReportCommand implements Callable<Integer> {
         Console console = Console.system();
         ResultStore store = new ResultStore(
                 Objects.requireNonNull(directory).toAbsolutePath().normalize());
-        console.result(TerminalSummary.render(Reports.write(store)));
+        Analysed analysed = Reports.write(store);
+        Gates.judge(store.directory(), analysed).ifPresent(verdict -> GateFiles.write(store, verdict));
+        console.result(TerminalSummary.render(analysed));
         console.say("report: " + store.directory().resolve("report.html"));
         return ExitCode.PASS.status();
     }

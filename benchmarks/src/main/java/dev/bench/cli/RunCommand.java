@@ -1,5 +1,8 @@
 package dev.bench.cli;
 
+import dev.bench.compare.ComparisonReport;
+import dev.bench.compare.render.JsonComparison;
+import dev.bench.compare.render.TerminalComparison;
 import dev.bench.docker.DockerLeftovers;
 import dev.bench.engine.Cancellation;
 import dev.bench.host.ToolVersion;
@@ -39,10 +42,14 @@ import picocli.CommandLine.Spec;
             "",
             "Starts a lab of its own (a network namespace with a private container engine and libvirt's embedded"
                     + " driver), makes one image ready for every target, proves that all targets run the same workload,"
-                    + " and launches them in randomised blocks. Leaves nothing behind but its cache."
+                    + " and launches them in randomised blocks. Leaves nothing behind but its cache.",
+            "",
+            "With --gate every target also runs as its baseline, in the same blocks, and the run ends with what got worse"
+                    + " or better. On GitHub annotations and the step summary are written too."
         },
         footer = {
             "%nExamples:",
+            "  bench run --gate --baseline image=nginx:1.26 --junit gate.xml scenarios/startup.yaml",
             "  bench run --yes scenarios/startup.yaml",
             "  bench run --blocks 40 --target container --target vm scenarios/redis.yaml",
             "  bench run --libvirt-uri qemu:///system scenarios/startup.yaml",
@@ -68,7 +75,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Install missing packages without asking.")
     private boolean yes;
 
-    @Option(names = "--json", description = "Print the analysed result as JSON instead of a table.")
+    @Option(
+            names = "--json",
+            description = "Print the analysed result, or a gate's verdict, as JSON instead of a table.")
     private boolean json;
 
     @Option(names = "--strict", description = "Exit with 4 where a comparison is inconclusive.")
@@ -78,16 +87,23 @@ final class RunCommand implements Callable<Integer> {
     private PlanArguments planArguments = new PlanArguments();
 
     @Mixin
+    private GateArguments gateArguments = new GateArguments();
+
+    @Mixin
+    private ComparisonOutputs outputs = new ComparisonOutputs();
+
+    @Mixin
     private LabArguments labArguments = new LabArguments();
 
     @Override
     public Integer call() throws ScenarioException, LabException {
         Console console = Console.system();
+        checkOutputs();
         List<Planner.Planned> plans = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         for (Path scenario : scenarios) {
             try {
-                Planner.Planned planned = PlanCommand.plan(scenario, planArguments);
+                Planner.Planned planned = PlanCommand.plan(scenario, planArguments, gateArguments);
                 plans.add(planned);
                 MemoryFit.problem(planned.plan(), Drivers.all(), PlanCommand.hostBytes())
                         .ifPresent(problem -> faults.add(scenario + ": " + problem));
@@ -124,6 +140,15 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private void checkOutputs() {
+        if (!outputs.files().isEmpty() && (!gateArguments.isGate() || scenarios.size() > 1)) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    outputs.files().keySet().iterator().next() + " goes with --gate and one scenario only");
+        }
+        outputs.require();
+    }
+
     private ExitCode run(Console console, Planner.Planned planned, Cancellation cancellation) throws LabException {
         RunRequest request = new RunRequest(
                 planned.plan(),
@@ -144,7 +169,14 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.TARGET_FAILED;
         }
         if (outcome.analysed() != null) {
-            console.result(json ? JsonOutput.of(outcome.directory()) : TerminalSummary.render(outcome.analysed()));
+            ComparisonReport gate = outcome.gate();
+            if (gate == null) {
+                console.result(json ? JsonOutput.of(outcome.directory()) : TerminalSummary.render(outcome.analysed()));
+            } else {
+                console.result(json ? JsonComparison.render(gate) : TerminalComparison.render(gate));
+                outputs.write(gate);
+                outputs.onGithub(console, gate, System.getenv());
+            }
             outcome.analysed().result().warnings().forEach(warning -> console.say("note: " + warning));
             console.say(String.format(
                     Locale.ROOT,
@@ -173,6 +205,9 @@ final class RunCommand implements Callable<Integer> {
         }
         if (!outcome.givenUp().isEmpty()) {
             return ExitCode.TARGET_FAILED;
+        }
+        if (outcome.gate() != null) {
+            return ExitCode.of(outcome.gate().outcome(), strict);
         }
         boolean inconclusive = outcome.analysed() != null
                 && outcome.analysed().result().comparisons().stream()

@@ -58,7 +58,7 @@ class ScenarioReaderTest {
             }
         }
         names.sort(null);
-        assertEquals(List.of("job", "jvm", "memory", "postgres", "redis", "scaleout", "startup"), names);
+        assertEquals(List.of("gate", "job", "jvm", "memory", "postgres", "redis", "scaleout", "startup"), names);
     }
 
     @Test
