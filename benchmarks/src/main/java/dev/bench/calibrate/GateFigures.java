@@ -27,6 +27,8 @@ final class GateFigures {
     /** As few blocks as a scenario is to have; two sessions of them make twenty pairs. */
     private static final String PLAN = "{blocks: 10}";
 
+    private static final String TARGETS = "{container: {docker: {}}}";
+
     private static final Duration REST = Duration.ofMillis(20);
     private static final double CHANGE = 0.1;
 
@@ -55,7 +57,7 @@ final class GateFigures {
 
     /** Runs gates of an image against itself, and counts those that found any change. */
     Figure falseAlarms(int gates) throws CalibrationException, ImageException, IOException {
-        Path scenario = RestWorkload.write(directory, REST, REST, PLAN);
+        Path scenario = RestWorkload.write(directory, REST, REST, TARGETS, PLAN);
         int alarms = 0;
         for (int gate = 1; gate <= gates && !cancellation.requested(); gate++) {
             boolean alarm = run(scenario, gate).rows().stream()
@@ -69,7 +71,7 @@ final class GateFigures {
     /** Runs gates of an image that rests longer, by a tenth of what the other took to be ready before. */
     Figure caught(int gates) throws CalibrationException, ImageException, IOException {
         Duration longer = REST.plusMillis(Math.round(CHANGE * readyMillis));
-        Path scenario = RestWorkload.write(directory, REST, longer, PLAN);
+        Path scenario = RestWorkload.write(directory, REST, longer, TARGETS, PLAN);
         int caught = 0;
         for (int gate = 1; gate <= gates && !cancellation.requested(); gate++) {
             boolean found = run(scenario, gate).rows().stream()

@@ -16,37 +16,38 @@ import java.time.Duration;
  *
  * <p>A program of raw system calls in an image of nothing else: it sleeps, listens and greets whoever connects.
  */
-final class RestWorkload {
+public final class RestWorkload {
     private static final int PORT = 7;
     private static final String GREETING = "rested";
 
     private RestWorkload() {}
 
     /**
-     * Writes the build contexts of two images, and a scenario that judges a container of one against the other.
+     * Writes the build contexts of two images, and a scenario that judges one against the other.
      *
      * @param directory where they go
      * @param baseline how long the baseline rests
      * @param judged how long what is judged rests; where it is as long, both are the same image
-     * @param plan what stands behind {@code plan:}, in YAML's flow style
+     * @param targets what stands behind {@code targets:}, in YAML's flow style
+     * @param plan what stands behind {@code plan:}
      * @return the scenario
      */
-    static Path write(Path directory, Duration baseline, Duration judged, String plan) throws IOException {
+    public static Path write(Path directory, Duration baseline, Duration judged, String targets, String plan)
+            throws IOException {
         image(directory, baseline);
         image(directory, judged);
-        return Files.writeString(
-                directory.resolve("gate.yaml"), """
+        return Files.writeString(directory.resolve("gate.yaml"), """
                 name: gate
                 workload:
                   image: {dockerfile: %s}
                   ready: {tcp: {port: %d, expect: "%s"}}
                 limits: {cpus: 1, memory: 64MiB}
-                targets:
-                  container: {docker: {}}
+                targets: %s
                 gate:
                   baseline: {image: {dockerfile: %s}}
                 plan: %s
-                """.formatted(name(judged), PORT, GREETING, name(baseline), plan));
+                """.formatted(
+                        name(judged), PORT, GREETING, targets, name(baseline), plan));
     }
 
     private static String name(Duration rest) {

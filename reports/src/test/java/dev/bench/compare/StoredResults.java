@@ -1,5 +1,6 @@
 package dev.bench.compare;
 
+import dev.bench.result.Bound;
 import dev.bench.result.Failure;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
@@ -30,6 +31,9 @@ public final class StoredResults {
     private String metric = "startup.ready_ms";
     private String image = "nginx";
     private double secondSessionShift;
+    private final Map<String, String> baselines = new LinkedHashMap<>();
+    private Map<String, Double> budgets = Map.of();
+    private Map<String, Bound> limits = Map.of();
 
     public StoredResults target(String name, double median) {
         return target(name, median, TargetKind.CONTAINER, false, Map.of("engine", "Docker 24"));
@@ -104,6 +108,27 @@ public final class StoredResults {
         return this;
     }
 
+    /** Makes it a gate in which the target of this name is held against the one named like it with a suffix. */
+    public StoredResults judged(String target) {
+        baselines.put(target, target + " (baseline)");
+        return this;
+    }
+
+    public StoredResults budgets(Map<String, Double> byMetric) {
+        budgets = byMetric;
+        return this;
+    }
+
+    public StoredResults limits(Map<String, Bound> byMetric) {
+        limits = byMetric;
+        return this;
+    }
+
+    private Result.GateFacts gate() {
+        return new Result.GateFacts(
+                "runtime runc", baselines, null, budgets, limits, List.of("target vm is left out of the gate"));
+    }
+
     /** Stores the result; its A/A copy is one of the first target. */
     public String store(Path directory) {
         ResultStore store = ResultStore.create(directory);
@@ -132,7 +157,7 @@ public final class StoredResults {
                 "2026-11-24T12:03:00Z",
                 170,
                 new Result.ScenarioFacts("startup", "cd".repeat(32), "startup"),
-                Result.PlanFacts.of(7, blocks, sessions, reference, control),
+                new Result.PlanFacts(7, blocks, sessions, reference, control, baselines.isEmpty() ? null : gate()),
                 host,
                 new Result.WorkloadFacts(image, "sha256:12", "ab", List.of("nginx"), "HTTP 200", "1 CPU, 256 MiB"),
                 targets,
