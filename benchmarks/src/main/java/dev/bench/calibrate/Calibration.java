@@ -50,6 +50,7 @@ public final class Calibration {
     private final Path cacheDirectory;
     private final Path launcher;
     private final int launches;
+    private final int gates;
     private final Set<Part> parts;
     private final Cancellation cancellation;
 
@@ -70,6 +71,7 @@ public final class Calibration {
      * @param cacheDirectory files that outlive runs
      * @param launcher the command {@code bench} itself
      * @param launches pairs of launches per comparison of containers
+     * @param gates gates with nothing changed; half as many with a change
      * @param parts what is taken; others are left out
      * @param cancellation ends it early
      */
@@ -79,6 +81,7 @@ public final class Calibration {
             Path cacheDirectory,
             Path launcher,
             int launches,
+            int gates,
             Set<Part> parts,
             Cancellation cancellation) {
         this.plan = plan;
@@ -86,6 +89,7 @@ public final class Calibration {
         this.cacheDirectory = cacheDirectory;
         this.launcher = launcher;
         this.launches = launches;
+        this.gates = gates;
         this.parts = Set.copyOf(parts);
         this.cancellation = cancellation;
     }
@@ -117,6 +121,9 @@ public final class Calibration {
             if (parts.contains(Part.MEMORY) && !cancellation.requested()) {
                 memory(scratch, listener);
             }
+            if (parts.contains(Part.GATES) && !cancellation.requested()) {
+                gates(scratch, listener);
+            }
         } finally {
             FileTrees.delete(scratch);
         }
@@ -142,8 +149,8 @@ public final class Calibration {
             }
             Path results = Files.createDirectories(scratch.resolve("launches"));
             CalibrationOrder order = new CalibrationOrder(
-                    new SessionOrder(plan, workload, lab.view(), 1, false, results),
-                    new SessionOrder(clockPlan, clock, lab.view(), 1, false, results),
+                    new SessionOrder(plan, workload, null, lab.view(), 1, false, results),
+                    new SessionOrder(clockPlan, clock, null, lab.view(), 1, false, results),
                     launches,
                     parts);
             new CalibrationProcess(lab, log).run(order, listener, cancellation);
@@ -220,6 +227,25 @@ public final class Calibration {
         listener.figure(figures.truth());
         listener.stage("the harness beside many instances");
         listener.figure(figures.resident());
+    }
+
+    private void gates(Path scratch, Listener listener)
+            throws CalibrationException, LabException, ImageException, IOException {
+        listener.stage("gates of containers");
+        try (Lab lab =
+                Lab.start(new LabOptions(Lab.newRunId(), cacheDirectory, null, null), new DockerNetworksAdapter())) {
+            GateFigures figures = new GateFigures(
+                    Files.createDirectories(scratch.resolve("gates")),
+                    cacheDirectory,
+                    drivers,
+                    lab,
+                    cancellation,
+                    listener::stage);
+            listener.figure(figures.falseAlarms(gates));
+            if (!cancellation.requested()) {
+                listener.figure(figures.caught(Math.max(1, gates / 2)));
+            }
+        }
     }
 
     private void help(Listener listener) throws IOException, CalibrationException {

@@ -131,7 +131,7 @@ public final class ManyResults {
                 startedAt.plusSeconds(180).toString(),
                 170,
                 new Result.ScenarioFacts(scenario, "00", "startup"),
-                new Result.PlanFacts(number, BLOCKS, 1, "container", null),
+                Result.PlanFacts.of(number, BLOCKS, 1, "container", null),
                 host,
                 new Result.WorkloadFacts("image", "sha256:00", "00", List.of("serve"), "HTTP 200", "1 CPU, 256 MiB"),
                 targets,

@@ -21,5 +21,7 @@ public enum Part {
     /** A site of many results, and of one more. */
     SITE,
     /** The command line itself. */
-    HELP
+    HELP,
+    /** Gates of containers, with nothing changed and with a change that is known; takes longer than all the others. */
+    GATES
 }

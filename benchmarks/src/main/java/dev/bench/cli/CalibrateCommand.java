@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
                     + " hand, the guest's boot against the distribution's own initramfs, the moment of readiness against"
                     + " the workload's own clock, many starts at once against `xargs -P docker run`, a bare concurrent"
                     + " API client and virsh, the load generator against wrk, measured memory against amounts that are"
-                    + " known; and what the tool takes beside: image, run, help, report, site, memory. Takes about half an"
+                    + " known, gates against changes that are known (--only gates, half an hour more); and what the tool takes beside: image, run, help, report, site, memory. Takes about half an"
                     + " hour. The host should do nothing else."
         },
         footer = {
@@ -66,11 +66,18 @@ final class CalibrateCommand implements Callable<Integer> {
     private int launches = 20;
 
     @Option(
+            names = "--gates",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Gates with nothing changed, half as many with a change (default: ${DEFAULT-VALUE}).")
+    private int gates = 20;
+
+    @Option(
             names = "--only",
             paramLabel = "PART",
             split = ",",
-            description = "Take these parts only: ${COMPLETION-CANDIDATES}.")
-    private Set<Part> parts = EnumSet.allOf(Part.class);
+            description = "Take these parts only: ${COMPLETION-CANDIDATES}. Without it all but gates are taken.")
+    private Set<Part> parts = EnumSet.complementOf(EnumSet.of(Part.GATES));
 
     @Option(
             names = {"-y", "--yes"},
@@ -86,7 +93,7 @@ final class CalibrateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ScenarioException, LabException, ImageException, CalibrationException, IOException {
         Console console = Console.system();
-        Planner.Planned planned = PlanCommand.plan(scenario, new PlanArguments().overrides());
+        Planner.Planned planned = PlanCommand.plan(scenario, new PlanArguments().overrides(), new GateArguments());
         ExitCode fit = Fitness.require(console, List.of(planned), new LabArguments(), yes);
         if (fit != ExitCode.PASS) {
             return fit.status();
@@ -100,7 +107,15 @@ final class CalibrateCommand implements Callable<Integer> {
                     .forEach(console::say);
             Path log = Files.createTempFile("bench-calibrate-", ".log");
             console.say("log: " + log);
-            new Calibration(planned.plan(), Drivers.all(), cache.path(), launcher(), launches, parts, cancellation)
+            new Calibration(
+                            planned.plan(),
+                            Drivers.all(),
+                            cache.path(),
+                            launcher(),
+                            launches,
+                            gates,
+                            parts,
+                            cancellation)
                     .run(log, new Calibration.Listener() {
                         @Override
                         public void stage(String description) {

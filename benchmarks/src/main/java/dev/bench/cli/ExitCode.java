@@ -1,5 +1,6 @@
 package dev.bench.cli;
 
+import dev.bench.compare.Outcome;
 import java.util.List;
 
 /** Lists what the tool's exit status means. */
@@ -25,6 +26,15 @@ enum ExitCode {
 
     ExitCode(int status) {
         this.status = status;
+    }
+
+    /** Returns how a command ends that judges HEAD against BASE. */
+    static ExitCode of(Outcome outcome, boolean strict) {
+        return switch (outcome) {
+            case REGRESSED -> REGRESSION;
+            case INCONCLUSIVE -> strict ? ExitCode.INCONCLUSIVE : PASS;
+            case IMPROVED, EQUIVALENT -> PASS;
+        };
     }
 
     int status() {

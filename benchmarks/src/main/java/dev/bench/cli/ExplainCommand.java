@@ -1,11 +1,14 @@
 package dev.bench.cli;
 
-import dev.bench.compare.Comparer;
+import dev.bench.analysis.Analysed;
+import dev.bench.compare.ComparisonReport;
+import dev.bench.compare.Gates;
 import dev.bench.compare.Sides;
 import dev.bench.compare.render.Explanation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Say why a verdict fell, step by step, with the numbers.",
             "",
-            "Of one result: a target against the reference. Of two: HEAD against BASE, as `bench compare` judges them."
+            "Of one result: a target against the reference, or in a gate against its baseline. Of two: HEAD against BASE, as `bench compare` judges them."
                     + " The numbers are computed anew from the launches."
         },
         footer = {
@@ -48,12 +51,15 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private String ofTwo(String metric) {
-        return Explanation.of(
-                Comparer.compare(Sides.read(arguments.get(0)), Sides.read(arguments.get(1))), metric, target);
+        return Explanation.of(Gates.compare(arguments.get(0), arguments.get(1)), metric, target);
     }
 
     private String ofOne(String metric) {
         Path directory = Path.of(arguments.get(0)).toAbsolutePath().normalize();
-        return Explanation.of(Sides.analysed(directory), metric, target);
+        Analysed analysed = Sides.analysed(directory);
+        Optional<ComparisonReport> gate = Gates.judge(directory, analysed)
+                .filter(verdict -> target == null
+                        || verdict.rows().stream().anyMatch(row -> row.target().equals(target)));
+        return gate.isPresent() ? Explanation.of(gate.get(), metric, target) : Explanation.of(analysed, metric, target);
     }
 }

@@ -5,11 +5,14 @@ import dev.bench.plan.BlockOrder;
 import dev.bench.plan.MemoryFit;
 import dev.bench.plan.Plan;
 import dev.bench.plan.Planner;
+import dev.bench.report.Numbers;
 import dev.bench.scenario.ScenarioException;
 import dev.bench.scenario.ScenarioReader;
 import dev.bench.target.TargetDefinition;
+import dev.bench.target.TargetDriver;
 import dev.bench.workload.Measurement;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,7 +20,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Prints what a run would do. */
 @Command(
@@ -30,16 +36,27 @@ import picocli.CommandLine.Parameters;
         footer = {ExitCode.HELP},
         mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Parameters(paramLabel = "SCENARIO", description = "A scenario file.")
     private @Nullable Path scenario;
 
     @Mixin
     private PlanArguments arguments = new PlanArguments();
 
+    @Mixin
+    private GateArguments gateArguments = new GateArguments();
+
     @Override
     public Integer call() throws ScenarioException {
         Console console = Console.system();
-        Planner.Planned planned = plan(Objects.requireNonNull(scenario), arguments.overrides());
+        Planner.Planned planned;
+        try {
+            planned = plan(Objects.requireNonNull(scenario), arguments.overrides(), gateArguments);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
+        }
         Plan plan = planned.plan();
         Optional<String> unfit = MemoryFit.problem(plan, Drivers.all(), hostBytes());
         if (unfit.isPresent()) {
@@ -88,6 +105,26 @@ final class PlanCommand implements Callable<Integer> {
                     .append(memory.floorOn(hostBytes()) >> 20)
                     .append(" MiB of available memory\n");
         }
+        if (plan.gate() != null) {
+            out.append("gate       against its baseline (")
+                    .append(plan.gate().baseline())
+                    .append(")\n");
+            plan.gate()
+                    .budgets()
+                    .forEach((metric, budget) -> out.append("budget     ")
+                            .append(metric)
+                            .append(": ")
+                            .append(Numbers.percent(budget))
+                            .append('\n'));
+            plan.gate()
+                    .limits()
+                    .forEach((metric, bound) -> out.append("limit      ")
+                            .append(metric)
+                            .append(bound.min() == null ? "" : ", min " + bound.min())
+                            .append(bound.max() == null ? "" : ", max " + bound.max())
+                            .append('\n'));
+            plan.gate().notes().forEach(console::say);
+        }
         out.append("takes      ").append(RunTime.words(RunTime.of(plan))).append('\n');
         for (int block = 0; block < Math.min(4, plan.warmupBlocks() + plan.blocks()); block++) {
             out.append("  block ")
@@ -101,9 +138,10 @@ final class PlanCommand implements Callable<Integer> {
         return ExitCode.PASS.status();
     }
 
-    static Planner.Planned plan(Path scenario, Planner.Overrides overrides) throws ScenarioException {
-        var drivers = Drivers.all();
-        return new Planner(drivers).plan(new ScenarioReader(drivers).read(scenario), overrides);
+    static Planner.Planned plan(Path scenario, Planner.Overrides overrides, GateArguments gate)
+            throws ScenarioException {
+        List<TargetDriver> drivers = Drivers.all();
+        return gate.plan(drivers, new ScenarioReader(drivers).read(scenario), overrides);
     }
 
     static long hostBytes() {

@@ -1,5 +1,8 @@
 package dev.bench.cli;
 
+import dev.bench.analysis.Analysed;
+import dev.bench.compare.Gates;
+import dev.bench.compare.render.GateFiles;
 import dev.bench.host.ToolVersion;
 import dev.bench.report.Reports;
 import dev.bench.report.TerminalSummary;
@@ -61,8 +64,11 @@ final class ReportCommand implements Callable<Integer> {
         if (stores.size() > 1) {
             scoreboard(console, stores);
         } else if (out == null) {
-            console.result(TerminalSummary.render(Reports.write(stores.get(0))));
-            console.say("report: " + stores.get(0).directory().resolve("report.html"));
+            ResultStore store = stores.get(0);
+            Analysed analysed = Reports.write(store);
+            Gates.judge(store.directory(), analysed).ifPresent(verdict -> GateFiles.write(store, verdict));
+            console.result(TerminalSummary.render(analysed));
+            console.say("report: " + store.directory().resolve("report.html"));
         } else {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(),

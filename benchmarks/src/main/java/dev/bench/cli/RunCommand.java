@@ -17,6 +17,7 @@ import dev.bench.scenario.ScenarioException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,10 +40,14 @@ import picocli.CommandLine.Spec;
                     + " and launches them in randomised blocks. Leaves nothing behind but its cache.",
             "",
             "Several scenarios run one after another. Where one fails the next is run all the same, and the exit status is"
-                    + " the worst of all. One more report, the scoreboard, holds all of them under one summary."
+                    + " the worst of all. One more report, the scoreboard, holds all of them under one summary.",
+            "",
+            "With --gate every target also runs as its baseline, in the same blocks, and the run ends with what got worse"
+                    + " or better. On GitHub annotations and the step summary are written too."
         },
         footer = {
             "%nExamples:",
+            "  bench run --gate --baseline image=nginx:1.26 --junit gate.xml scenarios/startup.yaml",
             "  bench run --yes scenarios/startup.yaml",
             "  bench run --blocks 40 --target container --target vm scenarios/redis.yaml",
             "  bench run --yes scenarios/*.yaml",
@@ -70,8 +76,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "Print the analysed result as JSON instead of a table; an array where there are several"
-                    + " scenarios.")
+            description =
+                    "Print the analysed result, or a gate's verdict, as JSON instead of a table; an array where there"
+                            + " are several scenarios.")
     private boolean json;
 
     @Option(names = "--strict", description = "Exit with 4 where a comparison is inconclusive.")
@@ -81,17 +88,24 @@ final class RunCommand implements Callable<Integer> {
     private PlanArguments planArguments = new PlanArguments();
 
     @Mixin
+    private GateArguments gateArguments = new GateArguments();
+
+    @Mixin
+    private ComparisonOutputs outputs = new ComparisonOutputs();
+
+    @Mixin
     private LabArguments labArguments = new LabArguments();
 
     @Override
     public Integer call() throws LabException {
         Console console = Console.system();
+        checkOutputs();
         List<Planner.Planned> plans = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         Planner.Overrides overrides = planArguments.overrides();
         for (Path scenario : scenarios) {
             try {
-                Planner.Planned planned = PlanCommand.plan(scenario, overrides);
+                Planner.Planned planned = PlanCommand.plan(scenario, overrides, gateArguments);
                 plans.add(planned);
                 MemoryFit.problem(planned.plan(), Drivers.all(), PlanCommand.hostBytes())
                         .ifPresent(problem -> faults.add(scenario + ": " + problem));
@@ -121,12 +135,25 @@ final class RunCommand implements Callable<Integer> {
                             console,
                             new RunSequence.Settings(out, json, strict),
                             cancellation,
-                            planned -> run(console, planned, cancellation))
+                            planned -> run(console, planned, cancellation),
+                            gate -> {
+                                outputs.write(gate);
+                                outputs.onGithub(console, gate, System.getenv());
+                            })
                     .run(plans)
                     .status();
         } finally {
             ended.countDown();
         }
+    }
+
+    private void checkOutputs() {
+        if (!outputs.files().isEmpty() && (!gateArguments.isGate() || scenarios.size() > 1)) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    outputs.files().keySet().iterator().next() + " goes with --gate and one scenario only");
+        }
+        outputs.require();
     }
 
     private RunOutcome run(Console console, Planner.Planned planned, Cancellation cancellation)

@@ -2,6 +2,9 @@ package dev.bench.cli;
 
 import dev.bench.analysis.Analysed;
 import dev.bench.analysis.Verdict;
+import dev.bench.compare.ComparisonReport;
+import dev.bench.compare.render.JsonComparison;
+import dev.bench.compare.render.TerminalComparison;
 import dev.bench.engine.Cancellation;
 import dev.bench.host.ToolVersion;
 import dev.bench.image.ImageException;
@@ -18,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Runs scenarios one after another, goes on with the next where one fails, and sums up several in a scoreboard. */
 final class RunSequence {
@@ -25,15 +29,28 @@ final class RunSequence {
     private final Settings settings;
     private final Cancellation cancellation;
     private final Runner runner;
+    private final Consumer<ComparisonReport> gates;
     private final Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final List<ResultStore> results = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
+    private final List<ComparisonReport> verdicts = new ArrayList<>();
 
-    RunSequence(Console console, Settings settings, Cancellation cancellation, Runner runner) {
+    /**
+     * Prepares the sequence.
+     *
+     * @param gates hears of every gate's verdict, to write it where it is wanted
+     */
+    RunSequence(
+            Console console,
+            Settings settings,
+            Cancellation cancellation,
+            Runner runner,
+            Consumer<ComparisonReport> gates) {
         this.console = console;
         this.settings = settings;
         this.cancellation = cancellation;
         this.runner = runner;
+        this.gates = gates;
     }
 
     /** Runs one scenario to its end. */
@@ -75,8 +92,12 @@ final class RunSequence {
             }
         }
         boolean several = plans.size() > 1;
-        if (settings.json() && (several || !results.isEmpty())) {
-            console.result(several ? JsonOutput.of(results) : JsonOutput.of(results.get(0)));
+        if (settings.json() && several) {
+            console.result(JsonOutput.of(results));
+        } else if (settings.json() && !verdicts.isEmpty()) {
+            console.result(JsonComparison.render(verdicts.get(0)));
+        } else if (settings.json() && !results.isEmpty()) {
+            console.result(JsonOutput.of(results.get(0)));
         }
         if (several && !results.isEmpty()) {
             worst = worst.orWorse(scoreboard());
@@ -106,8 +127,13 @@ final class RunSequence {
 
     private void tell(RunOutcome outcome, Analysed analysed) {
         results.add(new ResultStore(outcome.directory()));
+        ComparisonReport gate = outcome.gate();
         if (!settings.json()) {
-            console.result(TerminalSummary.render(analysed));
+            console.result(gate == null ? TerminalSummary.render(analysed) : TerminalComparison.render(gate));
+        }
+        if (gate != null) {
+            verdicts.add(gate);
+            gates.accept(gate);
         }
         analysed.result().warnings().forEach(warning -> console.say("note: " + warning));
         console.say(String.format(
@@ -135,6 +161,10 @@ final class RunSequence {
         }
         if (!outcome.givenUp().isEmpty()) {
             return ExitCode.TARGET_FAILED;
+        }
+        ComparisonReport gate = outcome.gate();
+        if (gate != null) {
+            return ExitCode.of(gate.outcome(), settings.strict());
         }
         boolean inconclusive = outcome.analysed() != null
                 && outcome.analysed().result().comparisons().stream()

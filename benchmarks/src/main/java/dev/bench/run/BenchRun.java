@@ -1,6 +1,9 @@
 package dev.bench.run;
 
 import dev.bench.analysis.Analysed;
+import dev.bench.compare.ComparisonReport;
+import dev.bench.compare.Gates;
+import dev.bench.compare.render.GateFiles;
 import dev.bench.docker.DockerImages;
 import dev.bench.docker.DockerNetworksAdapter;
 import dev.bench.engine.Cancellation;
@@ -24,6 +27,7 @@ import dev.bench.result.ResultStore;
 import dev.bench.session.Blame;
 import dev.bench.session.SessionException;
 import dev.bench.session.SessionProcess;
+import dev.bench.workload.ImageSource;
 import dev.bench.workload.PreparedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +39,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +54,7 @@ public final class BenchRun {
     private final List<SessionReport> reports = new ArrayList<>();
     private final Prepared prepared = new Prepared();
     private @Nullable PreparedImage image;
+    private @Nullable PreparedImage baseline;
     private @Nullable String failure;
     private Blame blame = Blame.TOOL;
 
@@ -68,14 +74,37 @@ public final class BenchRun {
     public RunOutcome run() throws LabException, ImageException {
         long begin = System.nanoTime();
         ResultStore store = createStore();
-        measure(store);
+        listener.stage("starting the lab");
+        try (Lab lab = Lab.start(labOptions(), new DockerNetworksAdapter())) {
+            measure(store, lab);
+        }
+        return outcome(store, begin);
+    }
+
+    /**
+     * Runs as {@link #run()} does, in a lab that is there already and stays.
+     *
+     * @throws ImageException where the image cannot be made
+     */
+    public RunOutcome run(Lab lab) throws ImageException {
+        long begin = System.nanoTime();
+        ResultStore store = createStore();
+        measure(store, lab);
+        return outcome(store, begin);
+    }
+
+    private RunOutcome outcome(ResultStore store, long begin) {
         Analysed analysed = report(store);
+        Optional<ComparisonReport> gate =
+                analysed == null ? Optional.empty() : Gates.judge(store.directory(), analysed);
+        gate.ifPresent(verdict -> GateFiles.write(store, verdict));
         Map<String, Failure> givenUp = new LinkedHashMap<>();
         reports.forEach(session -> givenUp.putAll(session.givenUp()));
         double launchSeconds =
                 reports.stream().mapToDouble(SessionReport::launchSeconds).sum();
         double wallSeconds = (System.nanoTime() - begin) / 1e9;
-        return new RunOutcome(store.directory(), analysed, givenUp, failure, blame, launchSeconds, wallSeconds);
+        return new RunOutcome(
+                store.directory(), analysed, gate.orElse(null), givenUp, failure, blame, launchSeconds, wallSeconds);
     }
 
     private ResultStore createStore() {
@@ -89,16 +118,19 @@ public final class BenchRun {
         return store;
     }
 
-    private void measure(ResultStore store) throws LabException, ImageException {
-        listener.stage("starting the lab");
-        try (Lab lab = Lab.start(labOptions(), new DockerNetworksAdapter())) {
-            listener.stage("preparing the image");
-            PreparedImage ready = prepare(lab);
-            image = ready;
-            Plan plan = request.plan();
+    private void measure(ResultStore store, Lab lab) throws ImageException {
+        Plan plan = request.plan();
+        listener.stage("preparing the image");
+        PreparedImage ready = prepare(lab, plan.image());
+        image = ready;
+        if (plan.gate() != null && plan.gate().image() != null) {
+            listener.stage("preparing the baseline's image");
+            baseline = prepare(lab, plan.gate().image());
+        }
+        try {
             for (int session = 1; session <= plan.sessions() && !cancellation.requested(); session++) {
                 SessionOrder order =
-                        new SessionOrder(plan, ready, lab.view(), session, session == 1, store.directory());
+                        new SessionOrder(plan, ready, baseline, lab.view(), session, session == 1, store.directory());
                 Path log = store.logs().resolve("session-" + session + ".log");
                 reports.add(new SessionProcess(lab::enter, lab.view().runDirectory())
                         .run(order, log, recording(), cancellation));
@@ -134,10 +166,10 @@ public final class BenchRun {
         return new LabOptions(Lab.newRunId(), request.cacheDirectory(), request.dockerHost(), request.libvirtUri());
     }
 
-    private PreparedImage prepare(Lab lab) throws ImageException {
+    private PreparedImage prepare(Lab lab, ImageSource source) throws ImageException {
         try (DockerImages engine = new DockerImages(lab.view().dockerHost())) {
             return new ImageStore(request.cacheDirectory(), engine)
-                    .prepare(request.plan().image(), overrides(request.plan()), listener::stage);
+                    .prepare(source, overrides(request.plan()), listener::stage);
         }
     }
 
@@ -153,8 +185,8 @@ public final class BenchRun {
         }
         listener.stage("writing the report");
         store.write("jmh.json", JmhExport.json(launches));
-        store.write(
-                ResultAssembly.assemble(request, imageUsed, prepared, reports, store, startedAt, failure, isPartial()));
+        store.write(ResultAssembly.assemble(
+                request, imageUsed, baseline, prepared, reports, store, startedAt, failure, isPartial()));
         return Reports.write(store);
     }
 

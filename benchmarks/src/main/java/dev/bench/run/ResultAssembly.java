@@ -2,6 +2,7 @@ package dev.bench.run;
 
 import dev.bench.engine.SessionReport;
 import dev.bench.host.HostFacts;
+import dev.bench.plan.Gate;
 import dev.bench.plan.Plan;
 import dev.bench.result.Failure;
 import dev.bench.result.Result;
@@ -31,6 +32,7 @@ final class ResultAssembly {
     static Result assemble(
             RunRequest request,
             PreparedImage image,
+            @Nullable PreparedImage baseline,
             Prepared prepared,
             List<SessionReport> reports,
             ResultStore store,
@@ -56,15 +58,15 @@ final class ResultAssembly {
                 reports.stream().mapToDouble(SessionReport::wallSeconds).sum(),
                 new Result.ScenarioFacts(
                         plan.name(), sha256(store), plan.measurement().measure().label()),
-                new Result.PlanFacts(plan.seed(), plan.blocks(), plan.sessions(), plan.reference(), plan.controlName()),
+                new Result.PlanFacts(
+                        plan.seed(),
+                        plan.blocks(),
+                        plan.sessions(),
+                        plan.reference(),
+                        plan.controlName(),
+                        plan.gate() == null ? null : gate(plan, plan.gate(), image, baseline)),
                 HostFacts.collect(request.cacheDirectory()),
-                new Result.WorkloadFacts(
-                        describe(plan.image()),
-                        image.digest(),
-                        image.treeDigest(),
-                        image.config().argv(),
-                        describe(plan.readiness()),
-                        describe(plan.limits())),
+                workload(plan, plan.image(), image),
                 prepared.targets(),
                 prepared.harness(),
                 List.of(),
@@ -73,18 +75,28 @@ final class ResultAssembly {
                 partial);
     }
 
-    private static String describe(ImageSource source) {
-        if (source instanceof ImageSource.Debian debian) {
-            return "debian " + debian.suite() + " + " + String.join(" ", debian.packages());
+    private static Result.WorkloadFacts workload(Plan plan, ImageSource source, PreparedImage image) {
+        return new Result.WorkloadFacts(
+                source.describe(),
+                image.digest(),
+                image.treeDigest(),
+                image.config().argv(),
+                describe(plan.readiness()),
+                describe(plan.limits()));
+    }
+
+    private static Result.GateFacts gate(Plan plan, Gate gate, PreparedImage image, @Nullable PreparedImage baseline) {
+        List<String> notes = new ArrayList<>(gate.notes());
+        if (baseline != null && baseline.digest().equals(image.digest())) {
+            notes.add("the baseline's image is the very image that is judged, " + image.digest());
         }
-        if (source instanceof ImageSource.Oci oci) {
-            return oci.reference();
-        }
-        if (source instanceof ImageSource.Archive archive) {
-            return "archive " + archive.file().getFileName();
-        }
-        ImageSource.Dockerfile dockerfile = (ImageSource.Dockerfile) source;
-        return "dockerfile " + dockerfile.directory().getFileName();
+        return new Result.GateFacts(
+                gate.baseline(),
+                gate.baselines(),
+                gate.image() == null || baseline == null ? null : workload(plan, gate.image(), baseline),
+                gate.budgets(),
+                gate.limits(),
+                notes);
     }
 
     private static String describe(Readiness readiness) {

@@ -1,6 +1,7 @@
 package dev.bench.run;
 
 import dev.bench.analysis.Analysed;
+import dev.bench.compare.ComparisonReport;
 import dev.bench.result.Failure;
 import dev.bench.session.Blame;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directory the result directory
  * @param analysed the analysed result, or null where nothing was measured
+ * @param gate the verdict of a gate, or null where the run was none or nothing was measured
  * @param givenUp targets that were not measured because they never got ready, with their failure
  * @param failure what ended the run early, for a person, or null
  * @param blame what an early end came of; without a failure it means nothing
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record RunOutcome(
         Path directory,
         @Nullable Analysed analysed,
+        @Nullable ComparisonReport gate,
         Map<String, Failure> givenUp,
         @Nullable String failure,
         Blame blame,

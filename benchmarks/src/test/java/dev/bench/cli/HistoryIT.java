@@ -141,7 +141,7 @@ final class HistoryIT {
                         startedAt,
                         170,
                         new Result.ScenarioFacts("startup", "cd", "startup"),
-                        new Result.PlanFacts(7, 10, 1, "container", null),
+                        Result.PlanFacts.of(7, 10, 1, "container", null),
                         Map.of("cpu", "Example CPU", "topology", "1 socket", "memory", "2000 MiB"),
                         new Result.WorkloadFacts("nginx", "sha256:12", "ab", List.of("nginx"), "HTTP 200", "1 CPU"),
                         List.of(

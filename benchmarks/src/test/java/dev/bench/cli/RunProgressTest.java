@@ -153,6 +153,7 @@ final class RunProgressTest {
                 1,
                 1,
                 7,
-                Duration.ZERO);
+                Duration.ZERO,
+                null);
     }
 }

@@ -137,7 +137,12 @@ final class RunSequenceTest {
     }
 
     private ExitCode run(boolean json, String... scenarios) {
-        return new RunSequence(console(), new RunSequence.Settings(folder, json, false), cancellation, this::pretend)
+        return new RunSequence(
+                        console(),
+                        new RunSequence.Settings(folder, json, false),
+                        cancellation,
+                        this::pretend,
+                        gate -> {})
                 .run(Arrays.stream(scenarios).map(RunSequenceTest::planned).toList());
     }
 
@@ -154,7 +159,7 @@ final class RunSequenceTest {
         ResultStore store = result();
         Map<String, Failure> givenUp =
                 name.equals("gives-up") ? Map.of("vm", new Failure("timeout", "too late", null)) : Map.of();
-        return new RunOutcome(store.directory(), Reports.write(store), givenUp, null, Blame.TOOL, 1, 2);
+        return new RunOutcome(store.directory(), Reports.write(store), null, givenUp, null, Blame.TOOL, 1, 2);
     }
 
     private ResultStore result() {
@@ -214,7 +219,8 @@ final class RunSequenceTest {
                 0,
                 1,
                 7,
-                Duration.ZERO);
+                Duration.ZERO,
+                null);
         return new Planner.Planned(plan, List.of());
     }
 }

@@ -116,7 +116,8 @@ final class SessionEventTest {
                 1,
                 2,
                 Long.MAX_VALUE,
-                Duration.ofMillis(250));
+                Duration.ofMillis(250),
+                null);
         PreparedImage image = new PreparedImage(
                 "sha256:1",
                 "reference",
@@ -135,6 +136,6 @@ final class SessionEventTest {
                 "unix:///docker.sock",
                 "bench-0123abcd",
                 "qemu:///embed?root=/run");
-        return new SessionOrder(plan, image, lab, 2, true, Path.of("/result"));
+        return new SessionOrder(plan, image, null, lab, 2, true, Path.of("/result"));
     }
 }

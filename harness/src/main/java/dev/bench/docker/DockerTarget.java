@@ -257,7 +257,7 @@ final class DockerTarget implements Target {
     }
 
     private Observer.Seen see(LaunchRequest request) throws TargetException {
-        Path program = lab.workDirectory().resolve("observer-" + definition.name());
+        Path program = lab.workDirectory().resolve("observer-" + definition.plainName());
         try {
             Files.write(program, Observer.program());
             Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -28,7 +28,8 @@ public final class Needs {
     public static Set<String> of(Plan plan) {
         Set<String> needs = new TreeSet<>();
         plan.targets().forEach(target -> needs.add(target.engine()));
-        if (plan.image() instanceof ImageSource.Debian) {
+        boolean baselineIsBuilt = plan.gate() != null && plan.gate().image() instanceof ImageSource.Debian;
+        if (plan.image() instanceof ImageSource.Debian || baselineIsBuilt) {
             needs.add(DEBIAN_IMAGE);
         }
         return needs;

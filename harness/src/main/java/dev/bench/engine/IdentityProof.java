@@ -10,6 +10,7 @@ import dev.bench.workload.PreparedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,36 +18,39 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Proves, before anything is timed, that every target runs the same tree with the same arguments, environment, user and
- * directory.
+ * Proves, before anything is timed, that every target runs its image's tree, with the same arguments, environment, user
+ * and directory as every other target of that image.
  */
 final class IdentityProof {
-    private final PreparedImage image;
+    private final Function<String, PreparedImage> images;
 
-    IdentityProof(PreparedImage image) {
-        this.image = image;
+    /** Takes what gives the image of a target by its name. */
+    IdentityProof(Function<String, PreparedImage> images) {
+        this.images = images;
     }
 
     /** Observes every target; throws at the first, in their order, that differs. */
     Map<String, Identity> prove(Collection<Target> targets, Function<Target, LaunchRequest> requests)
             throws TargetException {
         Map<String, Identity> identities = new LinkedHashMap<>();
-        Identity first = null;
+        // Targets of another image, as a gate's baselines may be, have arguments and an environment of their own.
+        Map<String, String> firstOfImage = new HashMap<>();
         List<Target> observed = List.copyOf(targets);
         List<Observation> observations = Observations.of(observed, requests);
         for (int i = 0; i < observed.size(); i++) {
             String name = observed.get(i).definition().name();
+            PreparedImage image = images.apply(name);
             Observation observation = observations.get(i);
             Identity identity = observation.identity();
             if (!identity.treeDigest().equals(image.treeDigest())) {
                 throw new IdentityMismatchException(
                         name,
-                        "the file tree differs from the image; first difference: " + firstDifference(observation));
+                        "the file tree differs from the image; first difference: "
+                                + firstDifference(image, observation));
             }
-            if (first == null) {
-                first = identity;
-            } else {
-                String reference = identities.keySet().iterator().next();
+            String reference = firstOfImage.putIfAbsent(image.digest(), name);
+            Identity first = reference == null ? null : identities.get(reference);
+            if (reference != null && first != null) {
                 same(name, reference, "arguments", first.argv(), identity.argv());
                 same(name, reference, "environment", first.env(), identity.env());
                 same(name, reference, "user id", first.uid(), identity.uid());
@@ -66,7 +70,7 @@ final class IdentityProof {
         }
     }
 
-    private String firstDifference(Observation observation) throws TargetException {
+    private static String firstDifference(PreparedImage image, Observation observation) throws TargetException {
         try {
             String difference = TreeManifest.firstDifference(
                     "the image",

@@ -45,6 +45,9 @@ public final class Session {
 
     private static final int NULL_WARMUP = 20;
 
+    /** Instances have their name as host name, which the kernel limits. */
+    private static final int MOST_NAME = 63;
+
     private final SessionOrder order;
     private final List<TargetDriver> drivers;
     private final Procedure procedure;
@@ -94,12 +97,13 @@ public final class Session {
                 listener.stage("opening target " + definition.name());
                 targets.put(
                         definition.name(),
-                        driver(definition).open(definition, order.image(), plan.limits(), order.lab()));
+                        driver(definition)
+                                .open(definition, order.imageOf(definition.name()), plan.limits(), order.lab()));
             }
             Map<String, Identity> identities = Map.of();
             if (order.prove()) {
                 listener.stage("proving that every target runs the same workload");
-                identities = new IdentityProof(order.image()).prove(targets.values(), this::observationRequest);
+                identities = new IdentityProof(order::imageOf).prove(targets.values(), this::observationRequest);
             }
             Result.HarnessCost cost = harnessCost();
             listener.prepared(facts(identities), cost);
@@ -180,7 +184,7 @@ public final class Session {
         Target target = targetOf(label);
         String file = String.format(
                 "%s-session%d-block%03d%s.log",
-                target.definition().name(),
+                target.definition().plainName(),
                 order.session(),
                 block,
                 label.equals(target.definition().name()) ? "" : "-control");
@@ -205,8 +209,9 @@ public final class Session {
 
     private String nextName(Target target) {
         launches++;
-        return "bench-" + order.lab().runId() + "-" + order.session() + "-" + launches + "-"
-                + target.definition().name();
+        String name = "bench-" + order.lab().runId() + "-" + order.session() + "-" + launches + "-"
+                + target.definition().plainName();
+        return name.substring(0, Math.min(name.length(), MOST_NAME));
     }
 
     private Launch launch(Target target, Operation operation, int block, int position) {
@@ -251,7 +256,7 @@ public final class Session {
         return new LaunchRequest(
                 nextName(target),
                 addresses.next(),
-                store.logs().resolve(target.definition().name() + "-identity.log"),
+                store.logs().resolve(target.definition().plainName() + "-identity.log"),
                 null);
     }
 

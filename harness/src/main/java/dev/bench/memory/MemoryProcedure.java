@@ -55,7 +55,7 @@ public final class MemoryProcedure implements Procedure {
                 shared = target.imageBytes();
                 imageBytes.put(name, shared);
             }
-            return new MemoryOperation.ImageWeight(shared, CompressedSize.of(order.image()));
+            return new MemoryOperation.ImageWeight(shared, CompressedSize.of(order.imageOf(name)));
         } catch (IOException e) {
             throw new LaunchException("engine", "cannot weigh the image: " + e.getMessage(), e);
         }

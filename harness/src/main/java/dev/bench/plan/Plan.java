@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopSignal replaces the image's stop signal, or null to keep it
  * @param readiness what counts as ready
  * @param limits CPU and memory of every instance
- * @param targets in scenario order; at least one
+ * @param targets in scenario order; at least one; in a gate each is followed by its baseline
  * @param reference name of the target every other is compared with
  * @param control whether the reference runs twice per block, as an A/A row
  * @param blocks measured blocks per session
@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessions measuring JVMs
  * @param seed decides the order within blocks
  * @param pause rest between two launches
+ * @param gate what is held against what, or null where the run is no gate
  */
 public record Plan(
         String name,
@@ -54,13 +55,19 @@ public record Plan(
         int warmupBlocks,
         int sessions,
         long seed,
-        Duration pause) {
+        Duration pause,
+        @Nullable Gate gate) {
     /** What the name of the A/A target is made of: the reference's name and this. */
     public static final String CONTROL_SUFFIX = " (A/A)";
 
     public Plan {
         env = List.copyOf(env);
         targets = List.copyOf(targets);
+    }
+
+    /** Returns whether a target, by its name, runs the image of the gate's baseline. */
+    public boolean runsBaselineImage(String target) {
+        return gate != null && gate.image() != null && gate.baselines().containsValue(target);
     }
 
     /** Returns the name of the A/A target, or null where the plan has none. */

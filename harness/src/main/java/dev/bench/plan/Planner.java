@@ -2,7 +2,9 @@ package dev.bench.plan;
 
 import dev.bench.load.LoadGenerator;
 import dev.bench.result.TargetKind;
+import dev.bench.scenario.Baseline;
 import dev.bench.scenario.Defaults;
+import dev.bench.scenario.GateSpec;
 import dev.bench.scenario.ScenarioSpec;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
@@ -14,7 +16,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a scenario into a plan: the only place that fills in what a scenario leaves out. */
@@ -65,14 +70,94 @@ public final class Planner {
      */
     public Planned plan(ScenarioSpec spec, Overrides overrides) {
         List<TargetDefinition> targets = chosen(spec, overrides.targets());
-        List<String> warnings = new ArrayList<>();
+        boolean control = spec.control() == null ? targets.size() > 1 : spec.control();
+        int sessions = first(overrides.sessions(), first(spec.sessions(), Defaults.SESSIONS));
+        return plan(spec, overrides, targets, reference(spec, targets), control, sessions, null, List.of());
+    }
+
+    /**
+     * Makes the plan of a gate: every target that the baseline applies to runs beside its baseline.
+     *
+     * @param named the baseline that the command line names; where it names none, the scenario's holds
+     * @throws IllegalArgumentException where there is no baseline, or it applies to no target, where there are too few
+     *     sessions, or where an override names a target the scenario does not have
+     */
+    public Planned gate(ScenarioSpec spec, Overrides overrides, Baseline named) {
+        GateSpec judged = first(spec.gate(), GateSpec.none());
+        Baseline baseline = named.isEmpty() ? judged.baseline() : named;
+        if (baseline.isEmpty()) {
+            throw new IllegalArgumentException("a gate needs a baseline: give --baseline KEY=VALUE, such as"
+                    + " --baseline image=nginx:1.26 or --baseline runtime=runc, or `gate: {baseline: ...}` in "
+                    + spec.file().getFileName());
+        }
+        int sessions = first(
+                overrides.sessions(), Math.max(Defaults.GATE_SESSIONS, first(spec.sessions(), Defaults.GATE_SESSIONS)));
+        if (sessions < Defaults.GATE_SESSIONS) {
+            throw new IllegalArgumentException("--sessions " + sessions + ": a gate takes at least "
+                    + Defaults.GATE_SESSIONS + " sessions, because one alone may have had bad luck throughout");
+        }
+        List<TargetDefinition> chosen = chosen(spec, overrides.targets());
+        baseline.problem(chosen).ifPresent(problem -> {
+            throw new IllegalArgumentException("--baseline: " + problem);
+        });
+        return gate(spec, overrides, judged, baseline, chosen, sessions);
+    }
+
+    private Planned gate(
+            ScenarioSpec spec,
+            Overrides overrides,
+            GateSpec judged,
+            Baseline baseline,
+            List<TargetDefinition> chosen,
+            int sessions) {
+        List<String> notes = new ArrayList<>();
+        List<TargetDefinition> judgedTargets = new ArrayList<>();
+        List<TargetDefinition> targets = new ArrayList<>();
+        Map<String, String> baselines = new LinkedHashMap<>();
+        boolean same = baseline.image() == null || baseline.image().equals(spec.image());
+        for (TargetDefinition target : chosen) {
+            String name = target.name() + Gate.BASELINE_SUFFIX;
+            Optional<TargetDefinition> counterpart = baseline.of(target, name);
+            if (counterpart.isEmpty()) {
+                notes.add("target " + target.name() + " is left out of the gate: it has no "
+                        + String.join(", ", baseline.options().keySet()));
+                continue;
+            }
+            judgedTargets.add(target);
+            targets.add(target);
+            targets.add(counterpart.get());
+            baselines.put(target.name(), name);
+            same &= counterpart.get().options().equals(target.options());
+        }
+        if (same) {
+            notes.add("the baseline is the same as what is judged (an A/A gate): whatever it finds is a false alarm");
+        }
+        Gate gate = new Gate(
+                baseline.describe(),
+                baselines,
+                baseline.image() == null || baseline.image().equals(spec.image()) ? null : baseline.image(),
+                judged.budgets(),
+                judged.limits(),
+                notes);
+        String reference = reference(spec, judgedTargets) + Gate.BASELINE_SUFFIX;
+        return plan(spec, overrides, targets, reference, first(spec.control(), true), sessions, gate, notes);
+    }
+
+    private static Planned plan(
+            ScenarioSpec spec,
+            Overrides overrides,
+            List<TargetDefinition> targets,
+            String reference,
+            boolean control,
+            int sessions,
+            @Nullable Gate gate,
+            List<String> notes) {
+        List<String> warnings = new ArrayList<>(notes);
         int blocks = first(overrides.blocks(), first(spec.blocks(), Defaults.BLOCKS));
         if (blocks < FEW_BLOCKS) {
             warnings.add(
                     "only " + blocks + " blocks: intervals are wide or missing; use 10 at least, 20 for a verdict");
         }
-        String reference = reference(spec, targets);
-        boolean control = spec.control() == null ? targets.size() > 1 : spec.control();
         Plan plan = new Plan(
                 spec.name(),
                 spec.description(),
@@ -91,9 +176,10 @@ public final class Planner {
                 control,
                 blocks,
                 first(spec.warmupBlocks(), Defaults.WARMUP_BLOCKS),
-                first(overrides.sessions(), first(spec.sessions(), Defaults.SESSIONS)),
+                sessions,
                 first(overrides.seed(), first(spec.seed(), seed(spec.text()))),
-                first(spec.pause(), Duration.ZERO));
+                first(spec.pause(), Duration.ZERO),
+                gate);
         return new Planned(plan, warnings);
     }
 

@@ -61,7 +61,7 @@ final class ProcessTarget implements Target {
 
     static ProcessTarget open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
             throws TargetException {
-        NamespacePool namespaces = new NamespacePool(lab, shortName(definition.name()));
+        NamespacePool namespaces = new NamespacePool(lab, shortName(definition.plainName()));
         try {
             namespaces.reserve(1);
             return new ProcessTarget(
@@ -173,7 +173,7 @@ final class ProcessTarget implements Target {
     @Override
     public Observation observe(LaunchRequest request) throws TargetException {
         String digest = tree(request, "digest").strip();
-        Path program = lab.workDirectory().resolve("observer-" + definition.name());
+        Path program = lab.workDirectory().resolve("observer-" + definition.plainName());
         try {
             Files.write(program, Observer.program());
             Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));

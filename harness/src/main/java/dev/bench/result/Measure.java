@@ -41,6 +41,11 @@ public enum Measure {
         return metrics;
     }
 
+    /** Returns the metrics that a gate judges: all but the removal, which no one waits for. */
+    public List<Metric> gated() {
+        return metrics.stream().filter(metric -> metric != Metric.TEARDOWN).toList();
+    }
+
     /** Returns the metric that a verdict in one sentence speaks of. */
     public Metric headline() {
         return metrics.get(0);

@@ -1,6 +1,8 @@
 package dev.bench.result;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +101,7 @@ public record Result(
      * @param sessions measuring JVMs
      * @param reference name of the target every other is compared with
      * @param control name of the A/A target, a second copy of the reference, or null where there is none
+     * @param gate how the run judges as a gate, or null where it is none
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record PlanFacts(
@@ -106,7 +109,39 @@ public record Result(
             int blocks,
             int sessions,
             String reference,
-            @Nullable String control) {}
+            @Nullable String control,
+            @Nullable GateFacts gate) {
+        /** Returns the plan of a run that is no gate. */
+        public static PlanFacts of(long seed, int blocks, int sessions, String reference, @Nullable String control) {
+            return new PlanFacts(seed, blocks, sessions, reference, control, null);
+        }
+    }
+
+    /**
+     * Says how a run judges as a gate.
+     *
+     * @param baseline how the baselines differ from what is judged, in words, such as {@code runtime runc}
+     * @param baselines name of each target judged to that of its baseline, in scenario order
+     * @param workload what the baselines ran, or null where it is the same as what is judged
+     * @param budgets change that is accepted as a fraction, by the id of a metric
+     * @param limits limits of the median, by the id of a metric
+     * @param notes what a reader of the verdict must know
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record GateFacts(
+            String baseline,
+            Map<String, String> baselines,
+            @Nullable WorkloadFacts workload,
+            Map<String, Double> budgets,
+            Map<String, Bound> limits,
+            List<String> notes) {
+        public GateFacts {
+            baselines = Collections.unmodifiableMap(new LinkedHashMap<>(baselines));
+            budgets = Map.copyOf(budgets);
+            limits = Map.copyOf(limits);
+            notes = List.copyOf(notes);
+        }
+    }
 
     /**
      * Names the workload.

@@ -20,8 +20,11 @@ public final class Defaults {
     /** Discarded blocks: the first launch of a JVM loads classes, of an engine fills caches. */
     public static final int WARMUP_BLOCKS = 1;
 
-    /** Measuring JVMs; a gate needs two. */
+    /** Measuring JVMs. */
     public static final int SESSIONS = 1;
+
+    /** Measuring JVMs of a gate, and the fewest it takes: one may have had bad luck from its start to its end. */
+    public static final int GATE_SESSIONS = 2;
 
     /** Starts under way at a time, in scale-out. */
     public static final int START_CONCURRENCY = 8;

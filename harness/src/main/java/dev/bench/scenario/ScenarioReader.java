@@ -1,7 +1,6 @@
 package dev.bench.scenario;
 
 import dev.bench.result.Measure;
-import dev.bench.target.OptionSpec;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.ImageSource;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +33,16 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads scenario files. */
 public final class ScenarioReader {
     static final List<String> TOP = List.of(
-            "name", "description", "measure", "memory", ScaleOutReader.KEY, "workload", "limits", "targets", "plan");
+            "name",
+            "description",
+            "measure",
+            "memory",
+            ScaleOutReader.KEY,
+            "workload",
+            "limits",
+            "targets",
+            "plan",
+            GateReader.KEY);
     static final List<String> MEMORY = List.of("instances", "load", "floor");
     static final List<String> LOAD = List.of("requests");
     /** The lab has 241 addresses; a few are in use beside those of the instances. */
@@ -43,8 +50,6 @@ public final class ScenarioReader {
 
     static final int MOST_REQUESTS = 1_000_000;
     static final List<String> WORKLOAD = List.of("image", "command", "env", "user", "workdir", "stop_signal", "ready");
-    static final List<String> IMAGE = List.of("debian", "packages", "files", "oci", "archive", "dockerfile");
-    static final List<String> SOURCES = List.of("debian", "oci", "archive", "dockerfile");
     static final List<String> LIMITS = List.of("cpus", "memory");
     static final List<String> PLAN =
             List.of("blocks", "warmup_blocks", "sessions", "seed", "reference", "control", "pause");
@@ -86,7 +91,8 @@ public final class ScenarioReader {
         YamlMap workload = top.map("workload");
         workload.accept(WORKLOAD);
         Path directory = file.toAbsolutePath().normalize().getParent();
-        ImageSource image = image(workload, directory == null ? Path.of("/") : directory);
+        Path base = directory == null ? Path.of("/") : directory;
+        ImageSource image = ImageReader.read(workload, base);
         Readiness readiness = readiness(workload);
         Limits limits = limits(top.map("limits"));
         List<TargetDefinition> targets = targets(top);
@@ -127,7 +133,11 @@ public final class ScenarioReader {
                 plan.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
                 reference,
                 plan.flag("control"),
-                plan.parse("pause", Units.DURATION_FORM, Units::duration));
+                plan.parse("pause", Units.DURATION_FORM, Units::duration),
+                top.has(GateReader.KEY)
+                        ? new GateReader(new BaselineReader(drivers, base, image))
+                                .read(top.map(GateReader.KEY), measurement.measure(), targets)
+                        : null);
         if (!problems.isEmpty()) {
             problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
             throw new ScenarioException(file, problems);
@@ -248,64 +258,6 @@ public final class ScenarioReader {
             map.reject(key, "'" + name + "' is not accepted; give lower-case letters, digits and hyphens, 40 at most");
         }
         return name;
-    }
-
-    private static ImageSource image(YamlMap workload, Path directory) {
-        ImageSource none = new ImageSource.Oci("");
-        if (!workload.has("image")) {
-            workload.reject("image", "is missing; give one of " + String.join(", ", SOURCES));
-            return none;
-        }
-        YamlMap image = workload.map("image");
-        image.accept(IMAGE);
-        List<String> given = SOURCES.stream().filter(image::has).toList();
-        if (given.size() != 1) {
-            workload.reject(
-                    "image",
-                    given.isEmpty()
-                            ? "names no source; give one of " + String.join(", ", SOURCES)
-                            : "names " + String.join(" and ", given) + "; keep one");
-            return none;
-        }
-        if (!given.get(0).equals("debian")) {
-            for (String key : List.of("packages", "files")) {
-                if (image.has(key)) {
-                    image.reject(key, "goes with debian only");
-                }
-            }
-        }
-        return switch (given.get(0)) {
-            case "debian" -> {
-                List<String> packages = image.list("packages", "[nginx-light]");
-                Path files = image.has("files") ? path(image, "files", directory, true) : null;
-                yield new ImageSource.Debian(
-                        image.required("debian", "a suite such as bookworm"),
-                        packages == null ? List.of() : packages,
-                        files);
-            }
-            case "archive" -> new ImageSource.Archive(path(image, "archive", directory, false));
-            case "dockerfile" -> dockerfile(image, directory);
-            default -> new ImageSource.Oci(image.required("oci", "a reference such as nginx:1.27-alpine"));
-        };
-    }
-
-    private static ImageSource dockerfile(YamlMap image, Path directory) {
-        Path context = path(image, "dockerfile", directory, true);
-        if (Files.isDirectory(context) && !Files.exists(context.resolve("Dockerfile"))) {
-            image.reject("dockerfile", context + " holds no file Dockerfile");
-        }
-        return new ImageSource.Dockerfile(context);
-    }
-
-    private static Path path(YamlMap map, String key, Path directory, boolean wantsDirectory) {
-        Path path = directory.resolve(map.required(key, "a path")).normalize();
-        if (wantsDirectory ? !Files.isDirectory(path) : !Files.isRegularFile(path)) {
-            map.reject(
-                    key,
-                    path + " is not " + (wantsDirectory ? "a directory" : "a file")
-                            + "; paths are taken from the scenario's directory");
-        }
-        return path;
     }
 
     private static List<String> environment(YamlMap map) {
@@ -472,50 +424,11 @@ public final class ScenarioReader {
                 map.reject(name, "names no engine; give one of " + String.join(", ", engines));
             }
             return meant.map(driver ->
-                    new TargetDefinition(name, driver.engine(), options(driver, target.map(driver.engine()))));
+                    new TargetDefinition(name, driver.engine(), OptionReader.all(driver, target.map(driver.engine()))));
         }
         TargetDriver driver = given.get(0);
-        return Optional.of(new TargetDefinition(name, driver.engine(), options(driver, target.map(driver.engine()))));
-    }
-
-    private static Map<String, String> options(TargetDriver driver, YamlMap map) {
-        map.accept(driver.options().stream().map(OptionSpec::key).toList());
-        Map<String, String> options = new LinkedHashMap<>();
-        for (OptionSpec option : driver.options()) {
-            String value = option(map, option);
-            options.put(option.key(), value == null ? option.defaultValue() : value);
-        }
-        return options;
-    }
-
-    private static @Nullable String option(YamlMap map, OptionSpec option) {
-        return switch (option.type()) {
-            case TEXT -> map.text(option.key());
-            case CHOICE ->
-                map.parse(
-                        option.key(),
-                        "one of " + String.join(", ", option.choices()),
-                        text -> option.choices().contains(text) ? Optional.of(text) : Optional.empty());
-            case WHOLE_NUMBER -> {
-                Long number = map.whole(option.key(), 1, 4096);
-                yield number == null ? null : number.toString();
-            }
-            case BOOLEAN -> {
-                Boolean flag = map.flag(option.key());
-                yield flag == null ? null : flag.toString();
-            }
-            case SIZE -> {
-                Long bytes = map.parse(option.key(), Units.SIZE_FORM, Units::bytes);
-                yield bytes == null ? null : bytes.toString();
-            }
-            case PATH ->
-                map.parse(
-                        option.key(),
-                        "the absolute path of a file that exists",
-                        text -> text.startsWith("/") && Files.exists(Path.of(text))
-                                ? Optional.of(text)
-                                : Optional.empty());
-        };
+        return Optional.of(
+                new TargetDefinition(name, driver.engine(), OptionReader.all(driver, target.map(driver.engine()))));
     }
 
     private static @Nullable Integer integer(@Nullable Long number) {

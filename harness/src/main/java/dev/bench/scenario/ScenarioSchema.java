@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bench.result.Measure;
 import dev.bench.target.OptionSpec;
 import dev.bench.target.TargetDriver;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -34,6 +36,7 @@ public final class ScenarioSchema {
         top.set("limits", limits());
         top.set("targets", targets(drivers));
         top.set("plan", plan());
+        top.set(GateReader.KEY, gate(drivers));
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
         } catch (JsonProcessingException e) {
@@ -66,16 +69,7 @@ public final class ScenarioSchema {
         ObjectNode workload = closed(ScenarioReader.WORKLOAD, "What is launched, the same on every target.");
         require(workload, "image", "ready");
         ObjectNode keys = properties(workload);
-        ObjectNode image = closed(ScenarioReader.IMAGE, "Where the image comes from: exactly one source.");
-        ObjectNode sources = properties(image);
-        sources.set("debian", text("A Debian suite, built on this host."));
-        sources.set("packages", texts("Packages to install, with debian."));
-        sources.set("files", text("A directory copied over the tree, with debian."));
-        sources.set("oci", text("A reference: taken from the engine, else pulled."));
-        sources.set("archive", text("A file: docker save output or an OCI layout."));
-        sources.set("dockerfile", text("A directory with a Dockerfile."));
-        oneOf(image, ScenarioReader.SOURCES);
-        keys.set("image", image);
+        keys.set("image", image("Where the image comes from: exactly one source."));
         keys.set("command", texts("Replaces ENTRYPOINT and CMD."));
         ObjectNode environment = JSON.createObjectNode().put("type", "object").put("description", "Added to ENV.");
         types(environment.putObject("additionalProperties"), "string", "number", "boolean");
@@ -85,6 +79,19 @@ public final class ScenarioSchema {
         keys.set("stop_signal", scalar("Replaces STOPSIGNAL."));
         keys.set("ready", ready());
         return workload;
+    }
+
+    private static ObjectNode image(String description) {
+        ObjectNode image = closed(ImageReader.IMAGE, description);
+        ObjectNode sources = properties(image);
+        sources.set("debian", text("A Debian suite, built on this host."));
+        sources.set("packages", texts("Packages to install, with debian."));
+        sources.set("files", text("A directory copied over the tree, with debian."));
+        sources.set("oci", text("A reference: taken from the engine, else pulled."));
+        sources.set("archive", text("A file: docker save output or an OCI layout."));
+        sources.set("dockerfile", text("A directory with a Dockerfile."));
+        oneOf(image, ImageReader.SOURCES);
+        return image;
     }
 
     private static ObjectNode ready() {
@@ -231,6 +238,38 @@ public final class ScenarioSchema {
                         .put("description", "Whether the reference runs twice per block (A/A)."));
         keys.set("pause", text("Rest between launches; default 0s.").put("pattern", Units.DURATION_PATTERN));
         return nullable(plan);
+    }
+
+    private static ObjectNode gate(List<TargetDriver> drivers) {
+        ObjectNode gate = closed(GateReader.KEYS, "How `bench run --gate` judges.");
+        ObjectNode baseline = closed(List.of(), "What the targets are held against: how it differs from them.");
+        properties(baseline).set(BaselineReader.IMAGE, image("The baseline's image."));
+        drivers.stream()
+                .sorted(Comparator.comparing(TargetDriver::engine))
+                .flatMap(driver -> driver.options().stream())
+                .forEach(option -> properties(baseline).set(option.key(), option(option)));
+        baseline.put("minProperties", 1);
+        properties(gate).set(GateReader.BASELINE, baseline);
+        properties(gate)
+                .set(
+                        GateReader.BUDGETS,
+                        byMetric(
+                                "Change that is accepted, by metric; in place of the margin.",
+                                text("Such as 3%.").put("pattern", Units.SHARE_PATTERN)));
+        ObjectNode bound = closed(List.of(), "Limits of the median, in the metric's unit.");
+        properties(bound).set(GateReader.MIN, number("The least accepted.", 0, GateReader.MOST));
+        properties(bound).set(GateReader.MAX, number("The most accepted.", 0, GateReader.MOST));
+        bound.put("minProperties", 1);
+        properties(gate).set(GateReader.LIMITS, byMetric("Limits that depend on no baseline, by metric.", bound));
+        return gate;
+    }
+
+    private static ObjectNode byMetric(String description, ObjectNode value) {
+        ObjectNode node = closed(List.of(), description);
+        Arrays.stream(Measure.values())
+                .flatMap(measure -> measure.gated().stream())
+                .forEach(metric -> properties(node).set(metric.id(), value.deepCopy()));
+        return node;
     }
 
     /** Returns an object that accepts no keys but those given later, in the order of the list. */

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param reference name of the target to compare with
  * @param control whether the reference runs twice per block
  * @param pause rest between launches
+ * @param gate how it judges as a gate; null where it says nothing of that
  */
 public record ScenarioSpec(
         Path file,
@@ -56,7 +57,8 @@ public record ScenarioSpec(
         @Nullable Long seed,
         @Nullable String reference,
         @Nullable Boolean control,
-        @Nullable Duration pause) {
+        @Nullable Duration pause,
+        @Nullable GateSpec gate) {
     public ScenarioSpec {
         env = List.copyOf(env);
         targets = List.copyOf(targets);

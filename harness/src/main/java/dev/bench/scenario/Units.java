@@ -23,7 +23,20 @@ final class Units {
 
     private static final Pattern RATE = Pattern.compile("([0-9]{1,7}(?:\\.[0-9]{1,6})?) ?/s");
 
+    static final String SHARE_FORM = "a share such as 3%";
+    static final String SHARE_PATTERN = "^[0-9]+(\\.[0-9]+)? ?%$";
+
+    private static final Pattern SHARE = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,6})?) ?%");
+
     private Units() {}
+
+    /** Reads a share in percent as a fraction; more than nothing. */
+    static Optional<Double> share(String text) {
+        Matcher matcher = SHARE.matcher(text.strip());
+        return matcher.matches()
+                ? Optional.of(Double.parseDouble(matcher.group(1)) / 100).filter(share -> share > 0)
+                : Optional.empty();
+    }
 
     /** Reads how often something is to begin per second; more than nothing. */
     static Optional<Double> rate(String text) {

@@ -14,6 +14,14 @@ public record TargetDefinition(String name, String engine, Map<String, String> o
         options = Map.copyOf(options);
     }
 
+    /**
+     * Returns the name in a form that can be part of the name of a file or of an instance; different for every target,
+     * since a scenario's own names have no full stop.
+     */
+    public String plainName() {
+        return name.replaceAll("[^A-Za-z0-9-]+", ".").replaceAll("\\.$", "");
+    }
+
     /** Returns an option, or the empty string where it was left to be decided at run time. */
     public String option(String key) {
         return options.getOrDefault(key, "");

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ImageSource.Dockerfile.class, name = "dockerfile")
 })
 public sealed interface ImageSource {
+    /** Returns the image as a person would name it. */
+    String describe();
+
     /**
      * Names an image of a Debian suite with packages, built on this host.
      *
@@ -27,6 +30,11 @@ public sealed interface ImageSource {
         public Debian {
             packages = List.copyOf(packages);
         }
+
+        @Override
+        public String describe() {
+            return "debian " + suite + (packages.isEmpty() ? "" : " + " + String.join(" ", packages));
+        }
     }
 
     /**
@@ -34,19 +42,34 @@ public sealed interface ImageSource {
      *
      * @param reference such as {@code nginx:1.27-alpine}
      */
-    record Oci(String reference) implements ImageSource {}
+    record Oci(String reference) implements ImageSource {
+        @Override
+        public String describe() {
+            return reference;
+        }
+    }
 
     /**
      * Names an archive: {@code docker save} output or an OCI layout, plain or compressed.
      *
      * @param file absolute path
      */
-    record Archive(Path file) implements ImageSource {}
+    record Archive(Path file) implements ImageSource {
+        @Override
+        public String describe() {
+            return "archive " + file.getFileName();
+        }
+    }
 
     /**
      * Names a directory with a Dockerfile to build.
      *
      * @param directory absolute path of the build context
      */
-    record Dockerfile(Path directory) implements ImageSource {}
+    record Dockerfile(Path directory) implements ImageSource {
+        @Override
+        public String describe() {
+            return "dockerfile " + directory.getFileName();
+        }
+    }
 }

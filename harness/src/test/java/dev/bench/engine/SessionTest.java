@@ -312,7 +312,7 @@ final class SessionTest {
                 new ImageConfig(List.of("serve"), List.of(), "", "/", List.of(), "SIGTERM"));
         LabView lab =
                 new LabView("0123abcd", directory, directory, directory, "bridge", new Subnet("198.18.0."), "", "", "");
-        return new SessionOrder(plan, image, lab, 1, prove, directory);
+        return new SessionOrder(plan, image, null, lab, 1, prove, directory);
     }
 
     /** Makes a plan for the targets added so far, the reference first. */
@@ -342,7 +342,8 @@ final class SessionTest {
                 warmupBlocks,
                 1,
                 7,
-                Duration.ZERO);
+                Duration.ZERO,
+                null);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.result.TargetKind;
+import dev.bench.scenario.Baseline;
 import dev.bench.scenario.Defaults;
+import dev.bench.scenario.GateSpec;
 import dev.bench.scenario.ScenarioSpec;
 import dev.bench.target.LabView;
 import dev.bench.target.OptionSpec;
@@ -25,10 +27,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class PlannerTest {
     private static final Planner.Overrides NONE = new Planner.Overrides(null, null, null, List.of());
+
+    private static final GateSpec NAMED =
+            new GateSpec(new Baseline(null, Map.of("runtime", "crun")), Map.of(), Map.of());
 
     private final Planner planner = new Planner(List.of(
             new KindOnly("process", TargetKind.PROCESS),
@@ -135,6 +141,105 @@ final class PlannerTest {
         assertTrue(message.contains("dokcer") && message.contains("docker, process"), message);
     }
 
+    @Test
+    void aGateRunsEveryTargetBesideItsBaseline() {
+        Planner.Planned planned = planner.gate(gate(NAMED, "process", "docker"), NONE, Baseline.none());
+
+        Plan plan = planned.plan();
+        assertEquals(
+                List.of("docker", "docker (baseline)"),
+                plan.targets().stream().map(TargetDefinition::name).toList());
+        assertEquals(Map.of("runtime", "crun"), plan.targets().get(1).options());
+        assertEquals(Map.of("runtime", ""), plan.targets().get(0).options());
+        assertEquals("docker.baseline", plan.targets().get(1).plainName());
+        assertEquals("docker (baseline)", plan.reference());
+        assertEquals("docker (baseline) (A/A)", plan.controlName());
+        assertEquals(2, plan.sessions());
+        assertEquals(Map.of("docker", "docker (baseline)"), plan.gate().baselines());
+        assertEquals(
+                List.of("target process is left out of the gate: it has no runtime"),
+                plan.gate().notes());
+        assertEquals("runtime crun", plan.gate().baseline());
+        assertFalse(plan.runsBaselineImage("docker (baseline)"));
+        assertEquals(
+                Set.of("docker", "docker (baseline)", "docker (baseline) (A/A)"),
+                Set.copyOf(BlockOrder.order(plan, 1, 0)));
+    }
+
+    @Test
+    void theCommandLinesBaselineReplacesTheScenarios() {
+        Baseline image = new Baseline(new ImageSource.Oci("old"), Map.of());
+
+        Plan plan = planner.gate(gate(NAMED, "process", "docker"), NONE, image).plan();
+
+        assertEquals(4, plan.targets().size());
+        assertEquals(new ImageSource.Oci("old"), plan.gate().image());
+        assertTrue(plan.runsBaselineImage("process (baseline)"));
+        assertFalse(plan.runsBaselineImage("process"));
+        assertEquals("image old", plan.gate().baseline());
+        assertEquals(List.of(), plan.gate().notes());
+    }
+
+    @Test
+    void aGateAgainstTheSameIsSaidToBeOne() {
+        Baseline same = new Baseline(new ImageSource.Oci("image"), Map.of());
+
+        Plan plan = planner.gate(gate(NAMED, "docker"), NONE, same).plan();
+
+        assertNull(plan.gate().image());
+        assertTrue(
+                plan.gate().notes().get(0).contains("A/A gate"),
+                plan.gate().notes().toString());
+    }
+
+    @Test
+    void aGateThatCannotJudgeIsRefused() {
+        assertTrue(
+                refused(gate(GateSpec.none(), "docker"), NONE).startsWith("a gate needs a baseline: give --baseline"));
+        assertTrue(refused(gate(NAMED, "docker"), new Planner.Overrides(null, 1, null, List.of()))
+                .startsWith("--sessions 1: a gate takes at least 2 sessions"));
+        assertEquals(
+                "--baseline: no target has the option 'runtime'; process has none",
+                refused(gate(NAMED, "docker", "process"), new Planner.Overrides(null, null, null, List.of("process"))));
+    }
+
+    private String refused(ScenarioSpec spec, Planner.Overrides overrides) {
+        return String.valueOf(
+                assertThrows(IllegalArgumentException.class, () -> planner.gate(spec, overrides, Baseline.none()))
+                        .getMessage());
+    }
+
+    private static ScenarioSpec gate(GateSpec gate, String... engines) {
+        ScenarioSpec plain = scenario("text", null, null, null, null, engines);
+        return new ScenarioSpec(
+                plain.file(),
+                plain.text(),
+                plain.name(),
+                plain.description(),
+                plain.measurement(),
+                plain.image(),
+                plain.command(),
+                plain.env(),
+                plain.user(),
+                plain.workingDirectory(),
+                plain.stopSignal(),
+                plain.readiness(),
+                plain.limits(),
+                plain.targets().stream()
+                        .map(target -> target.engine().equals("docker")
+                                ? new TargetDefinition("docker", "docker", Map.of("runtime", ""))
+                                : target)
+                        .toList(),
+                plain.blocks(),
+                plain.warmupBlocks(),
+                plain.sessions(),
+                plain.seed(),
+                plain.reference(),
+                plain.control(),
+                plain.pause(),
+                gate);
+    }
+
     private String reference(String wanted, String... targets) {
         return planner.plan(scenario("text", null, null, wanted, null, targets), NONE)
                 .plan()
@@ -172,6 +277,7 @@ final class PlannerTest {
                 seed,
                 reference,
                 control,
+                null,
                 null);
     }
 

@@ -47,6 +47,7 @@ final class Plans {
                 1,
                 1,
                 seed,
-                Duration.ZERO);
+                Duration.ZERO,
+                null);
     }
 }

@@ -478,7 +478,7 @@ final class ResultStoreTest {
                 "2026-11-24T12:03:00Z",
                 170.25,
                 new Result.ScenarioFacts("name", "cd".repeat(32), "startup"),
-                new Result.PlanFacts(Long.MAX_VALUE, 20, 1, "container", null),
+                Result.PlanFacts.of(Long.MAX_VALUE, 20, 1, "container", null),
                 Map.of("kernel", "6.1"),
                 new Result.WorkloadFacts("image", "sha256:1", "ab", List.of("serve"), "HTTP 200", "1 CPU"),
                 List.of(

@@ -27,6 +27,8 @@ class ScenarioSchemaTest {
 
     private static final String SCALE_OUT =
             "name: a\nworkload: {image: {oci: x}, ready: {http:}}\ntargets: {process:}\nmeasure: scale-out\nscaleout: ";
+    private static final String GATE =
+            "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {container: {docker: {}}}\ngate: ";
     private static final List<String> GOOD = List.of(
             "name: a\nmeasure: memory\nmemory: {instances: [1, 2], load: {requests: 5}, floor: 1GiB}\n"
                     + "workload: {image: {oci: x}, ready: {http:}}\ntargets: {vm: {}}",
@@ -36,6 +38,8 @@ class ScenarioSchemaTest {
             "name: a\nworkload: {image: {oci: x}, ready: {redis:, timeout: 2m}}\ntargets: {vm: {libvirt: {vcpus: 2}}}",
             "name: a\nworkload: {image: {oci: x}, user: 1000, ready: {tcp: {port: 1, expect: 220}}}\n"
                     + "limits: {cpus: 0.5, memory: 1.5GiB}\nplan: {pause: 500ms, control: false}\ntargets: {vm: {}}",
+            GATE + "{baseline: {image: {oci: y}, runtime: runc}, budgets: {startup.ready_ms: 3%}}",
+            GATE + "{limits: {startup.ready_ms: {max: 400}, startup.exec_ms: {min: 0.5}}}",
             SCALE_OUT + "{starts: {instances: 3}}",
             SCALE_OUT + "{starts: {instances: 3, rate: 0.5/s}}",
             SCALE_OUT + "{throughput: {instances: [1, 2], open: {each: [5/s], of_closed: [0.5]}, slo: {p99: 1ms}}}");
@@ -56,6 +60,12 @@ class ScenarioSchemaTest {
             "name: a\nworkload: {image: {oci: x}, command: nginx, ready: {exit: 0}}\ntargets: {process: {}}",
             "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\nplan: {blocks: 0}\ntargets: {process: {}}",
             "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\nplam: {blocks: 1}\ntargets: {process: {}}",
+            GATE + "{baseline: {}}",
+            GATE + "{baseline: {image: {oci: y, archive: z}}}",
+            GATE + "{baseline: {runtme: runc}}",
+            GATE + "{budgets: {startup.ready_ms: 3}}",
+            GATE + "{limits: {startup.ready_ms: {}}}",
+            GATE + "{limits: {teardown_ms: {max: 1}}}",
             SCALE_OUT + "{starts: {instances: 0}}",
             SCALE_OUT + "{starts: {instances: 3, rate: 0.5}}",
             SCALE_OUT + "{throughput: {connections: 1}}",

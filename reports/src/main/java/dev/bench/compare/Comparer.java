@@ -6,6 +6,7 @@ import dev.bench.analysis.Proportions;
 import dev.bench.analysis.RankSum;
 import dev.bench.analysis.Series;
 import dev.bench.analysis.Shift;
+import dev.bench.result.Result;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares two results measure by measure and target by target.
@@ -28,11 +30,13 @@ public final class Comparer {
     private final Side base;
     private final Side head;
     private final boolean paired;
+    private final Result.@Nullable GateFacts gate;
     private final List<Difference> differences = new ArrayList<>();
 
-    private Comparer(Side base, Side head) {
+    private Comparer(Side base, Side head, Result.@Nullable GateFacts gate) {
         this.base = base;
         this.head = head;
+        this.gate = gate;
         this.paired = base.source().equals(head.source());
     }
 
@@ -42,7 +46,16 @@ public final class Comparer {
      * @throws ComparisonException where the two have nothing in common
      */
     public static ComparisonReport compare(Side base, Side head) {
-        return new Comparer(base, head).run();
+        if (base.source().equals(head.source()) && Objects.equals(base.chosen(), head.chosen())) {
+            throw new ComparisonException("BASE and HEAD are the same, " + base.id()
+                    + "; name another result, or two targets of this one as RESULT@TARGET");
+        }
+        return new Comparer(base, head, null).run();
+    }
+
+    /** Judges what a gate launched against the baselines that it launched in the same blocks. */
+    static ComparisonReport judge(Side base, Side head, Result.GateFacts gate) {
+        return new Comparer(base, head, gate).run();
     }
 
     /** Is a target of both sides. */
@@ -62,20 +75,22 @@ public final class Comparer {
             throw new ComparisonException(base.id() + " and " + head.id()
                     + " are not of one kind: compare two result directories, or two JSON files of JMH");
         }
-        if (paired && Objects.equals(base.chosen(), head.chosen())) {
-            throw new ComparisonException("BASE and HEAD are the same, " + base.id()
-                    + "; name another result, or two targets of this one as RESULT@TARGET");
-        }
         List<Common> targets = commonTargets();
         differ(targets);
         List<Candidate> candidates = candidates(targets);
         double[] adjusted =
                 Holm.adjust(candidates.stream().map(one -> one.shift().pValue()).toList());
+        List<Outcome> gated = gate == null
+                ? List.of()
+                : GateRule.judge(candidates.stream().map(this::gateCase).toList()).stream()
+                        .map(GateVerdict::outcome)
+                        .toList();
         List<Compared> rows = new ArrayList<>();
         for (int i = 0; i < adjusted.length; i++) {
-            rows.add(judge(candidates, i, adjusted[i]));
+            rows.add(judge(candidates, i, adjusted[i], gated));
         }
-        return new ComparisonReport(base, head, paired, rows, failures(targets), differences, notes(rows));
+        List<LimitCheck> limits = gate == null ? List.of() : LimitCheck.of(head, gate.limits());
+        return new ComparisonReport(base, head, paired, rows, failures(targets), limits, differences, notes(rows));
     }
 
     private List<Common> commonTargets() {
@@ -154,21 +169,51 @@ public final class Comparer {
         return new Candidate(raw.common(), one, other, sampling, shift);
     }
 
-    private Compared judge(List<Candidate> candidates, int index, double adjustedP) {
+    private Margin margin(Measurand measurand) {
+        Double budget = gate == null ? null : gate.budgets().get(measurand.id());
+        return budget != null
+                ? Margin.ofBudget(budget)
+                : Margin.of(base.controls().get(measurand.id()), head.controls().get(measurand.id()));
+    }
+
+    private GateCase gateCase(Candidate one) {
+        List<List<Double>> sessions = Stream.concat(one.base().sessions().stream(), one.head().sessions().stream())
+                .distinct()
+                .sorted()
+                .map(session -> Arrays.stream(logRatios(one, session)).boxed().toList())
+                .toList();
+        Measurand measurand = one.head().measurand();
+        return new GateCase(measurand.id(), one.common().label(), measurand.better(), sessions, margin(measurand));
+    }
+
+    private static double[] logRatios(Candidate one, int session) {
+        return Shift.logRatios(
+                one.base().ofSession(session).points(),
+                one.head().ofSession(session).points());
+    }
+
+    /**
+     * Judges one comparison.
+     *
+     * @param gated what the gate's rule says of every comparison; empty where this is no gate
+     */
+    private Compared judge(List<Candidate> candidates, int index, double adjustedP, List<Outcome> gated) {
         Candidate one = candidates.get(index);
         Shift shift = one.shift();
         Measurand measurand = one.head().measurand();
-        Margin margin =
-                Margin.of(base.controls().get(measurand.id()), head.controls().get(measurand.id()));
+        Margin margin = margin(measurand);
         List<Compared.Direction> directions = directions(one);
         boolean sameDirection = directions.stream()
                 .allMatch(direction -> Math.signum(direction.estimate()) == Math.signum(shift.estimate()));
         List<String> reasons = obstacles(one);
-        Outcome outcome = reasons.isEmpty()
-                ? Decision.of(shift, margin.value(), adjustedP, sameDirection, measurand.better())
-                : Outcome.INCONCLUSIVE;
-        if (reasons.isEmpty() && outcome == Outcome.INCONCLUSIVE) {
-            reasons.add(undecided(shift, margin.value(), adjustedP));
+        Outcome outcome = Outcome.INCONCLUSIVE;
+        if (reasons.isEmpty()) {
+            outcome = gated.isEmpty()
+                    ? Decision.of(shift, margin.value(), adjustedP, sameDirection, measurand.better())
+                    : gated.get(index);
+            if (outcome == Outcome.INCONCLUSIVE) {
+                reasons.add(undecided(shift, margin.value(), adjustedP, sameDirection));
+            }
         }
         int rank = 1;
         for (int i = 0; i < candidates.size(); i++) {
@@ -203,10 +248,12 @@ public final class Comparer {
                         + difference.base() + " to " + difference.head());
             }
         }
-        if (base.partial()) {
+        if (gate != null && head.partial()) {
+            obstacles.add("the result is partial: its run ended before its plan did");
+        } else if (base.partial()) {
             obstacles.add("BASE is a partial result: its run ended before its plan did");
         }
-        if (head.partial()) {
+        if (gate == null && head.partial()) {
             obstacles.add("HEAD is a partial result: its run ended before its plan did");
         }
         String baseUnit = one.base().measurand().unit();
@@ -226,7 +273,7 @@ public final class Comparer {
         return obstacles;
     }
 
-    private static String undecided(Shift shift, double margin, double adjustedP) {
+    private static String undecided(Shift shift, double margin, double adjustedP, boolean sameDirection) {
         OrderStatistics.Interval interval = Objects.requireNonNull(shift.interval());
         double limit = Math.log1p(margin);
         boolean beyondZero = interval.low() > 0 || interval.high() < 0;
@@ -239,7 +286,9 @@ public final class Comparer {
         if (adjustedP >= Holm.ALPHA) {
             return "the test does not reject after correction for the number of comparisons";
         }
-        return "the sessions do not point the same way";
+        return sameDirection
+                ? "a gate needs " + GateRule.LEAST_SESSIONS + " sessions with launches of both"
+                : "the sessions do not point the same way";
     }
 
     private List<Compared.Direction> directions(Candidate one) {
@@ -252,11 +301,9 @@ public final class Comparer {
         if (paired) {
             if (headSessions.size() > 1) {
                 for (int session : headSessions) {
-                    directions.add(direction(
-                            "session " + session,
-                            Shift.paired(Shift.logRatios(
-                                    one.base().ofSession(session).points(),
-                                    one.head().ofSession(session).points()))));
+                    double[] ratios = logRatios(one, session);
+                    directions.add(
+                            new Compared.Direction("session " + session, ratios.length, GateRule.estimate(ratios)));
                 }
             }
             return directions;

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param paired whether both were measured in the same blocks
  * @param rows every measure of every target, in display order
  * @param failures failed launches by target, of the targets with a failure
+ * @param limits absolute limits, of every target; none where this is no gate
  * @param differences what else is not the same
  * @param notes what a reader must know
  */
@@ -22,22 +23,39 @@ public record ComparisonReport(
         boolean paired,
         List<Compared> rows,
         List<FailureChange> failures,
+        List<LimitCheck> limits,
         List<Difference> differences,
         List<String> notes) {
     public ComparisonReport {
         rows = List.copyOf(rows);
         failures = List.copyOf(failures);
+        limits = List.copyOf(limits);
         differences = List.copyOf(differences);
         notes = List.copyOf(notes);
     }
 
     /** Returns the verdict of the whole: the worst of its parts. Failures that do not decide do not count. */
     public Outcome outcome() {
-        return Stream.concat(
+        return Stream.of(
                         rows.stream().map(Compared::outcome),
-                        failures.stream().map(FailureChange::outcome).filter(outcome -> outcome == Outcome.REGRESSED))
+                        failures.stream().map(FailureChange::outcome).filter(outcome -> outcome == Outcome.REGRESSED),
+                        limits.stream().map(LimitCheck::outcome).filter(outcome -> outcome != Outcome.EQUIVALENT))
+                .flatMap(outcomes -> outcomes)
                 .min(Comparator.naturalOrder())
                 .orElse(Outcome.INCONCLUSIVE);
+    }
+
+    /** Returns what is said of one target. */
+    ComparisonReport only(String target) {
+        return new ComparisonReport(
+                base,
+                head,
+                paired,
+                rows.stream().filter(row -> row.target().equals(target)).toList(),
+                failures.stream().filter(one -> one.target().equals(target)).toList(),
+                limits.stream().filter(one -> one.target().equals(target)).toList(),
+                differences,
+                notes);
     }
 
     /** Returns how many comparisons of times and sizes came out so. */
@@ -64,7 +82,16 @@ public record ComparisonReport(
         if (failing > 0) {
             counts.add("more launches fail on " + failing + (failing == 1 ? " target" : " targets"));
         }
+        countLimits(counts, AbsoluteLimit.Verdict.BROKEN);
+        countLimits(counts, AbsoluteLimit.Verdict.INCONCLUSIVE);
         return head.name() + " against " + base.name() + ": " + outcome().label() + " (" + String.join(", ", counts)
                 + ")";
+    }
+
+    private void countLimits(List<String> counts, AbsoluteLimit.Verdict verdict) {
+        long count = limits.stream().filter(check -> check.verdict() == verdict).count();
+        if (count > 0) {
+            counts.add(count + (count == 1 ? " limit " : " limits ") + verdict.label());
+        }
     }
 }

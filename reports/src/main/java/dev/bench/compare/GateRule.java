@@ -32,7 +32,10 @@ public final class GateRule {
     }
 
     private static GateVerdict judge(GateCase one, Shift shift, double adjustedP) {
-        List<Double> estimates = one.sessions().stream().map(GateRule::estimate).toList();
+        List<Double> estimates = one.sessions().stream()
+                .map(session -> estimate(
+                        session.stream().mapToDouble(Double::doubleValue).toArray()))
+                .toList();
         boolean sameDirection = estimates.size() >= LEAST_SESSIONS
                 && estimates.stream().allMatch(estimate -> Math.signum(estimate) == Math.signum(shift.estimate()));
         return new GateVerdict(
@@ -43,13 +46,8 @@ public final class GateRule {
                 Decision.of(shift, one.margin().value(), adjustedP, sameDirection, one.better()));
     }
 
-    /** Returns the Hodges-Lehmann estimate; NaN, which has no direction, where a session has no block. */
-    private static double estimate(List<Double> session) {
-        return session.isEmpty()
-                ? Double.NaN
-                : new SignedRank(session.stream()
-                                .mapToDouble(Double::doubleValue)
-                                .toArray())
-                        .estimate();
+    /** Returns the Hodges-Lehmann estimate of one session's logarithms; NaN, which has no direction, where a session has no block. */
+    static double estimate(double[] session) {
+        return session.length == 0 ? Double.NaN : new SignedRank(session).estimate();
     }
 }

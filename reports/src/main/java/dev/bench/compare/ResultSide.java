@@ -5,12 +5,15 @@ import dev.bench.analysis.HostClass;
 import dev.bench.analysis.Pair;
 import dev.bench.analysis.Series;
 import dev.bench.result.Identity;
+import dev.bench.result.Measure;
+import dev.bench.result.Metric;
 import dev.bench.result.Result;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +36,7 @@ final class ResultSide {
         for (Series series : analysed.series()) {
             boolean asked = chosen == null ? !analysed.isControl(series.target()) : chosen.equals(series.target());
             if (asked && (!series.points().isEmpty() || series.failures() > 0)) {
-                samples.add(new Samples(
-                        Measurand.of(series.metric()),
-                        series.target(),
-                        analysed.isEmulated(series.target()),
-                        series.points(),
-                        series.failures()));
+                samples.add(samples(analysed, series, series.target()));
             }
         }
         if (chosen != null && samples.isEmpty()) {
@@ -65,6 +63,76 @@ final class ResultSide {
                 List.of());
     }
 
+    /** Returns the baselines of a gate, each under the name of the target that is held against it. */
+    static Side baselineOfGate(Path source, Analysed analysed, Result.GateFacts gate) {
+        Result result = analysed.result();
+        List<Fact> facts =
+                new ArrayList<>(facts(result, Objects.requireNonNullElse(gate.workload(), result.workload())));
+        gate.baselines().forEach((judged, baseline) -> facts.addAll(facts(result, baseline, judged)));
+        Map<String, String> names = new HashMap<>();
+        gate.baselines().forEach((judged, baseline) -> names.put(baseline, judged));
+        return ofGate(source, analysed, "its baseline (" + gate.baseline() + ")", names, facts, List.of());
+    }
+
+    /** Returns what a gate judges. */
+    static Side judgedByGate(Path source, Analysed analysed, Result.GateFacts gate) {
+        Result result = analysed.result();
+        List<Fact> facts = new ArrayList<>(facts(result, result.workload()));
+        Map<String, String> names = new HashMap<>();
+        for (String judged : gate.baselines().keySet()) {
+            facts.addAll(facts(result, judged, judged));
+            names.put(judged, judged);
+        }
+        return ofGate(source, analysed, result.id(), names, facts, gate.notes());
+    }
+
+    /**
+     * Makes one side of a gate. Targets without any launch are kept: that there is nothing to judge is to be said.
+     *
+     * @param names the targets of this side, each with the name it is compared by
+     */
+    private static Side ofGate(
+            Path source,
+            Analysed analysed,
+            String id,
+            Map<String, String> names,
+            List<Fact> facts,
+            List<String> notes) {
+        Result result = analysed.result();
+        List<Metric> gated = Measure.byLabel(result.scenario().measure())
+                .orElse(Measure.STARTUP)
+                .gated();
+        List<Samples> samples = new ArrayList<>();
+        for (Series series : analysed.series()) {
+            String name = names.get(series.target());
+            if (name != null && gated.contains(series.metric())) {
+                samples.add(samples(analysed, series, name));
+            }
+        }
+        return new Side(
+                source,
+                Side.Kind.RESULT,
+                id,
+                result.scenario().name(),
+                result.tool(),
+                result.startedAt(),
+                null,
+                result.partial(),
+                samples,
+                controls(analysed),
+                facts,
+                notes);
+    }
+
+    private static Samples samples(Analysed analysed, Series series, String name) {
+        return new Samples(
+                Measurand.of(series.metric()),
+                name,
+                analysed.isEmulated(series.target()),
+                series.points(),
+                series.failures());
+    }
+
     private static Map<String, Double> controls(Analysed analysed) {
         Map<String, Double> controls = new HashMap<>();
         for (Pair pair : analysed.pairs()) {
@@ -76,15 +144,28 @@ final class ResultSide {
     }
 
     private static List<Fact> facts(Result result) {
+        List<Fact> facts = new ArrayList<>(facts(result, result.workload()));
+        result.targets().forEach(target -> facts.addAll(facts(target, target.name())));
+        return facts;
+    }
+
+    /** Returns the facts of one target under the name it is compared by. */
+    private static List<Fact> facts(Result result, String target, String name) {
+        return result.targets().stream()
+                .filter(one -> one.name().equals(target))
+                .flatMap(one -> facts(one, name).stream())
+                .toList();
+    }
+
+    private static List<Fact> facts(Result result, Result.WorkloadFacts workload) {
         List<Fact> facts = new ArrayList<>();
         facts.add(Fact.of(WORKLOAD, "scenario file", result.scenario().sha256()));
-        facts.add(Fact.of(WORKLOAD, "image", result.workload().image()));
-        facts.add(Fact.of(WORKLOAD, "image digest", result.workload().imageDigest()));
-        facts.add(Fact.of(WORKLOAD, "tree digest", result.workload().treeDigest()));
-        facts.add(Fact.of(
-                WORKLOAD, "arguments", String.join(" ", result.workload().argv())));
-        facts.add(Fact.of(WORKLOAD, "readiness", result.workload().readiness()));
-        facts.add(Fact.of(WORKLOAD, "limits", result.workload().limits()));
+        facts.add(Fact.of(WORKLOAD, "image", workload.image()));
+        facts.add(Fact.of(WORKLOAD, "image digest", workload.imageDigest()));
+        facts.add(Fact.of(WORKLOAD, "tree digest", workload.treeDigest()));
+        facts.add(Fact.of(WORKLOAD, "arguments", String.join(" ", workload.argv())));
+        facts.add(Fact.of(WORKLOAD, "readiness", workload.readiness()));
+        facts.add(Fact.of(WORKLOAD, "limits", workload.limits()));
         facts.add(Fact.of(PLAN, "tool", result.tool()));
         facts.add(Fact.of(PLAN, "blocks", Integer.toString(result.plan().blocks())));
         facts.add(Fact.of(PLAN, "sessions", Integer.toString(result.plan().sessions())));
@@ -104,42 +185,41 @@ final class ResultSide {
                         }));
             }
         });
-        result.targets().forEach(target -> facts.addAll(facts(target)));
         return facts;
     }
 
-    private static List<Fact> facts(Result.TargetFacts target) {
+    private static List<Fact> facts(Result.TargetFacts target, String name) {
         List<Fact> facts = new ArrayList<>();
-        facts.add(fact(target, "substrate", target.kind().label() + " by " + target.engine()));
+        facts.add(fact(name, "substrate", target.kind().label() + " by " + target.engine()));
         String accelerator =
                 Optional.ofNullable(target.facts().get("accelerator")).orElse(target.emulated() ? "emulated" : "none");
         String firstWord = accelerator.split("[\\s(:,]", 2)[0];
         facts.add(new Fact(
                 "target",
-                target.name(),
+                name,
                 "accelerator",
                 accelerator,
                 (target.emulated() ? "emulated by " : "native by ") + firstWord));
-        target.facts().forEach((name, value) -> {
-            if (!name.equals("accelerator")) {
-                facts.add(fact(target, name, value));
+        target.facts().forEach((key, value) -> {
+            if (!key.equals("accelerator")) {
+                facts.add(fact(name, key, value));
             }
         });
         Identity identity = target.identity();
         if (identity != null) {
-            facts.add(fact(target, "tree digest seen", identity.treeDigest()));
-            facts.add(fact(target, "arguments seen", String.join(" ", identity.argv())));
-            facts.add(fact(target, "environment seen", String.join(" ", identity.env())));
-            facts.add(fact(target, "user seen", identity.uid() + ", " + identity.gid()));
-            facts.add(fact(target, "directory seen", identity.cwd()));
-            facts.add(fact(target, "kernel seen", identity.kernel()));
-            facts.add(fact(target, "processors seen", Double.toString(identity.cpus())));
-            facts.add(fact(target, "memory seen", (identity.memoryBytes() >> 20) + " MiB"));
+            facts.add(fact(name, "tree digest seen", identity.treeDigest()));
+            facts.add(fact(name, "arguments seen", String.join(" ", identity.argv())));
+            facts.add(fact(name, "environment seen", String.join(" ", identity.env())));
+            facts.add(fact(name, "user seen", identity.uid() + ", " + identity.gid()));
+            facts.add(fact(name, "directory seen", identity.cwd()));
+            facts.add(fact(name, "kernel seen", identity.kernel()));
+            facts.add(fact(name, "processors seen", Double.toString(identity.cpus())));
+            facts.add(fact(name, "memory seen", (identity.memoryBytes() >> 20) + " MiB"));
         }
         return facts;
     }
 
-    private static Fact fact(Result.TargetFacts target, String name, String value) {
-        return new Fact("target", target.name(), name, value, "");
+    private static Fact fact(String target, String name, String value) {
+        return new Fact("target", target, name, value, "");
     }
 }

@@ -1,8 +1,10 @@
 package dev.bench.report;
 
 import dev.bench.analysis.Analysed;
+import dev.bench.compare.Gates;
 import dev.bench.result.Metric;
 import dev.bench.result.Result;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +24,10 @@ final class VerdictSentence {
                 parts.add(part(analysed, metric, target.name()));
             }
         }
-        return result.scenario().name() + what(metric) + ": " + String.join("; ", parts)
+        String verdict = Gates.judge(Path.of(result.id()), analysed)
+                .map(gate -> gate.sentence() + ". ")
+                .orElse("");
+        return verdict + result.scenario().name() + what(metric) + ": " + String.join("; ", parts)
                 + (result.partial() ? " (partial run)" : "");
     }
 

@@ -1,5 +1,6 @@
 package dev.bench.compare;
 
+import dev.bench.result.Bound;
 import dev.bench.result.Failure;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
@@ -33,6 +34,9 @@ public final class StoredResults {
     private String scenario = "startup";
     private String measure = "startup";
     private double secondSessionShift;
+    private final Map<String, String> baselines = new LinkedHashMap<>();
+    private Map<String, Double> budgets = Map.of();
+    private Map<String, Bound> limits = Map.of();
 
     public StoredResults target(String name, double median) {
         return target(name, median, TargetKind.CONTAINER, false, Map.of("engine", "Docker 24"));
@@ -120,6 +124,27 @@ public final class StoredResults {
         return this;
     }
 
+    /** Makes it a gate in which the target of this name is held against the one named like it with a suffix. */
+    public StoredResults judged(String target) {
+        baselines.put(target, target + " (baseline)");
+        return this;
+    }
+
+    public StoredResults budgets(Map<String, Double> byMetric) {
+        budgets = byMetric;
+        return this;
+    }
+
+    public StoredResults limits(Map<String, Bound> byMetric) {
+        limits = byMetric;
+        return this;
+    }
+
+    private Result.GateFacts gate() {
+        return new Result.GateFacts(
+                "runtime runc", baselines, null, budgets, limits, List.of("target vm is left out of the gate"));
+    }
+
     /** Stores the result; its A/A copy is one of the first target. */
     public String store(Path directory) {
         ResultStore store = ResultStore.create(directory);
@@ -148,7 +173,7 @@ public final class StoredResults {
                 "2026-11-24T12:03:00Z",
                 170,
                 new Result.ScenarioFacts(scenario, "cd".repeat(32), measure),
-                new Result.PlanFacts(7, blocks, sessions, reference, control),
+                new Result.PlanFacts(7, blocks, sessions, reference, control, baselines.isEmpty() ? null : gate()),
                 host,
                 new Result.WorkloadFacts(image, "sha256:12", "ab", List.of("nginx"), "HTTP 200", "1 CPU, 256 MiB"),
                 targets,

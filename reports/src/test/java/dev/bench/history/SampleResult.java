@@ -121,7 +121,7 @@ public final class SampleResult {
                 startedAt.plusSeconds(180).toString(),
                 170,
                 new Result.ScenarioFacts(scenario, "cd".repeat(32), "startup"),
-                new Result.PlanFacts(7, 10, 1, "container", "container (A/A)"),
+                Result.PlanFacts.of(7, 10, 1, "container", "container (A/A)"),
                 host,
                 new Result.WorkloadFacts(
                         "nginx", "sha256:" + "12".repeat(32), "ab".repeat(32), List.of("nginx"), "HTTP 200", "1 CPU"),

@@ -145,7 +145,7 @@ class MemorySectionsTest {
                 "2026-11-24T12:03:00Z",
                 170,
                 new Result.ScenarioFacts("memory", "cd", "memory"),
-                new Result.PlanFacts(7, BLOCKS, 1, "container", null),
+                Result.PlanFacts.of(7, BLOCKS, 1, "container", null),
                 Map.of(),
                 new Result.WorkloadFacts("image", "sha256:1", "ab", List.of("nginx"), "HTTP 200", "1 CPU, 256 MiB"),
                 List.of(

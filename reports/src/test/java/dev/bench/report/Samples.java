@@ -64,7 +64,7 @@ final class Samples {
                 "2026-11-24T12:03:00Z",
                 170,
                 new Result.ScenarioFacts("startup", "cd".repeat(32), "startup"),
-                new Result.PlanFacts(7, blocks, 1, "container", "container (A/A)"),
+                Result.PlanFacts.of(7, blocks, 1, "container", "container (A/A)"),
                 Map.of("kernel", hostileName),
                 new Result.WorkloadFacts(
                         hostileName, "sha256:12", "ab".repeat(32), List.of("nginx"), "HTTP 200", "1 CPU, 256 MiB"),

@@ -365,7 +365,7 @@ final class SectionsTest {
                 "2026-11-24T12:03:00Z",
                 1,
                 new Result.ScenarioFacts("startup", "cd", "startup"),
-                new Result.PlanFacts(7, 20, 1, "docker", null),
+                Result.PlanFacts.of(7, 20, 1, "docker", null),
                 Map.of(),
                 new Result.WorkloadFacts("image", "sha256:1", "ab", List.of("serve"), "HTTP 200", "1 CPU"),
                 List.of(

@@ -4,6 +4,7 @@ import dev.bench.analysis.OrderStatistics;
 import dev.bench.analysis.Shift;
 import dev.bench.compare.Compared;
 import dev.bench.compare.FailureChange;
+import dev.bench.compare.LimitCheck;
 import dev.bench.compare.Outcome;
 import dev.bench.report.Numbers;
 import java.util.ArrayList;
@@ -94,6 +95,31 @@ final class Cells {
                     row.paired() ? "blocks" : "a side"));
         }
         return "; " + String.join("; ", parts);
+    }
+
+    static String sentence(LimitCheck check) {
+        String unit = check.measurand().unit();
+        StringBuilder text = new StringBuilder(check.measurand().id() + " of " + check.target()
+                + (check.samples().emulated() ? " (emulated)" : "") + ": limit "
+                + check.verdict().label() + ", ");
+        text.append(check.samples()
+                .median()
+                .map(value -> "median " + Numbers.value(value, unit).strip())
+                .orElse("no value was measured"));
+        OrderStatistics.medianInterval(check.samples().sorted())
+                .ifPresent(range -> text.append(", CI ")
+                        .append(Numbers.interval(range.low(), range.high(), unit)
+                                .strip()));
+        Double min = check.limit().min();
+        Double max = check.limit().max();
+        text.append("; accepted: ");
+        if (min != null) {
+            text.append("at least ").append(Numbers.value(min, unit).strip()).append(max == null ? "" : ", ");
+        }
+        if (max != null) {
+            text.append("at most ").append(Numbers.value(max, unit).strip());
+        }
+        return text.toString();
     }
 
     static String sentence(FailureChange change) {

@@ -125,6 +125,10 @@ public final class Explanation {
                             Locale.ROOT, "%s %+.2f %%", direction.session(), Math.expm1(direction.estimate()) * 100)));
             step("Sessions", "each by itself must point the same way: " + String.join(", ", directions) + ".");
         }
+        report.limits().stream()
+                .filter(check -> check.measurand().equals(row.measurand())
+                        && check.target().equals(row.target()))
+                .forEach(check -> step("Limit", Cells.sentence(check) + "; a rule of its own."));
         if (!report.differences().isEmpty()) {
             long decisive = report.differences().stream()
                     .filter(difference -> difference.decisive())

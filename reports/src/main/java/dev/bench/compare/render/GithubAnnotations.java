@@ -3,6 +3,7 @@ package dev.bench.compare.render;
 import dev.bench.compare.Compared;
 import dev.bench.compare.ComparisonReport;
 import dev.bench.compare.FailureChange;
+import dev.bench.compare.LimitCheck;
 import dev.bench.compare.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,13 @@ public final class GithubAnnotations {
         for (FailureChange change : report.failures()) {
             if (change.outcome() == Outcome.REGRESSED) {
                 errors.add(Cells.sentence(change));
+            }
+        }
+        for (LimitCheck check : report.limits()) {
+            switch (check.verdict()) {
+                case BROKEN -> errors.add(Cells.sentence(check));
+                case INCONCLUSIVE -> warnings.add(Cells.sentence(check));
+                case KEPT -> {}
             }
         }
         List<String> commands = new ArrayList<>();

@@ -112,6 +112,10 @@ public final class HtmlComparison {
             html.element("h3", "Failed launches");
             report.failures().forEach(change -> html.element("p", Cells.sentence(change)));
         }
+        if (!report.limits().isEmpty()) {
+            html.element("h3", "Absolute limits");
+            report.limits().forEach(check -> html.element("p", Cells.sentence(check)));
+        }
         return html.toString();
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bench.analysis.OrderStatistics;
 import dev.bench.compare.Compared;
 import dev.bench.compare.ComparisonReport;
+import dev.bench.compare.LimitCheck;
 import dev.bench.compare.Samples;
 import dev.bench.compare.Side;
 import java.util.Locale;
@@ -32,6 +33,8 @@ public final class JsonComparison {
         ArrayNode rows = root.putArray("comparisons");
         report.rows().forEach(row -> rows.add(row(row)));
         root.set("failures", JSON.valueToTree(report.failures()));
+        ArrayNode limits = root.putArray("limits");
+        report.limits().forEach(check -> limits.add(limit(check)));
         root.set("differences", JSON.valueToTree(report.differences()));
         root.set("notes", JSON.valueToTree(report.notes()));
         try {
@@ -81,6 +84,18 @@ public final class JsonComparison {
         node.put("tests", row.family());
         node.put("minimumDetectable", row.shift().minimumDetectable());
         node.put("samplesNeeded", row.shift().samplesNeeded(row.margin().value()));
+        return node;
+    }
+
+    private static ObjectNode limit(LimitCheck check) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("metric", check.measurand().id());
+        node.put("unit", check.measurand().unit());
+        node.put("target", check.target());
+        node.put("min", check.limit().min());
+        node.put("max", check.limit().max());
+        node.put("verdict", check.verdict().label());
+        node.set("head", samples(check.samples()));
         return node;
     }
 

@@ -3,6 +3,7 @@ package dev.bench.compare.render;
 import dev.bench.compare.Compared;
 import dev.bench.compare.ComparisonReport;
 import dev.bench.compare.FailureChange;
+import dev.bench.compare.LimitCheck;
 import dev.bench.compare.Outcome;
 import dev.bench.report.PlainText;
 import java.io.StringWriter;
@@ -36,7 +37,8 @@ public final class JunitComparison {
         long regressed = report.count(Outcome.REGRESSED)
                 + report.failures().stream()
                         .filter(change -> change.outcome() == Outcome.REGRESSED)
-                        .count();
+                        .count()
+                + limits(report, Outcome.REGRESSED);
         xml.writeStartDocument("UTF-8", "1.0");
         xml.writeStartElement("testsuites");
         xml.writeStartElement("testsuite");
@@ -45,10 +47,12 @@ public final class JunitComparison {
                 "bench compare " + report.base().id() + " " + report.head().id());
         attribute(
                 "tests",
-                Integer.toString(report.rows().size() + report.failures().size()));
+                Integer.toString(report.rows().size()
+                        + report.failures().size()
+                        + report.limits().size()));
         attribute("failures", Long.toString(regressed));
         attribute("errors", "0");
-        attribute("skipped", Long.toString(report.count(Outcome.INCONCLUSIVE)));
+        attribute("skipped", Long.toString(report.count(Outcome.INCONCLUSIVE) + limits(report, Outcome.INCONCLUSIVE)));
         attribute("time", "0");
         for (Compared row : report.rows()) {
             begin(row.measurand().id(), Cells.target(row));
@@ -61,10 +65,20 @@ public final class JunitComparison {
                     change.outcome() == Outcome.REGRESSED ? Outcome.REGRESSED : Outcome.EQUIVALENT,
                     Cells.sentence(change));
         }
+        for (LimitCheck check : report.limits()) {
+            begin("limit " + check.measurand().id(), check.target());
+            verdict(check.outcome(), Cells.sentence(check));
+        }
         element("system-out", TerminalComparison.render(report));
         xml.writeEndElement();
         xml.writeEndElement();
         xml.writeEndDocument();
+    }
+
+    private static long limits(ComparisonReport report, Outcome outcome) {
+        return report.limits().stream()
+                .filter(check -> check.outcome() == outcome)
+                .count();
     }
 
     private void begin(String className, String name) throws XMLStreamException {

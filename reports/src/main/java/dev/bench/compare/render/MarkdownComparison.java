@@ -30,6 +30,10 @@ public final class MarkdownComparison {
                 .forEach(change -> out.append("- ")
                         .append(Markdown.escape(Cells.sentence(change)))
                         .append('\n'));
+        report.limits()
+                .forEach(check -> out.append("- ")
+                        .append(Markdown.escape(Cells.sentence(check)))
+                        .append('\n'));
         out.append('\n');
         if (!report.differences().isEmpty()) {
             out.append("<details><summary>Different beside the figures: ")

@@ -1,8 +1,11 @@
 package dev.bench.compare.render;
 
 import dev.bench.analysis.OrderStatistics;
+import dev.bench.compare.AbsoluteLimit;
 import dev.bench.compare.Compared;
 import dev.bench.compare.ComparisonReport;
+import dev.bench.compare.LimitCheck;
+import dev.bench.compare.Measurand;
 import dev.bench.compare.Outcome;
 import dev.bench.report.PlainText;
 import java.util.List;
@@ -12,14 +15,16 @@ import java.util.function.ToDoubleFunction;
 public final class OpenMetricsComparison {
     private final StringBuilder out = new StringBuilder();
     private final List<Compared> rows;
+    private final List<LimitCheck> limits;
 
-    private OpenMetricsComparison(List<Compared> rows) {
-        this.rows = rows;
+    private OpenMetricsComparison(ComparisonReport report) {
+        this.rows = report.rows();
+        this.limits = report.limits();
     }
 
     /** Returns the text; a figure that does not exist has no line. */
     public static String render(ComparisonReport report) {
-        return new OpenMetricsComparison(report.rows()).write();
+        return new OpenMetricsComparison(report).write();
     }
 
     private String write() {
@@ -37,6 +42,21 @@ public final class OpenMetricsComparison {
                         .append(outcome.label())
                         .append("\"} ")
                         .append(row.outcome() == outcome ? 1 : 0)
+                        .append('\n');
+            }
+        }
+        family("bench_limit", "stateset", "Whether HEAD keeps an absolute limit.");
+        for (LimitCheck check : limits) {
+            for (AbsoluteLimit.Verdict verdict : AbsoluteLimit.Verdict.values()) {
+                out.append("bench_limit{")
+                        .append(labels(
+                                check.measurand(),
+                                check.target(),
+                                check.samples().emulated()))
+                        .append(",bench_limit=\"")
+                        .append(verdict.label())
+                        .append("\"} ")
+                        .append(check.verdict() == verdict ? 1 : 0)
                         .append('\n');
             }
         }
@@ -69,8 +89,12 @@ public final class OpenMetricsComparison {
     }
 
     private static String labels(Compared row) {
-        return "metric=\"" + escape(row.measurand().id()) + "\",target=\"" + escape(row.target()) + "\",unit=\""
-                + escape(row.measurand().unit()) + "\",emulated=\"" + row.isEmulated() + "\"";
+        return labels(row.measurand(), row.target(), row.isEmulated());
+    }
+
+    private static String labels(Measurand measurand, String target, boolean emulated) {
+        return "metric=\"" + escape(measurand.id()) + "\",target=\"" + escape(target) + "\",unit=\""
+                + escape(measurand.unit()) + "\",emulated=\"" + emulated + "\"";
     }
 
     /** Escapes a label's value; line ends became spaces before. */

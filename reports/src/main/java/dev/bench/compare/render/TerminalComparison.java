@@ -26,6 +26,7 @@ public final class TerminalComparison {
             }
         }
         report.failures().forEach(change -> line(out, "failures: ", Cells.sentence(change)));
+        report.limits().forEach(check -> line(out, "limit: ", Cells.sentence(check)));
         if (!report.differences().isEmpty()) {
             out.append("\nDifferent beside the figures (! decides):\n");
             List<List<String>> differences = new ArrayList<>(List.of(List.of("", "of", "what", "BASE", "HEAD")));

@@ -1,0 +1,96 @@
+package dev.bench.calibrate;
+
+import dev.bench.syscall.Operand;
+import dev.bench.syscall.Syscall;
+import dev.bench.syscall.SyscallProgram;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+
+/**
+ * Is a workload that rests for a known time before it can be reached, to try gates on changes that are known.
+ *
+ * <p>A program of raw system calls in an image of nothing else: it sleeps, listens and greets whoever connects.
+ */
+public final class RestWorkload {
+    private static final int PORT = 7;
+    private static final String GREETING = "rested";
+
+    private RestWorkload() {}
+
+    /**
+     * Writes the build contexts of two images, and a scenario that judges one against the other.
+     *
+     * @param directory where they go
+     * @param baseline how long the baseline rests
+     * @param judged how long what is judged rests; where it is as long, both are the same image
+     * @param targets what stands behind {@code targets:}, in YAML's flow style
+     * @param plan what stands behind {@code plan:}
+     * @return the scenario
+     */
+    public static Path write(Path directory, Duration baseline, Duration judged, String targets, String plan)
+            throws IOException {
+        image(directory, baseline);
+        image(directory, judged);
+        return Files.writeString(directory.resolve("gate.yaml"), """
+                name: gate
+                workload:
+                  image: {dockerfile: %s}
+                  ready: {tcp: {port: %d, expect: "%s"}}
+                limits: {cpus: 1, memory: 64MiB}
+                targets: %s
+                gate:
+                  baseline: {image: {dockerfile: %s}}
+                plan: %s
+                """.formatted(
+                        name(judged), PORT, GREETING, targets, name(baseline), plan));
+    }
+
+    private static String name(Duration rest) {
+        return "rest-" + rest.toMillis();
+    }
+
+    private static void image(Path directory, Duration rest) throws IOException {
+        Path context = Files.createDirectories(directory.resolve(name(rest)));
+        Path root = Files.createDirectories(context.resolve("root"));
+        for (String place : new String[] {"dev", "proc", "sys", "run", "tmp", "etc"}) {
+            Files.createDirectories(root.resolve(place));
+        }
+        Path program = Files.write(root.resolve("rest"), program(rest));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(context.resolve("Dockerfile"), """
+                FROM scratch
+                COPY root/ /
+                ENTRYPOINT ["/rest"]
+                """);
+    }
+
+    static byte[] program(Duration rest) {
+        SyscallProgram program = new SyscallProgram();
+        Operand.Slot listener = program.slot();
+        Operand.Slot connection = program.slot();
+        SyscallProgram.Label accept = new SyscallProgram.Label();
+        Operand.Address anywhere = program.bytes(new byte[] {2, 0, 0, PORT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+        Operand.Address time = program.bytes(ByteBuffer.allocate(16)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(rest.toSeconds())
+                .putLong(rest.toNanosPart())
+                .array());
+        program.call(Syscall.NANOSLEEP, time, Operand.of(0));
+        program.must("socket", Syscall.SOCKET, Operand.of(2), Operand.of(1), Operand.of(0))
+                .store(listener);
+        program.must("bind", Syscall.BIND, listener, anywhere, Operand.of(16));
+        program.must("listen", Syscall.LISTEN, listener, Operand.of(16));
+        program.bind(accept);
+        program.must("accept", Syscall.ACCEPT, listener, Operand.of(0), Operand.of(0))
+                .store(connection);
+        program.write(connection, GREETING);
+        program.call(Syscall.CLOSE, connection);
+        program.jump(accept);
+        return program.toElf();
+    }
+}

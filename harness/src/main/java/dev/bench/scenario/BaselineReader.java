@@ -1,0 +1,103 @@
+package dev.bench.scenario;
+
+import dev.bench.target.OptionSpec;
+import dev.bench.target.TargetDriver;
+import dev.bench.workload.ImageSource;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.Yaml;
+
+/** Reads what a gate's baseline is, from a scenario or from the command line: an image, and options of targets. */
+public final class BaselineReader {
+    static final String IMAGE = "image";
+
+    private final Map<String, OptionSpec> options = new LinkedHashMap<>();
+    private final Path directory;
+    private final ImageSource workload;
+
+    /**
+     * Creates a reader.
+     *
+     * @param drivers whose options a baseline may name
+     * @param directory what paths are taken from, absolute
+     * @param workload the image of what is judged; a Debian baseline without packages of its own has its packages
+     */
+    public BaselineReader(List<TargetDriver> drivers, Path directory, ImageSource workload) {
+        drivers.forEach(driver -> driver.options().forEach(option -> options.putIfAbsent(option.key(), option)));
+        this.directory = directory;
+        this.workload = workload;
+    }
+
+    /**
+     * Reads what the command line gives: {@code KEY=VALUE} each, an image as {@code oci:REF}, {@code archive:FILE},
+     * {@code dockerfile:DIR}, {@code debian:SUITE} or a bare reference.
+     *
+     * @throws IllegalArgumentException with every fault, one a line
+     */
+    public Baseline parse(List<String> arguments) {
+        Map<String, Object> written = new LinkedHashMap<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (equals < 1 || equals == argument.length() - 1) {
+                throw new IllegalArgumentException("--baseline '" + argument
+                        + "' is not accepted; give KEY=VALUE with one of " + String.join(", ", keys()));
+            }
+            String key = argument.substring(0, equals);
+            String value = argument.substring(equals + 1);
+            if (written.put(key, key.equals(IMAGE) ? image(value) : value) != null) {
+                throw new IllegalArgumentException("--baseline " + key + " is given twice; keep one");
+            }
+        }
+        if (written.isEmpty()) {
+            return Baseline.none();
+        }
+        Yaml yaml = new Yaml();
+        List<Problem> problems = new ArrayList<>();
+        Baseline baseline = read(new YamlMap(yaml.compose(new StringReader(yaml.dump(written))), "", problems));
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join(
+                    "\n",
+                    problems.stream()
+                            .map(problem -> "--baseline " + problem.key() + ": " + problem.message())
+                            .toList()));
+        }
+        return baseline;
+    }
+
+    private static Map<String, String> image(String value) {
+        int colon = value.indexOf(':');
+        String source = colon < 0 ? "" : value.substring(0, colon);
+        return ImageReader.SOURCES.contains(source) ? Map.of(source, value.substring(colon + 1)) : Map.of("oci", value);
+    }
+
+    Baseline read(YamlMap map) {
+        map.accept(keys());
+        Map<String, String> values = new LinkedHashMap<>();
+        options.forEach((key, option) -> {
+            String value = map.has(key) ? OptionReader.one(map, option) : null;
+            if (value != null) {
+                values.put(key, value);
+            }
+        });
+        return new Baseline(map.has(IMAGE) ? withPackages(ImageReader.read(map, directory)) : null, values);
+    }
+
+    private ImageSource withPackages(ImageSource image) {
+        return image instanceof ImageSource.Debian debian
+                        && workload instanceof ImageSource.Debian judged
+                        && debian.packages().isEmpty()
+                        && debian.files() == null
+                ? new ImageSource.Debian(debian.suite(), judged.packages(), judged.files())
+                : image;
+    }
+
+    List<String> keys() {
+        List<String> keys = new ArrayList<>(List.of(IMAGE));
+        keys.addAll(options.keySet());
+        return keys;
+    }
+}
