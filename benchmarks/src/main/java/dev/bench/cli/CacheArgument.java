@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 /** Holds the option that names the cache. */
 final class CacheArgument {
     @Option(
-            names = "--cache-directory",
+            names = "--cache",
             paramLabel = "DIR",
             defaultValue = "/var/cache/bench",
             description = "The cache (default: ${DEFAULT-VALUE}).")

@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Removes leftovers. */
@@ -27,11 +27,14 @@ import picocli.CommandLine.Option;
         footer = {ExitCode.HELP},
         mixinStandardHelpOptions = true)
 final class CleanCommand implements Callable<Integer> {
-    @Option(names = "--cache", description = "Remove the cache too: images, disks, the private engine's data.")
-    private boolean cache;
-
-    @Mixin
-    private CacheArgument directory = new CacheArgument();
+    @Option(
+            names = "--cache",
+            arity = "0..1",
+            paramLabel = "DIR",
+            fallbackValue = "/var/cache/bench",
+            description =
+                    "Remove the cache too: images, disks, the private engine's data" + " (default: ${FALLBACK-VALUE}).")
+    private @Nullable Path cache;
 
     @Override
     public Integer call() throws LabException, IOException {
@@ -41,9 +44,9 @@ final class CleanCommand implements Callable<Integer> {
         if (removed.isEmpty()) {
             console.say("no dead run has left anything");
         }
-        if (cache) {
+        if (cache != null) {
             try (MeasuringLock lock = MeasuringLock.acquire("clean --cache")) {
-                Path path = directory.path();
+                Path path = cache.toAbsolutePath().normalize();
                 if (Files.exists(path) && !Files.isDirectory(path.resolve("images"))) {
                     console.problem(path + " does not look like a cache of bench; it was left alone");
                     return ExitCode.USAGE.status();

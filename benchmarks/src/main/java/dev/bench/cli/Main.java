@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /**
  * Is the entry point of the command line.
@@ -39,6 +42,45 @@ public final class Main {
         @Override
         public void run() {
             throw new ParameterException(Objects.requireNonNull(line), "name a command");
+        }
+    }
+
+    /**
+     * Words what ended a command.
+     *
+     * <p>A class, since the JVM's class archive leaves out a lambda whose interface is as old as picocli's are, and then
+     * every archive of the class path is opened before a line of help.
+     */
+    private static final class Faults implements IParameterExceptionHandler, IExecutionExceptionHandler {
+        private final Console console;
+
+        Faults(Console console) {
+            this.console = console;
+        }
+
+        /** Says in one line what was wrong with the arguments, and where to read on. */
+        @Override
+        public int handleParseException(ParameterException exception, String[] arguments) {
+            CommandLine command = exception.getCommandLine();
+            PrintWriter err = command.getErr();
+            String name = command.getCommandSpec().qualifiedName();
+            StringBuilder line = new StringBuilder(name + ": " + exception.getMessage());
+            if (exception instanceof CommandLine.UnmatchedArgumentException unmatched
+                    && !unmatched.getSuggestions().isEmpty()) {
+                line.append(". Did you mean ")
+                        .append(String.join(" or ", unmatched.getSuggestions()))
+                        .append('?');
+            }
+            err.println(line);
+            err.println("See `" + name + " --help`.");
+            return ExitCode.USAGE.status();
+        }
+
+        @Override
+        public int handleExecutionException(Exception exception, CommandLine failed, ParseResult parsed) {
+            Failures.Verdict verdict = Failures.judge(exception);
+            console.problem(verdict.message());
+            return verdict.code().status();
         }
     }
 
@@ -78,14 +120,15 @@ public final class Main {
 
     static int execute(String... arguments) {
         Console console = Console.system();
+        Faults faults = new Faults(console);
         CommandLine command = root(List.of(arguments));
         command.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(writer(console.out()))
                 .setErr(writer(console.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(console.isColoured())))
                 .setUsageHelpWidth(Math.min(console.width(), HELP_WIDTH))
-                .setParameterExceptionHandler(Main::misused)
-                .setExecutionExceptionHandler((exception, failed, parsed) -> failed(console, exception));
+                .setParameterExceptionHandler(faults)
+                .setExecutionExceptionHandler(faults);
         command.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(new Version()));
         return command.execute(arguments);
     }
@@ -96,28 +139,5 @@ public final class Main {
 
     private static CommandLine.Help.Ansi ansi(boolean coloured) {
         return coloured ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
-    }
-
-    /** Says in one line what was wrong with the arguments, and where to read on. */
-    private static int misused(ParameterException exception, String[] arguments) {
-        CommandLine command = exception.getCommandLine();
-        PrintWriter err = command.getErr();
-        String name = command.getCommandSpec().qualifiedName();
-        StringBuilder line = new StringBuilder(name + ": " + exception.getMessage());
-        if (exception instanceof CommandLine.UnmatchedArgumentException unmatched
-                && !unmatched.getSuggestions().isEmpty()) {
-            line.append(". Did you mean ")
-                    .append(String.join(" or ", unmatched.getSuggestions()))
-                    .append('?');
-        }
-        err.println(line);
-        err.println("See `" + name + " --help`.");
-        return ExitCode.USAGE.status();
-    }
-
-    private static int failed(Console console, Exception exception) {
-        Failures.Verdict verdict = Failures.judge(exception);
-        console.problem(verdict.message());
-        return verdict.code().status();
     }
 }

@@ -3,7 +3,9 @@ package dev.bench.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
@@ -16,6 +18,25 @@ final class SubcommandTest {
 
         assertEquals(command.label(), spec.name());
         assertEquals(command.summary(), spec.usageMessage().description()[0]);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RUN", "DOCTOR", "CLEAN", "CALIBRATE"})
+    void theCacheIsNamedByOneOption(Subcommand command) {
+        CommandLine.ParseResult parsed = new CommandLine(command.create())
+                .parseArgs(
+                        command == Subcommand.RUN
+                                ? new String[] {"--cache", "/c", "x.yaml"}
+                                : new String[] {"--cache", "/c"});
+
+        assertEquals(Path.of("/c"), parsed.matchedOptionValue("--cache", Path.of("")));
+    }
+
+    @Test
+    void cleanTakesTheUsualCacheWhereNoneIsNamed() {
+        CommandLine.ParseResult parsed = new CommandLine(new CleanCommand()).parseArgs("--cache");
+
+        assertEquals(Path.of("/var/cache/bench"), parsed.matchedOptionValue("--cache", Path.of("")));
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Joins the runs of one subject into a line. Runs on hosts of another class, of other targets, or whose processor was
@@ -74,20 +75,18 @@ public record Trend(Run.Subject subject, List<Run> runs, List<Change> changes) {
 
     /** Finds the changes in the runs of a subject, given oldest first. */
     public static Trend of(Run.Subject subject, List<Run> runs) {
-        List<Change> changes = new ArrayList<>();
-        for (String metric : metrics(runs)) {
-            for (Run.Target target : subject.targets()) {
-                List<Run> line = line(runs, metric, target.name());
-                double[] medians = line.stream()
-                        .mapToDouble(run -> median(run, metric, target.name()))
-                        .toArray();
-                for (ChangePoints.Change change : ChangePoints.of(medians)) {
-                    changes.add(change(metric, target.name(), line, change));
-                }
-            }
-        }
-        changes.sort(Comparator.comparing(Change::startedAt));
+        List<Change> changes = metrics(runs).parallelStream()
+                .flatMap(metric -> subject.targets().stream().flatMap(target -> changes(runs, metric, target.name())))
+                .sorted(Comparator.comparing(Change::startedAt))
+                .toList();
         return new Trend(subject, runs, changes);
+    }
+
+    private static Stream<Change> changes(List<Run> runs, String metric, String target) {
+        List<Run> line = line(runs, metric, target);
+        double[] medians =
+                line.stream().mapToDouble(run -> median(run, metric, target)).toArray();
+        return ChangePoints.of(medians).stream().map(change -> change(metric, target, line, change));
     }
 
     private static Change change(String metric, String target, List<Run> line, ChangePoints.Change change) {

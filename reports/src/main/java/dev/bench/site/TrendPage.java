@@ -26,12 +26,10 @@ final class TrendPage {
         Run.Subject subject = trend.subject();
         List<HtmlPage.Part> parts = new ArrayList<>();
         parts.add(new HtmlPage.Part("Changes", changes(trend)));
-        for (String metric : trend.metrics()) {
-            String plot = plot(trend, metric);
-            if (!plot.isEmpty()) {
-                parts.add(new HtmlPage.Part(Words.metric(metric), plot));
-            }
-        }
+        parts.addAll(trend.metrics().parallelStream()
+                .map(metric -> new HtmlPage.Part(Words.metric(metric), plot(trend, metric)))
+                .filter(part -> !part.markup().isEmpty())
+                .toList());
         parts.add(new HtmlPage.Part("Runs", runs(trend)));
         return HtmlPage.render(
                 tool,

@@ -72,6 +72,11 @@ public final class TrendChart {
         }
     }
 
+    /** Loads what drawing takes, which is most of the time of the first plot; may run on a thread of its own. */
+    public static void prepare() {
+        draw("", "", List.of(new Line("", List.of(new Point(Instant.EPOCH, 0, 0, 0)), List.of(new Mark(0, "")))));
+    }
+
     /** Draws the lines; returns an SVG element, whose colours are variables of the page. */
     public static String draw(String title, String unit, List<Line> lines) {
         CombinedDomainXYPlot all = new CombinedDomainXYPlot(timeAxis(lines));
