@@ -91,7 +91,10 @@ final class ExamplesTest {
     void theScenarioOfTheExamplesIsOne() throws ScenarioException {
         assertEquals(
                 "service",
-                PlanCommand.plan(GITHUB.resolve("examples/service/gate.yaml"), new PlanArguments())
+                PlanCommand.plan(
+                                GITHUB.resolve("examples/service/gate.yaml"),
+                                new PlanArguments().overrides(),
+                                new GateArguments())
                         .plan()
                         .name());
     }
