@@ -224,7 +224,7 @@ public final class Calibration {
         MemoryFigures figures = new MemoryFigures(
                 Files.createDirectories(scratch.resolve("memory")), cacheDirectory, drivers, cancellation);
         listener.stage("known amounts of memory");
-        listener.figure(figures.truth());
+        figures.truth().forEach(listener::figure);
         listener.stage("the harness beside many instances");
         listener.figure(figures.resident());
     }

@@ -13,12 +13,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Measures memory on the real engines. */
 class MemoryIT {
+    /** The most by which a measured shift may differ from what was touched. */
+    private static final double TRUTH_MIB = 3;
 
     @TempDir
     private Path directory;
@@ -29,26 +34,38 @@ class MemoryIT {
     }
 
     @Test
-    void findsWhatAWorkloadTouchesInEveryReadingOnEverySubstrate() throws Exception {
+    void theMarginalCostShiftsByWhatAWorkloadTouchesOnEverySubstrate() throws Exception {
+        Map<String, Double> none = costs(0).costs();
+        Measured some = costs(64);
+        Map<String, Double> most = costs(128).costs();
+
+        assertEquals(Set.of("process", "container", "vm"), none.keySet());
+        for (String target : none.keySet()) {
+            String seen = target + ": " + none + ", " + some.costs() + ", " + most;
+            assertEquals(64, some.costs().get(target) - none.get(target), TRUTH_MIB, seen);
+            assertEquals(128, most.get(target) - none.get(target), TRUTH_MIB, seen);
+        }
+        assertReadings(some.store());
+        assertReport(some.store());
+    }
+
+    private record Measured(ResultStore store, Map<String, Double> costs) {}
+
+    private Measured costs(int mebibytes) throws Exception {
+        Path own = Files.createDirectories(directory.resolve(Integer.toString(mebibytes)));
         Path scenario = TouchWorkload.write(
-                directory,
-                64,
-                "[1, 2]",
-                "{process: {}, container: {docker: {}}, vm: {libvirt: {}}}",
-                "{blocks: 1, control: false}");
-        Bench bench = new Bench(directory);
-
+                own, mebibytes, "[1, 2]", TouchWorkload.EVERY_TARGET, "{blocks: 1, control: false}");
+        Bench bench = new Bench(own);
         Bench.Outcome outcome = bench.run("run", "--yes", scenario.toString());
-
         assertEquals(0, outcome.status(), outcome.err());
         ResultStore store = new ResultStore(bench.result());
+        Map<String, Double> costs = new TreeMap<>();
         for (Result.MetricSummary summary : store.read().metrics()) {
             if (summary.metric().equals("memory.marginal_mib")) {
-                assertTrue(summary.median() > 64, summary.toString());
+                costs.put(summary.target(), summary.median());
             }
         }
-        assertReadings(store);
-        assertReport(store);
+        return new Measured(store, costs);
     }
 
     private static void assertReadings(ResultStore store) {
