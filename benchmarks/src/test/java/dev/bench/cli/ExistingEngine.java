@@ -42,6 +42,38 @@ final class ExistingEngine implements AutoCloseable {
                         "--iptables=false"));
     }
 
+    /**
+     * Starts Podman's Docker-compatible service with storage and networks of its own. Its default limits on open files may
+     * be more than the host lets anybody have, and crun does not know every arrangement of control groups.
+     */
+    static ExistingEngine podman(Path directory) throws IOException, InterruptedException {
+        Path socket = directory.resolve("podman.sock");
+        Path configuration = directory.resolve("containers.conf");
+        Files.writeString(configuration, """
+                [containers]
+                default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
+                [engine]
+                runtime = "runc"
+                cgroup_manager = "cgroupfs"
+                """);
+        return start(
+                "unix://" + socket,
+                socket,
+                directory,
+                List.of(
+                        "env",
+                        "CONTAINERS_CONF=" + configuration,
+                        "podman",
+                        "--root=" + directory.resolve("root"),
+                        "--runroot=" + directory.resolve("run"),
+                        "--tmpdir=" + directory.resolve("tmp"),
+                        "--network-config-dir=" + directory.resolve("networks"),
+                        "system",
+                        "service",
+                        "--time=0",
+                        "unix://" + socket));
+    }
+
     /** Starts libvirt's daemon with a socket of its own, which is what {@code qemu:///system} means to whoever asks it. */
     static ExistingEngine libvirt(Path directory) throws IOException, InterruptedException {
         Path sockets = Files.createDirectories(directory.resolve("sockets"));

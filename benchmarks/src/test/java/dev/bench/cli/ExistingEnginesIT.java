@@ -2,6 +2,7 @@ package dev.bench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
@@ -28,6 +29,14 @@ final class ExistingEnginesIT {
     @Test
     void aDockerEngineOfTheHostServes() throws Exception {
         try (ExistingEngine engine = ExistingEngine.docker(engineDirectory())) {
+            measures(List.of("process", "container"), "--docker-host", engine.uri());
+        }
+    }
+
+    @Test
+    void aPodmanOfTheHostServes() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/podman")), "Podman is not installed: apt-get install podman");
+        try (ExistingEngine engine = ExistingEngine.podman(engineDirectory())) {
             measures(List.of("process", "container"), "--docker-host", engine.uri());
         }
     }

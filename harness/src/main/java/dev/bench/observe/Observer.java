@@ -56,6 +56,21 @@ public final class Observer {
             env = List.copyOf(env);
         }
 
+        /** Returns the same without some variables, given as {@code NAME=value}. */
+        public Seen without(List<String> variables) {
+            return new Seen(
+                    argv,
+                    env.stream()
+                            .filter(variable -> !variables.contains(variable))
+                            .toList(),
+                    uid,
+                    gid,
+                    cwd,
+                    kernel,
+                    cpus,
+                    memoryBytes);
+        }
+
         /** Returns the identity with a tree digest, and with limits where they are tighter than what is seen. */
         public Identity identity(String treeDigest, double cpuLimit, long memoryLimit) {
             return new Identity(
