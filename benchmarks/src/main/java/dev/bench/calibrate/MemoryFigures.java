@@ -7,8 +7,6 @@ import dev.bench.lab.LabException;
 import dev.bench.plan.Plan;
 import dev.bench.plan.Planner;
 import dev.bench.result.MemoryReading;
-import dev.bench.result.Metric;
-import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
 import dev.bench.run.BenchRun;
 import dev.bench.run.RunOutcome;
@@ -18,6 +16,7 @@ import dev.bench.scenario.ScenarioReader;
 import dev.bench.target.TargetDriver;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,29 +40,36 @@ final class MemoryFigures {
         this.cancellation = cancellation;
     }
 
-    /**
-     * Runs the workload with every amount, and compares the shifts of each target's marginal cost with what was touched.
-     * The guest's memory is in small pages: with huge ones the host backs more than is touched, by chance.
-     */
+    /** Runs the workload with every amount, and compares the shifts of each target's cost with what was touched. */
     List<Figure> truth() throws CalibrationException, LabException, ImageException, IOException {
         Map<String, Double> none = new LinkedHashMap<>();
         Map<String, Double> largest = new LinkedHashMap<>();
         for (int amount : TouchWorkload.AMOUNTS_MIB) {
             Path scenario = TouchWorkload.write(
                     directory, amount, "[1, 2, 3]", TouchWorkload.EVERY_TARGET, "{blocks: 3, control: false}");
-            for (Result.MetricSummary summary : run(scenario).read().metrics()) {
-                Double cost = summary.median();
-                if (summary.metric().equals(Metric.MEMORY_MARGINAL.id()) && cost != null) {
-                    none.putIfAbsent(summary.target(), cost);
-                    double shift = cost - none.getOrDefault(summary.target(), cost);
-                    largest.merge(summary.target(), Math.abs(shift - amount), Math::max);
-                }
-            }
+            costs(run(scenario)).forEach((target, cost) -> {
+                none.putIfAbsent(target, cost);
+                double shift = cost - none.getOrDefault(target, cost);
+                largest.merge(target, Math.abs(shift - amount), Math::max);
+            });
         }
         return largest.entrySet().stream()
                 .map(entry ->
                         mebibytes("memory truth test, largest error: " + entry.getKey(), entry.getValue(), TRUTH_MIB))
                 .toList();
+    }
+
+    private static Map<String, Double> costs(ResultStore store) {
+        Map<String, List<Double>> all = new LinkedHashMap<>();
+        store.launches().stream()
+                .filter(launch -> launch.ok() && !launch.warmup())
+                .forEach(launch -> all.computeIfAbsent(launch.target(), target -> new ArrayList<>())
+                        .add(TouchWorkload.cost(launch)));
+        Map<String, Double> medians = new LinkedHashMap<>();
+        all.forEach((target, costs) -> medians.put(
+                target,
+                Figure.median(costs.stream().mapToDouble(Double::doubleValue).toArray())));
+        return medians;
     }
 
     /** Runs many processes and containers side by side, and takes the most that both JVMs ever had in memory. */

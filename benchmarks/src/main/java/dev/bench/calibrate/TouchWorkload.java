@@ -1,5 +1,8 @@
 package dev.bench.calibrate;
 
+import dev.bench.result.Launch;
+import dev.bench.result.MemoryLayer;
+import dev.bench.result.Metric;
 import dev.bench.syscall.Operand;
 import dev.bench.syscall.Syscall;
 import dev.bench.syscall.SyscallProgram;
@@ -31,6 +34,15 @@ public final class TouchWorkload {
     private static final int PRIVATE_ANONYMOUS_POPULATE = 0x2 | 0x20 | 0x8000;
 
     private TouchWorkload() {}
+
+    /**
+     * Returns what a ramp's instances cost each, in MiB, without what the host backs of a guest's free pages: how much that
+     * is is left to chance, some ten MiB, and it is a layer of its own.
+     */
+    public static double cost(Launch launch) {
+        return launch.values().getOrDefault(Metric.MEMORY_MARGINAL.id(), Double.NaN)
+                - launch.values().getOrDefault(MemoryLayer.GUEST_FREE.id(), 0.0);
+    }
 
     /**
      * Writes the build context of the image, and a scenario for an amount.

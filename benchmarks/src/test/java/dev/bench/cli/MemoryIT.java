@@ -7,7 +7,6 @@ import dev.bench.calibrate.TouchWorkload;
 import dev.bench.result.Launch;
 import dev.bench.result.MemoryReading;
 import dev.bench.result.MemoryReading.Value;
-import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,9 +59,10 @@ class MemoryIT {
         assertEquals(0, outcome.status(), outcome.err());
         ResultStore store = new ResultStore(bench.result());
         Map<String, Double> costs = new TreeMap<>();
-        for (Result.MetricSummary summary : store.read().metrics()) {
-            if (summary.metric().equals("memory.marginal_mib")) {
-                costs.put(summary.target(), summary.median());
+        for (Launch launch : store.launches()) {
+            assertTrue(launch.ok(), launch.toString());
+            if (!launch.warmup()) {
+                costs.put(launch.target(), TouchWorkload.cost(launch));
             }
         }
         return new Measured(store, costs);

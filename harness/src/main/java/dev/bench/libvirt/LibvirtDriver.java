@@ -18,8 +18,6 @@ public final class LibvirtDriver implements TargetDriver {
     static final String KERNEL = "kernel";
     static final String VCPUS = "vcpus";
     static final String CPU = "cpu";
-    static final String HUGE_PAGES = "huge_pages";
-    static final String NEVER = "never";
 
     @Override
     public String engine() {
@@ -59,14 +57,7 @@ public final class LibvirtDriver implements TargetDriver {
                         OptionSpec.Type.TEXT,
                         List.of("host-passthrough", "maximum"),
                         "",
-                        "CPU mode; host-passthrough under KVM and maximum under emulation where none is given."),
-                new OptionSpec(
-                        HUGE_PAGES,
-                        OptionSpec.Type.CHOICE,
-                        List.of("host", NEVER),
-                        "host",
-                        "Transparent huge pages for the guest's memory: as the host has them, or never, so that the host"
-                                + " backs what the guest touches and no more (embedded libvirt only)."));
+                        "CPU mode; host-passthrough under KVM and maximum under emulation where none is given."));
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.bench.libvirt;
 
 import dev.bench.host.Cgroups;
 import dev.bench.host.FileTrees;
-import dev.bench.host.HugePages;
 import dev.bench.host.Processes;
 import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
@@ -127,16 +126,6 @@ final class LibvirtTarget implements Target {
                             FileTrees.allocatedBytes(List.of(image.disk())) >> 20,
                             Qcow2Overlay.virtualSize(image.disk()) >> 20));
             facts.put("balloon", "none");
-            if (definition.option(LibvirtDriver.HUGE_PAGES).equals(LibvirtDriver.NEVER)) {
-                if (!lab.libvirtUri().contains(EMBEDDED)) {
-                    throw new TargetException(
-                            definition.name(),
-                            "huge_pages: never needs the embedded libvirt: a daemon starts QEMU by itself",
-                            "Leave --libvirt-uri out, or use huge_pages: host",
-                            null);
-                }
-                facts.put("huge pages", "never");
-            }
             return new LibvirtTarget(
                     definition,
                     image,
@@ -254,20 +243,11 @@ final class LibvirtTarget implements Target {
     /** Only the embedded driver starts QEMU from here; a daemon gives it a group by itself. */
     private Domain start(String xml, LibvirtInstance instance) throws IOException, LibvirtException {
         if (!accounted || !embedded()) {
-            return create(xml);
+            return connection.domainCreateXML(xml, startFlags());
         }
         Path group = Cgroups.createForMemory("bench/" + lab.runId() + "/" + instance.name());
         instance.accountedIn(group);
         try (Cgroups.Entry entry = Cgroups.enter(group)) {
-            return create(xml);
-        }
-    }
-
-    private Domain create(String xml) throws LibvirtException {
-        if (!definition.option(LibvirtDriver.HUGE_PAGES).equals(LibvirtDriver.NEVER)) {
-            return connection.domainCreateXML(xml, startFlags());
-        }
-        try (HugePages.Off off = HugePages.off()) {
             return connection.domainCreateXML(xml, startFlags());
         }
     }

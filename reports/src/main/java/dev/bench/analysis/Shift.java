@@ -27,6 +27,8 @@ public record Shift(
         String method,
         double pValue,
         double probabilityLess) {
+    private static final int FEWEST_SAMPLES = 10;
+
     private static final int SIGNED_RANK_FROM = 20;
     private static final int RESAMPLES = 10_000;
     private static final long SEED = 20_230_501;
@@ -143,13 +145,17 @@ public record Shift(
         return interval == null ? null : Math.expm1(DETECTABLE * halfWidth());
     }
 
-    /** Returns how many samples a side it would take for an interval inside the margin; null without an interval. */
+    /**
+     * Returns how many samples a side it would take for an interval inside the margin, ten at least: no test rejects with
+     * fewer once it is corrected for the others. Null without an interval.
+     */
     public @Nullable Integer samplesNeeded(double margin) {
         if (interval == null) {
             return null;
         }
         double factor = halfWidth() / Math.log1p(margin);
-        return (int) Math.ceil(Math.max(1, factor * factor) * Math.max(baseCount, headCount));
+        double needed = Math.ceil(Math.max(1, factor * factor) * Math.max(baseCount, headCount));
+        return (int) Math.max(FEWEST_SAMPLES, needed);
     }
 
     /**
