@@ -6,6 +6,7 @@ import dev.bench.syscall.SyscallProgram;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Is a workload that knows when it was executed and when it could first be reached, and tells whoever connects.
@@ -40,6 +42,7 @@ final class ClockWorkload {
 
     private static final int EXCHANGES = 200;
     private static final int CONNECT_MILLIS = 2_000;
+    private static final long RETRY_NANOS = 5_000_000;
 
     private ClockWorkload() {}
 
@@ -147,15 +150,14 @@ final class ClockWorkload {
     }
 
     /**
-     * Asks an instance that is ready.
+     * Asks an instance that is ready, or will be soon: {@code docker run} returns before that.
      *
      * @param guest whether its clock is not the host's
      */
     static Stamps ask(InetAddress address, boolean guest) throws IOException {
-        try (Socket socket = new Socket()) {
+        try (Socket socket = connect(address)) {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(CONNECT_MILLIS);
-            socket.connect(new InetSocketAddress(address, PORT), CONNECT_MILLIS);
             DataInputStream input = new DataInputStream(socket.getInputStream());
             OutputStream output = socket.getOutputStream();
             input.skipNBytes(GREETING.length());
@@ -174,6 +176,23 @@ final class ClockWorkload {
                 }
             }
             return new Stamps(started + offset, listening + offset);
+        }
+    }
+
+    private static Socket connect(InetAddress address) throws IOException {
+        long deadline = System.nanoTime() + CONNECT_MILLIS * 1_000_000L;
+        while (true) {
+            Socket socket = new Socket();
+            try {
+                socket.connect(new InetSocketAddress(address, PORT), CONNECT_MILLIS);
+                return socket;
+            } catch (ConnectException e) {
+                socket.close();
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LockSupport.parkNanos(RETRY_NANOS);
+            }
         }
     }
 
