@@ -115,7 +115,7 @@ final class LibvirtTarget implements Target {
             facts.put("kernel", kernel.release());
             facts.put(
                     "limits",
-                    lab.libvirtUri().contains(EMBEDDED) && limits.cpus() < limits.vcpus()
+                    needsQuota(definition, limits, lab)
                             ? "cgroup v" + Cgroups.version() + " around the emulator; memory by the machine's size"
                             : "virtual processors and memory size");
             facts.put(
@@ -225,7 +225,7 @@ final class LibvirtTarget implements Target {
             phases.mark(PhaseName.CREATED);
             Domain domain = start(xml, instance);
             instance.started(domain);
-            if (startsPaused()) {
+            if (needsQuota(definition, limits, lab)) {
                 instance.limited(limit(request.name()));
                 domain.resume();
             }
@@ -260,16 +260,21 @@ final class LibvirtTarget implements Target {
         if (!embedded()) {
             return START_AUTODESTROY;
         }
-        return startsPaused() ? START_PAUSED : 0;
+        return needsQuota(definition, limits, lab) ? START_PAUSED : 0;
     }
 
-    /** Whole processors are what a machine's virtual ones are by themselves; only a fraction needs a quota. */
-    private boolean startsPaused() {
-        return embedded() && limits.cpus() < limits.vcpus();
+    /** As many processors as a machine has virtual ones are those by themselves; only less than that needs a quota. */
+    private static boolean needsQuota(TargetDefinition definition, Limits limits, LabView lab) {
+        return lab.libvirtUri().contains(EMBEDDED) && limits.cpus() < vcpus(definition, limits);
+    }
+
+    private static int vcpus(TargetDefinition definition, Limits limits) {
+        String chosen = definition.option(LibvirtDriver.VCPUS);
+        return chosen.isEmpty() ? limits.vcpus() : Integer.parseInt(chosen);
     }
 
     /**
-     * Gives the whole machine, emulation included, the fraction of a processor that a container gets. The embedded driver
+     * Gives the whole machine, emulation included, the processor time that a container gets. The embedded driver
      * sets up no control groups; the machine is still paused, so that no instruction of the guest runs outside.
      *
      * @return the directories of its group
@@ -288,7 +293,6 @@ final class LibvirtTarget implements Target {
 
     private DomainXml xml(LaunchRequest request, LibvirtInstance instance, Path initrd, Path overlay)
             throws IOException {
-        String vcpus = definition.option(LibvirtDriver.VCPUS);
         String cpu = definition.option(LibvirtDriver.CPU);
         return new DomainXml(
                 request.name(),
@@ -296,7 +300,7 @@ final class LibvirtTarget implements Target {
                 kvm,
                 definition.option(LibvirtDriver.MACHINE),
                 cpu.isEmpty() ? (kvm ? "host-passthrough" : "maximum") : cpu,
-                vcpus.isEmpty() ? limits.vcpus() : Integer.parseInt(vcpus),
+                vcpus(definition, limits),
                 limits.processors(),
                 limits.memoryBytes(),
                 kernel.image(),
