@@ -15,8 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -56,17 +55,7 @@ final class ClockWorkload {
 
     /** Writes the build context of the image, and a scenario that launches it on every substrate. */
     static Path write(Path directory) throws IOException {
-        Path root = Files.createDirectories(directory.resolve("image/root"));
-        for (String place : List.of("dev", "proc", "sys", "run", "tmp", "etc")) {
-            Files.createDirectories(root.resolve(place));
-        }
-        Files.write(root.resolve("clock"), program());
-        Files.setPosixFilePermissions(root.resolve("clock"), PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.writeString(directory.resolve("image/Dockerfile"), """
-                FROM scratch
-                COPY root/ /
-                ENTRYPOINT ["/clock"]
-                """);
+        ProgramImage.write(directory.resolve("image"), Map.of("clock", program()), "clock");
         return Files.writeString(directory.resolve("clock.yaml"), """
                 name: clock
                 workload:

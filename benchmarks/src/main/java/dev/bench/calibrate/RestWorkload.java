@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Is a workload that rests for a known time before it can be reached, to try gates on changes that are known.
@@ -17,7 +17,6 @@ import java.time.Duration;
  * <p>A program of raw system calls in an image of nothing else: it sleeps, listens and greets whoever connects.
  */
 public final class RestWorkload {
-    private static final int PORT = 7;
     private static final String GREETING = "rested";
 
     private RestWorkload() {}
@@ -47,7 +46,7 @@ public final class RestWorkload {
                   baseline: {image: {dockerfile: %s}}
                 plan: %s
                 """.formatted(
-                        name(judged), PORT, GREETING, targets, name(baseline), plan));
+                        name(judged), GreetingServer.PORT, GREETING, targets, name(baseline), plan));
     }
 
     private static String name(Duration rest) {
@@ -55,42 +54,18 @@ public final class RestWorkload {
     }
 
     private static void image(Path directory, Duration rest) throws IOException {
-        Path context = Files.createDirectories(directory.resolve(name(rest)));
-        Path root = Files.createDirectories(context.resolve("root"));
-        for (String place : new String[] {"dev", "proc", "sys", "run", "tmp", "etc"}) {
-            Files.createDirectories(root.resolve(place));
-        }
-        Path program = Files.write(root.resolve("rest"), program(rest));
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.writeString(context.resolve("Dockerfile"), """
-                FROM scratch
-                COPY root/ /
-                ENTRYPOINT ["/rest"]
-                """);
+        ProgramImage.write(directory.resolve(name(rest)), Map.of("rest", program(rest)), "rest");
     }
 
     static byte[] program(Duration rest) {
         SyscallProgram program = new SyscallProgram();
-        Operand.Slot listener = program.slot();
-        Operand.Slot connection = program.slot();
-        SyscallProgram.Label accept = new SyscallProgram.Label();
-        Operand.Address anywhere = program.bytes(new byte[] {2, 0, 0, PORT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
         Operand.Address time = program.bytes(ByteBuffer.allocate(16)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(rest.toSeconds())
                 .putLong(rest.toNanosPart())
                 .array());
         program.call(Syscall.NANOSLEEP, time, Operand.of(0));
-        program.must("socket", Syscall.SOCKET, Operand.of(2), Operand.of(1), Operand.of(0))
-                .store(listener);
-        program.must("bind", Syscall.BIND, listener, anywhere, Operand.of(16));
-        program.must("listen", Syscall.LISTEN, listener, Operand.of(16));
-        program.bind(accept);
-        program.must("accept", Syscall.ACCEPT, listener, Operand.of(0), Operand.of(0))
-                .store(connection);
-        program.write(connection, GREETING);
-        program.call(Syscall.CLOSE, connection);
-        program.jump(accept);
+        GreetingServer.append(program, GREETING);
         return program.toElf();
     }
 }

@@ -9,8 +9,9 @@ import dev.bench.syscall.SyscallProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Is a workload that touches a known amount of memory, to hold measured costs against.
@@ -26,7 +27,6 @@ public final class TouchWorkload {
     /** One target of every kind, as {@link #write} takes them. */
     public static final String EVERY_TARGET = "{process: {}, container: {docker: {}}, vm: {libvirt: {}}}";
 
-    private static final int PORT = 7;
     private static final String GREETING = "touched";
     private static final long BASE_BYTES = 64L << 20;
     private static final int READ_WRITE = 3;
@@ -55,19 +55,9 @@ public final class TouchWorkload {
      */
     public static Path write(Path directory, int mebibytes, String instances, String targets, String plan)
             throws IOException {
-        Path root = Files.createDirectories(directory.resolve("image/root"));
-        for (String place : List.of("dev", "proc", "sys", "run", "tmp", "etc")) {
-            Files.createDirectories(root.resolve(place));
-        }
-        for (int amount : AMOUNTS_MIB) {
-            Path program = Files.write(root.resolve("touch-" + amount), program(amount));
-            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
-        Files.writeString(directory.resolve("image/Dockerfile"), """
-                FROM scratch
-                COPY root/ /
-                ENTRYPOINT ["/touch-0"]
-                """);
+        Map<String, byte[]> programs = new HashMap<>();
+        AMOUNTS_MIB.forEach(amount -> programs.put("touch-" + amount, program(amount)));
+        ProgramImage.write(directory.resolve("image"), programs, "touch-0");
         return Files.writeString(directory.resolve("touch-" + mebibytes + ".yaml"), """
                 name: touch-%d
                 measure: memory
@@ -80,29 +70,16 @@ public final class TouchWorkload {
                 targets: %s
                 plan: %s
                 """.formatted(
-                        mebibytes, instances, mebibytes, PORT, GREETING, targets, plan));
+                        mebibytes, instances, mebibytes, GreetingServer.PORT, GREETING, targets, plan));
     }
 
     static byte[] program(int mebibytes) {
         SyscallProgram program = new SyscallProgram();
-        Operand.Slot listener = program.slot();
-        Operand.Slot connection = program.slot();
-        SyscallProgram.Label accept = new SyscallProgram.Label();
         touch(program, BASE_BYTES);
         if (mebibytes > 0) {
             touch(program, (long) mebibytes << 20);
         }
-        Operand.Address anywhere = program.bytes(new byte[] {2, 0, 0, PORT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
-        program.must("socket", Syscall.SOCKET, Operand.of(2), Operand.of(1), Operand.of(0))
-                .store(listener);
-        program.must("bind", Syscall.BIND, listener, anywhere, Operand.of(16));
-        program.must("listen", Syscall.LISTEN, listener, Operand.of(16));
-        program.bind(accept);
-        program.must("accept", Syscall.ACCEPT, listener, Operand.of(0), Operand.of(0))
-                .store(connection);
-        program.write(connection, GREETING);
-        program.call(Syscall.CLOSE, connection);
-        program.jump(accept);
+        GreetingServer.append(program, GREETING);
         return program.toElf();
     }
 

@@ -9,16 +9,9 @@ import dev.bench.result.Failure;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
 import dev.bench.result.TargetKind;
-import dev.bench.target.TargetDefinition;
-import dev.bench.workload.ImageSource;
-import dev.bench.workload.Limits;
-import dev.bench.workload.Measurement;
-import dev.bench.workload.Readiness;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -133,27 +126,6 @@ final class RunProgressTest {
 
     /** Two launches in each of one discarded and two measured blocks. */
     private static Plan plan() {
-        return new Plan(
-                "nginx",
-                "",
-                new Measurement.Startup(),
-                Path.of("/s.yaml"),
-                new ImageSource.Oci("nginx"),
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                new Readiness.Exit(0, Duration.ofSeconds(1)),
-                new Limits(1, 1),
-                List.of(new TargetDefinition("docker", "docker", Map.of())),
-                "docker",
-                true,
-                2,
-                1,
-                1,
-                7,
-                Duration.ZERO,
-                null);
+        return StartupPlans.of("nginx", true, 2, 1);
     }
 }

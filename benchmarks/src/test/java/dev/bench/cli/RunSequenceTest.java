@@ -16,11 +16,6 @@ import dev.bench.result.Failure;
 import dev.bench.result.ResultStore;
 import dev.bench.run.RunOutcome;
 import dev.bench.session.Blame;
-import dev.bench.target.TargetDefinition;
-import dev.bench.workload.ImageSource;
-import dev.bench.workload.Limits;
-import dev.bench.workload.Measurement;
-import dev.bench.workload.Readiness;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,7 +23,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -199,28 +193,7 @@ final class RunSequenceTest {
     }
 
     private static Planner.Planned planned(String name) {
-        Plan plan = new Plan(
-                name,
-                "",
-                new Measurement.Startup(),
-                Path.of("/s.yaml"),
-                new ImageSource.Oci("nginx"),
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                new Readiness.Exit(0, Duration.ofSeconds(1)),
-                new Limits(1, 1),
-                List.of(new TargetDefinition("docker", "docker", Map.of())),
-                "docker",
-                false,
-                1,
-                0,
-                1,
-                7,
-                Duration.ZERO,
-                null);
+        Plan plan = StartupPlans.of(name, false, 1, 0);
         return new Planner.Planned(plan, List.of());
     }
 }

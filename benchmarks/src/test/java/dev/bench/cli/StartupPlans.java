@@ -1,0 +1,42 @@
+package dev.bench.cli;
+
+import dev.bench.plan.Plan;
+import dev.bench.target.TargetDefinition;
+import dev.bench.workload.ImageSource;
+import dev.bench.workload.Limits;
+import dev.bench.workload.Measurement;
+import dev.bench.workload.Readiness;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Makes plans of one container target. */
+final class StartupPlans {
+    private StartupPlans() {}
+
+    static Plan of(String name, boolean control, int blocks, int warmupBlocks) {
+        return new Plan(
+                name,
+                "",
+                new Measurement.Startup(),
+                Path.of("/s.yaml"),
+                new ImageSource.Oci("nginx"),
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                new Readiness.Exit(0, Duration.ofSeconds(1)),
+                new Limits(1, 1),
+                List.of(new TargetDefinition("docker", "docker", Map.of())),
+                "docker",
+                control,
+                blocks,
+                warmupBlocks,
+                1,
+                7,
+                Duration.ZERO,
+                null);
+    }
+}
