@@ -5,12 +5,14 @@ import picocli.CommandLine.Option;
 
 /** Holds the option that names the cache. */
 final class CacheArgument {
+    static final String DEFAULT = "/var/cache/bench";
+
     @Option(
             names = "--cache",
             paramLabel = "DIR",
-            defaultValue = "/var/cache/bench",
+            defaultValue = DEFAULT,
             description = "The cache (default: ${DEFAULT-VALUE}).")
-    private Path path = Path.of("/var/cache/bench");
+    private Path path = Path.of(DEFAULT);
 
     Path path() {
         return path.toAbsolutePath().normalize();

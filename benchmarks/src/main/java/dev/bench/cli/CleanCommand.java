@@ -31,9 +31,9 @@ final class CleanCommand implements Callable<Integer> {
             names = "--cache",
             arity = "0..1",
             paramLabel = "DIR",
-            fallbackValue = "/var/cache/bench",
+            fallbackValue = CacheArgument.DEFAULT,
             description =
-                    "Remove the cache too: images, disks, the private engine's data" + " (default: ${FALLBACK-VALUE}).")
+                    "Remove the cache too: images, disks, the private engine's data (default: ${FALLBACK-VALUE}).")
     private @Nullable Path cache;
 
     @Override

@@ -25,9 +25,9 @@ final class LabArguments {
     @Option(
             names = "--cache",
             paramLabel = "DIR",
-            defaultValue = "/var/cache/bench",
+            defaultValue = CacheArgument.DEFAULT,
             description = "Where images and the private engine's data are kept (default: ${DEFAULT-VALUE}).")
-    private Path cache = Path.of("/var/cache/bench");
+    private Path cache = Path.of(CacheArgument.DEFAULT);
 
     @Nullable
     String dockerHost() {
