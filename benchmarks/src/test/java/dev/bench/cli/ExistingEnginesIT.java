@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,9 +22,17 @@ final class ExistingEnginesIT {
     @TempDir
     private Path directory;
 
+    private List<String> rulesBefore = List.of();
+
+    @BeforeEach
+    void readTheFirewall() throws Exception {
+        rulesBefore = Traces.firewallRules();
+    }
+
     @AfterEach
-    void nothingIsLeft() throws IOException {
+    void nothingIsLeft() throws Exception {
         assertEquals(List.of(), Traces.all());
+        assertEquals(rulesBefore, Traces.firewallRules());
     }
 
     @Test

@@ -1,5 +1,8 @@
 package dev.bench.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -35,6 +38,19 @@ final class Traces {
             }
         }
         return traces;
+    }
+
+    /** Returns the host's firewall rules, which no run may add to; rules of somebody else may be among them. */
+    static List<String> firewallRules() throws IOException, InterruptedException {
+        Process rules =
+                new ProcessBuilder("iptables-save").redirectErrorStream(true).start();
+        try (BufferedReader lines = rules.inputReader()) {
+            // Comments hold the time, and policies the number of packets that have passed.
+            List<String> found =
+                    lines.lines().filter(line -> line.startsWith("-A")).toList();
+            assertEquals(0, rules.waitFor());
+            return found;
+        }
     }
 
     private static String command(Path process) {

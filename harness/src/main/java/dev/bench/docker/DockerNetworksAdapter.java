@@ -26,6 +26,10 @@ public final class DockerNetworksAdapter implements Lab.DockerNetworks {
                     .withDriver("bridge")
                     .withOptions(Map.of("com.docker.network.bridge.name", bridge))
                     .withLabels(Map.of(RunLabel.KEY, runId))
+                    // Podman removes a network's firewall rules with the last interface of the bridge, which may be
+                    // another
+                    // target's; a network without a way out has none.
+                    .withInternal(Podman.answers(client.versionCmd().exec()))
                     .withIpam(new Network.Ipam()
                             .withConfig(new Network.Ipam.Config()
                                     .withSubnet(subnet.cidr())

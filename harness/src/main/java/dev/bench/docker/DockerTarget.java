@@ -8,7 +8,6 @@ import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.Version;
-import com.github.dockerjava.api.model.VersionComponent;
 import com.github.dockerjava.api.model.Volume;
 import dev.bench.host.Processes;
 import dev.bench.image.ImageException;
@@ -46,9 +45,6 @@ final class DockerTarget implements Target {
     private static final Set<String> DAEMONS = Set.of("dockerd", "containerd");
     private static final String BUSYBOX = "/bin/busybox";
     private static final String BUSYBOX_INSIDE = "/.bench/busybox";
-
-    /** What Podman tells every workload and cannot be kept from; it is stated, and no difference of the image. */
-    private static final List<String> PODMANS_OWN = List.of("TERM=xterm", "container=podman");
 
     private static final String ADDED = "added environment";
 
@@ -114,20 +110,12 @@ final class DockerTarget implements Target {
         facts.put("engine", "Docker API " + version.getApiVersion() + ", engine " + version.getVersion());
         String runtime = definition.option(DockerDriver.RUNTIME);
         facts.put("runtime", runtime.isEmpty() ? "the engine's default" : runtime);
-        if (isPodman(version)) {
-            facts.put(ADDED, "by Podman, beside the image's: " + String.join(", ", PODMANS_OWN));
+        if (Podman.answers(version)) {
+            facts.put(ADDED, "by Podman, beside the image's: " + String.join(", ", Podman.ENVIRONMENT));
         }
         facts.put("storage driver", String.valueOf(info.getDriver()));
         facts.put("security options", String.valueOf(info.getSecurityOptions()));
         return facts;
-    }
-
-    private static boolean isPodman(Version version) {
-        List<VersionComponent> components = version.getComponents();
-        return components != null
-                && components.stream()
-                        .anyMatch(
-                                component -> String.valueOf(component.getName()).contains("Podman"));
     }
 
     private static TargetException unusable(String name, RuntimeException e) {
@@ -235,7 +223,7 @@ final class DockerTarget implements Target {
     @Override
     public Observation observe(LaunchRequest request) throws TargetException {
         String digest = tree(request, "digest").strip();
-        Observer.Seen seen = facts.containsKey(ADDED) ? see(request).without(PODMANS_OWN) : see(request);
+        Observer.Seen seen = facts.containsKey(ADDED) ? see(request).without(Podman.ENVIRONMENT) : see(request);
         return new Observation(seen.identity(digest, limits.cpus(), limits.memoryBytes()), () -> tree(request, "text"));
     }
 

@@ -113,8 +113,9 @@ public final class Lab implements AutoCloseable {
             network = networks.create(dockerHost, "bench-" + runId, bridge, subnet, runId);
             if (options.dockerHost() != null && !Network.hasBridge(runId)) {
                 Network.createBridge(runId, subnet);
+            } else {
+                Network.setNeighbours(namespace, bridge, subnet, directory.resolve("neighbours"));
             }
-            Network.setNeighbours(namespace, bridge, subnet, directory.resolve("neighbours"));
             LabView view = new LabView(
                     runId,
                     directory,

@@ -38,10 +38,20 @@ final class Network {
     /**
      * Makes the bridge for an engine that would make it only with the first container, as Podman does, and remove it
      * with the last: it stays for as long as an interface is attached.
+     *
+     * <p>Such an engine gives containers hardware addresses of its own choice (Podman before 4.4), so neighbours are asked
+     * for here and not set. An address that is used again is asked for anew at once: the kernel would otherwise try the
+     * predecessor's hardware address for eight seconds.
      */
     static void createBridge(String runId, Subnet network) throws IOException {
         String bridge = bridge(runId);
-        Commands.runOrThrow(TIMEOUT, List.of("ip", "link", "add", bridge, "type", "bridge"));
+        // Without an address of its own a bridge takes the lowest of its ports', and changes it as they come and go.
+        String hardwareAddress = Subnet.hardwareAddress(network.gateway());
+        Commands.runOrThrow(
+                TIMEOUT, List.of("ip", "link", "add", bridge, "address", hardwareAddress, "type", "bridge"));
+        Path neighbours = Path.of("/proc/sys/net/ipv4/neigh", bridge);
+        Files.writeString(neighbours.resolve("delay_first_probe_time"), "0");
+        Files.writeString(neighbours.resolve("ucast_solicit"), "0");
         String address = network.gateway().getHostAddress() + "/" + Subnet.PREFIX_LENGTH;
         Commands.runOrThrow(TIMEOUT, List.of("ip", "address", "add", address, "dev", bridge));
         String keeper = keeper(runId);
