@@ -74,10 +74,8 @@ final class DockerCommandLine {
                 Long.toString(limits.memoryBytes()));
     }
 
-    void remove(String... names) throws IOException {
-        List<String> command = command("rm", "--force", "--volumes");
-        command.addAll(List.of(names));
-        Commands.runOrThrow(TIMEOUT.multipliedBy(names.length), command);
+    void remove(String name) throws IOException {
+        Commands.runOrThrow(TIMEOUT, command("rm", "--force", "--volumes", name));
     }
 
     private List<String> command(String... words) {

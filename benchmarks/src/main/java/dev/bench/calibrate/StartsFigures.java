@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class StartsFigures {
     private static final int INSTANCES = 40;
     private static final int CONCURRENCY = 8;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 6;
     private static final long REST_NANOS = 200_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
@@ -46,15 +46,16 @@ final class StartsFigures {
         double[] ours = new double[ROUNDS];
         double[] command = new double[ROUNDS];
         double[] bare = new double[ROUNDS];
-        // The first round only warms up.
-        for (int round = -1; round < ROUNDS; round++) {
-            double mine = ours(workload, target);
-            double client = bare(workload, loop);
-            double line = command(workload, docker, loop);
-            if (round >= 0) {
-                ours[round] = mine;
-                bare[round] = client;
-                command[round] = line;
+        // The first only warms up.
+        ours(workload, target);
+        for (int round = 0; round < ROUNDS; round++) {
+            // Each is the first, the second and the third equally often: a host gets slower and faster over minutes.
+            for (int turn = round; turn < round + 3; turn++) {
+                switch (turn % 3) {
+                    case 0 -> ours[round] = ours(workload, target);
+                    case 1 -> bare[round] = bare(workload, loop);
+                    default -> command[round] = command(workload, docker, loop);
+                }
             }
         }
         String what = INSTANCES + " containers started, " + CONCURRENCY + " at a time, all ready: bench / ";
@@ -124,8 +125,7 @@ final class StartsFigures {
             List<Callable<Long>> shares = new ArrayList<>();
             AtomicInteger next = new AtomicInteger();
             for (int i = 0; i < CONCURRENCY; i++) {
-                BareContainer client =
-                        new BareContainer(workload.image(), workload.plan().limits(), workload.lab(), loop);
+                BareContainer client = client(workload, loop);
                 clients.add(client);
                 shares.add(() -> {
                     long last = 0;
@@ -145,13 +145,42 @@ final class StartsFigures {
             throw new IOException("the bare client failed: " + e.getCause(), e);
         } finally {
             threads.shutdown();
-            for (String name : names) {
-                clients.get(0).remove(name);
-            }
             for (BareContainer client : clients) {
                 client.close();
             }
+            remove(workload, loop, names);
         }
+    }
+
+    /** Removes containers, several at a time: an engine mostly waits while it does. */
+    private static void remove(Launches workload, HttpLoop loop, List<String> names)
+            throws IOException, InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(CONCURRENCY);
+        List<Callable<Void>> shares = new ArrayList<>();
+        for (int i = 0; i < CONCURRENCY; i++) {
+            int first = i;
+            shares.add(() -> {
+                try (BareContainer client = client(workload, loop)) {
+                    for (int index = first; index < names.size(); index += CONCURRENCY) {
+                        client.remove(names.get(index));
+                    }
+                }
+                return null;
+            });
+        }
+        try {
+            for (Future<Void> share : threads.invokeAll(shares)) {
+                share.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("removing failed: " + e.getCause(), e);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static BareContainer client(Launches workload, HttpLoop loop) throws IOException {
+        return new BareContainer(workload.image(), workload.plan().limits(), workload.lab(), loop);
     }
 
     private static double command(Launches workload, DockerCommandLine docker, HttpLoop loop)
@@ -184,7 +213,7 @@ final class StartsFigures {
             }
             return INSTANCES / ((end - begin) / 1e9);
         } finally {
-            docker.remove(names.toArray(String[]::new));
+            remove(workload, loop, names);
             neighbours(workload, addresses, "replace");
             Files.delete(input);
         }

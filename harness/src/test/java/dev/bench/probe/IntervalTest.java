@@ -31,4 +31,11 @@ class IntervalTest {
         assertEquals(2 * MILLISECOND, NetworkProber.interval(SECOND, 20 * MILLISECOND, true));
         assertEquals(5 * MILLISECOND, NetworkProber.interval(10 * SECOND, 50 * MICROSECOND, false));
     }
+
+    @Test
+    void ofSeveralEachIsAskedByTheTimeItHasTaken() {
+        assertEquals(4 * MILLISECOND, NetworkProber.sharedInterval(200 * MICROSECOND, SECOND));
+        assertEquals(200 * MICROSECOND, NetworkProber.sharedInterval(200 * MICROSECOND, 10 * MILLISECOND));
+        assertEquals(25 * MILLISECOND, NetworkProber.sharedInterval(200 * MICROSECOND, 100 * SECOND));
+    }
 }
