@@ -15,6 +15,13 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.ast.builder.AstBuilder;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.stmt.BlockStatement;
+import org.codehaus.groovy.ast.stmt.ExpressionStatement;
+import org.codehaus.groovy.ast.stmt.Statement;
+import org.codehaus.groovy.control.CompilePhase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -60,6 +67,18 @@ final class ExamplesTest {
         assertEquals(2, calls("actions/bench/action.yml").size());
         assertEquals(5, calls("examples/gitlab-ci.yml").size());
         assertEquals(2, calls("examples/Jenkinsfile").size());
+    }
+
+    @Test
+    void jenkinsGetsOneDeclarativePipeline() throws IOException {
+        String source = Files.readString(GITHUB.resolve("examples/Jenkinsfile"));
+
+        List<ASTNode> script = new AstBuilder().buildFromString(CompilePhase.CONVERSION, source);
+
+        List<Statement> statements = ((BlockStatement) script.get(0)).getStatements();
+        assertEquals(1, statements.size());
+        MethodCallExpression call = (MethodCallExpression) ((ExpressionStatement) statements.get(0)).getExpression();
+        assertEquals("pipeline", call.getMethodAsString());
     }
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ public final class OpenMetricsComparison {
         gauge("bench_ratio", "Estimate of HEAD / BASE.", row -> row.shift().ratio());
         gauge("bench_ratio_low", "Lower end of its 95 % interval.", row -> end(row, true));
         gauge("bench_ratio_high", "Upper end of its 95 % interval.", row -> end(row, false));
-        family("bench_verdict", "stateset", "Verdict on HEAD against BASE.");
+        family("bench_verdict", "gauge", "Verdict on HEAD against BASE.");
         for (Compared row : rows) {
             for (Outcome outcome : Outcome.values()) {
                 out.append("bench_verdict{")
@@ -45,7 +45,7 @@ public final class OpenMetricsComparison {
                         .append('\n');
             }
         }
-        family("bench_limit", "stateset", "Whether HEAD keeps an absolute limit.");
+        family("bench_limit", "gauge", "Whether HEAD keeps an absolute limit.");
         for (LimitCheck check : limits) {
             for (AbsoluteLimit.Verdict verdict : AbsoluteLimit.Verdict.values()) {
                 out.append("bench_limit{")
