@@ -15,12 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Holds many machines started at once against {@code virsh create} in parallel, of the same domains but for their serial
@@ -81,18 +78,11 @@ final class MachineStartsFigures {
                 return loop.await(address, () -> true);
             });
         }
-        ExecutorService threads = Executors.newFixedThreadPool(instances);
         try {
             long begin = System.nanoTime();
-            long end = begin;
-            for (Future<Long> start : threads.invokeAll(starts)) {
-                end = Math.max(end, start.get());
-            }
+            long end = Collections.max(Together.run("virsh create", starts));
             return instances / ((end - begin) / 1e9);
-        } catch (ExecutionException e) {
-            throw new IOException("virsh create failed: " + e.getCause(), e);
         } finally {
-            threads.shutdown();
             for (String name : names) {
                 Commands.run(TIMEOUT, libvirtd.virsh("destroy", name));
             }

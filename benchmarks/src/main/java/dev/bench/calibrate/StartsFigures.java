@@ -17,13 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -120,7 +117,6 @@ final class StartsFigures {
             addresses.add(workload.nextAddress());
         }
         List<BareContainer> clients = new ArrayList<>();
-        ExecutorService threads = Executors.newFixedThreadPool(CONCURRENCY);
         try {
             List<Callable<Long>> shares = new ArrayList<>();
             AtomicInteger next = new AtomicInteger();
@@ -136,15 +132,9 @@ final class StartsFigures {
                 });
             }
             long begin = System.nanoTime();
-            long end = begin;
-            for (Future<Long> share : threads.invokeAll(shares)) {
-                end = Math.max(end, share.get());
-            }
+            long end = Collections.max(Together.run("the bare client", shares));
             return INSTANCES / ((end - begin) / 1e9);
-        } catch (ExecutionException e) {
-            throw new IOException("the bare client failed: " + e.getCause(), e);
         } finally {
-            threads.shutdown();
             for (BareContainer client : clients) {
                 client.close();
             }
@@ -155,7 +145,6 @@ final class StartsFigures {
     /** Removes containers, several at a time: an engine mostly waits while it does. */
     private static void remove(Launches workload, HttpLoop loop, List<String> names)
             throws IOException, InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(CONCURRENCY);
         List<Callable<Void>> shares = new ArrayList<>();
         for (int i = 0; i < CONCURRENCY; i++) {
             int first = i;
@@ -168,15 +157,7 @@ final class StartsFigures {
                 return null;
             });
         }
-        try {
-            for (Future<Void> share : threads.invokeAll(shares)) {
-                share.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IOException("removing failed: " + e.getCause(), e);
-        } finally {
-            threads.shutdown();
-        }
+        Together.run("removing containers", shares);
     }
 
     private static BareContainer client(Launches workload, HttpLoop loop) throws IOException {

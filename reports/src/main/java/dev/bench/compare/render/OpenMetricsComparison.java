@@ -33,7 +33,7 @@ public final class OpenMetricsComparison {
         gauge("bench_ratio", "Estimate of HEAD / BASE.", row -> row.shift().ratio());
         gauge("bench_ratio_low", "Lower end of its 95 % interval.", row -> end(row, true));
         gauge("bench_ratio_high", "Upper end of its 95 % interval.", row -> end(row, false));
-        family("bench_verdict", "gauge", "Verdict on HEAD against BASE.");
+        family("bench_verdict", "Verdict on HEAD against BASE.");
         for (Compared row : rows) {
             for (Outcome outcome : Outcome.values()) {
                 out.append("bench_verdict{")
@@ -45,7 +45,7 @@ public final class OpenMetricsComparison {
                         .append('\n');
             }
         }
-        family("bench_limit", "gauge", "Whether HEAD keeps an absolute limit.");
+        family("bench_limit", "Whether HEAD keeps an absolute limit.");
         for (LimitCheck check : limits) {
             for (AbsoluteLimit.Verdict verdict : AbsoluteLimit.Verdict.values()) {
                 out.append("bench_limit{")
@@ -69,7 +69,7 @@ public final class OpenMetricsComparison {
     }
 
     private void gauge(String name, String help, ToDoubleFunction<Compared> value) {
-        family(name, "gauge", help);
+        family(name, help);
         for (Compared row : rows) {
             double number = value.applyAsDouble(row);
             if (Double.isFinite(number)) {
@@ -83,8 +83,8 @@ public final class OpenMetricsComparison {
         }
     }
 
-    private void family(String name, String type, String help) {
-        out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+    private void family(String name, String help) {
+        out.append("# TYPE ").append(name).append(" gauge\n");
         out.append("# HELP ").append(name).append(' ').append(help).append('\n');
     }
 
