@@ -272,7 +272,7 @@ public final class ResultStore {
 
     /** Returns whether the result is marked as a baseline, which nothing prunes. */
     public boolean isBaseline() {
-        return Files.exists(directory.resolve(BASELINE), LinkOption.NOFOLLOW_LINKS);
+        return Files.exists(directory.resolve(BASELINE));
     }
 
     /** Marks the result as a baseline, by a file of that name in its directory, or takes the mark away. */

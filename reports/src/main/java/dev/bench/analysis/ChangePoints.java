@@ -3,6 +3,7 @@ package dev.bench.analysis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 
@@ -34,7 +35,14 @@ public final class ChangePoints {
 
     private static final long SEED = 20_140_301;
 
-    private ChangePoints() {}
+    /** Sums of distances, by the first value and the one after the last; made once, since it is filled thousands of times. */
+    private final double[][] within = new double[WINDOW + 1][WINDOW + 1];
+
+    private final double[] values;
+
+    private ChangePoints(double[] values) {
+        this.values = values;
+    }
 
     /**
      * Is a change of level.
@@ -47,13 +55,21 @@ public final class ChangePoints {
 
     /** Returns the changes in a series in its order; none where it has under {@link #LEAST_POINTS} values. */
     public static List<Change> of(double[] values) {
+        return of(values, new WindowCache(Map.of()));
+    }
+
+    /** Returns the changes in a series as {@link #of(double[])} does; windows that the cache knows are not searched. */
+    public static List<Change> of(double[] values, WindowCache cache) {
+        ChangePoints search = new ChangePoints(values);
         TreeSet<Integer> indices = new TreeSet<>();
         for (int start = 0; values.length >= LEAST_POINTS; start += WINDOW / 2) {
             int end = Math.min(start + WINDOW, values.length);
             List<Integer> bounds = new ArrayList<>(indices.subSet(start + 1, end));
             bounds.add(0, start);
             bounds.add(end);
-            indices.addAll(split(values, bounds));
+            for (int place : cache.get(search.key(bounds), () -> search.places(bounds))) {
+                indices.add(start + place);
+            }
             if (end == values.length) {
                 break;
             }
@@ -86,12 +102,39 @@ public final class ChangePoints {
         static final Split NONE = new Split(-1, 0);
     }
 
+    /** Returns what the changes found in a window depend on, its values and the bounds in it, as one number. */
+    private long key(List<Integer> bounds) {
+        int start = bounds.get(0);
+        long key = SEED;
+        for (int i = start; i < bounds.get(bounds.size() - 1); i++) {
+            key = mixed(key, Double.doubleToLongBits(values[i]));
+        }
+        for (int bound : bounds) {
+            key = mixed(key, bound - start);
+        }
+        return key;
+    }
+
+    /** Mixes a number into another as SplitMix64 does (Steele, Lea and Flood, OOPSLA 2014). */
+    private static long mixed(long key, long number) {
+        long mixed = (key + 0x9E3779B97F4A7C15L) ^ number;
+        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return mixed ^ (mixed >>> 31);
+    }
+
+    /** Searches a window; returns the inner bounds, counted from its start. */
+    private List<Integer> places(List<Integer> bounds) {
+        int start = bounds.get(0);
+        return split(bounds).stream().map(index -> index - start).toList();
+    }
+
     /** Splits the pieces between the bounds until no further split is significant; returns the inner bounds. */
-    private static List<Integer> split(double[] values, List<Integer> bounds) {
+    private List<Integer> split(List<Integer> bounds) {
         SplittableRandom random = new SplittableRandom(SEED);
         while (true) {
             Split best = clearest(values, bounds);
-            if (best.index() < 0 || !isSignificant(values, best.statistic(), bounds, random)) {
+            if (best.index() < 0 || !isSignificant(best.statistic(), bounds, random)) {
                 return bounds.subList(1, bounds.size() - 1);
             }
             bounds.add(best.index());
@@ -100,8 +143,7 @@ public final class ChangePoints {
     }
 
     /** Returns whether no random order within the pieces has a split as clear; ends at the first that has. */
-    private static boolean isSignificant(
-            double[] values, double statistic, List<Integer> bounds, SplittableRandom random) {
+    private boolean isSignificant(double statistic, List<Integer> bounds, SplittableRandom random) {
         double[] shuffled = values.clone();
         for (int permutation = 0; permutation < PERMUTATIONS; permutation++) {
             for (int piece = 1; piece < bounds.size(); piece++) {
@@ -123,7 +165,7 @@ public final class ChangePoints {
         }
     }
 
-    private static Split clearest(double[] values, List<Integer> bounds) {
+    private Split clearest(double[] values, List<Integer> bounds) {
         Split best = Split.NONE;
         for (int piece = 1; piece < bounds.size(); piece++) {
             Split split = clearest(values, bounds.get(piece - 1), bounds.get(piece));
@@ -140,30 +182,34 @@ public final class ChangePoints {
      * may end before the piece does (equation 7 of the paper): a spell between two like levels would be averaged away
      * otherwise.
      */
-    private static Split clearest(double[] values, int from, int to) {
+    private Split clearest(double[] values, int from, int to) {
         int n = to - from;
-        // within[i][j]: sum of the distances among the values i to j - 1.
-        double[][] within = new double[n + 1][n + 1];
         for (int j = 1; j <= n; j++) {
+            double last = values[from + j - 1];
             double toLast = 0;
+            within[j - 1][j] = 0;
             for (int i = j - 2; i >= 0; i--) {
-                toLast += Math.abs(values[from + i] - values[from + j - 1]);
+                toLast += Math.abs(values[from + i] - last);
                 within[i][j] = within[i][j - 1] + toLast;
             }
         }
-        Split best = Split.NONE;
+        double[] whole = within[0];
+        int index = -1;
+        double clearest = 0;
         for (int split = LEAST_PIECE; split + LEAST_PIECE <= n; split++) {
-            double left = within[0][split];
+            double left = whole[split];
+            double[] rights = within[split];
             for (int end = split + LEAST_PIECE; end <= n; end++) {
-                double right = within[split][end];
-                double across = within[0][end] - left - right;
+                double right = rights[end];
+                double across = whole[end] - left - right;
                 double statistic = statistic(split, left, end - split, right, across);
-                if (statistic > best.statistic()) {
-                    best = new Split(from + split, statistic);
+                if (statistic > clearest) {
+                    clearest = statistic;
+                    index = from + split;
                 }
             }
         }
-        return best;
+        return index < 0 ? Split.NONE : new Split(index, clearest);
     }
 
     private static double statistic(int m, double left, int n, double right, double across) {

@@ -1,6 +1,7 @@
 package dev.bench.history;
 
 import dev.bench.analysis.ChangePoints;
+import dev.bench.analysis.WindowCache;
 import dev.bench.result.Metric;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -73,20 +74,21 @@ public record Trend(Run.Subject subject, List<Run> runs, List<Change> changes) {
         return subjects;
     }
 
-    /** Finds the changes in the runs of a subject, given oldest first. */
-    public static Trend of(Run.Subject subject, List<Run> runs) {
+    /** Finds the changes in the runs of a subject, given oldest first; what the cache knows is not searched again. */
+    public static Trend of(Run.Subject subject, List<Run> runs, WindowCache cache) {
         List<Change> changes = metrics(runs).parallelStream()
-                .flatMap(metric -> subject.targets().stream().flatMap(target -> changes(runs, metric, target.name())))
+                .flatMap(metric ->
+                        subject.targets().stream().flatMap(target -> changes(runs, metric, target.name(), cache)))
                 .sorted(Comparator.comparing(Change::startedAt))
                 .toList();
         return new Trend(subject, runs, changes);
     }
 
-    private static Stream<Change> changes(List<Run> runs, String metric, String target) {
+    private static Stream<Change> changes(List<Run> runs, String metric, String target, WindowCache cache) {
         List<Run> line = line(runs, metric, target);
         double[] medians =
                 line.stream().mapToDouble(run -> median(run, metric, target)).toArray();
-        return ChangePoints.of(medians).stream().map(change -> change(metric, target, line, change));
+        return ChangePoints.of(medians, cache).stream().map(change -> change(metric, target, line, change));
     }
 
     private static Change change(String metric, String target, List<Run> line, ChangePoints.Change change) {

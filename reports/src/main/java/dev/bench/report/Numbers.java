@@ -1,5 +1,7 @@
 package dev.bench.report;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -61,19 +63,18 @@ public final class Numbers {
 
     /** Returns the number with three significant digits, without zeros that say nothing. */
     public static String digits(double value) {
-        if (value != 0 && Math.abs(value) < SMALLEST_DECIMAL) {
+        double magnitude = Math.abs(value);
+        if (value != 0 && magnitude < SMALLEST_DECIMAL) {
             return String.format(Locale.ROOT, "%.2e", value);
         }
-        String text = rounded(value);
-        return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
-    }
-
-    private static String rounded(double value) {
-        double magnitude = Math.abs(value);
-        if (magnitude >= 100 || value == 0) {
-            return String.format(Locale.ROOT, "%.0f", value);
+        if (!Double.isFinite(value)) {
+            return Double.toString(value);
         }
-        int decimals = magnitude >= 10 ? 1 : magnitude >= 1 ? 2 : magnitude >= 0.1 ? 3 : 4;
-        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+        int decimals = magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : magnitude >= 1 ? 2 : magnitude >= 0.1 ? 3 : 4;
+        // A formatter would read its pattern anew for each of the thousands of cells of a page.
+        return BigDecimal.valueOf(value)
+                .setScale(decimals, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

@@ -1,5 +1,6 @@
 package dev.bench.site;
 
+import dev.bench.analysis.WindowCache;
 import dev.bench.history.Catalogue;
 import dev.bench.history.Run;
 import dev.bench.history.Trend;
@@ -76,12 +77,14 @@ public final class Site {
         System.setProperty("java.awt.headless", "true");
         requireApart();
         SiteDirectory site = new SiteDirectory(directory);
-        // Beside the reading: each takes about as long, and the plots are drawn side by side once both are done.
+        // Side by side, since each takes about as long: the plots are drawn once all of it is done.
         CompletableFuture<Void> plotter = CompletableFuture.runAsync(TrendChart::prepare);
-        SiteIndex last = SiteIndex.read(site.resolve(SiteIndex.FILE));
+        CompletableFuture<SiteIndex> reader =
+                CompletableFuture.supplyAsync(() -> SiteIndex.read(site.resolve(SiteIndex.FILE)));
+        Catalogue catalogue = Catalogue.of(folder);
+        SiteIndex last = reader.join();
         SiteIndex index = last.tool().equals(tool) ? last : SiteIndex.none();
         Map<String, SiteIndex.Known> before = index.known();
-        Catalogue catalogue = Catalogue.of(folder);
         List<String> skipped = new ArrayList<>(catalogue.skipped());
         skipped.removeIf(reason -> reason.startsWith(directory + ":"));
 
@@ -101,13 +104,12 @@ public final class Site {
                 skipped.add(String.valueOf(e.getMessage()));
             }
         }
-        List<Trend> trends = trends(site, index, before, now, plotter);
+        Map<Run.Subject, SiteIndex.Findings> findings = new LinkedHashMap<>();
+        List<Trend> trends = trends(site, index, now, plotter, findings);
         site.write(Pages.INDEX, utf8(IndexPage.render(trends, tool)));
         site.write(Pages.FEED, utf8(Feed.render(trends, tool, base)));
         removeGone(site, last, trends, now.keySet());
-        Map<Run.Subject, List<Trend.Change>> changes = new LinkedHashMap<>();
-        trends.forEach(trend -> changes.put(trend.subject(), trend.changes()));
-        site.write(SiteIndex.FILE, new SiteIndex(tool, changes, now).bytes());
+        site.write(SiteIndex.FILE, new SiteIndex(tool, findings, now).bytes());
         return new Outcome(
                 now.size(),
                 read,
@@ -164,30 +166,32 @@ public final class Site {
         }
     }
 
-    /** Returns every trend, made anew where one of its results is new, changed or gone. */
+    /** Returns every trend, made anew where one of its results is new, changed or gone; adds what was found in each. */
     private List<Trend> trends(
             SiteDirectory site,
             SiteIndex index,
-            Map<String, SiteIndex.Known> before,
             Map<String, SiteIndex.Known> now,
-            CompletableFuture<Void> plotter)
+            CompletableFuture<Void> plotter,
+            Map<Run.Subject, SiteIndex.Findings> findings)
             throws IOException {
-        Map<Run.Subject, List<Run>> old = Trend.bySubject(inOrder(before));
-        Map<Run.Subject, List<Trend.Change>> changes = index.changes();
+        Map<Run.Subject, List<Run>> old = Trend.bySubject(inOrder(index.known()));
         List<Trend> trends = new ArrayList<>();
         for (Map.Entry<Run.Subject, List<Run>> entry :
                 Trend.bySubject(inOrder(now)).entrySet()) {
             Run.Subject subject = entry.getKey();
             String page = Pages.trend(subject);
-            List<Trend.Change> known = changes.get(subject);
+            SiteIndex.Findings known = index.trends().get(subject);
             if (known != null && entry.getValue().equals(old.get(subject)) && site.has(page)) {
-                trends.add(new Trend(subject, entry.getValue(), known));
+                trends.add(new Trend(subject, entry.getValue(), known.changes()));
+                findings.put(subject, known);
             } else {
                 progress.accept("drawing the trend of " + subject.scenario());
-                Trend trend = Trend.of(subject, entry.getValue());
+                WindowCache cache = new WindowCache(known == null ? Map.of() : known.windows());
+                Trend trend = Trend.of(subject, entry.getValue(), cache);
                 plotter.join();
                 site.write(page, utf8(TrendPage.render(trend, tool)));
                 trends.add(trend);
+                findings.put(subject, new SiteIndex.Findings(trend.changes(), cache.used()));
             }
         }
         return trends;
@@ -204,7 +208,7 @@ public final class Site {
     private static void removeGone(SiteDirectory site, SiteIndex last, List<Trend> trends, Set<String> runs)
             throws IOException {
         Set<String> gone = new TreeSet<>();
-        last.changes().keySet().forEach(subject -> gone.add(Pages.trend(subject)));
+        last.trends().keySet().forEach(subject -> gone.add(Pages.trend(subject)));
         last.known().keySet().forEach(run -> gone.add(Pages.report(run)));
         trends.forEach(trend -> gone.remove(Pages.trend(trend.subject())));
         runs.forEach(run -> gone.remove(Pages.report(run)));

@@ -8,6 +8,7 @@ import dev.bench.report.HtmlPage;
 import dev.bench.report.Numbers;
 import dev.bench.report.chart.TrendChart;
 import dev.bench.result.Metric;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +27,11 @@ final class TrendPage {
         Run.Subject subject = trend.subject();
         List<HtmlPage.Part> parts = new ArrayList<>();
         parts.add(new HtmlPage.Part("Changes", changes(trend)));
+        // Read once, not for every line that a run is on.
+        Map<String, Instant> times = new HashMap<>();
+        trend.runs().forEach(run -> times.put(run.name(), run.time()));
         parts.addAll(trend.metrics().parallelStream()
-                .map(metric -> new HtmlPage.Part(Words.metric(metric), plot(trend, metric)))
+                .map(metric -> new HtmlPage.Part(Words.metric(metric), plot(trend, metric, times)))
                 .filter(part -> !part.markup().isEmpty())
                 .toList());
         parts.add(new HtmlPage.Part("Runs", runs(trend)));
@@ -87,7 +91,7 @@ final class TrendPage {
                         "; ", change.differences().stream().map(Html::escape).toList());
     }
 
-    private static String plot(Trend trend, String metric) {
+    private static String plot(Trend trend, String metric, Map<String, Instant> times) {
         List<TrendChart.Line> lines = new ArrayList<>();
         String unit = "";
         for (Run.Target target : trend.subject().targets()) {
@@ -97,7 +101,10 @@ final class TrendPage {
             }
             lines.add(new TrendChart.Line(
                     target.label(),
-                    line.stream().map(run -> point(run, metric, target.name())).toList(),
+                    line.stream()
+                            .map(run ->
+                                    point(run, metric, target.name(), times.getOrDefault(run.name(), Instant.EPOCH)))
+                            .toList(),
                     marks(trend, metric, target.name(), line)));
             Run.Value value = line.get(0).value(metric, target.name());
             unit = value == null ? unit : value.unit();
@@ -129,16 +136,16 @@ final class TrendPage {
                 .orElse("");
     }
 
-    private static TrendChart.Point point(Run run, String metric, String target) {
+    private static TrendChart.Point point(Run run, String metric, String target, Instant time) {
         Run.Value value = Objects.requireNonNull(run.value(metric, target), "a run of the line has the metric");
         double median = Objects.requireNonNull(value.median(), "a run of the line has a median");
         Double low = value.low();
         Double high = value.high();
         // An interval that does not hold its median, or is out of all proportion, would only spoil the scale.
         if (low == null || high == null || low > median || high < median || high - low > WIDEST * Math.abs(median)) {
-            return new TrendChart.Point(run.time(), median, median, median);
+            return new TrendChart.Point(time, median, median, median);
         }
-        return new TrendChart.Point(run.time(), median, low, high);
+        return new TrendChart.Point(time, median, low, high);
     }
 
     private static List<TrendChart.Mark> marks(Trend trend, String metric, String target, List<Run> line) {

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +45,33 @@ final class ChangePointsTest {
 
             assertEquals(30, changes.get(0).index(), "of " + length);
         }
+    }
+
+    @Test
+    void searchesAGrownSeriesOnlyWhereItIsNew() {
+        double[] whole = series(30, 100, 90, 110, 80, 100);
+        WindowCache before = new WindowCache(Map.of());
+        ChangePoints.of(Arrays.copyOf(whole, 190), before);
+        WindowCache after = new WindowCache(before.used());
+
+        assertEquals(ChangePoints.of(whole), ChangePoints.of(whole, after));
+        // Windows of 50 that overlap by half: seven of 190 values, the last of which has grown.
+        Set<Long> kept = new HashSet<>(after.used().keySet());
+        kept.retainAll(before.used().keySet());
+        assertEquals(6, kept.size());
+        assertEquals(7, after.used().size());
+    }
+
+    @Test
+    void takesWhatTheCacheKnowsOfAWindow() {
+        double[] values = series(40, 100);
+        WindowCache searched = new WindowCache(Map.of());
+        assertEquals(List.of(), indices(ChangePoints.of(values, searched)));
+        long key = searched.used().keySet().iterator().next();
+
+        assertEquals(List.of(7), indices(ChangePoints.of(values, new WindowCache(Map.of(key, List.of(7))))));
+        values[3] += 0.1;
+        assertEquals(List.of(), indices(ChangePoints.of(values, new WindowCache(Map.of(key, List.of(7))))));
     }
 
     @Test

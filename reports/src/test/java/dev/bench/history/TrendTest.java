@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.analysis.HostClass;
+import dev.bench.analysis.WindowCache;
 import dev.bench.result.TargetKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,7 @@ final class TrendTest {
         Run never = new Run("n", FIRST.toString(), subject, List.of(value(null)), Map.of(), false, false);
         Run absurd = new Run("a", FIRST.toString(), subject, List.of(value(1e300)), Map.of(), false, false);
         Run good = run(1, subject, 1);
-        Trend trend = Trend.of(subject, List.of(partial, never, absurd, good));
+        Trend trend = Trend.of(subject, List.of(partial, never, absurd, good), new WindowCache(Map.of()));
 
         assertEquals(List.of(good), trend.line("startup.ready_ms", "vm"));
         assertEquals(4, trend.runs().size());
@@ -74,7 +75,7 @@ final class TrendTest {
         for (int i = 0; i < count; i++) {
             runs.add(run(i, subject, i < step ? 1 : factor));
         }
-        return Trend.of(subject, runs);
+        return Trend.of(subject, runs, new WindowCache(Map.of()));
     }
 
     private static Run run(int number, Run.Subject subject, double factor) {
