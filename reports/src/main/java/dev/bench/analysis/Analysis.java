@@ -93,7 +93,7 @@ public final class Analysis {
         int blocks = result.plan().blocks();
         if (blocks < FEW_BLOCKS) {
             warnings.add(
-                    "only " + blocks + " blocks: intervals are wide or missing; use 10 at least, 20 for a verdict");
+                    "only " + blocks + " blocks: intervals are wide or missing; use 10 at least, 20 to tell small differences");
         }
         result.targets().stream()
                 .filter(Result.TargetFacts::emulated)

@@ -4,6 +4,7 @@ import dev.bench.result.Metric;
 import dev.bench.result.Result;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.statistics.inference.TTest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param shift what they amount to
  */
 public record Pair(Metric metric, String reference, String target, List<Double> logRatios, Shift shift) {
+    private static final int FEWEST_FOR_RANKS = 10;
+
     public Pair {
         logRatios = List.copyOf(logRatios);
     }
@@ -41,9 +44,30 @@ public record Pair(Metric metric, String reference, String target, List<Double> 
         return shift.method();
     }
 
-    /** Returns the p-value of no difference; 1 where there is no pair. */
+    /**
+     * Returns the p-value of no difference, of the {@link #test}; 1 where there is no pair.
+     *
+     * <p>Signed ranks cannot reject with few pairs, however clear the difference: of six the least p is 0.03, which no
+     * correction for several comparisons survives.
+     */
     public double pValue() {
-        return shift.pValue();
+        return logRatios.size() < FEWEST_FOR_RANKS ? studentP() : shift.pValue();
+    }
+
+    /** Returns the name of the test. */
+    public String test() {
+        return logRatios.size() < FEWEST_FOR_RANKS ? "Student's t-test" : "signed-rank test";
+    }
+
+    private double studentP() {
+        double[] values = logRatios.stream().mapToDouble(Double::doubleValue).toArray();
+        if (values.length < 2) {
+            return 1;
+        }
+        if (Arrays.stream(values).allMatch(value -> value == values[0])) {
+            return values[0] == 0 ? 1 : 0;
+        }
+        return TTest.withDefaults().test(values).getPValue();
     }
 
     /** Returns target / reference; NaN where there is no pair. */

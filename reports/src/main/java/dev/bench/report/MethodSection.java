@@ -44,7 +44,8 @@ final class MethodSection implements Section {
                 html,
                 "verdict",
                 "higher or lower: the interval excludes 1, the estimate is beyond the margin and the"
-                        + " signed-rank test rejects after Holm's correction; equivalent: the interval is within the margin;"
+                        + " signed-rank test (with fewer than ten blocks Student's t-test, since ranks of so few cannot"
+                        + " reject) rejects after Holm's correction; equivalent: the interval is within the margin;"
                         + " inconclusive: neither. The margin of a metric is the larger of 5 % and twice the half-width of its A/A"
                         + " interval; it stands with the metric.");
         term(

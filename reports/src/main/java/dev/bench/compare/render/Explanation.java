@@ -115,7 +115,7 @@ public final class Explanation {
         step(
                 "Margin",
                 Numbers.percent(row.margin().value()) + ": " + row.margin().source() + ".");
-        holm(row.shift().pValue(), row.rank(), row.family(), row.adjustedP());
+        holm("p", row.shift().pValue(), row.rank(), row.family(), row.adjustedP());
         if (row.directions().isEmpty()) {
             step("Sessions", "one on each side; there is no second one whose direction could differ.");
         } else {
@@ -183,7 +183,7 @@ public final class Explanation {
                         + (margin > Analysis.LEAST_MARGIN
                                 ? ": twice the half-width of the metric's A/A interval."
                                 : ": the least there is; the A/A interval is narrower, or there is none."));
-        holm(pair.pValue(), rank, family.size(), adjusted[index]);
+        holm(pair.test() + ", p", pair.pValue(), rank, family.size(), adjusted[index]);
         rule(pair.shift(), margin, adjusted[index]);
         detectable(pair.shift(), margin);
         step("Verdict", verdict + ".");
@@ -242,10 +242,10 @@ public final class Explanation {
                         + "; 0.5 is no effect.");
     }
 
-    private void holm(double pValue, int rank, int family, double adjustedP) {
+    private void holm(String what, double pValue, int rank, int family, double adjustedP) {
         step(
                 "Holm",
-                "p " + Cells.probability(pValue) + ", number " + rank + " of " + family
+                what + " " + Cells.probability(pValue) + ", number " + rank + " of " + family
                         + " from the smallest, so it counts " + (family - rank + 1) + " times"
                         + ", and no less than the smaller ones: " + Cells.probability(adjustedP)
                         + (adjustedP < Holm.ALPHA ? ", below " : ", not below ") + Holm.ALPHA + ".");
