@@ -156,7 +156,7 @@ public final class Planner {
         int blocks = first(overrides.blocks(), first(spec.blocks(), Defaults.BLOCKS));
         if (blocks < FEW_BLOCKS) {
             warnings.add(
-                    "only " + blocks + " blocks: intervals are wide or missing; use 10 at least, 20 for a verdict");
+                    "only " + blocks + " blocks: intervals are wide or missing; use 10 at least, 20 to tell small differences");
         }
         Plan plan = new Plan(
                 spec.name(),

@@ -449,7 +449,7 @@ public final class Comparer {
                 .min()
                 .orElse(0);
         if (base.kind() == Side.Kind.RESULT && fewest < FEW) {
-            notes.add("only " + fewest + " samples: use 10 at least, 20 for a verdict");
+            notes.add("only " + fewest + " samples: use 10 at least, 20 to tell small differences");
         }
         return notes;
     }
