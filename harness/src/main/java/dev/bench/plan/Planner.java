@@ -155,8 +155,8 @@ public final class Planner {
         List<String> warnings = new ArrayList<>(notes);
         int blocks = first(overrides.blocks(), first(spec.blocks(), Defaults.BLOCKS));
         if (blocks < FEW_BLOCKS) {
-            warnings.add(
-                    "only " + blocks + " blocks: intervals are wide or missing; use 10 at least, 20 to tell small differences");
+            warnings.add("only " + blocks
+                    + " blocks: intervals are wide or missing; use 10 at least, 20 to tell small differences");
         }
         Plan plan = new Plan(
                 spec.name(),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
@@ -46,9 +47,9 @@ public final class ResultStore {
             .withConfigOverride(List.class, list -> list.setSetterInfo(NO_NULLS))
             .withConfigOverride(Map.class, map -> map.setSetterInfo(NO_NULLS))
             .build();
-    private static final ObjectMapper PRETTY = JSON.copy()
-            .disable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectWriter PRETTY = JSON.writer()
+            .without(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .with(SerializationFeature.INDENT_OUTPUT);
 
     private static final String LAUNCHES = "launches.jsonl";
     private static final String READINGS = "readings.jsonl";

@@ -92,8 +92,8 @@ public final class Analysis {
             List<String> warnings) {
         int blocks = result.plan().blocks();
         if (blocks < FEW_BLOCKS) {
-            warnings.add(
-                    "only " + blocks + " blocks: intervals are wide or missing; use 10 at least, 20 to tell small differences");
+            warnings.add("only " + blocks
+                    + " blocks: intervals are wide or missing; use 10 at least, 20 to tell small differences");
         }
         result.targets().stream()
                 .filter(Result.TargetFacts::emulated)

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,28 @@ public record Run(
             targets = List.copyOf(targets);
         }
 
+        // Written out for the reason that HostClass gives.
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Subject subject
+                    && scenario.equals(subject.scenario)
+                    && measure.equals(subject.measure)
+                    && host.equals(subject.host)
+                    && targets.equals(subject.targets);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(scenario, measure, host, targets);
+        }
+
+        @Override
+        public String toString() {
+            return "Subject[scenario=" + scenario + ", measure=" + measure + ", host=" + host + ", targets=" + targets
+                    + "]";
+        }
+
         /** Returns the host class in words. */
         public String hostWords() {
             return host.words();
@@ -89,6 +112,27 @@ public record Run(
      * @param emulated whether its processor was emulated
      */
     public record Target(String name, TargetKind kind, String engine, boolean emulated) {
+        // Written out for the reason that HostClass gives.
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Target target
+                    && name.equals(target.name)
+                    && kind == target.kind
+                    && engine.equals(target.engine)
+                    && emulated == target.emulated;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(name, kind, engine, emulated);
+        }
+
+        @Override
+        public String toString() {
+            return "Target[name=" + name + ", kind=" + kind + ", engine=" + engine + ", emulated=" + emulated + "]";
+        }
+
         /** Returns the name with the mark of an emulated processor. */
         public String label() {
             return name + (emulated ? " (emulated)" : "");

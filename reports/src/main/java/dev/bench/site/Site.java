@@ -77,7 +77,7 @@ public final class Site {
         System.setProperty("java.awt.headless", "true");
         requireApart();
         SiteDirectory site = new SiteDirectory(directory);
-        // Side by side, since each takes about as long: the plots are drawn once all of it is done.
+        // Beside the rest, since each takes about as long as all of that.
         CompletableFuture<Void> plotter = CompletableFuture.runAsync(TrendChart::prepare);
         CompletableFuture<SiteIndex> reader =
                 CompletableFuture.supplyAsync(() -> SiteIndex.read(site.resolve(SiteIndex.FILE)));
@@ -105,7 +105,8 @@ public final class Site {
             }
         }
         Map<Run.Subject, SiteIndex.Findings> findings = new LinkedHashMap<>();
-        List<Trend> trends = trends(site, index, now, plotter, findings);
+        List<Trend> trends = trends(site, index, now, findings);
+        plotter.join();
         site.write(Pages.INDEX, utf8(IndexPage.render(trends, tool)));
         site.write(Pages.FEED, utf8(Feed.render(trends, tool, base)));
         removeGone(site, last, trends, now.keySet());
@@ -171,7 +172,6 @@ public final class Site {
             SiteDirectory site,
             SiteIndex index,
             Map<String, SiteIndex.Known> now,
-            CompletableFuture<Void> plotter,
             Map<Run.Subject, SiteIndex.Findings> findings)
             throws IOException {
         Map<Run.Subject, List<Run>> old = Trend.bySubject(inOrder(index.known()));
@@ -188,7 +188,6 @@ public final class Site {
                 progress.accept("drawing the trend of " + subject.scenario());
                 WindowCache cache = new WindowCache(known == null ? Map.of() : known.windows());
                 Trend trend = Trend.of(subject, entry.getValue(), cache);
-                plotter.join();
                 site.write(page, utf8(TrendPage.render(trend, tool)));
                 trends.add(trend);
                 findings.put(subject, new SiteIndex.Findings(trend.changes(), cache.used()));
