@@ -45,6 +45,7 @@ public final class ImageStore {
     private static final String NO_SPACE = "No space left on device";
     private static final long LEAST_SPACE = 4 << 20;
     private static final String TEMPORARY = ".tmp-";
+    private static final String TREE_DIGEST = "tree.sha256";
     private static final Duration ATTRIBUTE_TIMEOUT = Duration.ofSeconds(10);
     private static final ReentrantLock BUILDING = new ReentrantLock();
 
@@ -332,7 +333,7 @@ public final class ImageStore {
                 join(disk);
             }
             Files.writeString(target.resolve("manifest"), manifest.text(), UTF_8);
-            Files.writeString(target.resolve("manifest.sha256"), manifest.digest(), UTF_8);
+            Files.writeString(target.resolve(TREE_DIGEST), manifest.digest(), UTF_8);
             return image.configDigest();
         }
     }
@@ -405,10 +406,18 @@ public final class ImageStore {
                 "sha256:" + digest,
                 reference,
                 tree,
-                Files.readString(directory.resolve("manifest.sha256"), UTF_8),
+                treeDigest(directory),
                 directory.resolve("manifest"),
                 directory.resolve("disk.qcow2"),
                 config);
+    }
+
+    /** Reads the digest of the tree; an image that was made before there was this one has only its manifest. */
+    private static String treeDigest(Path directory) throws IOException {
+        Path file = directory.resolve(TREE_DIGEST);
+        return Files.exists(file)
+                ? Files.readString(file, UTF_8)
+                : new TreeManifest(Files.readString(directory.resolve("manifest"), UTF_8)).digest();
     }
 
     private static Path sealed(Path directory) {

@@ -90,9 +90,58 @@ public record TreeManifest(String text) {
         }
     }
 
-    /** Returns the SHA-256 of the text, in hexadecimal. */
+    /**
+     * Returns the digest of the tree, in hexadecimal: SHA-256 of a listing that says the same as the text and that BusyBox
+     * writes by itself. A line for every path, {@code stat -c '%f %u %g %t %T %N'}, then a line of {@code sha256sum} for
+     * every file.
+     */
     public String digest() {
-        return HexFormat.of().formatHex(sha256().digest(text.getBytes(ISO_8859_1)));
+        StringBuilder paths = new StringBuilder(text.length());
+        StringBuilder contents = new StringBuilder(text.length());
+        for (String line : text.lines().toList()) {
+            String[] fields = line.split("\t", -1);
+            String name = "." + unescape(fields[0]);
+            String type = fields[1];
+            int mode = typeBits(type) | Integer.parseInt(fields[2], 8);
+            String device = type.equals("character") || type.equals("block") ? fields[5] : "0:0";
+            int colon = device.indexOf(':');
+            paths.append(Integer.toHexString(mode))
+                    .append(' ')
+                    .append(fields[3])
+                    .append(' ')
+                    .append(fields[4])
+                    .append(' ')
+                    .append(Integer.toHexString(Integer.parseInt(device.substring(0, colon))))
+                    .append(' ')
+                    .append(Integer.toHexString(Integer.parseInt(device.substring(colon + 1))))
+                    .append(' ');
+            if (type.equals("link")) {
+                paths.append('\'')
+                        .append(name)
+                        .append("' -> '")
+                        .append(unescape(fields[5]))
+                        .append("'\n");
+            } else {
+                paths.append(name).append('\n');
+            }
+            if (type.equals("file")) {
+                contents.append(fields[6]).append("  ").append(name).append('\n');
+            }
+        }
+        return HexFormat.of()
+                .formatHex(sha256().digest(paths.append(contents).toString().getBytes(ISO_8859_1)));
+    }
+
+    private static int typeBits(String type) {
+        return switch (type) {
+            case "file" -> PosixFiles.REGULAR;
+            case "directory" -> PosixFiles.DIRECTORY;
+            case "link" -> PosixFiles.SYMBOLIC_LINK;
+            case "character" -> PosixFiles.CHARACTER_DEVICE;
+            case "block" -> PosixFiles.BLOCK_DEVICE;
+            case "fifo" -> PosixFiles.FIFO;
+            default -> PosixFiles.SOCKET;
+        };
     }
 
     /**
@@ -215,6 +264,19 @@ public record TreeManifest(String text) {
             }
         }
         return escaped.toString();
+    }
+
+    private static String unescape(String escaped) {
+        StringBuilder byteString = new StringBuilder(escaped.length());
+        for (int i = 0; i < escaped.length(); i++) {
+            char c = escaped.charAt(i);
+            if (c == '\\') {
+                c = (char) Integer.parseInt(escaped.substring(i + 1, i + 4), 8);
+                i += 3;
+            }
+            byteString.append(c);
+        }
+        return byteString.toString();
     }
 
     static MessageDigest sha256() {

@@ -95,6 +95,13 @@ manifest() {
     }'
 }
 
+# The digest needs no awk, which emulated takes as long as a third of all else: it is of a plainer listing, that of
+# TreeManifest.digest. Sizes are left out, since a directory's depends on the file system, and a file's content is named.
+listing() {
+    paths | "$BUSYBOX" xargs -0 -r -s 131072 "$BUSYBOX" stat -c '%f %u %g %t %T %N' || return 1
+    paths -type f | "$BUSYBOX" xargs -0 -r -s 131072 "$BUSYBOX" sha256sum || return 1
+}
+
 case "$2" in
     text) manifest ;;
     digest)
@@ -102,7 +109,7 @@ case "$2" in
         {
             status=$({
                 {
-                    manifest
+                    listing
                     echo $? >&3
                 } | "$BUSYBOX" sha256sum | "$BUSYBOX" cut -c 1-64 >&4
             } 3>&1)
