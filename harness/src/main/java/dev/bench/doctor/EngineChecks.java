@@ -18,6 +18,9 @@ final class EngineChecks {
     /** Debian's and Ubuntu's name for the user that libvirt runs emulators as, compiled into its driver. */
     static final String EMULATOR_USER = "libvirt-qemu";
 
+    /** Whose members may open {@code /dev/kvm}, on Debian and Ubuntu. */
+    static final String KVM_GROUP = "kvm";
+
     private static final String SETUP = "run `bench setup`";
     private static final String DRIVER = "libvirt/connection-driver/libvirt_driver_qemu.so";
 
@@ -126,11 +129,38 @@ final class EngineChecks {
                     .mendedBy(Software.LIBVIRT.packages(context.distribution()))
                     .neededBy(Set.of(Needs.LIBVIRT));
         }
+        if (!mayOpenKvm(files)) {
+            return Capability.degraded(
+                            name,
+                            "the system user " + EMULATOR_USER + " is not in the group " + KVM_GROUP
+                                    + ", which /dev/kvm belongs to",
+                            "a libvirtd of this host looks its emulator over again and again, a minute for every machine;"
+                                    + " the embedded driver does not",
+                            SETUP)
+                    .mendedBy(Software.LIBVIRT.packages(context.distribution()));
+        }
         return Capability.ok(name, "libvirt " + version.get() + " with the QEMU driver, embedded");
     }
 
     static boolean hasEmulatorUser(SystemFiles files) {
         return files.lines("/etc/passwd").stream().anyMatch(line -> line.startsWith(EMULATOR_USER + ":"));
+    }
+
+    /** Returns whether the emulator's user is in the group of the device; true where the host has no such group. */
+    static boolean mayOpenKvm(SystemFiles files) {
+        Optional<String[]> group = entry(files, "/etc/group", KVM_GROUP);
+        Optional<String[]> user = entry(files, "/etc/passwd", EMULATOR_USER);
+        return group.isEmpty()
+                || user.isEmpty()
+                || user.get()[3].equals(group.get()[2])
+                || List.of(group.get()[3].split(",", -1)).contains(EMULATOR_USER);
+    }
+
+    private static Optional<String[]> entry(SystemFiles files, String file, String name) {
+        return files.lines(file).stream()
+                .map(line -> line.split(":", -1))
+                .filter(fields -> fields.length > 3 && fields[0].equals(name))
+                .findFirst();
     }
 
     private Optional<Path> driver() {

@@ -112,28 +112,32 @@ public final class Setup {
     }
 
     /**
-     * Makes the user that libvirt's QEMU driver looks up when it starts. The package that would make it also sets up a
-     * system-wide libvirtd with a network of its own, which is not needed here.
+     * Makes the user that libvirt's QEMU driver looks up when it starts, in the groups that Debian gives it. The package
+     * that would make it also sets up a system-wide libvirtd with a network of its own, which is not needed here.
      */
     private static void createEmulatorUser(Consumer<String> progress) throws IOException {
-        if (EngineChecks.hasEmulatorUser(SystemFiles.ofHost())) {
-            return;
+        String user = EngineChecks.EMULATOR_USER;
+        if (!EngineChecks.hasEmulatorUser(SystemFiles.ofHost())) {
+            progress.accept("making the system user " + user);
+            Commands.runOrThrow(TIMEOUT, List.of("groupadd", "--force", "--system", user));
+            Commands.runOrThrow(
+                    TIMEOUT,
+                    List.of(
+                            "useradd",
+                            "--system",
+                            "--gid",
+                            user,
+                            "--no-create-home",
+                            "--home-dir",
+                            "/nonexistent",
+                            "--shell",
+                            "/usr/sbin/nologin",
+                            user));
         }
-        progress.accept("making the system user " + EngineChecks.EMULATOR_USER);
-        Commands.runOrThrow(TIMEOUT, List.of("groupadd", "--force", "--system", EngineChecks.EMULATOR_USER));
-        Commands.runOrThrow(
-                TIMEOUT,
-                List.of(
-                        "useradd",
-                        "--system",
-                        "--gid",
-                        EngineChecks.EMULATOR_USER,
-                        "--no-create-home",
-                        "--home-dir",
-                        "/nonexistent",
-                        "--shell",
-                        "/usr/sbin/nologin",
-                        EngineChecks.EMULATOR_USER));
+        if (!EngineChecks.mayOpenKvm(SystemFiles.ofHost())) {
+            progress.accept("adding the system user " + user + " to the group " + EngineChecks.KVM_GROUP);
+            Commands.runOrThrow(TIMEOUT, List.of("usermod", "--append", "--groups", EngineChecks.KVM_GROUP, user));
+        }
     }
 
     private static void apt(List<String> command, List<String> packages, Consumer<String> lines)
