@@ -29,8 +29,7 @@ final class DockerCommandLine {
         this.lab = lab;
         this.address = lab.network().host(ADDRESS_NUMBER);
         // Clients and engines disagree about how a hardware address is given; without one, it has to be asked for.
-        // Flushed
-        // and not deleted: another part of the calibration in this lab may have done so before.
+        // Flushed and not deleted: another part of the calibration in this lab may have done so before.
         Commands.runOrThrow(
                 TIMEOUT,
                 List.of("ip", "neighbour", "flush", "to", address.getHostAddress(), "dev", lab.bridge(), "nud", "all"));

@@ -41,8 +41,8 @@ import picocli.CommandLine.Parameters;
                     + " the workload's own clock, many starts at once against `xargs -P docker run`, a bare concurrent"
                     + " API client and virsh, the load generator against wrk, measured memory against amounts that are"
                     + " known, gates against changes that are known (--only gates, forty minutes more); and what the"
-                    + " tool takes beside: image, run, help, report, site, memory. Takes about three quarters of an hour. The host"
-                    + " should do nothing else."
+                    + " tool takes beside: image, run, help, report, site, memory. Takes about three quarters of an"
+                    + " hour. The host should do nothing else."
         },
         footer = {
             "%nExit status: 0 every figure holds, 1 internal error, 2 usage or scenario error,%n"

@@ -143,7 +143,7 @@ final class EngineChecks {
     }
 
     static boolean hasEmulatorUser(SystemFiles files) {
-        return files.lines("/etc/passwd").stream().anyMatch(line -> line.startsWith(EMULATOR_USER + ":"));
+        return entry(files, "/etc/passwd", EMULATOR_USER).isPresent();
     }
 
     /** Returns whether the emulator's user is in the group of the device; true where the host has no such group. */

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param shift what they amount to
  */
 public record Pair(Metric metric, String reference, String target, List<Double> logRatios, Shift shift) {
-    private static final int FEWEST_FOR_RANKS = 10;
-
     public Pair {
         logRatios = List.copyOf(logRatios);
     }
@@ -51,12 +49,12 @@ public record Pair(Metric metric, String reference, String target, List<Double> 
      * correction for several comparisons survives.
      */
     public double pValue() {
-        return logRatios.size() < FEWEST_FOR_RANKS ? studentP() : shift.pValue();
+        return logRatios.size() < Shift.FEWEST_SAMPLES ? studentP() : shift.pValue();
     }
 
     /** Returns the name of the test. */
     public String test() {
-        return logRatios.size() < FEWEST_FOR_RANKS ? "Student's t-test" : "signed-rank test";
+        return logRatios.size() < Shift.FEWEST_SAMPLES ? "Student's t-test" : "signed-rank test";
     }
 
     private double studentP() {

@@ -27,7 +27,8 @@ public record Shift(
         String method,
         double pValue,
         double probabilityLess) {
-    private static final int FEWEST_SAMPLES = 10;
+    /** No rank test rejects with fewer once it is corrected for the others. */
+    static final int FEWEST_SAMPLES = 10;
 
     private static final int SIGNED_RANK_FROM = 20;
     private static final int RESAMPLES = 10_000;

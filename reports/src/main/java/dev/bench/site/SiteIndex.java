@@ -290,17 +290,15 @@ record SiteIndex(String tool, Map<Run.Subject, Findings> trends, Map<String, Kno
         }
         Map<List<String>, Integer> columns = new LinkedHashMap<>();
         for (Known entry : known.values()) {
-            List<String> row = columns(entry.run());
-            if (columns.putIfAbsent(row, columns.size()) == null) {
-                rows.add(row);
+            Run run = entry.run();
+            List<String> heads = columns(run);
+            Integer number = columns.putIfAbsent(heads, columns.size());
+            if (number == null) {
+                number = columns.size() - 1;
+                rows.add(heads);
             }
+            rows.add(row(entry, subjects.getOrDefault(run.subject(), 0), facts.getOrDefault(run.facts(), 0), number));
         }
-        known.values()
-                .forEach(entry -> rows.add(row(
-                        entry,
-                        subjects.getOrDefault(entry.run().subject(), 0),
-                        facts.getOrDefault(entry.run().facts(), 0),
-                        columns.getOrDefault(columns(entry.run()), 0))));
         return rows;
     }
 
