@@ -3,17 +3,22 @@ package dev.bench.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bench.host.Commands;
 import dev.bench.result.Launch;
 import dev.bench.result.PhaseName;
 import dev.bench.result.Result;
+import dev.bench.result.ResultException;
 import dev.bench.result.ResultStore;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -151,6 +156,66 @@ class RunIT {
             assertTrue(
                     target.identity().env().contains("GREETING=hello world"),
                     target.identity().env().toString());
+        }
+    }
+
+    @Test
+    void aDiskThatWasTamperedWithEndsTheRunThoughItWasProvenBefore() throws Exception {
+        Path scenario = write("""
+                name: tampered
+                workload:
+                  image: {debian: bookworm, packages: [nginx-light]}
+                  command: [nginx, -g, "daemon off;"]
+                  ready: {http: {port: 80}}
+                targets: {vm: {}}
+                """);
+        Path cache = directory.resolve("cache");
+        Path first = directory.resolve("first");
+        assertEquals(0, runOnce(scenario, cache, first).status(), bench.read("err.txt"));
+        assertNull(treeReadAt(first), "a disk of a new cache was held for read already");
+        Path second = directory.resolve("second");
+        assertEquals(0, runOnce(scenario, cache, second).status(), bench.read("err.txt"));
+        assertNotNull(treeReadAt(second), "the disk was read again");
+
+        try (DirectoryStream<Path> images = Files.newDirectoryStream(cache.resolve("images"))) {
+            tamper(images.iterator().next().resolve("disk.qcow2"));
+        }
+        Bench.Outcome outcome = runOnce(scenario, cache, directory.resolve("third"));
+
+        assertEquals(6, outcome.status(), outcome.err());
+        assertTrue(outcome.err().contains("/etc/nginx/nginx.conf differs: size "), outcome.err());
+        assertFalse(outcome.err().contains("\tat "), outcome.err());
+    }
+
+    private void tamper(Path disk) throws IOException {
+        Path raw = directory.resolve("disk.raw");
+        Path content = Files.writeString(directory.resolve("content"), "# not the image's\n");
+        for (List<String> command : List.of(
+                List.of("qemu-img", "convert", "-O", "raw", disk.toString(), raw.toString()),
+                List.of("debugfs", "-w", "-R", "rm /etc/nginx/nginx.conf", raw.toString()),
+                List.of("debugfs", "-w", "-R", "write " + content + " /etc/nginx/nginx.conf", raw.toString()),
+                List.of("qemu-img", "convert", "-O", "qcow2", raw.toString(), disk.toString()))) {
+            Commands.runOrThrow(Duration.ofMinutes(1), command);
+        }
+    }
+
+    private Bench.Outcome runOnce(Path scenario, Path cache, Path results) throws Exception {
+        return bench.run(
+                "run",
+                "--yes",
+                "--blocks",
+                "1",
+                "--cache",
+                cache.toString(),
+                "--out",
+                results.toString(),
+                scenario.toString());
+    }
+
+    private static String treeReadAt(Path results) throws IOException, ResultException {
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(results)) {
+            Result result = new ResultStore(directories.iterator().next()).read();
+            return result.targets().get(0).identity().treeReadAt();
         }
     }
 

@@ -36,8 +36,17 @@ final class SessionEventTest {
 
     @Test
     void everyEventArrivesAsItWasSentOnOneLine() throws IOException {
-        Identity identity =
-                new Identity("ab", List.of("serve", ""), List.of("A=\u2028\n"), 1, 2, "/", "6.1", 0.5, 1L << 40);
+        Identity identity = new Identity(
+                "ab",
+                List.of("serve", ""),
+                List.of("A=\u2028\n"),
+                1,
+                2,
+                "/",
+                "6.1",
+                0.5,
+                1L << 40,
+                "2026-11-26T09:30:00Z");
         List<SessionEvent> events = List.of(
                 SessionEvent.stage("opening\ntarget \"vm\""),
                 SessionEvent.launch(new Launch(

@@ -21,6 +21,7 @@ import dev.bench.vm.GuestKernel;
 import dev.bench.vm.GuestProgram;
 import dev.bench.vm.Initramfs;
 import dev.bench.vm.KvmProbe;
+import dev.bench.vm.ProvenDisks;
 import dev.bench.vm.Qcow2Overlay;
 import dev.bench.workload.ImageConfig;
 import dev.bench.workload.Limits;
@@ -29,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -72,6 +74,7 @@ final class LibvirtTarget implements Target {
     private final Connect connection;
     private final GuestKernel kernel;
     private final Initramfs initramfs;
+    private final ProvenDisks proven;
     private final boolean kvm;
     private final boolean quickStart;
     private final Map<String, String> facts;
@@ -97,6 +100,7 @@ final class LibvirtTarget implements Target {
         this.connection = connection;
         this.kernel = kernel;
         this.initramfs = Initramfs.of(kernel);
+        this.proven = new ProvenDisks(lab.cacheDirectory());
         this.kvm = kvm;
         this.quickStart = quickStart;
         this.facts = facts;
@@ -318,17 +322,50 @@ final class LibvirtTarget implements Target {
 
     @Override
     public Observation observe(LaunchRequest request) throws TargetException {
-        LibvirtInstance.Record record = record(request, "digest");
+        try {
+            String key = proofKey();
+            ProvenDisks.@Nullable Proof known = proven.find(key);
+            if (known != null && known.treeDigest().equals(image.treeDigest())) {
+                LibvirtInstance.Record record = record(request, null);
+                return observation(request, record, known.treeDigest(), known.at());
+            }
+            LibvirtInstance.Record record = record(request, "digest");
+            String digest = record.manifest().strip();
+            Observation observation = observation(request, record, digest, null);
+            if (digest.equals(image.treeDigest())) {
+                proven.remember(key, digest);
+            }
+            return observation;
+        } catch (IOException e) {
+            throw unobservable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String proofKey() throws IOException {
+        return ProvenDisks.key(
+                image.disk(),
+                kernel.image(),
+                initramfs.withObservation(new byte[0], Observer.program()),
+                List.of(
+                        facts.getOrDefault("hypervisor", ""),
+                        definition.option(LibvirtDriver.MACHINE),
+                        definition.option(LibvirtDriver.CPU),
+                        kvm ? "kvm" : "tcg"));
+    }
+
+    private Observation observation(
+            LaunchRequest request, LibvirtInstance.Record record, String treeDigest, @Nullable Instant treeReadAt)
+            throws TargetException {
         Observer.Seen seen = Observer.parse(record.console());
         if (seen == null) {
             throw unobservable("the observer printed: " + record.console().strip());
         }
         return new Observation(
-                seen.identity(record.manifest().strip(), Double.MAX_VALUE, Long.MAX_VALUE),
+                seen.identity(treeDigest, treeReadAt, Double.MAX_VALUE, Long.MAX_VALUE),
                 () -> record(request, "text").manifest());
     }
 
-    private LibvirtInstance.Record record(LaunchRequest request, String form) throws TargetException {
+    private LibvirtInstance.Record record(LaunchRequest request, @Nullable String form) throws TargetException {
         try {
             byte[] initrd = initramfs.withObservation(
                     program(request).observe(image.config(), runtime, form), Observer.program());

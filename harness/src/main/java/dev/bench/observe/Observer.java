@@ -8,6 +8,7 @@ import dev.bench.syscall.SyscallProgram;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -71,8 +72,13 @@ public final class Observer {
                     memoryBytes);
         }
 
-        /** Returns the identity with a tree digest, and with limits where they are tighter than what is seen. */
+        /** Returns the identity with a tree that was read just now, and with limits that may be tighter than what is seen. */
         public Identity identity(String treeDigest, double cpuLimit, long memoryLimit) {
+            return identity(treeDigest, null, cpuLimit, memoryLimit);
+        }
+
+        /** Returns the same with a tree that was read from inside at a time before this run, null for just now. */
+        public Identity identity(String treeDigest, @Nullable Instant treeReadAt, double cpuLimit, long memoryLimit) {
             return new Identity(
                     treeDigest,
                     argv,
@@ -82,7 +88,8 @@ public final class Observer {
                     cwd,
                     kernel,
                     Math.min(cpus, cpuLimit),
-                    Math.min(memoryBytes, memoryLimit));
+                    Math.min(memoryBytes, memoryLimit),
+                    treeReadAt == null ? null : treeReadAt.toString());
         }
     }
 

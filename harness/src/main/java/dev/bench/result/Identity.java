@@ -1,6 +1,7 @@
 package dev.bench.result;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * States what a target was seen to run, and what it sees of its machine.
@@ -14,6 +15,8 @@ import java.util.List;
  * @param kernel kernel release seen from inside
  * @param cpus processors seen from inside
  * @param memoryBytes memory seen from inside, or the limit where the kernel is shared
+ * @param treeReadAt when the tree was read from inside, if not in this run: the bytes it is read from, and what reads
+ *     them, are the same as then; ISO 8601, UTC; null where it was read in this run
  */
 public record Identity(
         String treeDigest,
@@ -24,7 +27,8 @@ public record Identity(
         String cwd,
         String kernel,
         double cpus,
-        long memoryBytes) {
+        long memoryBytes,
+        @Nullable String treeReadAt) {
     public Identity {
         argv = List.copyOf(argv);
         env = List.copyOf(env);

@@ -11,6 +11,7 @@ import dev.bench.target.Subnet;
 import dev.bench.workload.ImageConfig;
 import java.net.InetAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a guest's init: it loads the modules, sets the address, mounts the disk, starts the workload as the first
@@ -58,17 +59,17 @@ public record GuestProgram(List<String> modules, String hostname, InetAddress ad
 
     /** Returns the init that runs the workload. */
     public byte[] launch(ImageConfig config, RuntimeEnvironment runtime) {
-        return program(config, runtime, "");
+        return program(config, runtime, false, null);
     }
 
     /**
      * Returns the init that first lists the disk's tree on the control port, before anything is written to it, and then
      * starts the observer in the workload's place.
      *
-     * @param form {@code digest} or {@code text}
+     * @param form {@code digest} or {@code text}; null where the tree need not be listed
      */
-    public byte[] observe(ImageConfig config, RuntimeEnvironment runtime, String form) {
-        return program(config, runtime, form);
+    public byte[] observe(ImageConfig config, RuntimeEnvironment runtime, @Nullable String form) {
+        return program(config, runtime, true, form);
     }
 
     /** Returns an init that says a word on the console and powers off: the probe whether a guest runs at all. */
@@ -80,7 +81,7 @@ public record GuestProgram(List<String> modules, String hostname, InetAddress ad
         return program.toElf();
     }
 
-    private byte[] program(ImageConfig config, RuntimeEnvironment runtime, String observation) {
+    private byte[] program(ImageConfig config, RuntimeEnvironment runtime, boolean observed, @Nullable String form) {
         SyscallProgram program = new SyscallProgram();
         Steps steps = new Steps(program);
         Operand.Slot control = program.slot();
@@ -96,8 +97,8 @@ public record GuestProgram(List<String> modules, String hostname, InetAddress ad
         steps.interfaceUp("eth0", address, Subnet.PREFIX_LENGTH, "");
         steps.defaultRoute(network.gateway());
         steps.mount("/dev/vda", ROOT, "ext4", 0, "");
-        if (!observation.isEmpty()) {
-            manifest(program, steps, control, observation);
+        if (form != null) {
+            manifest(program, steps, control, form);
         }
         Operand.Slot workload = program.slot();
         SyscallProgram.Label child = new SyscallProgram.Label();
@@ -105,7 +106,7 @@ public record GuestProgram(List<String> modules, String hostname, InetAddress ad
         program.jumpIfZero(child).store(workload);
         supervise(program, config, control, workload);
         program.bind(child);
-        becomeWorkload(program, steps, config, runtime, control, !observation.isEmpty());
+        becomeWorkload(program, steps, config, runtime, control, observed);
         return program.toElf();
     }
 

@@ -290,7 +290,7 @@ final class SessionTest {
     }
 
     private static Identity identity(String digest, List<String> env, int uid) {
-        return new Identity(digest, List.of("serve"), env, uid, 0, "/", "6.1.0", 1, 256L << 20);
+        return new Identity(digest, List.of("serve"), env, uid, 0, "/", "6.1.0", 1, 256L << 20, null);
     }
 
     private Session session(Plan plan) {

@@ -97,7 +97,8 @@ final class ObserverTest {
         Observer.Seen seen = new Observer.Seen(List.of("x"), List.of("A=1"), 1, 2, "/", "6.1", 4, 8L << 30);
 
         Identity limited = seen.identity("digest", 0.5, 1L << 30);
-        assertEquals(new Identity("digest", List.of("x"), List.of("A=1"), 1, 2, "/", "6.1", 0.5, 1L << 30), limited);
+        assertEquals(
+                new Identity("digest", List.of("x"), List.of("A=1"), 1, 2, "/", "6.1", 0.5, 1L << 30, null), limited);
         Identity free = seen.identity("digest", 16, 64L << 30);
         assertEquals(4, free.cpus());
         assertEquals(8L << 30, free.memoryBytes());

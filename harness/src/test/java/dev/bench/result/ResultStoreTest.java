@@ -468,7 +468,16 @@ final class ResultStoreTest {
 
     private static Result result() {
         Identity identity = new Identity(
-                "ab".repeat(32), List.of("serve", ""), List.of("A=ü"), 1, 2, "/", "6.1.0", 0.5, 256L << 20);
+                "ab".repeat(32),
+                List.of("serve", ""),
+                List.of("A=ü"),
+                1,
+                2,
+                "/",
+                "6.1.0",
+                0.5,
+                256L << 20,
+                "2026-11-24T11:00:00Z");
         return new Result(
                 Result.SCHEMA,
                 "id",

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Shows the proof that every target ran the same workload, and what each saw of its machine. */
 final class IdentitySection implements Section {
@@ -39,6 +40,9 @@ final class IdentitySection implements Section {
         head.add("same");
         List<List<String>> rows = new ArrayList<>();
         rows.add(row("tree digest", targets, identity -> abbreviated(identity.treeDigest()), true));
+        if (targets.stream().map(Result.TargetFacts::identity).anyMatch(IdentitySection::remembered)) {
+            rows.add(row("tree read", targets, IdentitySection::reading, false));
+        }
         rows.add(row("arguments", targets, identity -> String.join(" ", identity.argv()), true));
         rows.add(row("environment", targets, identity -> String.join("\n", identity.env()), true));
         rows.add(row("user, group", targets, identity -> identity.uid() + ", " + identity.gid(), true));
@@ -48,6 +52,17 @@ final class IdentitySection implements Section {
         rows.add(row("memory", targets, identity -> (identity.memoryBytes() >> 20) + " MiB", false));
         html.table("What each target was seen to run, before anything was timed", head, rows);
         return Optional.of(html.toString());
+    }
+
+    private static boolean remembered(@Nullable Identity identity) {
+        return identity != null && identity.treeReadAt() != null;
+    }
+
+    private static String reading(Identity identity) {
+        return identity.treeReadAt() == null
+                ? "in this run"
+                : "on " + identity.treeReadAt().replace('T', ' ').replace("Z", " UTC")
+                        + "; disk and kernel the same to the byte";
     }
 
     private static String abbreviated(String digest) {

@@ -54,7 +54,16 @@ final class Samples {
 
     private static Result result(String hostileName, int blocks) {
         Identity identity = new Identity(
-                "ab".repeat(32), List.of("nginx", hostileName), List.of("A=1"), 0, 0, "/", "6.1.0", 1, 256L << 20);
+                "ab".repeat(32),
+                List.of("nginx", hostileName),
+                List.of("A=1"),
+                0,
+                0,
+                "/",
+                "6.1.0",
+                1,
+                256L << 20,
+                null);
         return new Result(
                 Result.SCHEMA,
                 "startup-20261124T120000Z",

@@ -176,6 +176,19 @@ final class SectionsTest {
     }
 
     @Test
+    void aTreeThatWasReadInAnEarlierRunIsSaidSo() {
+        Identity now = identity("ab", "6.1");
+        Identity before =
+                new Identity("ab", now.argv(), now.env(), 0, 0, "/", "6.1", 1, 256L << 20, "2026-11-24T11:00:00Z");
+
+        assertFalse(
+                render(new IdentitySection(), context(List.of(), List.of(now))).contains("tree read"));
+        String section = render(new IdentitySection(), context(List.of(), List.of(now, before)));
+        assertTrue(section.contains("in this run"), section);
+        assertTrue(section.contains("on 2026-11-24 11:00:00 UTC; disk and kernel the same to the byte"), section);
+    }
+
+    @Test
     void aDigestShorterThanUsualIsShownWhole() {
         assertTrue(render(new IdentitySection(), context(List.of(), List.of(identity("ab", "6.1"))))
                 .contains("<code>ab"));
@@ -351,7 +364,7 @@ final class SectionsTest {
     }
 
     private static Identity identity(String digest, String kernel) {
-        return new Identity(digest, List.of("serve"), List.of("A=1"), 0, 0, "/", kernel, 1, 256L << 20);
+        return new Identity(digest, List.of("serve"), List.of("A=1"), 0, 0, "/", kernel, 1, 256L << 20, null);
     }
 
     /** Makes a result of the targets docker and vm without a control. */
