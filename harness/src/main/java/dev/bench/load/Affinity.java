@@ -1,9 +1,7 @@
 package dev.bench.load;
 
-import com.sun.jna.Library;
-import com.sun.jna.Memory;
-import com.sun.jna.Native;
-import com.sun.jna.NativeLong;
+import dev.bench.host.ThreadAffinity;
+import java.util.BitSet;
 
 /**
  * Keeps the generator's threads on processors of their own where a host has enough: the last ones, which the instances
@@ -13,22 +11,12 @@ final class Affinity {
     /** With fewer, a processor for the client alone would be taken from what is measured. */
     private static final int LEAST_PROCESSORS = 4;
 
-    private static final int MASK_BYTES = 128;
-
     private final int first;
     private final int count;
 
     private Affinity(int first, int count) {
         this.first = first;
         this.count = count;
-    }
-
-    /** Is the C library's part that sets a thread's processors. */
-    interface Scheduler extends Library {
-        Scheduler INSTANCE = Native.load("c", Scheduler.class);
-
-        /** Sets the processors of a thread, 0 for the calling one; returns 0 where it is done (sched_setaffinity(2)). */
-        int sched_setaffinity(int thread, NativeLong size, Memory mask);
     }
 
     static Affinity of(int processors, int loops) {
@@ -44,12 +32,8 @@ final class Affinity {
         if (count == 0) {
             return;
         }
-        Memory mask = new Memory(MASK_BYTES);
-        mask.clear();
-        for (int processor = first; processor < first + count; processor++) {
-            byte bits = mask.getByte(processor / 8);
-            mask.setByte(processor / 8, (byte) (bits | 1 << processor % 8));
-        }
-        Scheduler.INSTANCE.sched_setaffinity(0, new NativeLong(MASK_BYTES), mask);
+        BitSet processors = new BitSet();
+        processors.set(first, first + count);
+        ThreadAffinity.setCaller(processors);
     }
 }
