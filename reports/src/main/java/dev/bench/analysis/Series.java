@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
 /**
@@ -64,11 +65,18 @@ public record Series(Metric metric, String target, List<Point> points, int failu
         return points.stream().mapToDouble(Point::value).sorted().toArray();
     }
 
-    /** Returns whether a sample is flagged; flagged samples are shown, never dropped. */
-    public boolean isOutlier(double value) {
-        double[] sorted = sorted();
+    /** Returns what tells whether a sample is flagged; flagged samples are shown, never dropped. */
+    public DoublePredicate outlier() {
+        return outlier(sorted());
+    }
+
+    private static DoublePredicate outlier(double[] sorted) {
+        if (sorted.length == 0) {
+            return value -> false;
+        }
+        double median = OrderStatistics.median(sorted);
         double deviation = OrderStatistics.medianAbsoluteDeviation(sorted);
-        return deviation > 0 && Math.abs(value - OrderStatistics.median(sorted)) / deviation > OUTLIER;
+        return value -> deviation > 0 && Math.abs(value - median) / deviation > OUTLIER;
     }
 
     /** Returns the stored summary. */
@@ -78,27 +86,20 @@ public record Series(Metric metric, String target, List<Point> points, int failu
             return new Result.MetricSummary(
                     metric.id(), metric.unit(), target, 0, failures, null, null, null, null, null, null, 0);
         }
-        double median = OrderStatistics.median(sorted);
-        double deviation = OrderStatistics.medianAbsoluteDeviation(sorted);
         Optional<OrderStatistics.Interval> interval = OrderStatistics.medianInterval(sorted);
-        int outliers = deviation == 0
-                ? 0
-                : (int) Arrays.stream(sorted)
-                        .filter(value -> Math.abs(value - median) / deviation > OUTLIER)
-                        .count();
         return new Result.MetricSummary(
                 metric.id(),
                 metric.unit(),
                 target,
                 sorted.length,
                 failures,
-                median,
+                OrderStatistics.median(sorted),
                 interval.map(OrderStatistics.Interval::low).orElse(null),
                 interval.map(OrderStatistics.Interval::high).orElse(null),
-                deviation,
+                OrderStatistics.medianAbsoluteDeviation(sorted),
                 sorted[0],
                 sorted[sorted.length - 1],
-                outliers);
+                (int) Arrays.stream(sorted).filter(outlier(sorted)).count());
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.bench.report;
 
 import dev.bench.result.Result;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Renders a report as one HTML file that needs no network and no script. */
@@ -30,12 +29,11 @@ final class HtmlReport {
                 result.tool(), eyebrow, VerdictSentence.of(context.analysed()), result.warnings(), parts(context));
     }
 
-    /** Returns every section that has something to show. */
+    /** Returns every section that has something to show, in order; each is made by itself, several at a time. */
     static List<HtmlPage.Part> parts(ReportContext context) {
-        List<HtmlPage.Part> parts = new ArrayList<>();
-        for (Section section : SECTIONS) {
-            section.render(context).ifPresent(content -> parts.add(new HtmlPage.Part(section.title(), content)));
-        }
-        return parts;
+        return SECTIONS.parallelStream()
+                .flatMap(section ->
+                        section.render(context).map(content -> new HtmlPage.Part(section.title(), content)).stream())
+                .toList();
     }
 }

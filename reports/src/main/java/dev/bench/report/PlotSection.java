@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 
 /** Shows the launches: ratios, every value, their distribution, and their order in time. */
 final class PlotSection implements Section {
     /** Above this a plot shows a systematic sample: more points than pixels only make the file large. */
     private static final int MOST_POINTS = 1_200;
+    /** More values than this are not marked in the table of a plot: nobody looks for a star among them. */
+    private static final int MOST_FLAGGED = 100;
 
     private static final int QUANTILES = 200;
 
@@ -94,9 +97,9 @@ final class PlotSection implements Section {
 
     private static List<String> row(Analysed analysed, Series one, double[] shown) {
         StringBuilder text = new StringBuilder();
+        DoublePredicate flagged = shown.length <= MOST_FLAGGED ? one.outlier() : value -> false;
         for (double value : shown) {
-            text.append(String.format(Locale.ROOT, "%.1f", value))
-                    .append(one.isOutlier(value) && shown.length <= 100 ? "* " : " ");
+            text.append(String.format(Locale.ROOT, "%.1f", value)).append(flagged.test(value) ? "* " : " ");
         }
         return List.of(
                 Names.html(analysed, one.target()),

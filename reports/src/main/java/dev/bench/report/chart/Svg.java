@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -30,15 +31,13 @@ final class Svg {
     private static final int SERIES_RED = 77;
     private static final int SERIES_GREEN = 88;
     private static final int PALETTE = 8;
-    private static final Pattern SERIES =
-            Pattern.compile("rgb\\(" + SERIES_RED + ",\\s*" + SERIES_GREEN + ",\\s*(\\d+)\\)");
+    private static final Pattern COLOUR = Pattern.compile("rgb\\((\\d+),\\s*(\\d+),\\s*(\\d+)\\)");
     private static final Pattern PROLOG = Pattern.compile("^.*?(?=<svg)", Pattern.DOTALL);
     private static final Pattern ROOT = Pattern.compile("<svg[^>]*>");
-    private static final Pattern FONT_FAMILY = Pattern.compile(" font-family=\"[^\"]*\"");
-    private static final Pattern LONG_DECIMAL = Pattern.compile("(\\d+\\.\\d{2})\\d+");
-    /** Attributes with their initial values, or that change nothing at this size; a third of the picture otherwise. */
+    private static final Pattern LONG_DECIMAL = Pattern.compile("(?<=\\d)(\\.\\d{2})\\d+");
+    /** Attributes that the page sets, with their initial values, or that change nothing at this size; a third of the picture otherwise. */
     private static final Pattern DEFAULTS = Pattern.compile(
-            " (?:(?:color-interpolation|color-rendering|image-rendering|shape-rendering|text-rendering)=\"[^\"]*\""
+            " (?:(?:font-family|color-interpolation|color-rendering|image-rendering|shape-rendering|text-rendering)=\"[^\"]*\""
                     + "|(?:fill-opacity|stroke-opacity|stroke-width)=\"1\""
                     + "|stroke-dashoffset=\"0\"|stroke-miterlimit=\"10\"|stroke-dasharray=\"none\""
                     + "|stroke-linecap=\"butt\"|stroke-linejoin=\"miter\"|font-(?:weight|style)=\"normal\")");
@@ -77,16 +76,24 @@ final class Svg {
                         height,
                         escape(title))));
         text = text.replaceAll("<!--.*?-->", "");
-        text = text.replaceAll("rgb\\(11,\\s*22,\\s*33\\)", "var(--ink)");
-        text = text.replaceAll("rgb\\(12,\\s*23,\\s*34\\)", "var(--grid)");
-        text = SERIES.matcher(text).replaceAll("var(--s$1)");
+        text = COLOUR.matcher(text).replaceAll(Svg::variable);
         // Identifiers are the page's, not the picture's: two pictures must not share one.
         String prefix = "c" + Integer.toHexString(text.hashCode()) + "-";
         text = text.replace(" id=\"", " id=\"" + prefix).replace("url(#", "url(#" + prefix);
-        text = FONT_FAMILY.matcher(text).replaceAll("");
         text = DEFAULTS.matcher(text).replaceAll("");
         text = LONG_DECIMAL.matcher(text).replaceAll("$1");
         return text.replaceAll(">\\s+<", "><").strip();
+    }
+
+    private static String variable(MatchResult colour) {
+        int red = Integer.parseInt(colour.group(1));
+        int green = Integer.parseInt(colour.group(2));
+        int blue = Integer.parseInt(colour.group(3));
+        if (red == SERIES_RED && green == SERIES_GREEN) {
+            return "var(--s" + blue + ")";
+        }
+        Color seen = new Color(red, green, blue);
+        return seen.equals(INK) ? "var(--ink)" : seen.equals(GRID) ? "var(--grid)" : colour.group();
     }
 
     private static String escape(String text) {
