@@ -15,9 +15,9 @@ import java.util.List;
 
 /** Is the calibrating JVM's main class: runs in the lab and tells figures by lines on standard output. */
 public final class CalibrationMain {
-    private static final int PROCESSES_PER_LAUNCH = 10;
-    private static final int CONTAINERS_PER_LAUNCH = 5;
-    private static final int LAUNCHES_PER_MACHINE = 2;
+    private static final int PROCESSES_PER_LAUNCH = 4;
+    private static final int CONTAINERS_PER_LAUNCH = 2;
+    private static final int LAUNCHES_PER_MACHINE = 6;
 
     private final CalibrationOrder order;
     private final PrintStream events;

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Holds container launches against a bare API client and against the {@code docker} command. */
 final class ContainerFigures {
-    private static final int WARMUP = 3;
+    private static final int WARMUP = 5;
     private static final long REST_NANOS = 200_000;
     private static final String ENGINE = "docker";
 

@@ -1,5 +1,8 @@
 package dev.bench.calibrate;
 
+import dev.bench.host.Executables;
+import java.util.Optional;
+
 /** Lists the parts of a calibration, each of which can be taken alone. */
 public enum Part {
     /** An image made into a tree and a disk. */
@@ -10,10 +13,10 @@ public enum Part {
     READINESS,
     /** Virtual machines beside QEMU started by hand and the distribution's boot. */
     MACHINE,
-    /** Many containers started at once, beside the docker command and a bare API client. */
-    STARTS,
+    /** Many containers started at once, beside the docker command and a bare API client; machines, beside virsh. */
+    STARTS("virsh", "libvirt-clients"),
     /** The load generator, beside wrk. */
-    LOAD,
+    LOAD("wrk", "wrk"),
     /** A whole run, and a report of many launches. */
     RUN,
     /** Measured memory beside known amounts, and the harness beside many instances. */
@@ -23,5 +26,25 @@ public enum Part {
     /** The command line itself. */
     HELP,
     /** Gates of containers, with nothing changed and with a change that is known; takes longer than all the others. */
-    GATES
+    GATES;
+
+    private final String program;
+    private final String debianPackage;
+
+    Part() {
+        this("", "");
+    }
+
+    /** Is compared with a program that no run needs. */
+    Part(String program, String debianPackage) {
+        this.program = program;
+        this.debianPackage = debianPackage;
+    }
+
+    /** Returns the package of the program that this part compares with, empty where none is missing. */
+    public Optional<String> lacking() {
+        return program.isEmpty() || Executables.find(program).isPresent()
+                ? Optional.empty()
+                : Optional.of(debianPackage);
+    }
 }

@@ -5,7 +5,11 @@ import dev.bench.calibrate.CalibrationException;
 import dev.bench.calibrate.Figure;
 import dev.bench.calibrate.Part;
 import dev.bench.docker.DockerLeftovers;
+import dev.bench.doctor.Setup;
+import dev.bench.doctor.SetupException;
 import dev.bench.engine.Cancellation;
+import dev.bench.host.Distribution;
+import dev.bench.host.SystemFiles;
 import dev.bench.image.ImageException;
 import dev.bench.lab.LabException;
 import dev.bench.lab.Leftovers;
@@ -61,10 +65,10 @@ final class CalibrateCommand implements Callable<Integer> {
     @Option(
             names = "--launches",
             paramLabel = "N",
-            defaultValue = "20",
-            description = "Pairs of launches per comparison of containers; half as many of virtual machines"
+            defaultValue = "60",
+            description = "Pairs of launches per comparison of containers; a sixth as many of virtual machines"
                     + " (default: ${DEFAULT-VALUE}).")
-    private int launches = 20;
+    private int launches = 60;
 
     @Option(
             names = "--gates",
@@ -99,6 +103,7 @@ final class CalibrateCommand implements Callable<Integer> {
         if (fit != ExitCode.PASS) {
             return fit.status();
         }
+        installOthers(console);
         Cancellation cancellation = new Cancellation();
         CountDownLatch ended = new CountDownLatch(1);
         Shutdown.onSignal(console, cancellation, ended, "stopping: everything is removed");
@@ -138,6 +143,25 @@ final class CalibrateCommand implements Callable<Integer> {
             return ExitCode.INTERRUPTED.status();
         }
         return (figures.stream().allMatch(Figure::holds) ? ExitCode.PASS : ExitCode.REGRESSION).status();
+    }
+
+    /** A part without what it compares with leaves that comparison out, and says so. */
+    private void installOthers(Console console) {
+        List<String> packages =
+                parts.stream().flatMap(part -> part.lacking().stream()).sorted().toList();
+        if (packages.isEmpty()) {
+            return;
+        }
+        if (!yes) {
+            console.say("nothing is compared with what is not installed: " + String.join(", ", packages)
+                    + "; --yes installs it");
+            return;
+        }
+        try {
+            Fitness.install(console, new Setup(Distribution.read(SystemFiles.ofHost())), packages, true);
+        } catch (SetupException e) {
+            console.problem(e.getMessage() + ". What it would be compared with is left out");
+        }
     }
 
     /** The launcher tells where it is, since it is measured too. */

@@ -2,6 +2,7 @@ package dev.bench.run;
 
 import dev.bench.engine.SessionReport;
 import dev.bench.host.HostFacts;
+import dev.bench.host.Sha256;
 import dev.bench.plan.Gate;
 import dev.bench.plan.Plan;
 import dev.bench.result.Failure;
@@ -13,13 +14,9 @@ import dev.bench.workload.PreparedImage;
 import dev.bench.workload.Readiness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -131,12 +128,9 @@ final class ResultAssembly {
 
     private static String sha256(ResultStore store) {
         try {
-            byte[] scenario = Files.readAllBytes(store.directory().resolve("scenario.yaml"));
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(scenario));
+            return Sha256.of(store.directory().resolve("scenario.yaml"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

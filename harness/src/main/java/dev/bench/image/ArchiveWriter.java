@@ -3,6 +3,7 @@ package dev.bench.image;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bench.host.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -49,7 +49,7 @@ final class ArchiveWriter {
      *     moves a tag of someone else's
      */
     static void write(Path archive, byte[] config, List<Layer> layers, String tag) throws IOException {
-        String configName = HexFormat.of().formatHex(TreeManifest.sha256().digest(config)) + ".json";
+        String configName = Sha256.of(config) + ".json";
         List<String> layerNames = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             layerNames.add("layer-" + i + ".tar");

@@ -3,6 +3,7 @@ package dev.bench.image;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bench.host.Sha256;
 import dev.bench.workload.ImageSource;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,7 +106,7 @@ final class DebianBuilder {
         config.put(
                 "config",
                 Map.of("Env", List.of("PATH=" + RuntimeEnvironment.DEFAULT_PATH), "Cmd", List.of("/bin/bash")));
-        config.put("rootfs", orderedMap("type", "layers", "diff_ids", List.of("sha256:" + digest(layer))));
+        config.put("rootfs", orderedMap("type", "layers", "diff_ids", List.of("sha256:" + Sha256.of(layer))));
         config.put(
                 "history",
                 List.of(orderedMap(
@@ -217,11 +217,13 @@ final class DebianBuilder {
         if (!Files.isDirectory(files)) {
             throw new IOException("there is no directory " + files + ", which the scenario names as the image's files");
         }
-        MessageDigest digest = TreeManifest.sha256();
+        MessageDigest digest = Sha256.begin();
         for (Path file : sorted(files)) {
             String kind = Files.isSymbolicLink(file)
                     ? "link " + Files.readSymbolicLink(file)
-                    : Files.isDirectory(file) ? "directory" : "file " + Files.isExecutable(file) + " " + digest(file);
+                    : Files.isDirectory(file)
+                            ? "directory"
+                            : "file " + Files.isExecutable(file) + " " + Sha256.of(file);
             digest.update((files.relativize(file) + "\0" + kind + "\0").getBytes(UTF_8));
         }
         return HexFormat.of().formatHex(digest.digest());
@@ -231,16 +233,5 @@ final class DebianBuilder {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(file -> !file.equals(directory)).sorted().toList();
         }
-    }
-
-    private static String digest(Path file) throws IOException {
-        MessageDigest digest = TreeManifest.sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            byte[] buffer = new byte[1 << 18];
-            while (in.read(buffer) >= 0) {
-                // the stream digests what is read
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

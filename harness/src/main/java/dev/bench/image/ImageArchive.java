@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bench.host.Sha256;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -85,7 +85,7 @@ final class ImageArchive implements AutoCloseable {
 
     /** Returns the SHA-256 of the configuration, in hexadecimal. */
     String configDigest() {
-        return HexFormat.of().formatHex(TreeManifest.sha256().digest(config));
+        return Sha256.of(config);
     }
 
     /** Returns the number of layers. */
@@ -277,8 +277,7 @@ final class ImageArchive implements AutoCloseable {
 
     private byte[] blob(JsonNode descriptor) throws IOException {
         byte[] content = content(blobName(descriptor));
-        String digest =
-                "sha256:" + HexFormat.of().formatHex(TreeManifest.sha256().digest(content));
+        String digest = "sha256:" + Sha256.of(content);
         if (!digest.equals(descriptor.path("digest").asText())) {
             throw new IOException("its part " + blobName(descriptor) + " is damaged: its digest is " + digest);
         }

@@ -2,6 +2,7 @@ package dev.bench.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.bench.host.Sha256;
 import dev.bench.workload.ImageConfig;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.PreparedImage;
@@ -22,7 +23,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,7 +125,7 @@ public final class ImageStore {
 
     /** Returns the engine's name of an image with a configuration. */
     static String tag(byte[] config) {
-        return tag(HexFormat.of().formatHex(TreeManifest.sha256().digest(config)));
+        return tag(Sha256.of(config));
     }
 
     private static String tag(String digest) {
@@ -153,7 +153,7 @@ public final class ImageStore {
                     + engine.build(
                             dockerfile.directory(),
                             "bench-build:"
-                                    + hexDigest(dockerfile.directory().toString())
+                                    + Sha256.of(dockerfile.directory().toString())
                                             .substring(0, TAG_DIGITS));
         }
         if (source instanceof ImageSource.Oci oci) {
@@ -175,7 +175,7 @@ public final class ImageStore {
     }
 
     private @Nullable String known(String key) throws IOException {
-        Path file = sources.resolve(hexDigest(key));
+        Path file = sources.resolve(Sha256.of(key));
         if (!Files.exists(file)) {
             return null;
         }
@@ -189,14 +189,14 @@ public final class ImageStore {
         }
         Path temporary = Files.createTempFile(sources, TEMPORARY, "");
         Files.writeString(temporary, digest, UTF_8);
-        Files.move(temporary, sources.resolve(hexDigest(key)), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(temporary, sources.resolve(Sha256.of(key)), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private String buildLocked(ImageSource source, String key, Consumer<String> progress)
             throws IOException, ImageException {
         BUILDING.lock(); // a file lock is the whole process's
         try (FileChannel channel = FileChannel.open(
-                        locks.resolve(hexDigest(key)), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        locks.resolve(Sha256.of(key)), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             String digest = known(key);
             if (digest == null) {
@@ -444,10 +444,6 @@ public final class ImageStore {
 
     private static long startMillis(ProcessHandle process) {
         return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-    }
-
-    private static String hexDigest(String text) {
-        return HexFormat.of().formatHex(TreeManifest.sha256().digest(text.getBytes(UTF_8)));
     }
 
     private static String description(ImageSource source) {

@@ -3,12 +3,12 @@ package dev.bench.image;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.sun.jna.Memory;
+import dev.bench.host.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -128,8 +128,7 @@ public record TreeManifest(String text) {
                 contents.append(fields[6]).append("  ").append(name).append('\n');
             }
         }
-        return HexFormat.of()
-                .formatHex(sha256().digest(paths.append(contents).toString().getBytes(ISO_8859_1)));
+        return Sha256.of(paths.append(contents).toString().getBytes(ISO_8859_1));
     }
 
     private static int typeBits(String type) {
@@ -234,7 +233,7 @@ public record TreeManifest(String text) {
     }
 
     private static String contentDigest(String file) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         Memory memory = BUFFER.get();
         byte[] bytes = BYTES.get();
         try (PosixFiles.Content content = PosixFiles.read(file)) {
@@ -277,13 +276,5 @@ public record TreeManifest(String text) {
             byteString.append(c);
         }
         return byteString.toString();
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.bench.plan;
 
+import dev.bench.host.Sha256;
 import dev.bench.load.LoadGenerator;
 import dev.bench.result.TargetKind;
 import dev.bench.scenario.Baseline;
@@ -12,8 +13,6 @@ import dev.bench.workload.Limits;
 import dev.bench.workload.Measurement;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -222,12 +221,8 @@ public final class Planner {
 
     /** Draws the seed from the scenario's text: the same file gives the same order, and another file another one. */
     private static long seed(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getInt() & 0x7fffffffL;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        byte[] digest = Sha256.begin().digest(text.getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.wrap(digest).getInt() & 0x7fffffffL;
     }
 
     private static <T> T first(@Nullable T given, T fallback) {

@@ -1,17 +1,14 @@
 package dev.bench.vm;
 
+import dev.bench.host.Sha256;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * and processes.
  */
 public final class ProvenDisks {
-    private static final int READ_BYTES = 1 << 20;
-
     private final Path directory;
 
     /**
@@ -50,15 +45,8 @@ public final class ProvenDisks {
      * @param emulator whatever else the guest's view could depend on, such as the emulator's version
      */
     public static String key(Path disk, Path kernel, byte[] initrd, List<String> emulator) throws IOException {
-        MessageDigest digest = sha256();
-        for (byte[] part : List.of(
-                content(disk),
-                content(kernel),
-                sha256().digest(initrd),
-                sha256().digest(String.join("\0", emulator).getBytes(StandardCharsets.UTF_8)))) {
-            digest.update(part);
-        }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.of(
+                String.join("\0", Sha256.of(disk), Sha256.of(kernel), Sha256.of(initrd), String.join("\0", emulator)));
     }
 
     /** Returns what was found before with the same key; null where nothing was, or the record is damaged. */
@@ -67,7 +55,7 @@ public final class ProvenDisks {
         if (!Files.exists(file)) {
             return null;
         }
-        String[] lines = Files.readString(file).split("\n", -1);
+        String[] lines = Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1);
         try {
             return lines.length < 2 ? null : new Proof(lines[0], Instant.parse(lines[1]));
         } catch (DateTimeParseException e) {
@@ -81,25 +69,5 @@ public final class ProvenDisks {
         Path temporary = Files.createTempFile(directory, ".tmp-", "");
         Files.writeString(temporary, treeDigest + "\n" + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\n");
         Files.move(temporary, directory.resolve(key), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static byte[] content(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
-        try (var channel = Files.newByteChannel(file)) {
-            while (channel.read(buffer) >= 0) {
-                digest.update(buffer.flip());
-                buffer.clear();
-            }
-        }
-        return digest.digest();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

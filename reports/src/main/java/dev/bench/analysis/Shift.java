@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param baseCount samples of base; the number of pairs where they are paired
  * @param headCount samples of the other; the same where they are paired
  * @param estimate estimate of the logarithm of head / base; NaN where there are no samples
- * @param interval its interval with at least 95 % confidence, or null where there are too few samples
+ * @param interval its interval with 95 % confidence, at least where it comes from ranks and nominally where from a
+ *     bootstrap; null where there are too few samples
  * @param method name of the estimator
  * @param pValue two-sided, of no difference; 1 where there are no samples
  * @param probabilityLess chance that head is below base, ties counted half; NaN where there are no samples

@@ -233,7 +233,7 @@ public final class Explanation {
                         ? "none, there are too few samples."
                         : String.format(
                                 Locale.ROOT,
-                                "%.4f to %.4f, at least 95 %% confidence.",
+                                "%.4f to %.4f, 95 %% confidence.",
                                 Math.exp(interval.low()),
                                 Math.exp(interval.high())));
         step(
