@@ -69,16 +69,16 @@ final class PlanCommand implements Callable<Integer> {
                 .append(", measures ")
                 .append(plan.measurement().measure().label())
                 .append('\n');
-        out.append("image      ").append(plan.image()).append('\n');
+        out.append("image      ").append(plan.image().describe()).append('\n');
         out.append("command    ")
                 .append(plan.command() == null ? "the image's own" : String.join(" ", plan.command()))
                 .append('\n');
-        out.append("ready      ").append(plan.readiness()).append('\n');
-        out.append("limits     ")
-                .append(plan.limits().cpus())
-                .append(" CPU, ")
-                .append(plan.limits().memoryBytes() >> 20)
-                .append(" MiB\n");
+        out.append("ready      ")
+                .append(plan.readiness().describe())
+                .append(" within ")
+                .append(plan.readiness().timeout().toSeconds())
+                .append(" s\n");
+        out.append("limits     ").append(plan.limits().describe()).append('\n');
         for (TargetDefinition target : plan.targets()) {
             out.append("target     ").append(target.name()).append(": ").append(target.engine());
             target.options().entrySet().stream()
@@ -94,7 +94,7 @@ final class PlanCommand implements Callable<Integer> {
                 .append(plan.blocks())
                 .append(" measured, ")
                 .append(plan.sessions())
-                .append(" session(s), seed ")
+                .append(plan.sessions() == 1 ? " session, seed " : " sessions, seed ")
                 .append(plan.seed())
                 .append('\n');
         if (plan.measurement() instanceof Measurement.Memory memory) {

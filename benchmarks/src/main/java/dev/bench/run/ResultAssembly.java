@@ -9,9 +9,7 @@ import dev.bench.result.Failure;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
 import dev.bench.workload.ImageSource;
-import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
-import dev.bench.workload.Readiness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -78,8 +76,9 @@ final class ResultAssembly {
                 image.digest(),
                 image.treeDigest(),
                 image.config().argv(),
-                describe(plan.readiness()),
-                describe(plan.limits()));
+                plan.readiness().describe() + " within "
+                        + plan.readiness().timeout().toSeconds() + " s",
+                plan.limits().describe());
     }
 
     private static Result.GateFacts gate(Plan plan, Gate gate, PreparedImage image, @Nullable PreparedImage baseline) {
@@ -94,36 +93,6 @@ final class ResultAssembly {
                 gate.budgets(),
                 gate.limits(),
                 notes);
-    }
-
-    private static String describe(Readiness readiness) {
-        String within = " within " + readiness.timeout().toSeconds() + " s";
-        if (readiness instanceof Readiness.Http http) {
-            return "HTTP " + http.status() + " from port " + http.port() + http.path()
-                    + (http.contains().isEmpty() ? "" : ", body contains '" + http.contains() + "'") + within;
-        }
-        if (readiness instanceof Readiness.Tcp tcp) {
-            return "TCP port " + tcp.port() + " answers '" + tcp.expect() + "'" + within;
-        }
-        if (readiness instanceof Readiness.Log log) {
-            return "a line of output matches '" + log.pattern() + "'" + within;
-        }
-        if (readiness instanceof Readiness.Exit exit) {
-            return "ends with status " + exit.status() + within;
-        }
-        if (readiness instanceof Readiness.Redis redis) {
-            return "Redis on port " + redis.port() + " answers PING" + within;
-        }
-        Readiness.Postgres postgres = (Readiness.Postgres) readiness;
-        return "PostgreSQL on port " + postgres.port() + " accepts sessions" + within;
-    }
-
-    private static String describe(Limits limits) {
-        return String.format("%s CPU, %d MiB", trim(limits.cpus()), limits.memoryBytes() >> 20);
-    }
-
-    private static String trim(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 
     private static String sha256(ResultStore store) {

@@ -20,21 +20,26 @@ public final class MemoryFit {
      * @param hostBytes memory of the host, in bytes
      */
     public static Optional<String> problem(Plan plan, List<TargetDriver> drivers, long hostBytes) {
-        if (!(plan.measurement() instanceof Measurement.Memory memory)) {
-            return Optional.empty();
-        }
         boolean machines = plan.targets().stream()
                 .anyMatch(target -> drivers.stream()
                         .anyMatch(driver -> driver.kind() == TargetKind.VM
                                 && driver.engine().equals(target.engine())));
+        long each = plan.limits().memoryBytes();
+        if (machines && each > hostBytes) {
+            return Optional.of("a virtual machine of " + mebibytes(each) + " is more than the " + mebibytes(hostBytes)
+                    + " this host has. Give less limits.memory");
+        }
+        if (!(plan.measurement() instanceof Measurement.Memory memory)) {
+            return Optional.empty();
+        }
         long floor = memory.floorOn(hostBytes);
-        long wanted = machines ? memory.most() * plan.limits().memoryBytes() : 0;
+        long wanted = machines ? memory.most() * each : 0;
         if (wanted + floor <= hostBytes) {
             return Optional.empty();
         }
         return Optional.of((machines
                         ? memory.most() + " virtual machines of "
-                                + mebibytes(plan.limits().memoryBytes()) + " can take " + mebibytes(wanted)
+                                + mebibytes(each) + " can take " + mebibytes(wanted)
                                 + "; with the floor of "
                         : "the floor of ")
                 + mebibytes(floor) + (machines ? " that is more than the " : " is more than the ")

@@ -18,6 +18,12 @@ public record Limits(double cpus, long memoryBytes, String processors) {
         return new Limits(cpus, memoryBytes, list);
     }
 
+    /** Returns the limits as a person would write them. */
+    public String describe() {
+        return (cpus == Math.rint(cpus) ? Long.toString((long) cpus) : Double.toString(cpus)) + " CPU, "
+                + (memoryBytes >> 20) + " MiB";
+    }
+
     /** Returns the number of virtual processors that {@link #cpus} rounds up to. */
     public int vcpus() {
         return (int) Math.ceil(cpus);

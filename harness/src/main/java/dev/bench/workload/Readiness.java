@@ -18,12 +18,21 @@ public sealed interface Readiness {
     /** Returns how long after the request the observation may take before the launch counts as failed. */
     Duration timeout();
 
+    /** Returns what makes an instance ready, as a person would say it, without the time it has. */
+    String describe();
+
     /**
      * Asks for an HTTP status on the instance's own address.
      *
      * @param contains text the body must contain; empty for none
      */
-    record Http(int port, String path, int status, String contains, Duration timeout) implements Readiness {}
+    record Http(int port, String path, int status, String contains, Duration timeout) implements Readiness {
+        @Override
+        public String describe() {
+            return "HTTP " + status + " from port " + port + path
+                    + (contains.isEmpty() ? "" : ", body contains '" + contains + "'");
+        }
+    }
 
     /**
      * Asks for a TCP connection that yields bytes.
@@ -31,27 +40,52 @@ public sealed interface Readiness {
      * @param send bytes to send first, as text; empty for none
      * @param expect text the answer must start with; not empty
      */
-    record Tcp(int port, String send, String expect, Duration timeout) implements Readiness {}
+    record Tcp(int port, String send, String expect, Duration timeout) implements Readiness {
+        @Override
+        public String describe() {
+            return "TCP port " + port + " answers '" + expect + "'";
+        }
+    }
 
     /**
      * Asks for a line of output.
      *
      * @param pattern regular expression found within one line of standard output or error
      */
-    record Log(String pattern, Duration timeout) implements Readiness {}
+    record Log(String pattern, Duration timeout) implements Readiness {
+        @Override
+        public String describe() {
+            return "a line of output matches '" + pattern + "'";
+        }
+    }
 
     /**
      * Asks for the workload's end.
      *
      * @param status the exit status it must end with
      */
-    record Exit(int status, Duration timeout) implements Readiness {}
+    record Exit(int status, Duration timeout) implements Readiness {
+        @Override
+        public String describe() {
+            return "ends with status " + status;
+        }
+    }
 
     /** Asks a Redis server for {@code +PONG}. */
-    record Redis(int port, Duration timeout) implements Readiness {}
+    record Redis(int port, Duration timeout) implements Readiness {
+        @Override
+        public String describe() {
+            return "Redis on port " + port + " answers PING";
+        }
+    }
 
     /**
      * Asks a PostgreSQL server for an answer to a start-up message that is not "the database system is starting up".
      */
-    record Postgres(int port, String user, String database, Duration timeout) implements Readiness {}
+    record Postgres(int port, String user, String database, Duration timeout) implements Readiness {
+        @Override
+        public String describe() {
+            return "PostgreSQL on port " + port + " accepts sessions";
+        }
+    }
 }

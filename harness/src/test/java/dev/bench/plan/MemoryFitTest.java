@@ -49,6 +49,16 @@ class MemoryFitTest {
     }
 
     @Test
+    void aMachineLargerThanTheHostIsRefusedWhateverIsMeasured() {
+        String problem = MemoryFit.problem(Plans.plan(new Measurement.Startup(), 9L << 30, "libvirt"), DRIVERS, HOST)
+                .orElseThrow();
+        assertTrue(problem.startsWith("a virtual machine of 9216 MiB is more than the 8192 MiB"), problem);
+        assertEquals(
+                Optional.empty(),
+                MemoryFit.problem(Plans.plan(new Measurement.Startup(), 9L << 30, "docker"), DRIVERS, HOST));
+    }
+
+    @Test
     void theEstimateGrowsWithWhatIsAskedFor() {
         long few = seconds(new Measurement.Memory(List.of(1, 2), 0, null));
         long more = seconds(new Measurement.Memory(List.of(1, 2, 4, 8), 0, null));

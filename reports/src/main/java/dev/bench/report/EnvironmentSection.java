@@ -25,7 +25,8 @@ final class EnvironmentSection implements Section {
         plan.add(row("started, ended", result.startedAt() + ", " + result.endedAt()));
         plan.add(row(
                 "plan",
-                result.plan().sessions() + " session(s) of " + result.plan().blocks() + " blocks in random order, seed "
+                result.plan().sessions() + (result.plan().sessions() == 1 ? " session of " : " sessions of ")
+                        + result.plan().blocks() + " blocks in random order, seed "
                         + result.plan().seed()));
         plan.add(row("reference", result.plan().reference()));
         plan.add(row(
