@@ -3,7 +3,6 @@ package dev.bench.calibrate;
 import dev.bench.docker.DockerImages;
 import dev.bench.docker.DockerNetworksAdapter;
 import dev.bench.engine.Cancellation;
-import dev.bench.engine.SessionListener;
 import dev.bench.engine.SessionOrder;
 import dev.bench.host.FileTrees;
 import dev.bench.image.ConfigOverrides;
@@ -15,11 +14,7 @@ import dev.bench.lab.LabOptions;
 import dev.bench.plan.Plan;
 import dev.bench.plan.Planner;
 import dev.bench.result.ResultStore;
-import dev.bench.run.BenchRun;
 import dev.bench.run.RunOutcome;
-import dev.bench.run.RunRequest;
-import dev.bench.scenario.ScenarioException;
-import dev.bench.scenario.ScenarioReader;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.ImageSource;
@@ -54,6 +49,7 @@ public final class Calibration {
     private final int gates;
     private final Set<Part> parts;
     private final Cancellation cancellation;
+    private final WholeRuns runs;
 
     /** Hears of figures as they are taken. */
     public interface Listener {
@@ -93,6 +89,7 @@ public final class Calibration {
         this.gates = gates;
         this.parts = Set.copyOf(parts);
         this.cancellation = cancellation;
+        this.runs = new WholeRuns(cacheDirectory, this.drivers, cancellation);
     }
 
     /**
@@ -137,7 +134,7 @@ public final class Calibration {
                 Lab.start(new LabOptions(Lab.newRunId(), cacheDirectory, null, null), new DockerNetworksAdapter())) {
             PreparedImage workload;
             PreparedImage clock;
-            Plan clockPlan = plan(ClockWorkload.write(scratch), new Planner.Overrides(null, null, null, List.of()));
+            Plan clockPlan = runs.plan(ClockWorkload.write(scratch));
             try (DockerImages engine = new DockerImages(lab.view().dockerHost())) {
                 listener.stage("preparing images");
                 ImageStore store = new ImageStore(cacheDirectory, engine);
@@ -155,16 +152,6 @@ public final class Calibration {
                     launches,
                     parts);
             new CalibrationProcess(lab, log).run(order, listener, cancellation);
-        }
-    }
-
-    private Plan plan(Path scenario, Planner.Overrides overrides) throws IOException, CalibrationException {
-        try {
-            return new Planner(drivers)
-                    .plan(new ScenarioReader(drivers).read(scenario), overrides)
-                    .plan();
-        } catch (ScenarioException e) {
-            throw new CalibrationException("the scenario " + scenario + " is wrong: " + e.getMessage(), e);
         }
     }
 
@@ -200,16 +187,18 @@ public final class Calibration {
     }
 
     private RunOutcome wholeRun(Path scratch, Listener listener)
-            throws CalibrationException, LabException, ImageException, IOException {
+            throws CalibrationException, LabException, ImageException {
         // A disk is read inside a guest once, as an image is made once: neither is the cost of a run.
         listener.stage("reading the disk inside a guest");
         List<String> machines = plan.targets().stream()
                 .filter(target -> target.engine().equals("libvirt"))
                 .map(TargetDefinition::name)
                 .toList();
-        run(plan(plan.scenarioFile(), new Planner.Overrides(1, 1, null, machines)), scratch.resolve("reading"));
+        runs.run(
+                runs.plan(plan.scenarioFile(), new Planner.Overrides(1, 1, null, machines)),
+                scratch.resolve("reading"));
         listener.stage("a whole run of " + plan.name() + ", " + plan.blocks() + " blocks");
-        RunOutcome outcome = run(plan, scratch.resolve("results"));
+        RunOutcome outcome = runs.run(plan, scratch.resolve("results"));
         listener.figure(Figure.ratio(
                 "whole run: wall time / sum of launches and removals",
                 new double[] {outcome.wallSeconds() * 1e3},
@@ -219,21 +208,9 @@ public final class Calibration {
         return outcome;
     }
 
-    private RunOutcome run(Plan asked, Path results) throws CalibrationException, LabException, ImageException {
-        SessionListener silent = new SessionListener() {};
-        RunRequest request =
-                new RunRequest(asked, List.of(), results, cacheDirectory, null, null, "calibration", List.of());
-        RunOutcome outcome = new BenchRun(request, silent, cancellation).run();
-        if (outcome.failure() != null) {
-            throw new CalibrationException(outcome.failure(), null);
-        }
-        return outcome;
-    }
-
     private void memory(Path scratch, Listener listener)
             throws CalibrationException, LabException, ImageException, IOException {
-        MemoryFigures figures = new MemoryFigures(
-                Files.createDirectories(scratch.resolve("memory")), cacheDirectory, drivers, cancellation);
+        MemoryFigures figures = new MemoryFigures(Files.createDirectories(scratch.resolve("memory")), runs);
         listener.stage("known amounts of memory");
         figures.truth().forEach(listener::figure);
         listener.stage("the harness beside many instances");

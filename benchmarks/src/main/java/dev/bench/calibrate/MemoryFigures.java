@@ -1,19 +1,9 @@
 package dev.bench.calibrate;
 
-import dev.bench.engine.Cancellation;
-import dev.bench.engine.SessionListener;
 import dev.bench.image.ImageException;
 import dev.bench.lab.LabException;
-import dev.bench.plan.Plan;
-import dev.bench.plan.Planner;
 import dev.bench.result.MemoryReading;
 import dev.bench.result.ResultStore;
-import dev.bench.run.BenchRun;
-import dev.bench.run.RunOutcome;
-import dev.bench.run.RunRequest;
-import dev.bench.scenario.ScenarioException;
-import dev.bench.scenario.ScenarioReader;
-import dev.bench.target.TargetDriver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,15 +19,11 @@ final class MemoryFigures {
     private static final int INSTANCES = 32;
 
     private final Path directory;
-    private final Path cacheDirectory;
-    private final List<TargetDriver> drivers;
-    private final Cancellation cancellation;
+    private final WholeRuns runs;
 
-    MemoryFigures(Path directory, Path cacheDirectory, List<TargetDriver> drivers, Cancellation cancellation) {
+    MemoryFigures(Path directory, WholeRuns runs) {
         this.directory = directory;
-        this.cacheDirectory = cacheDirectory;
-        this.drivers = drivers;
-        this.cancellation = cancellation;
+        this.runs = runs;
     }
 
     /** Runs the workload with every amount, and compares the shifts of each target's cost with what was touched. */
@@ -89,32 +75,8 @@ final class MemoryFigures {
     }
 
     private ResultStore run(Path scenario) throws CalibrationException, LabException, ImageException {
-        RunRequest request = new RunRequest(
-                plan(scenario),
-                List.of(),
-                directory.resolve("results"),
-                cacheDirectory,
-                null,
-                null,
-                "calibration",
-                List.of());
-        RunOutcome outcome = new BenchRun(request, new SessionListener() {}, cancellation).run();
-        if (outcome.failure() != null) {
-            throw new CalibrationException(outcome.failure(), null);
-        }
-        return new ResultStore(outcome.directory());
-    }
-
-    private Plan plan(Path scenario) throws CalibrationException {
-        try {
-            return new Planner(drivers)
-                    .plan(
-                            new ScenarioReader(drivers).read(scenario),
-                            new Planner.Overrides(null, null, null, List.of()))
-                    .plan();
-        } catch (ScenarioException e) {
-            throw new CalibrationException("the built-in scenario is wrong: " + e.getMessage(), e);
-        }
+        return new ResultStore(
+                runs.run(runs.plan(scenario), directory.resolve("results")).directory());
     }
 
     private static Figure mebibytes(String name, double value, double limit) {

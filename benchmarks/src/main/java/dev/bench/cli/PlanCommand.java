@@ -73,11 +73,7 @@ final class PlanCommand implements Callable<Integer> {
         out.append("command    ")
                 .append(plan.command() == null ? "the image's own" : String.join(" ", plan.command()))
                 .append('\n');
-        out.append("ready      ")
-                .append(plan.readiness().describe())
-                .append(" within ")
-                .append(plan.readiness().timeout().toSeconds())
-                .append(" s\n");
+        out.append("ready      ").append(plan.readiness().describe()).append('\n');
         out.append("limits     ").append(plan.limits().describe()).append('\n');
         for (TargetDefinition target : plan.targets()) {
             out.append("target     ").append(target.name()).append(": ").append(target.engine());

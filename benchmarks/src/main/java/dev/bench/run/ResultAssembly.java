@@ -76,8 +76,7 @@ final class ResultAssembly {
                 image.digest(),
                 image.treeDigest(),
                 image.config().argv(),
-                plan.readiness().describe() + " within "
-                        + plan.readiness().timeout().toSeconds() + " s",
+                plan.readiness().describe(),
                 plan.limits().describe());
     }
 

@@ -84,7 +84,12 @@ final class Bench {
 
     /** Returns the only result directory there is. */
     Path result() throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory.resolve("results"))) {
+        return only(directory.resolve("results"));
+    }
+
+    /** Returns the only entry of a directory. */
+    static Path only(Path directory) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             return entries.iterator().next();
         }
     }

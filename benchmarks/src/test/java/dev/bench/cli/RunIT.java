@@ -15,7 +15,6 @@ import dev.bench.result.Result;
 import dev.bench.result.ResultException;
 import dev.bench.result.ResultStore;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -177,9 +176,7 @@ class RunIT {
         assertEquals(0, runOnce(scenario, cache, second).status(), bench.read("err.txt"));
         assertNotNull(treeReadAt(second), "the disk was read again");
 
-        try (DirectoryStream<Path> images = Files.newDirectoryStream(cache.resolve("images"))) {
-            tamper(images.iterator().next().resolve("disk.qcow2"));
-        }
+        tamper(Bench.only(cache.resolve("images")).resolve("disk.qcow2"));
         Bench.Outcome outcome = runOnce(scenario, cache, directory.resolve("third"));
 
         assertEquals(6, outcome.status(), outcome.err());
@@ -213,10 +210,8 @@ class RunIT {
     }
 
     private static String treeReadAt(Path results) throws IOException, ResultException {
-        try (DirectoryStream<Path> directories = Files.newDirectoryStream(results)) {
-            Result result = new ResultStore(directories.iterator().next()).read();
-            return result.targets().get(0).identity().treeReadAt();
-        }
+        Result result = new ResultStore(Bench.only(results)).read();
+        return result.targets().get(0).identity().treeReadAt();
     }
 
     @Test

@@ -18,8 +18,13 @@ public sealed interface Readiness {
     /** Returns how long after the request the observation may take before the launch counts as failed. */
     Duration timeout();
 
-    /** Returns what makes an instance ready, as a person would say it, without the time it has. */
-    String describe();
+    /** Returns what must be observed, as a person would say it. */
+    String observation();
+
+    /** Returns what must be observed and within what time, as a person would say it. */
+    default String describe() {
+        return observation() + " within " + timeout().toSeconds() + " s";
+    }
 
     /**
      * Asks for an HTTP status on the instance's own address.
@@ -28,7 +33,7 @@ public sealed interface Readiness {
      */
     record Http(int port, String path, int status, String contains, Duration timeout) implements Readiness {
         @Override
-        public String describe() {
+        public String observation() {
             return "HTTP " + status + " from port " + port + path
                     + (contains.isEmpty() ? "" : ", body contains '" + contains + "'");
         }
@@ -42,7 +47,7 @@ public sealed interface Readiness {
      */
     record Tcp(int port, String send, String expect, Duration timeout) implements Readiness {
         @Override
-        public String describe() {
+        public String observation() {
             return "TCP port " + port + " answers '" + expect + "'";
         }
     }
@@ -54,7 +59,7 @@ public sealed interface Readiness {
      */
     record Log(String pattern, Duration timeout) implements Readiness {
         @Override
-        public String describe() {
+        public String observation() {
             return "a line of output matches '" + pattern + "'";
         }
     }
@@ -66,7 +71,7 @@ public sealed interface Readiness {
      */
     record Exit(int status, Duration timeout) implements Readiness {
         @Override
-        public String describe() {
+        public String observation() {
             return "ends with status " + status;
         }
     }
@@ -74,7 +79,7 @@ public sealed interface Readiness {
     /** Asks a Redis server for {@code +PONG}. */
     record Redis(int port, Duration timeout) implements Readiness {
         @Override
-        public String describe() {
+        public String observation() {
             return "Redis on port " + port + " answers PING";
         }
     }
@@ -84,7 +89,7 @@ public sealed interface Readiness {
      */
     record Postgres(int port, String user, String database, Duration timeout) implements Readiness {
         @Override
-        public String describe() {
+        public String observation() {
             return "PostgreSQL on port " + port + " accepts sessions";
         }
     }

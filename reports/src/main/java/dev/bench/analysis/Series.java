@@ -67,15 +67,13 @@ public record Series(Metric metric, String target, List<Point> points, int failu
 
     /** Returns what tells whether a sample is flagged; flagged samples are shown, never dropped. */
     public DoublePredicate outlier() {
-        return outlier(sorted());
+        double[] sorted = sorted();
+        return sorted.length == 0
+                ? value -> false
+                : outlier(OrderStatistics.median(sorted), OrderStatistics.medianAbsoluteDeviation(sorted));
     }
 
-    private static DoublePredicate outlier(double[] sorted) {
-        if (sorted.length == 0) {
-            return value -> false;
-        }
-        double median = OrderStatistics.median(sorted);
-        double deviation = OrderStatistics.medianAbsoluteDeviation(sorted);
+    private static DoublePredicate outlier(double median, double deviation) {
         return value -> deviation > 0 && Math.abs(value - median) / deviation > OUTLIER;
     }
 
@@ -86,6 +84,8 @@ public record Series(Metric metric, String target, List<Point> points, int failu
             return new Result.MetricSummary(
                     metric.id(), metric.unit(), target, 0, failures, null, null, null, null, null, null, 0);
         }
+        double median = OrderStatistics.median(sorted);
+        double deviation = OrderStatistics.medianAbsoluteDeviation(sorted);
         Optional<OrderStatistics.Interval> interval = OrderStatistics.medianInterval(sorted);
         return new Result.MetricSummary(
                 metric.id(),
@@ -93,13 +93,13 @@ public record Series(Metric metric, String target, List<Point> points, int failu
                 target,
                 sorted.length,
                 failures,
-                OrderStatistics.median(sorted),
+                median,
                 interval.map(OrderStatistics.Interval::low).orElse(null),
                 interval.map(OrderStatistics.Interval::high).orElse(null),
-                OrderStatistics.medianAbsoluteDeviation(sorted),
+                deviation,
                 sorted[0],
                 sorted[sorted.length - 1],
-                (int) Arrays.stream(sorted).filter(outlier(sorted)).count());
+                (int) Arrays.stream(sorted).filter(outlier(median, deviation)).count());
     }
 
     /**

@@ -35,9 +35,12 @@ final class Svg {
     private static final Pattern PROLOG = Pattern.compile("^.*?(?=<svg)", Pattern.DOTALL);
     private static final Pattern ROOT = Pattern.compile("<svg[^>]*>");
     private static final Pattern LONG_DECIMAL = Pattern.compile("(?<=\\d)(\\.\\d{2})\\d+");
-    /** Attributes that the page sets, with their initial values, or that change nothing at this size; a third of the picture otherwise. */
-    private static final Pattern DEFAULTS = Pattern.compile(
-            " (?:(?:font-family|color-interpolation|color-rendering|image-rendering|shape-rendering|text-rendering)=\"[^\"]*\""
+    /**
+     * Attributes that the page sets, with their initial values, or that change nothing at this size; a third of the picture
+     * otherwise.
+     */
+    private static final Pattern DEFAULTS =
+            Pattern.compile(" (?:(?:font-family|color-interpolation|(?:color|image|shape|text)-rendering)=\"[^\"]*\""
                     + "|(?:fill-opacity|stroke-opacity|stroke-width)=\"1\""
                     + "|stroke-dashoffset=\"0\"|stroke-miterlimit=\"10\"|stroke-dasharray=\"none\""
                     + "|stroke-linecap=\"butt\"|stroke-linejoin=\"miter\"|font-(?:weight|style)=\"normal\")");

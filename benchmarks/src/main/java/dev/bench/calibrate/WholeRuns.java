@@ -1,0 +1,61 @@
+package dev.bench.calibrate;
+
+import dev.bench.engine.Cancellation;
+import dev.bench.engine.SessionListener;
+import dev.bench.image.ImageException;
+import dev.bench.lab.LabException;
+import dev.bench.plan.Plan;
+import dev.bench.plan.Planner;
+import dev.bench.run.BenchRun;
+import dev.bench.run.RunOutcome;
+import dev.bench.run.RunRequest;
+import dev.bench.scenario.ScenarioException;
+import dev.bench.scenario.ScenarioReader;
+import dev.bench.target.TargetDriver;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Makes runs as the command line does, each with a lab of its own. */
+final class WholeRuns {
+    private final Path cacheDirectory;
+    private final List<TargetDriver> drivers;
+    private final Cancellation cancellation;
+
+    WholeRuns(Path cacheDirectory, List<TargetDriver> drivers, Cancellation cancellation) {
+        this.cacheDirectory = cacheDirectory;
+        this.drivers = drivers;
+        this.cancellation = cancellation;
+    }
+
+    /** Returns what a scenario asks for. */
+    Plan plan(Path scenario) throws CalibrationException {
+        return plan(scenario, new Planner.Overrides(null, null, null, List.of()));
+    }
+
+    /** Returns what a scenario asks for beside what replaces parts of it. */
+    Plan plan(Path scenario, Planner.Overrides overrides) throws CalibrationException {
+        try {
+            return new Planner(drivers)
+                    .plan(new ScenarioReader(drivers).read(scenario), overrides)
+                    .plan();
+        } catch (ScenarioException e) {
+            throw new CalibrationException("the scenario " + scenario + " is wrong: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes a run.
+     *
+     * @param results where its result directory is made
+     * @throws CalibrationException where it fails
+     */
+    RunOutcome run(Plan plan, Path results) throws CalibrationException, LabException, ImageException {
+        RunRequest request =
+                new RunRequest(plan, List.of(), results, cacheDirectory, null, null, "calibration", List.of());
+        RunOutcome outcome = new BenchRun(request, new SessionListener() {}, cancellation).run();
+        if (outcome.failure() != null) {
+            throw new CalibrationException(outcome.failure(), null);
+        }
+        return outcome;
+    }
+}
