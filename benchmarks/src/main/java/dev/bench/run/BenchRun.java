@@ -127,8 +127,6 @@ public final class BenchRun {
             listener.stage("preparing the baseline's image");
             baseline = prepare(lab, plan.gate().image());
         }
-        // This JVM only waits from here on: what preparing took of the host's memory goes back before it is measured.
-        System.gc();
         try {
             for (int session = 1; session <= plan.sessions() && !cancellation.requested(); session++) {
                 SessionOrder order =
