@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.calibrate.TouchWorkload;
+import dev.bench.host.SystemFiles;
 import dev.bench.result.Launch;
 import dev.bench.result.MemoryReading;
 import dev.bench.result.MemoryReading.Value;
@@ -100,13 +101,28 @@ class MemoryIT {
     }
 
     @Test
-    void moreMemoryThanTheHostHasIsRefusedBeforeAnythingStarts() throws Exception {
+    void machinesThatTogetherExceedTheHostAreRefusedBeforeAnythingStarts() throws Exception {
+        long half = hostMebibytes() / 2;
+        assertRefused(half, "3 virtual machines of " + half + " MiB can take " + 3 * half + " MiB");
+    }
+
+    @Test
+    void aMachineLargerThanTheHostIsRefusedBeforeAnythingStarts() throws Exception {
+        long twice = hostMebibytes() * 2;
+        assertRefused(twice, "a virtual machine of " + twice + " MiB is more than the");
+    }
+
+    private void assertRefused(long mebibytes, String reason) throws Exception {
         Path scenario = TouchWorkload.write(directory, 0, "[1, 2, 3]", "{vm: {libvirt: {}}}", "{blocks: 1}");
-        Files.writeString(scenario, Files.readString(scenario).replace("384MiB", "512GiB"));
+        Files.writeString(scenario, Files.readString(scenario).replace("384MiB", mebibytes + "MiB"));
         Bench.Outcome outcome = new Bench(directory).run("run", "--yes", scenario.toString());
 
         assertEquals(2, outcome.status(), outcome.err());
-        assertTrue(outcome.err().contains("3 virtual machines of 524288 MiB can take 1572864 MiB"), outcome.err());
+        assertTrue(outcome.err().contains(reason), outcome.err());
         assertTrue(Files.notExists(directory.resolve("results")));
+    }
+
+    private static long hostMebibytes() {
+        return SystemFiles.ofHost().memoryBytes("MemTotal").orElseThrow() >> 20;
     }
 }
