@@ -1,0 +1,59 @@
+package dev.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bench.result.Launch;
+import dev.bench.result.Result;
+import dev.bench.result.ResultStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs the scenarios that are shipped as they stand, but for the number of blocks. */
+class ShippedScenariosIT {
+    /** Run whole by continuous integration, and by {@link RunIT}. */
+    private static final Set<String> RUN_ELSEWHERE = Set.of("startup.yaml", "memory.yaml", "scaleout.yaml");
+
+    @TempDir
+    private Path directory;
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        assertEquals(List.of(), Traces.all());
+    }
+
+    static List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(Bench.scenario("."))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".yaml") && !RUN_ELSEWHERE.contains(name))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyTargetGetsReadyEachTime(String name) throws Exception {
+        Bench bench = new Bench(directory);
+        Bench.Outcome outcome =
+                bench.run("run", "--yes", "--blocks", "1", Bench.scenario(name).toString());
+
+        assertEquals(0, outcome.status(), outcome.err());
+        ResultStore store = new ResultStore(bench.result());
+        for (Result.TargetFacts target : store.read().targets()) {
+            List<Launch> launches = store.launches().stream()
+                    .filter(launch -> launch.target().equals(target.name()))
+                    .toList();
+            assertEquals(2, launches.size(), launches.toString());
+            assertTrue(launches.stream().allMatch(Launch::ok), launches.toString());
+        }
+    }
+}
