@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class StartsFigures {
     private static final int INSTANCES = 40;
     private static final int CONCURRENCY = 8;
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 12;
     private static final long REST_NANOS = 200_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
