@@ -142,22 +142,13 @@ final class StartsFigures {
         }
     }
 
-    /** Removes containers, several at a time: an engine mostly waits while it does. */
-    private static void remove(Launches workload, HttpLoop loop, List<String> names)
-            throws IOException, InterruptedException {
-        List<Callable<Void>> shares = new ArrayList<>();
-        for (int i = 0; i < CONCURRENCY; i++) {
-            int first = i;
-            shares.add(() -> {
-                try (BareContainer client = client(workload, loop)) {
-                    for (int index = first; index < names.size(); index += CONCURRENCY) {
-                        client.remove(names.get(index));
-                    }
-                }
-                return null;
-            });
+    /** Removes containers one by one: an engine may lock itself up where several end together. */
+    private static void remove(Launches workload, HttpLoop loop, List<String> names) throws IOException {
+        try (BareContainer client = client(workload, loop)) {
+            for (String name : names) {
+                client.remove(name);
+            }
         }
-        Together.run("removing containers", shares);
     }
 
     private static BareContainer client(Launches workload, HttpLoop loop) throws IOException {

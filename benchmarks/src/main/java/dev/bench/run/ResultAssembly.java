@@ -41,8 +41,7 @@ final class ResultAssembly {
         }
         Map<String, Failure> givenUp = new TreeMap<>();
         reports.forEach(report -> givenUp.putAll(report.givenUp()));
-        givenUp.forEach((target, reason) -> warnings.add("target " + target
-                + " was not measured, it never got ready in the discarded blocks: " + reason.message()));
+        givenUp.forEach((target, reason) -> warnings.add("target " + target + " was given up: " + reason.message()));
         return new Result(
                 Result.SCHEMA,
                 store.directory().getFileName().toString(),

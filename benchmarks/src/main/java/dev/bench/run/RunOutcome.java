@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory the result directory
  * @param analysed the analysed result, or null where nothing was measured
  * @param gate the verdict of a gate, or null where the run was none or nothing was measured
- * @param givenUp targets that were not measured because they never got ready, with their failure
+ * @param givenUp targets that were not measured, or not to the end, with their failure
  * @param failure what ended the run early, for a person, or null
  * @param blame what an early end came of; without a failure it means nothing
  * @param launchSeconds sum of all launches and removals

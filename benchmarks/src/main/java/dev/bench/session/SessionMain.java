@@ -15,6 +15,7 @@ import dev.bench.result.Launch;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
 import dev.bench.scaleout.ScaleOutProcedure;
+import dev.bench.target.RemovalException;
 import dev.bench.target.TargetDriver;
 import dev.bench.target.TargetException;
 import dev.bench.workload.Measurement;
@@ -90,7 +91,7 @@ public final class SessionMain {
             Session session =
                     new Session(order, drivers, procedure(order), new JmhLaunchDriver(), listener, cancellation);
             return SessionEvent.report(session.run());
-        } catch (TargetException e) {
+        } catch (TargetException | RemovalException e) {
             e.printStackTrace(System.err);
             return SessionEvent.failure(new SessionEvent.SessionFailure(String.valueOf(e.getMessage()), Blame.TARGET));
         } catch (RuntimeException | LinkageError e) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Starts a measuring JVM and follows it to its end. */
 public final class SessionProcess {
     /** Time for a session to remove what it runs after it was asked to stop. */
-    private static final int STOP_SECONDS = 30;
+    private static final int STOP_SECONDS = 20;
 
     private final UnaryOperator<List<String>> enter;
     private final Path directory;
@@ -53,7 +54,11 @@ public final class SessionProcess {
         } catch (IOException e) {
             throw new SessionException("cannot start the measuring JVM: " + e.getMessage(), Blame.TOOL, e);
         }
-        cancellation.onRequest(() -> closeInput(process));
+        cancellation.onRequest(() -> {
+            closeInput(process);
+            // One that waits for an engine without an answer cannot be waited for.
+            CompletableFuture.delayedExecutor(STOP_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
+        });
         try {
             SessionEvent last = follow(process, listener);
             if (last != null && last.report() != null) {

@@ -302,6 +302,38 @@ class RunIT {
     }
 
     @Test
+    void anInterruptedRunWhoseEngineIsSilentEndsAllTheSameAndLeavesNothing() throws Exception {
+        Process process = bench.start(
+                "run",
+                "--yes",
+                "--blocks",
+                "50",
+                "--target",
+                "process",
+                "--target",
+                "container",
+                Bench.scenario("startup.yaml").toString());
+        bench.awaitLaunches(5);
+        List<ProcessHandle> engines = process.toHandle()
+                .children()
+                .filter(child -> child.info().command().orElse("").endsWith("/dockerd"))
+                .toList();
+        assertEquals(1, engines.size());
+        Commands.runOrThrow(
+                Duration.ofSeconds(5),
+                List.of("kill", "-STOP", Long.toString(engines.get(0).pid())));
+        // So that a launch waits for the engine, or a removal does.
+        Thread.sleep(2_000);
+        int launches = new ResultStore(bench.result()).launches().size();
+        Thread.sleep(1_000);
+        assertEquals(launches, new ResultStore(bench.result()).launches().size());
+        process.destroy();
+
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the run did not end after SIGTERM");
+        assertTrue(new ResultStore(bench.result()).read().partial());
+    }
+
+    @Test
     void whatAKilledRunLeftIsRemovedByClean() throws Exception {
         Process process = bench.start(
                 "run", "--yes", "--blocks", "50", Bench.scenario("startup.yaml").toString());

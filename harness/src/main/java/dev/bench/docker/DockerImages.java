@@ -25,7 +25,7 @@ public final class DockerImages implements EngineImages, AutoCloseable {
     /** Connects to the engine at a URI. */
     public DockerImages(String dockerHost) {
         this.dockerHost = dockerHost;
-        this.client = DockerClients.connect(dockerHost);
+        this.client = DockerClients.patient(dockerHost);
     }
 
     @Override

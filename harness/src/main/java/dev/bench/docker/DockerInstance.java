@@ -3,7 +3,6 @@ package dev.bench.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Frame;
 import dev.bench.host.Cgroups;
@@ -32,6 +31,7 @@ final class DockerInstance implements Instance {
     private static final int OUTPUT_SECONDS = 30;
 
     private final DockerClient client;
+    private final Removals removals;
     private final String id;
     private final LaunchRequest request;
     private final Runnable forgotten;
@@ -41,8 +41,9 @@ final class DockerInstance implements Instance {
     private volatile long lastInspect = System.nanoTime() - INSPECT_INTERVAL_NANOS;
     private ResultCallback.@Nullable Adapter<Frame> attachment;
 
-    DockerInstance(DockerClient client, String id, LaunchRequest request, Runnable forgotten) {
+    DockerInstance(DockerClient client, Removals removals, String id, LaunchRequest request, Runnable forgotten) {
         this.client = client;
+        this.removals = removals;
         this.id = id;
         this.request = request;
         this.forgotten = forgotten;
@@ -204,14 +205,9 @@ final class DockerInstance implements Instance {
             if (attachment != null) {
                 attachment.close();
             }
-            client.removeContainerCmd(id)
-                    .withForce(true)
-                    .withRemoveVolumes(true)
-                    .exec();
-        } catch (NotFoundException e) {
-            // Gone already, which is what was wanted.
         } catch (IOException e) {
             // Only the attachment's stream: the container itself is removed by force.
         }
+        removals.remove(id, request.name());
     }
 }

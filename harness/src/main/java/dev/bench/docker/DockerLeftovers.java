@@ -21,7 +21,7 @@ public final class DockerLeftovers implements Leftovers.EngineCleaner {
 
     /** Removes containers and networks by a label, with or without its value. */
     static void removeLabelled(String dockerHost, String label) throws IOException {
-        try (DockerClient client = DockerClients.connect(dockerHost)) {
+        try (DockerClient client = DockerClients.within(DockerClients.ANSWER, dockerHost)) {
             for (Container container : client.listContainersCmd()
                     .withShowAll(true)
                     .withLabelFilter(List.of(label))

@@ -53,6 +53,7 @@ final class DockerTarget implements Target {
     private final Limits limits;
     private final LabView lab;
     private final DockerClient client;
+    private final Removals removals;
     private final ContainerExecs executions;
     private final Map<String, String> facts;
 
@@ -62,22 +63,25 @@ final class DockerTarget implements Target {
             Limits limits,
             LabView lab,
             DockerClient client,
+            Version version,
             Map<String, String> facts) {
         this.definition = definition;
         this.image = image;
         this.limits = limits;
         this.lab = lab;
         this.client = client;
+        this.removals = new Removals(client, version);
         this.executions = new ContainerExecs(lab.runId());
         this.facts = facts;
     }
 
     static DockerTarget open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
             throws TargetException {
-        DockerClient client = DockerClients.connect(lab.dockerHost());
+        DockerClient client = DockerClients.within(DockerClients.ANSWER, lab.dockerHost());
         try {
             Info info = client.infoCmd().exec();
-            Map<String, String> facts = facts(definition, client.versionCmd().exec(), info);
+            Version version = client.versionCmd().exec();
+            Map<String, String> facts = facts(definition, version, info);
             String runtime = definition.option(DockerDriver.RUNTIME);
             if (!runtime.isEmpty()
                     && info.getRuntimes() != null
@@ -93,7 +97,7 @@ final class DockerTarget implements Target {
                                                 .toList()) + "; name one of them as docker.runtime, or install it",
                         null);
             }
-            return new DockerTarget(definition, image, limits, lab, client, facts);
+            return new DockerTarget(definition, image, limits, lab, client, version, facts);
         } catch (DockerException | IllegalArgumentException e) {
             throw unusable(definition.name(), e);
         } catch (RuntimeException e) {
@@ -170,7 +174,7 @@ final class DockerTarget implements Target {
             throw refused("create", e);
         }
         phases.mark(PhaseName.CREATED);
-        DockerInstance instance = new DockerInstance(client, id, request, () -> executions.forget(id));
+        DockerInstance instance = new DockerInstance(client, removals, id, request, () -> executions.forget(id));
         try {
             instance.attach();
             executions.await(id, instance::isClosed, (nanos, pid) -> {
@@ -243,7 +247,8 @@ final class DockerTarget implements Target {
                     .withUser("0")
                     .exec()
                     .getId();
-            try (DockerInstance instance = new DockerInstance(client, id, request, () -> executions.forget(id))) {
+            try (DockerInstance instance =
+                    new DockerInstance(client, removals, id, request, () -> executions.forget(id))) {
                 client.startContainerCmd(id).exec();
                 int status = instance.awaitExit();
                 String output = instance.output();

@@ -12,6 +12,7 @@ import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
+import dev.bench.target.RemovalException;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
@@ -26,9 +27,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +61,9 @@ public final class Session {
     private final AddressPool addresses;
     private final Map<String, Target> targets = new LinkedHashMap<>();
     private final Map<String, Failure> givenUp = new LinkedHashMap<>();
+    /** Those whose engine has not removed an instance. */
+    private final Set<Target> lost = new HashSet<>();
+
     private volatile @Nullable Operation current;
     private int launches;
 
@@ -148,6 +154,9 @@ public final class Session {
                 if (cancellation.requested()) {
                     return seconds;
                 }
+                if (lost.contains(targetOf(labels.get(position)))) {
+                    continue;
+                }
                 Operation operation = operation(labels.get(position), block);
                 current = operation;
                 long begin = System.nanoTime();
@@ -178,6 +187,14 @@ public final class Session {
         } else if (launch.block() == 0 || givenUp.containsKey(launch.target())) {
             givenUp.put(launch.target(), failure);
         }
+    }
+
+    /** Gives up a target under all its names: what its engine left running would be measured with everything after it. */
+    private void lose(Target target, Failure failure) {
+        lost.add(target);
+        BlockOrder.order(order.plan(), order.session(), 0).stream()
+                .filter(label -> targetOf(label) == target)
+                .forEach(label -> givenUp.put(label, failure));
     }
 
     private Operation operation(String label, int block) {
@@ -226,8 +243,12 @@ public final class Session {
             values.put(LaunchValues.JMH_SCORE, score);
             Files.deleteIfExists(operation.log());
         } catch (LaunchException e) {
-            failure = failure(operation, e, block);
+            failure = failure(operation, e.kind(), e, block);
             values.clear();
+        } catch (RemovalException e) {
+            failure = failure(operation, "engine", e, block);
+            values.clear();
+            lose(target, failure);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -244,12 +265,12 @@ public final class Session {
                 failure);
     }
 
-    private Failure failure(Operation operation, LaunchException e, int block) {
+    private Failure failure(Operation operation, String kind, Exception e, int block) {
         Path log = operation.log();
         String relative = Files.exists(log) ? store.directory().relativize(log).toString() : null;
         String message = "target " + operation.label() + ", session " + order.session() + ", block " + block + ": "
                 + e.getMessage();
-        return new Failure(e.kind(), message, relative);
+        return new Failure(kind, message, relative);
     }
 
     private LaunchRequest observationRequest(Target target) {

@@ -8,8 +8,9 @@ import java.util.Map;
  *
  * @param wallSeconds from the start of the first block to the end of the last
  * @param launchSeconds sum of all launches and removals in that time
- * @param givenUp targets that failed every launch of the discarded blocks and were not measured, with their failure
- * @param complete whether every planned launch was made
+ * @param givenUp targets that failed every launch of the discarded blocks, or whose engine left an instance running, and
+ *     were not measured from then on, with their failure
+ * @param complete whether every launch was made that was planned for targets that were not given up
  */
 public record SessionReport(double wallSeconds, double launchSeconds, Map<String, Failure> givenUp, boolean complete) {
     public SessionReport {

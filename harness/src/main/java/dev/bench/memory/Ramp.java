@@ -6,6 +6,7 @@ import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.PhaseName;
 import dev.bench.target.Instance;
 import dev.bench.target.LaunchException;
+import dev.bench.target.RemovalException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,6 +174,9 @@ final class Ramp implements AutoCloseable {
                     // Removal comes first; the interrupt is passed on after it.
                     interrupted = true;
                 } catch (ExecutionException e) {
+                    if (e.getCause() instanceof RemovalException lost) {
+                        throw lost;
+                    }
                     throw new IllegalStateException("an instance could not be removed", e);
                 }
             }

@@ -4,11 +4,14 @@ import dev.bench.engine.LaunchOperation;
 import dev.bench.result.PhaseName;
 import dev.bench.result.ScaleOutTrial;
 import dev.bench.target.LaunchException;
+import dev.bench.target.RemovalException;
 import dev.bench.workload.Measurement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -148,34 +151,49 @@ public final class ParallelStarts {
                 .orElse(null);
     }
 
-    /** Removes instances, several at a time: an engine mostly waits while it does. */
+    /**
+     * Removes instances, several at a time: an engine mostly waits while it does.
+     *
+     * @throws RemovalException as the first removal that failed threw it; the others have been tried by then
+     */
     public static void remove(List<LaunchOperation> surplus) {
         List<Thread> removers = new ArrayList<>();
+        Queue<RemovalException> failures = new ConcurrentLinkedQueue<>();
         for (int remover = 0; remover < Math.min(REMOVERS, surplus.size()); remover++) {
             int first = remover;
             Thread thread = new Thread(
                     () -> {
                         for (int i = first; i < surplus.size(); i += REMOVERS) {
-                            surplus.get(i).remove();
+                            try {
+                                surplus.get(i).remove();
+                            } catch (RemovalException e) {
+                                failures.add(e);
+                            }
                         }
                     },
                     "remove-" + remover);
             thread.start();
             removers.add(thread);
         }
-        for (Thread thread : removers) {
-            boolean interrupted = false;
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    // What was made must go first; the interrupt is handed on below.
-                    interrupted = true;
-                }
+        removers.forEach(ParallelStarts::join);
+        RemovalException failure = failures.peek();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static void join(Thread remover) {
+        boolean interrupted = false;
+        while (remover.isAlive()) {
+            try {
+                remover.join();
+            } catch (InterruptedException e) {
+                // What was made must go first; the interrupt is handed on below.
+                interrupted = true;
             }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

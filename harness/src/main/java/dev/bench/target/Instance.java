@@ -41,7 +41,11 @@ public interface Instance extends AutoCloseable {
     /** Copies what is known of the workload's output to the request's log file. Called where a launch failed. */
     void collectLog();
 
-    /** Kills what still runs and removes everything made for the instance; never throws for an instance already gone. */
+    /**
+     * Kills what still runs and removes everything made for the instance; never throws for an instance already gone.
+     *
+     * @throws RemovalException where its engine does not remove it
+     */
     @Override
     void close();
 

@@ -11,6 +11,7 @@ import dev.bench.target.LaunchRequest;
 import dev.bench.target.Observation;
 import dev.bench.target.OptionSpec;
 import dev.bench.target.PhaseRecorder;
+import dev.bench.target.RemovalException;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
@@ -34,6 +35,9 @@ final class FakeTarget implements Target {
     final List<LaunchRequest> launched = new ArrayList<>();
     final List<Boolean> interruptedAtRemoval = new ArrayList<>();
     final Behaviour behaviour;
+    /** Number of the launch whose removal fails, from 1; none where it is 0. */
+    int unremoved;
+
     boolean closed;
 
     /** Says how a launch comes out. */
@@ -197,6 +201,9 @@ final class FakeTarget implements Target {
         @Override
         public void close() {
             interruptedAtRemoval.add(Thread.currentThread().isInterrupted());
+            if (interruptedAtRemoval.size() == unremoved) {
+                throw new RemovalException(request.name() + " is not removed", null);
+            }
         }
     }
 }

@@ -127,6 +127,38 @@ final class SessionTest {
     }
 
     @Test
+    void aTargetWhoseEngineLeavesAnInstanceRunningIsGivenUpAtOnce() throws Exception {
+        FakeTarget good = add("good", READY);
+        FakeTarget lost = add("lost", READY);
+        lost.unremoved = 2;
+
+        SessionReport report = session(plan(3, 1, false)).run();
+
+        assertEquals(4, good.launched.size());
+        assertEquals(2, lost.launched.size());
+        List<Launch> failed =
+                store().launches().stream().filter(launch -> !launch.ok()).toList();
+        assertEquals(1, failed.size());
+        assertEquals("engine", failed.get(0).failure().kind());
+        String message = failed.get(0).failure().message();
+        assertTrue(message.matches("target lost, session 1, block 1: bench-.* is not removed"), message);
+        assertEquals(Map.of("lost", failed.get(0).failure()), report.givenUp());
+    }
+
+    @Test
+    void aLostReferenceIsGivenUpUnderBothItsNames() throws Exception {
+        FakeTarget reference = add("good", READY);
+        FakeTarget other = add("other", READY);
+        reference.unremoved = 1;
+
+        SessionReport report = session(plan(2, 1, true)).run();
+
+        assertEquals(1, reference.launched.size());
+        assertEquals(3, other.launched.size());
+        assertEquals(Set.of("good", "good (A/A)"), report.givenUp().keySet());
+    }
+
+    @Test
     void theReferenceRunsTwicePerBlockUnderTwoNames() throws Exception {
         FakeTarget reference = add("good", number -> number == 4 ? 1 : 0);
         add("other", READY);

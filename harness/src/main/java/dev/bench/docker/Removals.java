@@ -1,0 +1,82 @@
+package dev.bench.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Version;
+import dev.bench.target.RemovalException;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes containers, one at a time where the engine is of a version that may lock itself up for good when several end
+ * together: two of its network controller's locks are taken in either order (moby/moby issue 46661, mended in 20.10.27
+ * and in 23.0). Safe for use by several threads.
+ */
+final class Removals {
+    private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})(?!\\d).*");
+    private static final int[] MENDED = {20, 10, 27};
+
+    private final DockerClient client;
+    private final Semaphore turns;
+    /** Why an earlier request got no answer; nobody waits as long again. */
+    private volatile @Nullable RuntimeException unanswered;
+
+    Removals(DockerClient client, Version version) {
+        this.client = client;
+        this.turns = new Semaphore(mayLockUp(version) ? 1 : Integer.MAX_VALUE);
+    }
+
+    /** Tells whether an engine of this version must not remove several containers at the same time. */
+    static boolean mayLockUp(Version version) {
+        Matcher numbers = VERSION.matcher(String.valueOf(version.getVersion()));
+        if (Podman.answers(version) || !numbers.matches()) {
+            return false;
+        }
+        for (int i = 0; i < MENDED.length; i++) {
+            int number = Integer.parseInt(numbers.group(i + 1));
+            if (number != MENDED[i]) {
+                return number < MENDED[i];
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Kills a container and removes it with its volumes; does nothing where it is gone.
+     *
+     * @param name what to call it in a message
+     * @throws RemovalException where the engine refuses or does not answer
+     */
+    void remove(String id, String name) {
+        turns.acquireUninterruptibly();
+        try {
+            if (unanswered != null) {
+                throw unanswered;
+            }
+            client.removeContainerCmd(id)
+                    .withForce(true)
+                    .withRemoveVolumes(true)
+                    .exec();
+        } catch (NotFoundException e) {
+            // Gone already, which is what was wanted.
+        } catch (DockerException e) {
+            throw failure(name, e);
+        } catch (RuntimeException e) {
+            unanswered = e;
+            throw failure(name, e);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private static RemovalException failure(String name, RuntimeException cause) {
+        return new RemovalException(
+                "the container " + name + " is not removed: "
+                        + String.valueOf(cause.getMessage()).strip()
+                        + ". See the engine's own log, and restart it where `docker ps` hangs",
+                cause);
+    }
+}

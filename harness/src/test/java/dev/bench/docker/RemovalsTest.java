@@ -1,0 +1,72 @@
+package dev.bench.docker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Version;
+import dev.bench.target.RemovalException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RemovalsTest {
+    private static final Duration ANSWER = Duration.ofMillis(300);
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @ParameterizedTest
+    @CsvSource({
+        "20.10.24+dfsg1, Engine, true",
+        "20.10.26, Engine, true",
+        "19.3.15, Engine, true",
+        "20.10.27, Engine, false",
+        "23.0.0, Engine, false",
+        "27.1.1-rd, Engine, false",
+        "dev, Engine, false",
+        "4.3.1, Podman Engine, false",
+    })
+    void enginesThatMayLockUpAreKnownByTheirVersion(String version, String component, boolean mayLockUp)
+            throws Exception {
+        assertEquals(mayLockUp, Removals.mayLockUp(version(version, component)));
+    }
+
+    @Test
+    @Timeout(30)
+    void anEngineThatGivesNoAnswerIsWaitedForOnce() throws Exception {
+        Path socket = directory.resolve("silent.sock");
+        try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            silent.bind(UnixDomainSocketAddress.of(socket));
+            try (DockerClient client = DockerClients.within(ANSWER, "unix://" + socket)) {
+                Removals removals = new Removals(client, version("20.10.24", "Engine"));
+
+                RemovalException first = assertThrows(RemovalException.class, () -> removals.remove("0a", "one"));
+                silent.close();
+                RemovalException second = assertThrows(RemovalException.class, () -> removals.remove("0b", "two"));
+
+                assertTrue(
+                        first.getMessage().startsWith("the container one is not removed: the engine gave no answer"));
+                assertTrue(second.getMessage().startsWith("the container two is not removed"), second.getMessage());
+                // The second has not asked: nobody listens any more, and it would have said that.
+                assertEquals(first.getCause(), second.getCause());
+            }
+        }
+    }
+
+    private static Version version(String version, String component) throws Exception {
+        return new ObjectMapper()
+                .readValue(
+                        "{\"Version\": \"" + version + "\", \"Components\": [{\"Name\": \"" + component + "\"}]}",
+                        Version.class);
+    }
+}
