@@ -8,7 +8,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Fails a request whose answer does not begin within a time; what follows may take as long as it does, such as output.
+ * Fails a request whose answer does not begin within a time, and every later one at once; what follows the beginning may
+ * take as long as it does, such as output. Safe for use by several threads.
  *
  * <p>The transport's own response timeout does nothing on Unix sockets. An interrupt does end a wait there, so a timer
  * interrupts the thread that waits, which costs the request a few microseconds.
@@ -18,6 +19,7 @@ final class AnsweringHttpClient implements DockerHttpClient {
 
     private final DockerHttpClient transport;
     private final Duration answer;
+    private volatile boolean silent;
 
     AnsweringHttpClient(DockerHttpClient transport, Duration answer) {
         this.transport = transport;
@@ -36,14 +38,19 @@ final class AnsweringHttpClient implements DockerHttpClient {
 
     @Override
     public Response execute(Request request) {
+        if (silent) {
+            throw new IllegalStateException(message());
+        }
         Wait wait = new Wait(Thread.currentThread());
         ScheduledFuture<?> end = TIMER.schedule(wait::expire, answer.toNanos(), TimeUnit.NANOSECONDS);
         try {
             return transport.execute(request);
         } catch (RuntimeException e) {
-            throw wait.over()
-                    ? new IllegalStateException("the engine gave no answer within " + answer.toSeconds() + " s", e)
-                    : e;
+            if (!wait.over()) {
+                throw e;
+            }
+            silent = true;
+            throw new IllegalStateException(message(), e);
         } finally {
             end.cancel(false);
             if (wait.over()) {
@@ -51,6 +58,10 @@ final class AnsweringHttpClient implements DockerHttpClient {
                 Thread.interrupted();
             }
         }
+    }
+
+    private String message() {
+        return "the engine gave no answer within " + answer.toSeconds() + " s";
     }
 
     @Override

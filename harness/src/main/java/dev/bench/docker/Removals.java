@@ -1,14 +1,12 @@
 package dev.bench.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Version;
 import dev.bench.target.RemovalException;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Removes containers, one at a time where the engine is of a version that may lock itself up for good when several end
@@ -21,8 +19,6 @@ final class Removals {
 
     private final DockerClient client;
     private final Semaphore turns;
-    /** Why an earlier request got no answer; nobody waits as long again. */
-    private volatile @Nullable RuntimeException unanswered;
 
     Removals(DockerClient client, Version version) {
         this.client = client;
@@ -53,30 +49,20 @@ final class Removals {
     void remove(String id, String name) {
         turns.acquireUninterruptibly();
         try {
-            if (unanswered != null) {
-                throw unanswered;
-            }
             client.removeContainerCmd(id)
                     .withForce(true)
                     .withRemoveVolumes(true)
                     .exec();
         } catch (NotFoundException e) {
             // Gone already, which is what was wanted.
-        } catch (DockerException e) {
-            throw failure(name, e);
         } catch (RuntimeException e) {
-            unanswered = e;
-            throw failure(name, e);
+            throw new RemovalException(
+                    "the container " + name + " is not removed: "
+                            + String.valueOf(e.getMessage()).strip()
+                            + ". See the engine's own log, and restart it where `docker ps` hangs",
+                    e);
         } finally {
             turns.release();
         }
-    }
-
-    private static RemovalException failure(String name, RuntimeException cause) {
-        return new RemovalException(
-                "the container " + name + " is not removed: "
-                        + String.valueOf(cause.getMessage()).strip()
-                        + ". See the engine's own log, and restart it where `docker ps` hangs",
-                cause);
     }
 }
