@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ public final class BenchRun {
     private @Nullable PreparedImage baseline;
     private @Nullable String failure;
     private Blame blame = Blame.TOOL;
+    private boolean engineFailed;
 
     /** Prepares a run; nothing happens yet. */
     public BenchRun(RunRequest request, SessionListener listener, Cancellation cancellation) {
@@ -139,6 +141,17 @@ public final class BenchRun {
             failure = e.getMessage();
             blame = e.blame();
         }
+        if (failure != null || engineFailed) {
+            lab.engineLog().ifPresent(log -> keep(log, store.logs().resolve("engine.log")));
+        }
+    }
+
+    private static void keep(Path log, Path kept) {
+        try {
+            Files.copy(log, kept, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Keeps what the sessions tell of their targets, and passes everything on. */
@@ -157,6 +170,8 @@ public final class BenchRun {
 
             @Override
             public void launched(Launch launch) {
+                engineFailed |=
+                        launch.failure() != null && launch.failure().kind().equals(Failure.ENGINE);
                 listener.launched(launch);
             }
         };

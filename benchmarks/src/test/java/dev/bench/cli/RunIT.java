@@ -244,6 +244,26 @@ class RunIT {
     }
 
     @Test
+    void aRefusalOfTheEngineIsToldAndTheLogOfALabsEngineIsKept() throws Exception {
+        Path scenario = write("""
+                name: greedy
+                workload:
+                  image: {debian: bookworm, packages: [nginx-light]}
+                  command: [nginx, -g, "daemon off;"]
+                  ready: {http: {port: 80}}
+                limits: {cpus: 1024}
+                targets: {container: {}}
+                """);
+        Bench.Outcome outcome = bench.run("run", "--yes", "--blocks", "1", scenario.toString());
+
+        assertEquals(6, outcome.status(), outcome.err());
+        assertTrue(outcome.err().contains("the engine could not create the container"), outcome.err());
+        assertTrue(outcome.err().contains("kept with the result, as logs/engine.log"), outcome.err());
+        Path log = new ResultStore(bench.result()).logs().resolve("engine.log");
+        assertTrue(Files.size(log) > 0, log.toString());
+    }
+
+    @Test
     void aPortNobodyListensOnIsNamed() throws Exception {
         Path scenario = write("""
                 name: deaf

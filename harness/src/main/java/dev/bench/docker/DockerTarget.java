@@ -219,7 +219,7 @@ final class DockerTarget implements Target {
         String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
         String advice = message.toLowerCase(Locale.ROOT).contains("executable")
                 ? "Check workload.command against the image"
-                : "See the engine's own log";
+                : "See the engine's own log; a lab's is kept with the result, as logs/engine.log";
         return new LaunchException(
                 "engine", "the engine could not " + what + " the container: " + message + ". " + advice, e);
     }

@@ -59,7 +59,8 @@ final class Removals {
             throw new RemovalException(
                     "the container " + name + " is not removed: "
                             + String.valueOf(e.getMessage()).strip()
-                            + ". See the engine's own log, and restart it where `docker ps` hangs",
+                            + ". See the engine's own log (a lab's is kept with the result, as logs/engine.log), and restart"
+                            + " an engine whose `docker ps` hangs",
                     e);
         } finally {
             turns.release();

@@ -246,7 +246,7 @@ public final class Session {
             failure = failure(operation, e.kind(), e, block);
             values.clear();
         } catch (RemovalException e) {
-            failure = failure(operation, "engine", e, block);
+            failure = failure(operation, Failure.ENGINE, e, block);
             values.clear();
             lose(target, failure);
         } catch (IOException e) {
