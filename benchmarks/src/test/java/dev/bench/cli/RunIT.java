@@ -301,17 +301,7 @@ class RunIT {
 
     @Test
     void anInterruptedRunKeepsWhatItHasAndLeavesNothing() throws Exception {
-        Process process = bench.start(
-                "run",
-                "--yes",
-                "--blocks",
-                "50",
-                "--target",
-                "process",
-                "--target",
-                "container",
-                Bench.scenario("startup.yaml").toString());
-        bench.awaitLaunches(5);
+        Process process = runUnderWay();
         process.destroy();
         assertTrue(process.waitFor(40, TimeUnit.SECONDS), "the run did not end after SIGTERM");
 
@@ -323,17 +313,7 @@ class RunIT {
 
     @Test
     void anInterruptedRunWhoseEngineIsSilentEndsAllTheSameAndLeavesNothing() throws Exception {
-        Process process = bench.start(
-                "run",
-                "--yes",
-                "--blocks",
-                "50",
-                "--target",
-                "process",
-                "--target",
-                "container",
-                Bench.scenario("startup.yaml").toString());
-        bench.awaitLaunches(5);
+        Process process = runUnderWay();
         List<ProcessHandle> engines = process.toHandle()
                 .children()
                 .filter(child -> child.info().command().orElse("").endsWith("/dockerd"))
@@ -351,6 +331,22 @@ class RunIT {
 
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the run did not end after SIGTERM");
         assertTrue(new ResultStore(bench.result()).read().partial());
+    }
+
+    /** Starts a run without machines that takes longer than anybody waits, and returns it after a few launches. */
+    private Process runUnderWay() throws IOException, InterruptedException {
+        Process process = bench.start(
+                "run",
+                "--yes",
+                "--blocks",
+                "50",
+                "--target",
+                "process",
+                "--target",
+                "container",
+                Bench.scenario("startup.yaml").toString());
+        bench.awaitLaunches(5);
+        return process;
     }
 
     @Test
