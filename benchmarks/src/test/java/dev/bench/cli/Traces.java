@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,8 @@ final class Traces {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
                 String command = command(process);
-                if (command.contains("/run/bench/") || command.contains("/var/cache/bench/runs/")) {
+                boolean names = command.contains("/run/bench/") || command.contains("/var/cache/bench/runs/");
+                if (names && !isOfAnotherPlace(process)) {
                     traces.add("process " + process.getFileName() + " " + command);
                 }
             }
@@ -50,6 +52,16 @@ final class Traces {
                     lines.lines().filter(line -> line.startsWith("-A")).toList();
             assertEquals(0, rules.waitFor());
             return found;
+        }
+    }
+
+    /** Tells a process of another mount namespace with runs of its own, such as a container that shares the host's processes. */
+    private static boolean isOfAnotherPlace(Path process) throws IOException {
+        try {
+            return Files.isDirectory(process.resolve("root/run/bench"))
+                    && !Files.isSameFile(process.resolve("root/run/bench"), Path.of("/run/bench"));
+        } catch (NoSuchFileException e) {
+            return !Files.exists(Path.of("/run/bench"));
         }
     }
 
