@@ -72,7 +72,10 @@ final class BareMachine implements AutoCloseable {
         command.addAll(List.of("-cpu", boot.kvm() ? "host" : "max", "-smp", Integer.toString(boot.vcpus())));
         command.addAll(List.of("-m", boot.memoryBytes() / 1024 + "k"));
         command.addAll(List.of("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"));
-        command.addAll(List.of("-serial", "stdio", "-serial", "null"));
+        // The console and the port of the workload's output come out at one place.
+        command.addAll(List.of("-chardev", "stdio,id=words,mux=on,signal=off"));
+        command.addAll(List.of("-serial", "chardev:words", "-serial", "null"));
+        command.addAll(List.of("-device", "isa-serial,chardev=words,index=2,iobase=0x3e8,irq=5"));
         command.addAll(List.of("-kernel", boot.kernel().image().toString()));
         command.addAll(List.of("-initrd", boot.initrd().toString(), "-append", boot.commandLine()));
         command.addAll(List.of("-drive", "if=none,id=disk,format=qcow2,file=" + boot.overlay()));

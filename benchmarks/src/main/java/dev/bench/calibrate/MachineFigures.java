@@ -2,6 +2,7 @@ package dev.bench.calibrate;
 
 import dev.bench.engine.LaunchOperation;
 import dev.bench.host.Commands;
+import dev.bench.host.ResourceLimit;
 import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.result.PhaseName;
@@ -168,7 +169,12 @@ final class MachineFigures {
         try {
             RuntimeEnvironment runtime = RuntimeEnvironment.of(image.config(), image.tree());
             byte[] init = new GuestProgram(
-                            initramfs.modules(), name, address, launches.lab().network())
+                            initramfs.modules(),
+                            name,
+                            address,
+                            launches.lab().network(),
+                            launches.plan().limits().memoryBytes(),
+                            ResourceLimit.inherited())
                     .launch(image.config(), runtime);
             return Files.write(launches.lab().workDirectory().resolve(name + ".initrd"), initramfs.with(init));
         } catch (ImageException e) {

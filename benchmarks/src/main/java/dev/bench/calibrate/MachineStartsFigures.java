@@ -121,6 +121,7 @@ final class MachineStartsFigures {
                         address,
                         nobody,
                         nobody,
+                        nobody,
                         true)
                 .render()
                 .replace("<serial type='unix'><source mode='connect' path='" + nobody + "'/>", "<serial type='null'>");

@@ -46,7 +46,8 @@ final class SessionEventTest {
                 "6.1",
                 0.5,
                 1L << 40,
-                "2026-11-26T09:30:00Z");
+                "2026-11-26T09:30:00Z",
+                Map.of("umask", "0022"));
         List<SessionEvent> events = List.of(
                 SessionEvent.stage("opening\ntarget \"vm\""),
                 SessionEvent.launch(new Launch(

@@ -5,8 +5,10 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Info;
+import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.api.model.Volume;
 import dev.bench.host.Processes;
@@ -45,6 +47,9 @@ final class DockerTarget implements Target {
     private static final Set<String> DAEMONS = Set.of("dockerd", "containerd");
     private static final String BUSYBOX = "/bin/busybox";
     private static final String BUSYBOX_INSIDE = "/.bench/busybox";
+
+    /** Only an engine runs an image's health check, and it would run beside what is measured. */
+    private static final HealthCheck NO_HEALTHCHECK = new HealthCheck().withTest(List.of("NONE"));
 
     private static final String ADDED = "added environment";
 
@@ -117,6 +122,8 @@ final class DockerTarget implements Target {
         if (Podman.answers(version)) {
             facts.put(ADDED, "by Podman, beside the image's: " + String.join(", ", Podman.ENVIRONMENT));
         }
+        facts.put("health check", "the image's own is not run, as in a process and a machine");
+        facts.put("log driver", "json-file");
         facts.put("storage driver", String.valueOf(info.getDriver()));
         facts.put("security options", String.valueOf(info.getSecurityOptions()));
         return facts;
@@ -193,12 +200,15 @@ final class DockerTarget implements Target {
 
     private CreateContainerCmd command(LaunchRequest request, HostConfig hostConfig) {
         ImageConfig config = image.config();
+        // Output is read back, which an engine's own default may not allow: none, journald, or a collector far away.
+        hostConfig.withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE));
         return client.createContainerCmd(image.engineReference())
                 .withName(request.name())
                 .withLabels(Map.of(RunLabel.KEY, lab.runId()))
                 .withWorkingDir(config.workingDirectory())
                 .withStopSignal(config.stopSignal())
                 .withCmd(List.of())
+                .withHealthcheck(NO_HEALTHCHECK)
                 .withHostConfig(hostConfig);
     }
 

@@ -12,12 +12,15 @@ import dev.bench.target.PhaseRecorder;
 import dev.bench.target.Target;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread; {@link #start} is the timed region and is called once, {@link #remove} at least once.
  */
 public final class LaunchOperation implements Operation {
+    /** How long output may be ahead of the word that the workload was executed. */
+    private static final Duration WORD_OF_EXEC = Duration.ofSeconds(1);
+
     private final String label;
     private final Target target;
     private final ReadinessProbe probe;
@@ -116,12 +122,13 @@ public final class LaunchOperation implements Operation {
         beginInterruptible();
         try (ProbeSession session = probe.prepare(
                 address, phases, target.announcesExec(), target.kind().hasOwnKernel())) {
-            LaunchRequest request = new LaunchRequest(instanceName, address, log, session.outputListener());
+            LaunchRequest request = new LaunchRequest(instanceName, address, log, afterExec(session.outputListener()));
             phases.mark(PhaseName.REQUEST);
             session.begin();
             Instance launched = target.launch(request, phases);
             instance = launched;
             session.await(launched);
+            requireOrder();
         } catch (LaunchException e) {
             endInterruptible();
             if (instance != null) {
@@ -130,6 +137,39 @@ public final class LaunchOperation implements Operation {
             throw e;
         } finally {
             endInterruptible();
+        }
+    }
+
+    /** Output follows the execution, though each is heard of over a way of its own. */
+    private @Nullable Consumer<LaunchRequest.Output> afterExec(@Nullable Consumer<LaunchRequest.Output> listener) {
+        if (listener == null || !target.announcesExec()) {
+            return listener;
+        }
+        return output -> {
+            try {
+                phases.await(WORD_OF_EXEC, PhaseName.EXEC);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            long executed = phases.at(PhaseName.EXEC).orElse(output.nanos());
+            listener.accept(new LaunchRequest.Output(Math.max(output.nanos(), executed), output.bytes()));
+        };
+    }
+
+    /** What was ready before the workload was executed was something else. */
+    private void requireOrder() throws LaunchException {
+        long executed = phases.at(PhaseName.EXEC).orElse(Long.MIN_VALUE);
+        long ready = phases.at(PhaseName.READY).orElse(Long.MAX_VALUE);
+        if (ready < executed) {
+            throw new LaunchException(
+                    "engine",
+                    String.format(
+                            Locale.ROOT,
+                            "something was ready %.1f ms before the workload was executed, so it was not the workload."
+                                    + " Check workload.ready, and what else answers at %s",
+                            (executed - ready) / 1e6,
+                            address.getHostAddress()),
+                    null);
         }
     }
 

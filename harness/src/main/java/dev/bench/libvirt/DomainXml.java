@@ -29,6 +29,8 @@ import java.nio.file.Path;
  * @param address the guest's address, from which its hardware address follows
  * @param console socket of the console
  * @param control socket of the control port
+ * @param output socket of the port that the workload's output comes from; its interrupt is not the third port's usual
+ *     one, which is the first port's too
  * @param quickStart whether this libvirt can be spared the questions about every feature of the CPU
  */
 public record DomainXml(
@@ -50,6 +52,7 @@ public record DomainXml(
         InetAddress address,
         Path console,
         Path control,
+        Path output,
         boolean quickStart) {
     /**
      * Lets libvirt read back the guest's CPU in two requests. With QEMU's capability of this name it asks for every
@@ -98,6 +101,9 @@ public record DomainXml(
                     </interface>
                     <serial type='unix'><source mode='connect' path='%s'/><target port='0'/></serial>
                     <serial type='unix'><source mode='connect' path='%s'/><target port='1'/></serial>
+                    <serial type='unix'><source mode='connect' path='%s'/><target type='isa-serial' port='2'/>
+                      <address type='isa' iobase='0x3e8' irq='5'/>
+                    </serial>
                     <controller type='usb' model='none'/>
                     <memballoon model='none'/>
                   </devices>
@@ -123,6 +129,7 @@ public record DomainXml(
                         escape(bridge),
                         escape(console),
                         escape(control),
+                        escape(output),
                         quickStart ? QUICK_START : "");
     }
 

@@ -6,6 +6,7 @@ import dev.bench.host.ProcessMemory;
 import dev.bench.host.Processes;
 import dev.bench.launcher.Signals;
 import dev.bench.result.PhaseName;
+import dev.bench.syscall.FailedStep;
 import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
 import dev.bench.target.LaunchException;
@@ -44,12 +45,15 @@ final class LibvirtInstance implements Instance {
     private final PhaseRecorder phases;
     private final SerialPort console;
     private final SerialPort control;
+    private final SerialPort output;
     private final String stopSignal;
     private final long guestBytes;
-    private final ByteArrayOutputStream consoleText = new ByteArrayOutputStream();
+    /** What kernel and workload wrote, as it came: the log. */
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
     private final StringBuilder controlText = new StringBuilder();
     private final CompletableFuture<Exit> end = new CompletableFuture<>();
-    private final CompletableFuture<Boolean> consoleEnd = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> outputEnd = new CompletableFuture<>();
     private @Nullable Domain domain;
     private List<Path> groups = List.of();
     private @Nullable Path group;
@@ -58,10 +62,10 @@ final class LibvirtInstance implements Instance {
     /**
      * Holds what a machine that has ended left on its ports.
      *
-     * @param console everything on the console
      * @param manifest what stood between the manifest marks
+     * @param failure the step of init that failed, in words; empty where none did
      */
-    record Record(String console, String manifest) {}
+    record Record(String manifest, String failure) {}
 
     LibvirtInstance(
             LaunchRequest request,
@@ -85,7 +89,7 @@ final class LibvirtInstance implements Instance {
 
             @Override
             public void ended() {
-                consoleEnd.complete(true);
+                // The control port's end is the machine's.
             }
         });
         this.control = SerialPort.listen(sockets.resolve(request.name() + ".1"), new SerialPort.Listener() {
@@ -96,7 +100,18 @@ final class LibvirtInstance implements Instance {
 
             @Override
             public void ended() {
-                end.complete(new Exit(GONE, System.nanoTime()));
+                end.complete(endOf(GONE, System.nanoTime()));
+            }
+        });
+        this.output = SerialPort.listen(sockets.resolve(request.name() + ".2"), new SerialPort.Listener() {
+            @Override
+            public void received(long nanos, byte[] bytes) {
+                outputReceived(nanos, bytes);
+            }
+
+            @Override
+            public void ended() {
+                outputEnd.complete(true);
             }
         });
     }
@@ -107,6 +122,10 @@ final class LibvirtInstance implements Instance {
 
     Path controlPath() {
         return control.path();
+    }
+
+    Path outputPath() {
+        return output.path();
     }
 
     void started(Domain started) {
@@ -120,9 +139,17 @@ final class LibvirtInstance implements Instance {
 
     private void consoleReceived(long nanos, byte[] bytes) {
         phases.mark(PhaseName.KERNEL, nanos);
-        synchronized (consoleText) {
-            consoleText.writeBytes(bytes);
+        write(bytes);
+    }
+
+    private void write(byte[] bytes) {
+        synchronized (written) {
+            written.writeBytes(bytes);
         }
+    }
+
+    private void outputReceived(long nanos, byte[] bytes) {
+        write(bytes);
         Consumer<LaunchRequest.Output> listener = request.output();
         if (listener != null) {
             listener.accept(new LaunchRequest.Output(nanos, bytes));
@@ -145,8 +172,13 @@ final class LibvirtInstance implements Instance {
         int digits = mark + GuestProgram.EXIT_MARK.length() + 2;
         if (mark >= 0 && text.length() >= digits + 8) {
             int status = Integer.parseUnsignedInt(text.substring(digits, digits + 8), 16);
-            end.complete(new Exit(Signals.exitStatus(status), nanos));
+            end.complete(endOf(Signals.exitStatus(status), nanos));
         }
+    }
+
+    private Exit endOf(int status, long nanos) {
+        String failure = failure();
+        return failure.isEmpty() ? new Exit(status, nanos) : new Exit(status, nanos, failure);
     }
 
     private static boolean hasLine(String text, String line) {
@@ -161,7 +193,7 @@ final class LibvirtInstance implements Instance {
             return null;
         }
         try {
-            consoleEnd.get(10, TimeUnit.SECONDS);
+            outputEnd.get(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
@@ -171,7 +203,7 @@ final class LibvirtInstance implements Instance {
         synchronized (controlText) {
             parts = controlText.toString().split(GuestProgram.MANIFEST_MARK + "\n", -1);
         }
-        return new Record(consoleText() + failure(), parts.length > 1 ? parts[1] : "");
+        return new Record(parts.length > 1 ? parts[1] : "", failure());
     }
 
     private @Nullable Exit await(Duration timeout) {
@@ -185,20 +217,11 @@ final class LibvirtInstance implements Instance {
         }
     }
 
-    private String consoleText() {
-        synchronized (consoleText) {
-            return consoleText.toString(StandardCharsets.UTF_8);
-        }
-    }
-
-    /** Returns what init said of a step that failed, as a line for the log; empty where none did. */
+    /** Returns which step of init failed; empty where none did. */
     private String failure() {
-        synchronized (controlText) {
-            int mark = controlText.indexOf(GuestProgram.FAILED_MARK);
-            return mark < 0
-                    ? ""
-                    : "\nbench init " + controlText.substring(mark).strip().replace("\n", ", errno -0x") + "\n";
-        }
+        return FailedStep.find(text())
+                .map(step -> "the guest could not " + step.describe())
+                .orElse("");
     }
 
     @Override
@@ -281,7 +304,9 @@ final class LibvirtInstance implements Instance {
     @Override
     public void collectLog() {
         try {
-            Files.writeString(request.log(), consoleText() + failure());
+            synchronized (written) {
+                Files.write(request.log(), written.toByteArray());
+            }
         } catch (IOException e) {
             // The failure that asked for the log is the one to report.
         }
@@ -308,6 +333,7 @@ final class LibvirtInstance implements Instance {
         }
         console.close();
         control.close();
+        output.close();
         try {
             Cgroups.remove(groups);
             if (group != null) {

@@ -3,6 +3,7 @@ package dev.bench.libvirt;
 import dev.bench.host.Cgroups;
 import dev.bench.host.FileTrees;
 import dev.bench.host.Processes;
+import dev.bench.host.ResourceLimit;
 import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.observe.Observer;
@@ -26,7 +27,9 @@ import dev.bench.vm.Qcow2Overlay;
 import dev.bench.workload.ImageConfig;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +81,7 @@ final class LibvirtTarget implements Target {
     private final boolean kvm;
     private final boolean quickStart;
     private final Map<String, String> facts;
+    private final List<ResourceLimit> resourceLimits = ResourceLimit.inherited();
     private volatile boolean accounted;
 
     private LibvirtTarget(
@@ -210,7 +214,13 @@ final class LibvirtTarget implements Target {
     }
 
     private GuestProgram program(LaunchRequest request) {
-        return new GuestProgram(initramfs.modules(), request.name(), request.address(), lab.network());
+        return new GuestProgram(
+                initramfs.modules(),
+                request.name(),
+                request.address(),
+                lab.network(),
+                limits.memoryBytes(),
+                resourceLimits);
     }
 
     private LibvirtInstance launch(LaunchRequest request, PhaseRecorder phases, byte[] initrd) throws LaunchException {
@@ -317,6 +327,7 @@ final class LibvirtTarget implements Target {
                 request.address(),
                 instance.consolePath(),
                 instance.controlPath(),
+                instance.outputPath(),
                 quickStart);
     }
 
@@ -326,10 +337,10 @@ final class LibvirtTarget implements Target {
             String key = proofKey();
             ProvenDisks.@Nullable Proof known = proven.find(key);
             if (known != null && known.treeDigest().equals(image.treeDigest())) {
-                LibvirtInstance.Record record = record(request, null);
+                Seen record = record(request, null);
                 return observation(request, record, known.treeDigest(), known.at());
             }
-            LibvirtInstance.Record record = record(request, "digest");
+            Seen record = record(request, "digest");
             String digest = record.manifest().strip();
             Observation observation = observation(request, record, digest, null);
             if (digest.equals(image.treeDigest())) {
@@ -353,28 +364,42 @@ final class LibvirtTarget implements Target {
                         kvm ? "kvm" : "tcg"));
     }
 
-    private Observation observation(
-            LaunchRequest request, LibvirtInstance.Record record, String treeDigest, @Nullable Instant treeReadAt)
+    private Observation observation(LaunchRequest request, Seen record, String treeDigest, @Nullable Instant treeReadAt)
             throws TargetException {
-        Observer.Seen seen = Observer.parse(record.console());
+        Observer.Seen seen = Observer.parse(record.output());
         if (seen == null) {
-            throw unobservable("the observer printed: " + record.console().strip());
+            throw unobservable(
+                    record.failure().isEmpty()
+                            ? "the observer printed: " + record.output().strip()
+                            : record.failure());
         }
         return new Observation(
                 seen.identity(treeDigest, treeReadAt, Double.MAX_VALUE, Long.MAX_VALUE),
                 () -> record(request, "text").manifest());
     }
 
-    private LibvirtInstance.Record record(LaunchRequest request, @Nullable String form) throws TargetException {
+    /**
+     * Holds what an observing machine left.
+     *
+     * @param output what the observer printed
+     * @param manifest what was listed of the tree
+     * @param failure the step of init that failed, in words; empty where none did
+     */
+    private record Seen(String output, String manifest, String failure) {}
+
+    private Seen record(LaunchRequest request, @Nullable String form) throws TargetException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        LaunchRequest listening = new LaunchRequest(
+                request.name(), request.address(), request.log(), piece -> output.writeBytes(piece.bytes()));
         try {
             byte[] initrd = initramfs.withObservation(
                     program(request).observe(image.config(), runtime, form), Observer.program());
-            try (LibvirtInstance instance = launch(request, new PhaseRecorder(), initrd)) {
+            try (LibvirtInstance instance = launch(listening, new PhaseRecorder(), initrd)) {
                 LibvirtInstance.@Nullable Record record = instance.awaitRecord(OBSERVATION_TIMEOUT);
                 if (record == null) {
                     throw unobservable("no end within ten minutes");
                 }
-                return record;
+                return new Seen(output.toString(StandardCharsets.UTF_8), record.manifest(), record.failure());
             }
         } catch (IOException | LaunchException e) {
             throw unobservable(String.valueOf(e.getMessage()));

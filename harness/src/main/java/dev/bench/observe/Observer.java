@@ -10,8 +10,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +27,26 @@ import org.jspecify.annotations.Nullable;
 public final class Observer {
     private static final int BUFFER = 4096;
     private static final List<String> SECTIONS =
-            List.of("cmdline", "environ", "status", "cwd", "uname", "cpus", "memory");
+            List.of("cmdline", "environ", "status", "cwd", "uname", "cpus", "memory", "output", "reopened");
+    /** What else is read where the kernel has it; each a section after those above. */
+    private static final List<String> FILES = List.of(
+            "/proc/self/limits",
+            "/proc/self/oom_score_adj",
+            "/proc/self/attr/current",
+            "/proc/self/mounts",
+            "/proc/sys/net/ipv4/ip_unprivileged_port_start",
+            "/proc/sys/net/ipv4/ping_group_range",
+            "/sys/fs/cgroup/memory.max",
+            "/sys/fs/cgroup/cpu.max",
+            "/sys/fs/cgroup/memory/memory.limit_in_bytes",
+            "/sys/fs/cgroup/cpu/cpu.cfs_quota_us",
+            "/sys/fs/cgroup/cpu/cpu.cfs_period_us");
+
+    private static final String STATUS = "/proc/self/status";
     private static final String BEGIN = "\n@bench-begin@";
     private static final String END = "@bench-end@\n";
     private static final int UTSNAME_FIELD = 65;
+    private static final int LINK_BYTES = 64;
 
     private Observer() {}
 
@@ -42,6 +61,7 @@ public final class Observer {
      * @param kernel kernel release
      * @param cpus processors it may run on
      * @param memoryBytes the machine's memory
+     * @param attributes what else the kernel tells the workload of itself, by name: limits, capabilities, mounts
      */
     public record Seen(
             List<String> argv,
@@ -51,10 +71,12 @@ public final class Observer {
             String cwd,
             String kernel,
             int cpus,
-            long memoryBytes) {
+            long memoryBytes,
+            Map<String, String> attributes) {
         public Seen {
             argv = List.copyOf(argv);
             env = List.copyOf(env);
+            attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         }
 
         /** Returns the same without some variables, given as {@code NAME=value}. */
@@ -69,7 +91,8 @@ public final class Observer {
                     cwd,
                     kernel,
                     cpus,
-                    memoryBytes);
+                    memoryBytes,
+                    attributes);
         }
 
         /** Returns the identity with a tree that was read just now, and with limits that may be tighter than what is seen. */
@@ -89,7 +112,8 @@ public final class Observer {
                     kernel,
                     Math.min(cpus, cpuLimit),
                     Math.min(memoryBytes, memoryLimit),
-                    treeReadAt == null ? null : treeReadAt.toString());
+                    treeReadAt == null ? null : treeReadAt.toString(),
+                    attributes);
         }
     }
 
@@ -102,7 +126,7 @@ public final class Observer {
         program.write(output, BEGIN);
         file(program, output, "/proc/self/cmdline", buffer);
         file(program, output, "/proc/self/environ", buffer);
-        file(program, output, "/proc/self/status", buffer);
+        file(program, output, STATUS, buffer);
         program.must("getcwd", Syscall.GETCWD, buffer, Operand.of(BUFFER));
         hex(program, output, buffer, BUFFER / 8);
         Operand.Address names = program.buffer(UTSNAME_FIELD * 6 + 2);
@@ -114,18 +138,28 @@ public final class Observer {
         Operand.Address memory = program.buffer(128);
         program.must("sysinfo", Syscall.SYSINFO, memory);
         hex(program, output, memory, 112);
+        Operand.Address link = program.buffer(LINK_BYTES);
+        program.call(Syscall.READLINK, program.string("/proc/self/fd/1"), link, Operand.of(LINK_BYTES - 1));
+        hex(program, output, link, LINK_BYTES);
+        Operand.Slot reopened = program.slot();
+        program.call(Syscall.OPEN, program.string("/dev/stdout"), Operand.of(Steps.O_WRONLY), Operand.of(0))
+                .store(reopened);
+        hex(program, output, reopened.location(), Integer.BYTES);
+        FILES.forEach(path -> file(program, output, path, buffer));
         program.write(output, END);
         program.call(Syscall.EXIT_GROUP, Operand.of(0));
         return program.toElf();
     }
 
-    /** Prints a file in pieces; the bytes go as hexadecimal, since a console may change or drop others. */
+    /** Prints a file in pieces, nothing where there is none; the bytes go as hexadecimal, since a console may change or drop others. */
     private static void file(SyscallProgram program, Operand output, String path, Operand.Address buffer) {
         Operand.Slot descriptor = program.slot();
         Operand.Slot count = program.slot();
-        new Steps(program).open(path, 0, 0, descriptor);
         SyscallProgram.Label next = new SyscallProgram.Label();
         SyscallProgram.Label done = new SyscallProgram.Label();
+        program.call(Syscall.OPEN, program.string(path), Operand.of(0), Operand.of(0))
+                .jumpUnlessPositive(done)
+                .store(descriptor);
         program.bind(next).call(Syscall.READ, descriptor, buffer, Operand.of(4)).store(count);
         program.jumpUnlessPositive(done);
         program.writeHex(output, new Operand.Slot(buffer)).writeHex(output, count);
@@ -151,7 +185,7 @@ public final class Observer {
             return null;
         }
         String[] sections = text.substring(begin + BEGIN.strip().length(), end).split(";", -1);
-        if (sections.length < SECTIONS.size()) {
+        if (sections.length < SECTIONS.size() + FILES.size()) {
             return null;
         }
         try {
@@ -163,7 +197,7 @@ public final class Observer {
     }
 
     private static Seen read(String[] sections) {
-        String status = new String(bytes(sections[2]), StandardCharsets.UTF_8);
+        String status = text(sections[2]);
         byte[] names = bytes(sections[4]);
         byte[] affinity = bytes(sections[5]);
         int cpus = 0;
@@ -172,6 +206,11 @@ public final class Observer {
         }
         // struct sysinfo: uptime, three loads, total memory; its unit stands at offset 104.
         ByteBuffer memory = ByteBuffer.wrap(bytes(sections[6])).order(ByteOrder.LITTLE_ENDIAN);
+        Map<String, String> files = new LinkedHashMap<>(Map.of(STATUS, status));
+        for (int i = 0; i < FILES.size(); i++) {
+            files.put(FILES.get(i), text(sections[SECTIONS.size() + i]));
+        }
+        ByteBuffer reopened = ByteBuffer.wrap(bytes(sections[8])).order(ByteOrder.LITTLE_ENDIAN);
         return new Seen(
                 strings(bytes(sections[0])),
                 strings(bytes(sections[1])).stream()
@@ -183,7 +222,12 @@ public final class Observer {
                 terminated(bytes(sections[3]), 0),
                 terminated(names, 2 * UTSNAME_FIELD),
                 cpus,
-                memory.getLong(32) * Math.max(1, memory.getInt(104)));
+                memory.getLong(32) * Math.max(1, memory.getInt(104)),
+                Attributes.of(files, terminated(bytes(sections[7]), 0), reopened.getInt(0) >= 0));
+    }
+
+    private static String text(String section) {
+        return new String(bytes(section), StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(String section) {

@@ -81,6 +81,10 @@ public final class ProbeSession implements AutoCloseable {
 
     /** Tells whether an ended workload is ready; throws where its end means that it never will be. */
     private boolean endsWith(Instance.Exit exit) throws LaunchException, InterruptedException {
+        if (exit.reason() != null) {
+            throw new LaunchException(
+                    "engine", exit.reason() + ". Check workload.command and workload.user against the image", null);
+        }
         if (readiness instanceof Readiness.Exit expected) {
             if (exit.status() == expected.status()) {
                 phases.mark(PhaseName.READY, exit.nanos());

@@ -1,5 +1,6 @@
 package dev.bench.process;
 
+import dev.bench.host.CgroupMount;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.launcher.WorkloadSteps;
 import dev.bench.syscall.Operand;
@@ -13,23 +14,31 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the program that starts one bare process: it joins control groups and a network namespace, clones a child into
  * PID and mount namespaces of its own, and the child mounts the writable copy of the tree and becomes the workload.
  *
- * <p>Namespaces serve addressing and removal only: what a process gets of a container here is an address and a root, no
- * engine, no system call filter, no dropped capability.
+ * <p>Namespaces serve addressing and removal, and let the workload find what it finds in a container; there is no engine,
+ * no system call filter, no dropped capability.
  *
  * @param tree the read-only tree
  * @param directory the instance's own directory on disk, with {@code upper}, {@code work} and {@code root}
  * @param groups directories of its control groups
+ * @param hierarchies the host's control groups, of which the workload sees its own
  * @param namespace file of its network namespace
  * @param network the lab's network
  * @param binds host file to path inside, mounted over what is there
  */
 record LauncherProgram(
-        Path tree, Path directory, List<Path> groups, Path namespace, Subnet network, Map<Path, String> binds) {
+        Path tree,
+        Path directory,
+        List<Path> groups,
+        List<CgroupMount> hierarchies,
+        Path namespace,
+        Subnet network,
+        Map<Path, String> binds) {
     /** The pipe on which a failure is told; its end without a word is the moment of execution. */
     static final String PIPE = "exec";
 
@@ -55,8 +64,14 @@ record LauncherProgram(
         steps.interfaceUp("eth0", request.address(), Subnet.PREFIX_LENGTH, Subnet.hardwareAddress(request.address()));
         steps.defaultRoute(network.gateway());
 
+        // Who listens has made a pipe; a file is written through one, since output is a pipe in a container too.
+        Steps.@Nullable Pipe output = request.output() == null ? steps.pipe() : null;
         SyscallProgram.Label child = new SyscallProgram.Label();
-        long namespaces = Steps.CLONE_NEWPID | Steps.CLONE_NEWNS | Steps.CLONE_NEWUTS | Steps.CLONE_NEWIPC;
+        long namespaces = Steps.CLONE_NEWPID
+                | Steps.CLONE_NEWNS
+                | Steps.CLONE_NEWUTS
+                | Steps.CLONE_NEWIPC
+                | Steps.CLONE_NEWCGROUP;
         program.must(
                 "clone",
                 Syscall.CLONE,
@@ -66,17 +81,24 @@ record LauncherProgram(
                 Operand.of(0),
                 Operand.of(0));
         program.jumpIfZero(child);
-        waitForChild(program, steps, pipe);
+        waitForChild(program, steps, pipe, output);
         program.bind(child);
+        if (output != null) {
+            steps.outputTo(output.writeEnd());
+        }
         becomeWorkload(program, steps, config, runtime, request);
         return program.toElf();
     }
 
-    private void waitForChild(SyscallProgram program, Steps steps, Operand.Slot pipe) {
+    private void waitForChild(SyscallProgram program, Steps steps, Operand.Slot pipe, Steps.@Nullable Pipe output) {
         Operand.Slot status = program.slot();
         Operand.Slot file = program.slot();
         // Only the child holds the pipe from here on, so that its execution closes it.
         program.call(Syscall.CLOSE, pipe);
+        if (output != null) {
+            program.call(Syscall.CLOSE, output.writeEnd());
+            steps.copy(output.readEnd(), Operand.of(1));
+        }
         program.must("wait", Syscall.WAIT4, Operand.of(-1), status.location(), Operand.of(0), Operand.of(0));
         steps.open(directory.resolve(STATUS).toString(), Steps.O_WRONLY | Steps.O_CREAT | Steps.O_TRUNC, 0600, file);
         program.writeHex(file, status).call(Syscall.EXIT_GROUP, Operand.of(0));
@@ -109,6 +131,7 @@ record LauncherProgram(
         });
         new WorkloadSteps(program)
                 .mounts()
+                .controlGroups(hierarchies)
                 .networkFiles(request.name(), request.address())
                 .workingDirectory(config.workingDirectory());
         program.call(Syscall.SETSID);

@@ -6,6 +6,7 @@ import dev.bench.host.FileTrees;
 import dev.bench.host.ObserverThread;
 import dev.bench.launcher.Signals;
 import dev.bench.result.PhaseName;
+import dev.bench.syscall.FailedStep;
 import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
 import dev.bench.target.LaunchException;
@@ -80,7 +81,7 @@ final class ProcessInstance implements Instance {
             }
             execution.complete(new String(report, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            execution.complete("failed to read the launcher's pipe: " + e.getMessage());
+            execution.complete("tell whether it executed the workload: " + e.getMessage());
         }
     }
 
@@ -115,8 +116,12 @@ final class ProcessInstance implements Instance {
             if (!report.isEmpty()) {
                 throw new LaunchException(
                         "engine",
-                        "the launcher stopped: " + report.strip().replace("\n", ", errno -0x")
-                                + ". Check the host with `bench doctor`",
+                        "the launcher could not "
+                                + FailedStep.find(report)
+                                        .map(FailedStep::describe)
+                                        .orElse(report.strip())
+                                + ". Check workload.command and workload.user against the image, and the host with"
+                                + " `bench doctor`",
                         null);
             }
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.bench.process;
 
+import dev.bench.host.CgroupMount;
 import dev.bench.host.Cgroups;
 import dev.bench.host.FileTrees;
 import dev.bench.image.ImageException;
@@ -43,6 +44,7 @@ final class ProcessTarget implements Target {
     private final Limits limits;
     private final LabView lab;
     private final NamespacePool namespaces;
+    private final List<CgroupMount> hierarchies = CgroupMount.ofHost();
 
     private ProcessTarget(
             TargetDefinition definition,
@@ -141,7 +143,7 @@ final class ProcessTarget implements Target {
             PosixPipes.make(pipe);
             Path program = directory.resolve("launch");
             LauncherProgram launcher = new LauncherProgram(
-                    image.tree(), directory, groups, NamespacePool.file(namespace), lab.network(), binds);
+                    image.tree(), directory, groups, hierarchies, NamespacePool.file(namespace), lab.network(), binds);
             Files.write(program, launcher.elf(config, environment, request));
             Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
             phases.mark(PhaseName.CREATED);

@@ -1,6 +1,9 @@
 package dev.bench.result;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param memoryBytes memory seen from inside, or the limit where the kernel is shared
  * @param treeReadAt when the tree was read from inside, if not in this run: the bytes it is read from, and what reads
  *     them, are the same as then; ISO 8601, UTC; null where it was read in this run
+ * @param attributes what else the kernel tells the workload of itself, by name, such as limits, capabilities and mounts;
+ *     targets may differ in them; empty in results of versions that did not look
  */
 public record Identity(
         String treeDigest,
@@ -28,9 +33,12 @@ public record Identity(
         String kernel,
         double cpus,
         long memoryBytes,
-        @Nullable String treeReadAt) {
+        @Nullable String treeReadAt,
+        Map<String, String> attributes) {
     public Identity {
         argv = List.copyOf(argv);
         env = List.copyOf(env);
+        // Results of versions that did not look have none.
+        attributes = attributes == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     }
 }

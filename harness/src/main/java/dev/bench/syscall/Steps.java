@@ -15,6 +15,7 @@ public final class Steps {
     public static final long CLONE_NEWNET = 0x40000000L;
     public static final long CLONE_NEWUTS = 0x04000000L;
     public static final long CLONE_NEWIPC = 0x08000000L;
+    public static final long CLONE_NEWCGROUP = 0x02000000L;
     /** The signal a clone sends its parent at its end. */
     public static final long SIGCHLD = 17;
     /** Flags of mount(2). */
@@ -23,6 +24,7 @@ public final class Steps {
     public static final long MS_NOSUID = 2;
     public static final long MS_NODEV = 4;
     public static final long MS_NOEXEC = 8;
+    public static final long MS_REMOUNT = 32;
     public static final long MS_BIND = 4096;
     public static final long MS_REC = 16384;
     public static final long MS_PRIVATE = 1 << 18;
@@ -43,8 +45,18 @@ public final class Steps {
     private static final int SIOCSIFHWADDR = 0x8924;
     private static final int IFF_UP_RUNNING = 0x1 | 0x40;
     private static final int IFREQ_BYTES = 40;
+    private static final int TCSETS = 0x5402;
+    private static final int COPY_BYTES = 4096;
 
     private final SyscallProgram program;
+
+    /**
+     * Is a pipe.
+     *
+     * @param readEnd descriptor to read from
+     * @param writeEnd descriptor to write to
+     */
+    public record Pipe(Operand.Slot readEnd, Operand.Slot writeEnd) {}
 
     /** Adds to this program. */
     public Steps(SyscallProgram program) {
@@ -88,6 +100,73 @@ public final class Steps {
                 program.string(content),
                 Operand.of(content.getBytes(StandardCharsets.UTF_8).length));
         program.call(Syscall.CLOSE, descriptor);
+        return this;
+    }
+
+    /** Writes to a file that exists, where the kernel has and allows it. */
+    public Steps tell(String path, String content) {
+        Operand.Slot descriptor = program.slot();
+        program.call(Syscall.OPEN, program.string(path), Operand.of(O_WRONLY | O_CLOEXEC), Operand.of(0));
+        program.store(descriptor).write(descriptor, content).call(Syscall.CLOSE, descriptor);
+        return this;
+    }
+
+    /** Mounts a file system that the workload can do without. */
+    public Steps tryMount(String source, String target, String type, long flags, String options) {
+        program.call(
+                Syscall.MOUNT,
+                program.string(source),
+                program.string(target),
+                program.string(type),
+                Operand.of(flags),
+                program.string(options));
+        return this;
+    }
+
+    /** Makes a pipe whose ends no executed program inherits. */
+    public Pipe pipe() {
+        // The kernel writes two ints side by side, and of a descriptor it reads the lower half only.
+        Operand.Address ends = program.buffer(16);
+        program.must("make a pipe", Syscall.PIPE2, ends, Operand.of(O_CLOEXEC));
+        return new Pipe(new Operand.Slot(ends), new Operand.Slot(new Operand.Address(ends.offset() + 4)));
+    }
+
+    /** Makes a descriptor standard output and standard error. */
+    public Steps outputTo(Operand descriptor) {
+        program.call(Syscall.DUP2, descriptor, Operand.of(1)).call(Syscall.DUP2, descriptor, Operand.of(2));
+        return this;
+    }
+
+    /** Copies until the input ends; what cannot be written is lost, so that the writer at the other end never waits. */
+    public Steps copy(Operand input, Operand output) {
+        Operand.Address buffer = program.buffer(COPY_BYTES);
+        Operand.Slot count = program.slot();
+        SyscallProgram.Label next = new SyscallProgram.Label();
+        SyscallProgram.Label done = new SyscallProgram.Label();
+        program.bind(next)
+                .call(Syscall.READ, input, buffer, Operand.of(COPY_BYTES))
+                .store(count);
+        program.jumpUnlessPositive(done)
+                .call(Syscall.WRITE, output, buffer, count)
+                .jump(next);
+        program.bind(done);
+        return this;
+    }
+
+    /** Lets a terminal pass bytes on as they are. */
+    public Steps rawTerminal(Operand descriptor) {
+        // struct termios: input, output, control (B115200, CS8, CREAD, CLOCAL) and local modes, line, characters.
+        ByteBuffer modes = ByteBuffer.allocate(36).order(ByteOrder.LITTLE_ENDIAN);
+        modes.putInt(0).putInt(0).putInt(0x1002 | 0x30 | 0x80 | 0x800).putInt(0);
+        program.call(Syscall.IOCTL, descriptor, Operand.of(TCSETS), program.bytes(modes.array()));
+        return this;
+    }
+
+    /** Sets a resource limit (getrlimit(2)), all bits set for none; one that the kernel does not allow stays as it is. */
+    public Steps limit(int resource, long soft, long hard) {
+        ByteBuffer limit = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+        limit.putLong(soft).putLong(hard);
+        program.call(Syscall.SETRLIMIT, Operand.of(resource), program.bytes(limit.array()));
         return this;
     }
 

@@ -26,7 +26,9 @@ public enum Syscall {
     CHDIR(80),
     MKDIR(83),
     SYMLINK(88),
+    READLINK(89),
     CHMOD(90),
+    FCHOWN(93),
     UMASK(95),
     SETUID(105),
     SETGID(106),
@@ -34,6 +36,7 @@ public enum Syscall {
     SETGROUPS(116),
     MKNOD(133),
     PRCTL(157),
+    SETRLIMIT(160),
     CHROOT(161),
     SYNC(162),
     SYSINFO(99),
@@ -47,6 +50,7 @@ public enum Syscall {
     CLOCK_GETTIME(228),
     EXIT_GROUP(231),
     UNSHARE(272),
+    PIPE2(293),
     SETNS(308),
     FINIT_MODULE(313);
 

@@ -208,7 +208,8 @@ public final class SyscallProgram {
 
     /**
      * Says what happens when a call that must succeed fails: {@code failed STEP} and the negative errno in hexadecimal go
-     * to the output, each on a line, then the routine's own calls run, which must not return.
+     * to the output, each on a line ({@link FailedStep} reads them), then the routine's own calls run, which must not
+     * return.
      */
     public SyscallProgram failure(Operand output, Runnable routine) {
         failureOutput = output;
@@ -221,7 +222,7 @@ public final class SyscallProgram {
         failures.forEach((step, label) -> {
             bind(label);
             store(error);
-            write(failureOutput, "failed " + step + "\n");
+            write(failureOutput, FailedStep.MARK + step + "\n");
             writeHex(failureOutput, error);
             failureRoutine.run();
         });

@@ -54,6 +54,12 @@ public interface Instance extends AutoCloseable {
      *
      * @param status exit status; 128 + signal number where a signal ended it
      * @param nanos {@link System#nanoTime} at which the end was observed
+     * @param reason why the workload was never executed, in words; null where it was, or nothing is known
      */
-    record Exit(int status, long nanos) {}
+    record Exit(int status, long nanos, @Nullable String reason) {
+        /** Creates the end of a workload that was executed. */
+        public Exit(int status, long nanos) {
+            this(status, nanos, null);
+        }
+    }
 }

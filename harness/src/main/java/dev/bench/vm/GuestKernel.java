@@ -27,7 +27,7 @@ public record GuestKernel(Path image, String release) {
      */
     public static final String COMMAND_LINE =
             "console=ttyS0 earlyprintk=ttyS0,115200 debug quiet panic=-1 tsc=reliable no_timer_check"
-                    + " rcupdate.rcu_expedited=1 cryptomgr.notests 8250.nr_uarts=2";
+                    + " rcupdate.rcu_expedited=1 cryptomgr.notests 8250.nr_uarts=3";
 
     private static final Path BOOT = Path.of("/boot");
 

@@ -1,5 +1,7 @@
 package dev.bench.vm;
 
+import dev.bench.host.CgroupMount;
+import dev.bench.host.ResourceLimit;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.launcher.Signals;
 import dev.bench.launcher.WorkloadSteps;
@@ -15,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a guest's init: it loads the modules, sets the address, mounts the disk, starts the workload as the first
- * process of a PID namespace, as an engine would, and reports each step on a serial port of its own.
+ * process of a PID namespace, as an engine would, and reports each step on a serial port of its own. The workload writes
+ * to a pipe, as it does below an engine's shim, and a helper passes that on to another port, where the kernel, whose
+ * console is the first one, never writes.
  *
  * <p>There is no shell in it: under emulation a fork and execution of BusyBox takes some ten milliseconds, and a shell
  * script would need twenty of them.
@@ -24,16 +28,22 @@ import org.jspecify.annotations.Nullable;
  * @param hostname the guest's name
  * @param address the guest's address
  * @param network the network it is in
+ * @param memoryBytes the limit that the workload finds in its control group; no more than what the machine has
+ * @param limits limits of resources that the workload begins with
  */
-public record GuestProgram(List<String> modules, String hostname, InetAddress address, Subnet network) {
+public record GuestProgram(
+        List<String> modules,
+        String hostname,
+        InetAddress address,
+        Subnet network,
+        long memoryBytes,
+        List<ResourceLimit> limits) {
     /** What the guest writes on the control port, each a line. */
     public static final String INIT_MARK = "init";
 
     public static final String EXEC_MARK = "exec";
     /** Comes before the workload's wait status, eight hexadecimal digits on the next line. */
     public static final String EXIT_MARK = "exit";
-    /** Comes before the line that tells which step failed, and the negative errno on the line after. */
-    public static final String FAILED_MARK = "failed ";
     /** Comes before and after what the manifest's script prints. */
     public static final String MANIFEST_MARK = "manifest";
 
@@ -46,6 +56,10 @@ public record GuestProgram(List<String> modules, String hostname, InetAddress ad
 
     private static final int MEMORY_BYTES = 4 << 10;
     private static final String CONTROL_PORT = "/dev/ttyS1";
+    private static final String OUTPUT_PORT = "/dev/ttyS2";
+    private static final String GROUPS = "/groups";
+    private static final String GROUP = GROUPS + "/workload";
+    private static final List<CgroupMount> HIERARCHIES = List.of(new CgroupMount("", "cgroup2", ""));
     private static final String ROOT = "/root";
     private static final String SCRATCH = "/.bench";
     private static final int TCSBRK = 0x5409;
@@ -55,6 +69,7 @@ public record GuestProgram(List<String> modules, String hostname, InetAddress ad
 
     public GuestProgram {
         modules = List.copyOf(modules);
+        limits = List.copyOf(limits);
     }
 
     /** Returns the init that runs the workload. */
@@ -100,14 +115,42 @@ public record GuestProgram(List<String> modules, String hostname, InetAddress ad
         if (form != null) {
             manifest(program, steps, control, form);
         }
+        controlGroup(steps);
+        Operand.Slot port = program.slot();
+        steps.open(OUTPUT_PORT, Steps.O_RDWR | Steps.O_NOCTTY | Steps.O_CLOEXEC, 0, port)
+                .rawTerminal(port);
+        Steps.Pipe output = steps.pipe();
         Operand.Slot workload = program.slot();
         SyscallProgram.Label child = new SyscallProgram.Label();
         clone(program, Steps.CLONE_NEWPID | Steps.CLONE_NEWNS | Steps.CLONE_NEWUTS | Steps.CLONE_NEWIPC);
         program.jumpIfZero(child).store(workload);
-        supervise(program, config, control, workload);
+        program.call(Syscall.CLOSE, output.writeEnd());
+        Operand.Slot relay = passOn(program, steps, output, port);
+        supervise(program, config, control, workload, port, relay);
         program.bind(child);
+        steps.outputTo(output.writeEnd());
         becomeWorkload(program, steps, config, runtime, control, observed);
         return program.toElf();
+    }
+
+    /** The machine's size is what limits the workload; the group is where it looks for that. */
+    private void controlGroup(Steps steps) {
+        steps.mkdir(GROUPS, 0755).tryMount("cgroup2", GROUPS, "cgroup2", 0, "");
+        steps.tell(GROUPS + "/cgroup.subtree_control", "+memory").mkdir(GROUP, 0755);
+        steps.tell(GROUP + "/memory.max", Long.toString(memoryBytes));
+    }
+
+    /** Starts the helper that copies the workload's output to its port until the last writer is gone. */
+    private static Operand.Slot passOn(SyscallProgram program, Steps steps, Steps.Pipe output, Operand.Slot port) {
+        Operand.Slot relay = program.slot();
+        SyscallProgram.Label child = new SyscallProgram.Label();
+        SyscallProgram.Label started = new SyscallProgram.Label();
+        clone(program, 0);
+        program.jumpIfZero(child).store(relay).jump(started).bind(child);
+        steps.copy(output.readEnd(), port);
+        program.call(Syscall.EXIT_GROUP, Operand.of(0)).bind(started);
+        program.call(Syscall.CLOSE, output.readEnd());
+        return relay;
     }
 
     private static void clone(SyscallProgram program, long namespaces) {
@@ -141,7 +184,12 @@ public record GuestProgram(List<String> modules, String hostname, InetAddress ad
 
     /** Waits for the workload's end, with a helper that does what the control port asks for. */
     private static void supervise(
-            SyscallProgram program, ImageConfig config, Operand.Slot control, Operand.Slot workload) {
+            SyscallProgram program,
+            ImageConfig config,
+            Operand.Slot control,
+            Operand.Slot workload,
+            Operand.Slot port,
+            Operand.Slot relay) {
         SyscallProgram.Label listener = new SyscallProgram.Label();
         clone(program, 0);
         program.jumpIfZero(listener);
@@ -153,9 +201,10 @@ public record GuestProgram(List<String> modules, String hostname, InetAddress ad
                 .must("wait", Syscall.WAIT4, Operand.of(-1), status.location(), Operand.of(0), Operand.of(0))
                 .jumpIfEqual(workload, ended)
                 .jump(next);
-        program.bind(ended).write(control, EXIT_MARK + "\n").writeHex(control, status);
-        // The console may still hold the workload's last words.
-        program.call(Syscall.IOCTL, Operand.of(1), Operand.of(TCSBRK), Operand.of(1));
+        // The workload's last words come before the word of its end; whoever wrote to the pipe is gone with it.
+        program.bind(ended).call(Syscall.WAIT4, relay, Operand.of(0), Operand.of(0), Operand.of(0));
+        program.call(Syscall.IOCTL, port, Operand.of(TCSBRK), Operand.of(1));
+        program.write(control, EXIT_MARK + "\n").writeHex(control, status);
         program.call(Syscall.IOCTL, control, Operand.of(TCSBRK), Operand.of(1));
         powerOff(program);
 
@@ -212,6 +261,8 @@ public record GuestProgram(List<String> modules, String hostname, InetAddress ad
             Operand.Slot control,
             boolean observed) {
         Operand.Slot input = program.slot();
+        steps.tell(GROUP + "/cgroup.procs", "0");
+        program.call(Syscall.UNSHARE, Operand.of(Steps.CLONE_NEWCGROUP));
         if (observed) {
             steps.mkdir(ROOT + SCRATCH, 0755).writeFile(ROOT + SCRATCH + "/observer", "");
             steps.mount(Initramfs.OBSERVER_INSIDE, ROOT + SCRATCH + "/observer", "none", Steps.MS_BIND, "");
@@ -221,8 +272,12 @@ public record GuestProgram(List<String> modules, String hostname, InetAddress ad
             steps.mount(SCRATCH + "/observer", runtime.executable(), "none", Steps.MS_BIND, "");
         }
         WorkloadSteps workload = new WorkloadSteps(program);
-        workload.mounts().networkFiles(hostname, address).workingDirectory(config.workingDirectory());
-        // Standard input is empty, as an engine gives it; output goes to the console.
+        workload.mounts()
+                .controlGroups(HIERARCHIES)
+                .limits(limits)
+                .networkFiles(hostname, address)
+                .workingDirectory(config.workingDirectory());
+        // Standard input is empty, as an engine gives it.
         steps.open("/dev/null", 0, 0, input);
         program.call(Syscall.DUP2, input, Operand.of(0)).call(Syscall.CLOSE, input);
         program.call(Syscall.SETSID);

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 final class LaunchOperationTest {
-    private static final Identity IDENTITY = new Identity("", List.of(), List.of(), 0, 0, "/", "", 1, 1, null);
+    private static final Identity IDENTITY =
+            new Identity("", List.of(), List.of(), 0, 0, "/", "", 1, 1, null, Map.of());
 
     @TempDir
     private Path directory = Path.of("");

@@ -322,7 +322,7 @@ final class SessionTest {
     }
 
     private static Identity identity(String digest, List<String> env, int uid) {
-        return new Identity(digest, List.of("serve"), env, uid, 0, "/", "6.1.0", 1, 256L << 20, null);
+        return new Identity(digest, List.of("serve"), env, uid, 0, "/", "6.1.0", 1, 256L << 20, null, Map.of());
     }
 
     private Session session(Plan plan) {

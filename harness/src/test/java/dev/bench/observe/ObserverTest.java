@@ -94,11 +94,24 @@ final class ObserverTest {
 
     @Test
     void limitsCountWhereTheyAreTighterThanTheMachine() {
-        Observer.Seen seen = new Observer.Seen(List.of("x"), List.of("A=1"), 1, 2, "/", "6.1", 4, 8L << 30);
+        Observer.Seen seen =
+                new Observer.Seen(List.of("x"), List.of("A=1"), 1, 2, "/", "6.1", 4, 8L << 30, Map.of("umask", "0022"));
 
         Identity limited = seen.identity("digest", 0.5, 1L << 30);
         assertEquals(
-                new Identity("digest", List.of("x"), List.of("A=1"), 1, 2, "/", "6.1", 0.5, 1L << 30, null), limited);
+                new Identity(
+                        "digest",
+                        List.of("x"),
+                        List.of("A=1"),
+                        1,
+                        2,
+                        "/",
+                        "6.1",
+                        0.5,
+                        1L << 30,
+                        null,
+                        Map.of("umask", "0022")),
+                limited);
         Identity free = seen.identity("digest", 16, 64L << 30);
         assertEquals(4, free.cpus());
         assertEquals(8L << 30, free.memoryBytes());

@@ -477,7 +477,8 @@ final class ResultStoreTest {
                 "6.1.0",
                 0.5,
                 256L << 20,
-                "2026-11-24T11:00:00Z");
+                "2026-11-24T11:00:00Z",
+                Map.of("umask", "0022"));
         return new Result(
                 Result.SCHEMA,
                 "id",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.host.ResourceLimit;
 import dev.bench.image.ResolvedUser;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.target.Subnet;
@@ -48,6 +49,7 @@ final class GuestProgramTest {
                 "/modules/ext4.ko\0",
                 "eth0",
                 "/dev/vda\0",
+                "/dev/ttyS2\0",
                 "exit\n\0",
                 "/proc/meminfo\0",
                 "meminfo\n\0",
@@ -70,7 +72,7 @@ final class GuestProgramTest {
         String text = text(program().launch(config("SIGTERM"), RUNTIME));
 
         for (String step : List.of("load module /modules/ext4.ko", "clone", "wait", "execute /usr/bin/serve")) {
-            assertTrue(text.contains(GuestProgram.FAILED_MARK + step + "\n\0"), step);
+            assertTrue(text.contains("failed " + step + "\n\0"), step);
         }
     }
 
@@ -113,7 +115,13 @@ final class GuestProgramTest {
     }
 
     private static GuestProgram program() {
-        return new GuestProgram(List.of("/modules/crc16.ko", "/modules/ext4.ko"), "guest", NETWORK.host(9), NETWORK);
+        return new GuestProgram(
+                List.of("/modules/crc16.ko", "/modules/ext4.ko"),
+                "guest",
+                NETWORK.host(9),
+                NETWORK,
+                64L << 20,
+                List.of(new ResourceLimit(7, 5, 6)));
     }
 
     private static ImageConfig config(String stopSignal) {

@@ -215,6 +215,8 @@ final class ResultSide {
             facts.add(fact(name, "kernel seen", identity.kernel()));
             facts.add(fact(name, "processors seen", Double.toString(identity.cpus())));
             facts.add(fact(name, "memory seen", (identity.memoryBytes() >> 20) + " MiB"));
+            identity.attributes()
+                    .forEach((key, value) -> facts.add(fact(name, key + " seen", value.replace("\n", ", "))));
         }
         return facts;
     }

@@ -51,7 +51,33 @@ final class IdentitySection implements Section {
         rows.add(row("processors", targets, identity -> Numbers.digits(identity.cpus()), false));
         rows.add(row("memory", targets, identity -> (identity.memoryBytes() >> 20) + " MiB", false));
         html.table("What each target was seen to run, before anything was timed", head, rows);
+        differences(html, analysed);
         return Optional.of(html.toString());
+    }
+
+    private static void differences(Html html, Analysed analysed) {
+        IdentityDifferences differences = IdentityDifferences.of(analysed.result());
+        if (differences.targets().size() < 2) {
+            return;
+        }
+        if (!differences.differing().isEmpty()) {
+            List<String> head = new ArrayList<>(List.of("not alike"));
+            differences.targets().forEach(target -> head.add(Names.plain(analysed, target.name())));
+            head.add("because");
+            List<List<String>> rows = new ArrayList<>();
+            for (IdentityDifferences.Row difference : differences.differing()) {
+                List<String> row = new ArrayList<>(List.of(Html.escape(difference.name())));
+                difference
+                        .values()
+                        .forEach(value -> row.add("<code>" + Html.escape(value).replace("\n", "<br>") + "</code>"));
+                row.add(Html.escape(difference.reason()));
+                rows.add(row);
+            }
+            html.table("What the kernel told the workload of itself, where it is not the same everywhere", head, rows);
+        }
+        html.raw("<p>")
+                .text("The same everywhere: " + String.join("; ", differences.same()) + ".")
+                .raw("</p>");
     }
 
     private static boolean remembered(@Nullable Identity identity) {

@@ -31,10 +31,36 @@ final class MarkdownReport {
         for (String warning : result.warnings()) {
             out.append("> ").append(Markdown.escape(warning)).append("\n>\n");
         }
+        differences(out, analysed);
         out.append("\n<sub>")
                 .append(Markdown.escape(result.id() + ", " + result.tool()))
                 .append("</sub>\n");
         return out.toString();
+    }
+
+    private static void differences(StringBuilder out, Analysed analysed) {
+        IdentityDifferences differences = IdentityDifferences.of(analysed.result());
+        if (differences.targets().size() < 2 || differences.differing().isEmpty()) {
+            return;
+        }
+        out.append("\n<details><summary>What was not alike inside the targets</summary>\n\n| |");
+        differences
+                .targets()
+                .forEach(target -> out.append(' ')
+                        .append(Markdown.escape(Names.plain(analysed, target.name())))
+                        .append(" |"));
+        out.append(" because |\n|---|")
+                .append("---|".repeat(differences.targets().size() + 1))
+                .append('\n');
+        for (IdentityDifferences.Row row : differences.differing()) {
+            out.append("| ").append(Markdown.escape(row.name())).append(" |");
+            row.values()
+                    .forEach(value -> out.append(' ')
+                            .append(Markdown.escape(value.replace("\n", ", ")))
+                            .append(" |"));
+            out.append(' ').append(Markdown.escape(row.reason())).append(" |\n");
+        }
+        out.append("\n</details>\n");
     }
 
     private static void row(StringBuilder out, Analysed analysed, Metric metric, Result.MetricSummary summary) {

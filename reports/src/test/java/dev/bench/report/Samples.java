@@ -63,7 +63,8 @@ final class Samples {
                 "6.1.0",
                 1,
                 256L << 20,
-                null);
+                null,
+                Map.of());
         return new Result(
                 Result.SCHEMA,
                 "startup-20261124T120000Z",

@@ -178,8 +178,8 @@ final class SectionsTest {
     @Test
     void aTreeThatWasReadInAnEarlierRunIsSaidSo() {
         Identity now = identity("ab", "6.1");
-        Identity before =
-                new Identity("ab", now.argv(), now.env(), 0, 0, "/", "6.1", 1, 256L << 20, "2026-11-24T11:00:00Z");
+        Identity before = new Identity(
+                "ab", now.argv(), now.env(), 0, 0, "/", "6.1", 1, 256L << 20, "2026-11-24T11:00:00Z", Map.of());
 
         assertFalse(
                 render(new IdentitySection(), context(List.of(), List.of(now))).contains("tree read"));
@@ -364,7 +364,7 @@ final class SectionsTest {
     }
 
     private static Identity identity(String digest, String kernel) {
-        return new Identity(digest, List.of("serve"), List.of("A=1"), 0, 0, "/", kernel, 1, 256L << 20, null);
+        return new Identity(digest, List.of("serve"), List.of("A=1"), 0, 0, "/", kernel, 1, 256L << 20, null, Map.of());
     }
 
     /** Makes a result of the targets docker and vm without a control. */

@@ -1,0 +1,180 @@
+package dev.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bench.result.Launch;
+import dev.bench.result.PhaseName;
+import dev.bench.result.Result;
+import dev.bench.result.ResultStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Compares what process and machine give a workload with what the real container engine gives it. */
+class ParityIT {
+    private static final List<String> TARGETS = List.of("process", "container", "vm");
+
+    @TempDir
+    private Path directory;
+
+    private Bench bench;
+
+    @BeforeEach
+    void prepare() {
+        bench = new Bench(directory);
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        assertEquals(List.of(), Traces.all());
+    }
+
+    @Test
+    void aUserOtherThanRootHasItsOutputAndItsPortsAndItsLimits() throws Exception {
+        Path scenario = write("""
+                name: user
+                workload:
+                  image: {debian: bookworm, packages: [nginx-light]}
+                  user: www-data
+                  command:
+                    - sh
+                    - -ec
+                    - |
+                      echo out >/dev/stdout
+                      echo err >/dev/stderr
+                      exec perl -MIO::Socket::INET -e '
+                        my $s = IO::Socket::INET->new(LocalPort => 80, Listen => 5, ReuseAddr => 1) or die $!;
+                        while (my $c = $s->accept) { sysread $c, my $q, 4096; print $c "HTTP/1.0 200 OK\\r\\n\\r\\nok"; close $c }'
+                  ready: {http: {port: 80}, timeout: 60s}
+                limits: {cpus: 1, memory: 256MiB}
+                targets: {process: {}, container: {}, vm: {}}
+                plan: {control: false}
+                """);
+        Bench.Outcome outcome = bench.run("run", "--yes", "--blocks", "1", scenario.toString());
+
+        assertEquals(0, outcome.status(), outcome.err());
+        ResultStore store = new ResultStore(bench.result());
+        Result result = store.read();
+        assertEquals(
+                TARGETS, result.targets().stream().map(Result.TargetFacts::name).toList());
+        Map<String, String> container = attributes(result, "container");
+        assertEquals("a pipe, /dev/stdout can be opened", container.get("standard output"));
+        assertEquals("256 MiB", container.get("control group's memory"));
+        assertEquals("1", container.get("control group's processors"));
+        assertEquals("1", attributes(result, "process").get("control group's processors"));
+        for (String target : List.of("process", "vm")) {
+            Map<String, String> seen = attributes(result, target);
+            for (String name : container.keySet()) {
+                if (mustBeAlike(name)) {
+                    assertEquals(container.get(name), seen.get(name), target + ", " + name);
+                }
+            }
+        }
+        String html = Files.readString(store.directory().resolve("report.html"));
+        assertTrue(html.contains("capabilities, CapBnd"), "the report does not tell what differs");
+        assertTrue(Files.readString(store.directory().resolve("report.md")).contains("capabilities, CapBnd"));
+    }
+
+    /** What the report lists, and why: capabilities and filters are an engine's, virtual processors a machine's. */
+    private static boolean mustBeAlike(String name) {
+        return name.startsWith("limit of")
+                || List.of(
+                                "groups",
+                                "standard output",
+                                "umask",
+                                "ports without privilege from",
+                                "groups that may ping",
+                                "control group's memory",
+                                "OOM score adjustment")
+                        .contains(name);
+    }
+
+    private static Map<String, String> attributes(Result result, String target) {
+        return result.targets().stream()
+                .filter(facts -> facts.name().equals(target))
+                .findFirst()
+                .orElseThrow()
+                .identity()
+                .attributes();
+    }
+
+    @Test
+    void onlyTheWorkloadsOwnOutputMakesItReady() throws Exception {
+        Path scenario = write("""
+                name: quiet
+                workload:
+                  image: {debian: bookworm, packages: [nginx-light]}
+                  command: [sh, -c, "sleep 1; echo up; exec sleep 60"]
+                  ready: {log: ".", timeout: 60s}
+                targets: {process: {}, container: {}, vm: {}}
+                plan: {control: false}
+                """);
+        Bench.Outcome outcome = bench.run("run", "--yes", "--blocks", "1", scenario.toString());
+
+        assertEquals(0, outcome.status(), outcome.err());
+        List<Launch> launches = new ResultStore(bench.result()).launches();
+        assertEquals(6, launches.size());
+        for (Launch launch : launches) {
+            double quiet = at(launch, PhaseName.READY) - at(launch, PhaseName.EXEC);
+            // A guest's clock may be a little faster than the host's.
+            assertTrue(quiet >= 950, launch.toString());
+        }
+    }
+
+    private static double at(Launch launch, PhaseName name) {
+        return launch.phases().stream()
+                .filter(phase -> phase.name() == name)
+                .findFirst()
+                .orElseThrow()
+                .atMs();
+    }
+
+    @Test
+    void aWorkloadThatCannotBeExecutedIsToldInWords() throws Exception {
+        Path files = Files.createDirectories(directory.resolve("files"));
+        Path program = Files.writeString(files.resolve("app"), "#!/no/such/interpreter\n");
+        assertTrue(program.toFile().setExecutable(true, false));
+        Path scenario = write("""
+                name: inexecutable
+                workload:
+                  image: {debian: bookworm, packages: [nginx-light], files: files}
+                  command: [/app]
+                  ready: {exit: 0}
+                targets: {process: {}, vm: {}}
+                plan: {control: false}
+                """);
+        for (String target : List.of("process", "vm")) {
+            Path alone = Files.writeString(
+                    directory.resolve(target + ".yaml"),
+                    Files.readString(scenario)
+                            .replace("{process: {}, vm: {}}", "{" + target + ": {}}")
+                            .replace("inexecutable", "inexecutable-" + target));
+            Bench.Outcome outcome = bench.run(
+                    "run",
+                    "--yes",
+                    "--blocks",
+                    "1",
+                    "--out",
+                    directory.resolve("of-" + target).toString(),
+                    alone.toString());
+
+            assertEquals(6, outcome.status(), outcome.err());
+            assertTrue(
+                    outcome.err().contains("could not execute /app: no such file or directory (ENOENT)"),
+                    outcome.err());
+            assertFalse(outcome.err().contains("0x"), outcome.err());
+        }
+    }
+
+    private Path write(String yaml) throws IOException {
+        return Files.writeString(directory.resolve("scenario.yaml"), yaml);
+    }
+}
