@@ -25,8 +25,9 @@ final class Attributes {
      * @param files path to content of what was read inside; empty where there is no such file
      * @param output what standard output is, as its link in {@code /proc/self/fd} says
      * @param reopened whether {@code /dev/stdout} could be opened
+     * @param observer path of the program that looked, mounted over the workload's own
      */
-    static Map<String, String> of(Map<String, String> files, String output, boolean reopened) {
+    static Map<String, String> of(Map<String, String> files, String output, boolean reopened, String observer) {
         Map<String, String> seen = new LinkedHashMap<>();
         String status = files.getOrDefault("/proc/self/status", "");
         seen.put("groups", field(status, "Groups:").orElse("").replace(' ', ','));
@@ -48,7 +49,7 @@ final class Attributes {
         seen.put("system call filter", filter(field(status, "Seccomp:").orElse("")));
         seen.put("no new privileges", field(status, "NoNewPrivs:").orElse(UNKNOWN));
         seen.put("security label", line(files, "/proc/self/attr/current"));
-        seen.put("mounts", mounts(files.getOrDefault("/proc/self/mounts", "")));
+        seen.put("mounts", mounts(files.getOrDefault("/proc/self/mounts", ""), observer));
         return seen;
     }
 
@@ -127,7 +128,7 @@ final class Attributes {
     }
 
     /** Returns place, type and access of every mount; the control groups' own stand for one. */
-    private static String mounts(String text) {
+    private static String mounts(String text, String observer) {
         TreeSet<String> mounts = new TreeSet<>();
         for (String line : text.lines().toList()) {
             String[] parts = line.split(" ", -1);
@@ -135,7 +136,7 @@ final class Attributes {
                 continue;
             }
             boolean groups = parts[1].startsWith(CONTROL_GROUPS);
-            boolean own = parts[1].startsWith("/.bench");
+            boolean own = parts[1].startsWith("/.bench") || parts[1].equals(observer);
             String access = parts[3].split(",", 2)[0];
             if (!own) {
                 mounts.add(groups ? CONTROL_GROUPS + " " + access : parts[1] + " " + parts[2] + " " + access);

@@ -26,27 +26,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Observer {
     private static final int BUFFER = 4096;
-    private static final List<String> SECTIONS =
-            List.of("cmdline", "environ", "status", "cwd", "uname", "cpus", "memory", "output", "reopened");
+    private static final List<String> SECTIONS = List.of(
+            "cmdline", "environ", "status", "cwd", "uname", "cpus", "memory", "output", "reopened", "executable");
     /** What else is read where the kernel has it; each a section after those above. */
     private static final List<String> FILES = List.of(
             "/proc/self/limits",
             "/proc/self/oom_score_adj",
             "/proc/self/attr/current",
             "/proc/self/mounts",
-            "/proc/sys/net/ipv4/ip_unprivileged_port_start",
-            "/proc/sys/net/ipv4/ping_group_range",
             "/sys/fs/cgroup/memory.max",
             "/sys/fs/cgroup/cpu.max",
             "/sys/fs/cgroup/memory/memory.limit_in_bytes",
             "/sys/fs/cgroup/cpu/cpu.cfs_quota_us",
             "/sys/fs/cgroup/cpu/cpu.cfs_period_us");
 
+    /** What the kernel gives whole at the first read or not at all; sections after those. */
+    private static final List<String> SETTINGS =
+            List.of("/proc/sys/net/ipv4/ip_unprivileged_port_start", "/proc/sys/net/ipv4/ping_group_range");
+
     private static final String STATUS = "/proc/self/status";
     private static final String BEGIN = "\n@bench-begin@";
     private static final String END = "@bench-end@\n";
     private static final int UTSNAME_FIELD = 65;
-    private static final int LINK_BYTES = 64;
+    private static final int LINK_BYTES = 128;
+    private static final int SETTING_BYTES = 32;
 
     private Observer() {}
 
@@ -138,14 +141,14 @@ public final class Observer {
         Operand.Address memory = program.buffer(128);
         program.must("sysinfo", Syscall.SYSINFO, memory);
         hex(program, output, memory, 112);
-        Operand.Address link = program.buffer(LINK_BYTES);
-        program.call(Syscall.READLINK, program.string("/proc/self/fd/1"), link, Operand.of(LINK_BYTES - 1));
-        hex(program, output, link, LINK_BYTES);
+        link(program, output, "/proc/self/fd/1");
         Operand.Slot reopened = program.slot();
         program.call(Syscall.OPEN, program.string("/dev/stdout"), Operand.of(Steps.O_WRONLY), Operand.of(0))
                 .store(reopened);
         hex(program, output, reopened.location(), Integer.BYTES);
+        link(program, output, "/proc/self/exe");
         FILES.forEach(path -> file(program, output, path, buffer));
+        SETTINGS.forEach(path -> setting(program, output, path));
         program.write(output, END);
         program.call(Syscall.EXIT_GROUP, Operand.of(0));
         return program.toElf();
@@ -167,6 +170,21 @@ public final class Observer {
         program.bind(done).write(output, ";");
     }
 
+    private static void link(SyscallProgram program, Operand output, String path) {
+        Operand.Address target = program.buffer(LINK_BYTES);
+        program.call(Syscall.READLINK, program.string(path), target, Operand.of(LINK_BYTES - 1));
+        hex(program, output, target, LINK_BYTES);
+    }
+
+    private static void setting(SyscallProgram program, Operand output, String path) {
+        Operand.Slot descriptor = program.slot();
+        Operand.Address value = program.buffer(SETTING_BYTES);
+        program.call(Syscall.OPEN, program.string(path), Operand.of(0), Operand.of(0))
+                .store(descriptor);
+        program.call(Syscall.READ, descriptor, value, Operand.of(SETTING_BYTES - 1));
+        hex(program, output, value, SETTING_BYTES);
+    }
+
     /** Prints memory in the same way. */
     private static void hex(SyscallProgram program, Operand output, Operand.Address memory, int bytes) {
         for (int offset = 0; offset < bytes; offset += 4) {
@@ -185,7 +203,7 @@ public final class Observer {
             return null;
         }
         String[] sections = text.substring(begin + BEGIN.strip().length(), end).split(";", -1);
-        if (sections.length < SECTIONS.size() + FILES.size()) {
+        if (sections.length < SECTIONS.size() + FILES.size() + SETTINGS.size()) {
             return null;
         }
         try {
@@ -210,6 +228,9 @@ public final class Observer {
         for (int i = 0; i < FILES.size(); i++) {
             files.put(FILES.get(i), text(sections[SECTIONS.size() + i]));
         }
+        for (int i = 0; i < SETTINGS.size(); i++) {
+            files.put(SETTINGS.get(i), terminated(bytes(sections[SECTIONS.size() + FILES.size() + i]), 0));
+        }
         ByteBuffer reopened = ByteBuffer.wrap(bytes(sections[8])).order(ByteOrder.LITTLE_ENDIAN);
         return new Seen(
                 strings(bytes(sections[0])),
@@ -223,7 +244,11 @@ public final class Observer {
                 terminated(names, 2 * UTSNAME_FIELD),
                 cpus,
                 memory.getLong(32) * Math.max(1, memory.getInt(104)),
-                Attributes.of(files, terminated(bytes(sections[7]), 0), reopened.getInt(0) >= 0));
+                Attributes.of(
+                        files,
+                        terminated(bytes(sections[7]), 0),
+                        reopened.getInt(0) >= 0,
+                        terminated(bytes(sections[9]), 0)));
     }
 
     private static String text(String section) {

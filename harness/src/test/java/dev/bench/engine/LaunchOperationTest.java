@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.Identity;
+import dev.bench.result.PhaseName;
 import dev.bench.target.LaunchException;
 import dev.bench.target.TargetDefinition;
 import dev.bench.workload.Readiness;
@@ -84,6 +85,18 @@ final class LaunchOperationTest {
         assertThrows(LaunchException.class, operation::start);
 
         assertEquals("last words of instance", Files.readString(operation.log()));
+    }
+
+    @Test
+    void whatIsReadyBeforeTheWorkloadIsExecutedIsNotTheWorkload() {
+        LaunchOperation operation = operation(target(number -> 0));
+        operation.moments().mark(PhaseName.EXEC, System.nanoTime() + 3_600_000_000_000L);
+
+        LaunchException failure = assertThrows(LaunchException.class, operation::start);
+        operation.remove();
+
+        assertEquals("engine", failure.kind());
+        assertTrue(failure.getMessage().contains("before the workload was executed"), failure.getMessage());
     }
 
     private static FakeTarget target(FakeTarget.Behaviour behaviour) {

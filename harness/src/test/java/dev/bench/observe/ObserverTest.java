@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.result.Identity;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,6 +51,23 @@ final class ObserverTest {
         assertEquals(new BigInteger(mask, 16).bitCount(), seen.cpus());
         String memory = value("/proc/meminfo", "MemTotal:");
         assertEquals(Long.parseLong(memory.replace(" kB", "")) << 10, seen.memoryBytes());
+    }
+
+    @Test
+    void tellsWhatTheKernelSaysOfTheProcess() throws Exception {
+        Observer.Seen seen = Observer.parse(run(Map.of()));
+
+        assertNotNull(seen);
+        Map<String, String> attributes = seen.attributes();
+        assertEquals("a pipe, /dev/stdout can be opened", attributes.get("standard output"));
+        assertEquals(value("/proc/self/status", "Umask:"), attributes.get("umask"));
+        assertEquals(value("/proc/self/status", "CapBnd:"), attributes.get("capabilities, CapBnd"));
+        String[] files = value("/proc/self/limits", "Max open files").split("\\s+", -1);
+        assertEquals(files[0] + ", at most " + files[1], attributes.get("limit of open files"));
+        assertEquals(
+                setting("/proc/sys/net/ipv4/ping_group_range").replaceAll("\\s+", " to "),
+                attributes.get("groups that may ping"));
+        assertTrue(attributes.get("mounts").contains("/proc proc "), attributes.get("mounts"));
     }
 
     @Test
@@ -115,6 +134,14 @@ final class ObserverTest {
         Identity free = seen.identity("digest", 16, 64L << 30);
         assertEquals(4, free.cpus());
         assertEquals(8L << 30, free.memoryBytes());
+    }
+
+    /** Such a file has to be read at once; Files would come back for the rest, which there is none of. */
+    private static String setting(String file) throws IOException {
+        try (InputStream input = new FileInputStream(file)) {
+            byte[] buffer = new byte[64];
+            return new String(buffer, 0, input.read(buffer), StandardCharsets.US_ASCII).strip();
+        }
     }
 
     private static String value(String file, String key) throws IOException {

@@ -189,6 +189,25 @@ final class SectionsTest {
     }
 
     @Test
+    void whatIsNotAlikeInsideIsListedWithItsReason() {
+        Identity one = identity("ab", Map.of("umask", "0022", "capabilities, CapBnd", "3f", "mounts", "/ ext4\n/dev"));
+        Identity other =
+                identity("ab", Map.of("umask", "0022", "capabilities, CapBnd", "ff", "mounts", "/ overlay\n/dev"));
+
+        String section = render(new IdentitySection(), context(List.of(), List.of(one, other)));
+        assertTrue(section.contains("<code>3f</code></td><td><code>ff</code></td><td>a process and"), section);
+        assertTrue(section.contains("<code>/ ext4</code>"), section);
+        assertTrue(section.contains("The same everywhere: umask."), section);
+        assertFalse(render(new IdentitySection(), context(List.of(), List.of(identity("ab", "6.1"))))
+                .contains("The same everywhere"));
+    }
+
+    private static Identity identity(String digest, Map<String, String> attributes) {
+        return new Identity(
+                digest, List.of("serve"), List.of("A=1"), 0, 0, "/", "6.1", 1, 256L << 20, null, attributes);
+    }
+
+    @Test
     void aDigestShorterThanUsualIsShownWhole() {
         assertTrue(render(new IdentitySection(), context(List.of(), List.of(identity("ab", "6.1"))))
                 .contains("<code>ab"));
