@@ -77,6 +77,7 @@ final class LoadFigures {
         return new Load(
                 List.of(new InetSocketAddress(address, http.port())),
                 http.path(),
+                http::hostOf,
                 http.status(),
                 CONNECTIONS,
                 WARMUP,

@@ -1,6 +1,7 @@
 package dev.bench.cli;
 
 import dev.bench.plan.Planner;
+import dev.bench.scenario.ScenarioReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -32,11 +33,16 @@ final class PlanArguments {
 
     /** Returns what replaces the scenario's own values; a value out of range is a matter of usage. */
     Planner.Overrides overrides() {
-        if ((blocks != null && blocks < 1) || (sessions != null && sessions < 1)) {
+        require("--blocks", blocks, ScenarioReader.MOST_BLOCKS);
+        require("--sessions", sessions, ScenarioReader.MOST_SESSIONS);
+        return new Planner.Overrides(blocks, sessions, seed, targets);
+    }
+
+    private void require(String option, @Nullable Integer value, int most) {
+        if (value != null && (value < 1 || value > most)) {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(),
-                    "--blocks and --sessions take a whole number of at least 1");
+                    option + " " + value + " is not accepted; give a whole number from 1 to " + most);
         }
-        return new Planner.Overrides(blocks, sessions, seed, targets);
     }
 }

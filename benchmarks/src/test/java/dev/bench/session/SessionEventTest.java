@@ -84,9 +84,9 @@ final class SessionEventTest {
     void anOrderArrivesAsItWasGivenWhateverItsImageAndReadiness() throws IOException {
         Duration timeout = Duration.ofMillis(60_001);
         List<Readiness> readiness = List.of(
-                new Readiness.Http(80, "/", 200, "ü", timeout),
+                new Readiness.Http(80, "/", 200, "ü", "a.example", timeout),
                 new Readiness.Tcp(25, "a\r\n", "220", timeout),
-                new Readiness.Log("^ready\\s", timeout),
+                new Readiness.Log("^ready\\s", 2, timeout),
                 new Readiness.Exit(3, timeout),
                 new Readiness.Redis(6379, timeout),
                 new Readiness.Postgres(5432, "me", "mine", timeout));

@@ -1,5 +1,6 @@
 package dev.bench.load;
 
+import dev.bench.http.ResponseParser;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;

@@ -106,7 +106,7 @@ final class EventLoop implements AutoCloseable {
 
     private ByteBuffer request(InetSocketAddress address) {
         byte[] text = ("GET " + load.path() + " HTTP/1.1\r\nHost: "
-                        + address.getAddress().getHostAddress() + "\r\n\r\n")
+                        + load.host().apply(address.getAddress()) + "\r\n\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
         return ByteBuffer.allocateDirect(text.length).put(text).flip();
     }

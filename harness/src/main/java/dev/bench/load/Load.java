@@ -1,14 +1,17 @@
 package dev.bench.load;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Says what to ask of whom, and how fast.
  *
  * @param servers the instances' addresses; requests are spread over them evenly
  * @param path what is asked for
+ * @param host what to send each server as {@code Host}
  * @param status the status of a correct answer
  * @param connections kept connections in all; at least one per server is opened
  * @param warmup time before the measured window, under the same load
@@ -19,6 +22,7 @@ import java.util.List;
 public record Load(
         List<InetSocketAddress> servers,
         String path,
+        Function<InetAddress, String> host,
         int status,
         int connections,
         Duration warmup,

@@ -28,7 +28,7 @@ final class HttpLoad {
      * @throws LaunchException where an answer does not come or has another status
      */
     void send(InetAddress address, BooleanSupplier stop) throws LaunchException {
-        byte[] request = ("GET " + http.path() + " HTTP/1.0\r\nHost: " + address.getHostAddress()
+        byte[] request = ("GET " + http.path() + " HTTP/1.0\r\nHost: " + http.hostOf(address)
                         + "\r\nConnection: close\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] buffer = new byte[8192];

@@ -7,16 +7,27 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
-/** Finds the first line of output that matches a pattern, however the lines are cut into pieces. Safe for several threads. */
+/** Finds the n-th line of output that matches a pattern, however the lines are cut into pieces. Safe for several threads. */
 final class LineMatcher implements Consumer<LaunchRequest.Output> {
     private static final int LONGEST_LINE = 1 << 16;
 
     private final Pattern pattern;
+    private final int count;
     private final LongConsumer found;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-    LineMatcher(Pattern pattern, LongConsumer found) {
+    private int matched;
+    private boolean lineMatched;
+
+    /**
+     * Creates a matcher.
+     *
+     * @param count how many lines must match; a line counts once, however often it matches
+     * @param found hears of the moment the last of them matched
+     */
+    LineMatcher(Pattern pattern, int count, LongConsumer found) {
         this.pattern = pattern;
+        this.count = count;
         this.found = found;
     }
 
@@ -27,7 +38,9 @@ final class LineMatcher implements Consumer<LaunchRequest.Output> {
                 match(output.nanos());
                 line.reset();
             }
-            if (value != '\n') {
+            if (value == '\n') {
+                lineMatched = false;
+            } else {
                 line.write(value);
             }
         }
@@ -35,10 +48,20 @@ final class LineMatcher implements Consumer<LaunchRequest.Output> {
         match(output.nanos());
     }
 
+    /** Returns how many lines have matched so far. */
+    synchronized int matched() {
+        return matched;
+    }
+
     private void match(long nanos) {
-        if (line.size() > 0
+        if (!lineMatched
+                && line.size() > 0
                 && pattern.matcher(line.toString(StandardCharsets.UTF_8)).find()) {
-            found.accept(nanos);
+            lineMatched = true;
+            matched++;
+            if (matched == count) {
+                found.accept(nanos);
+            }
         }
     }
 }

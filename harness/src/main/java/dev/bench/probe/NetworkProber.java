@@ -4,17 +4,15 @@ import dev.bench.host.ObserverThread;
 import dev.bench.result.PhaseName;
 import dev.bench.target.PhaseRecorder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +21,12 @@ import org.jspecify.annotations.Nullable;
  * Asks an instance again and again, each time on a new short connection, until it answers correctly.
  *
  * <p>The moment of readiness is the one at which the first byte of the correct answer was read. A connection attempt is
- * given up after milliseconds: the kernel repeats a lost SYN only after a second, which would become the result. Once
- * connected, the answer is waited for patiently, because asking anew would only add load.
+ * given up after milliseconds: the kernel repeats a lost SYN only after a second, which would become the result.
+ *
+ * <p>A request that was taken is waited for until the session ends, however slow its answer is: to drop it and to ask anew
+ * would ask for ever. A server may also have lost a request that came while it was starting, so another one is asked beside
+ * it after {@value #FIRST_PATIENCE_SECONDS} seconds, and the next after twice as long again: a timeout of a minute sees
+ * five. The first correct answer of any of them counts.
  */
 final class NetworkProber {
     private static final long SHORTEST_INTERVAL_NANOS = 200_000;
@@ -38,8 +40,9 @@ final class NetworkProber {
     private static final long LAST_INTERVAL_NANOS = 5_000_000;
     private static final long LATER_AFTER_NANOS = 1_000_000_000L;
     private static final long LAST_AFTER_NANOS = 10_000_000_000L;
-    private static final int ANSWER_MILLIS = 2_000;
-    private static final int LONGEST_ANSWER = 1 << 16;
+    private static final int FIRST_PATIENCE_SECONDS = 2;
+    /** How long a request that waits beside others is read before it is looked whether the asking has ended. */
+    private static final long PENDING_STEP_NANOS = 1_000_000_000L;
     /** Whoever waits is woken by what it waits for, or by the end. */
     private static final Duration WAIT_STEP = Duration.ofSeconds(10);
 
@@ -56,7 +59,9 @@ final class NetworkProber {
     private final PhaseRecorder phases;
     private final boolean announcesExec;
     private final boolean ownKernel;
+    private final List<Conversation> pending = new CopyOnWriteArrayList<>();
     private @Nullable Thread thread;
+    private long patienceNanos = FIRST_PATIENCE_SECONDS * 1_000_000_000L;
     private volatile long launched;
     private volatile boolean stopped;
     private volatile String lastSeen = "nothing";
@@ -82,6 +87,7 @@ final class NetworkProber {
         if (thread != null) {
             thread.interrupt();
         }
+        pending.forEach(Conversation::close);
     }
 
     String lastSeen() {
@@ -107,7 +113,9 @@ final class NetworkProber {
         long begin = System.nanoTime();
         long cheapest = Long.MAX_VALUE;
         long asked = System.nanoTime();
-        while (!stopped && !attempt(connectMillis())) {
+        while (!stopped
+                && !attempt(connectMillis())
+                && phases.at(PhaseName.READY).isEmpty()) {
             long now = System.nanoTime();
             cheapest = Math.min(cheapest, now - asked);
             long rest = interval(now - begin, cheapest, ownKernel);
@@ -157,22 +165,36 @@ final class NetworkProber {
     }
 
     private boolean attempt(int connectMillis) {
-        try (SocketChannel channel = SocketChannel.open()) {
-            if (!connect(channel, connectMillis)) {
+        try {
+            Conversation conversation = open(connectMillis);
+            if (conversation == null) {
                 lastSeen = "no answer";
                 return false;
             }
-            Socket socket = channel.socket();
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(ANSWER_MILLIS);
-            channel.write(ByteBuffer.wrap(protocol.question()));
-            return converse(socket.getInputStream());
-        } catch (SocketTimeoutException e) {
-            lastSeen = "no answer";
+            return hear(conversation);
         } catch (IOException e) {
             lastSeen = String.valueOf(e.getMessage());
+            return false;
         }
-        return false;
+    }
+
+    /** Connects and asks; returns null where there was no connection in time. */
+    private @Nullable Conversation open(int connectMillis) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        boolean asked = false;
+        try {
+            if (connect(channel, connectMillis)) {
+                channel.socket().setTcpNoDelay(true);
+                channel.write(ByteBuffer.wrap(protocol.question()));
+                asked = true;
+                return new Conversation(channel, protocol.answer().get());
+            }
+            return null;
+        } finally {
+            if (!asked) {
+                channel.close();
+            }
+        }
     }
 
     /**
@@ -193,37 +215,46 @@ final class NetworkProber {
         return true;
     }
 
-    private boolean converse(InputStream input) throws IOException {
-        byte[] buffer = new byte[LONGEST_ANSWER];
-        int length = input.read(buffer);
-        long firstByte = System.nanoTime();
-        if (length < 0) {
-            lastSeen = "closed without an answer";
-            return false;
-        }
-        boolean ended = false;
-        while (true) {
-            String answer = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
-            switch (protocol.judge().judge(answer, ended || length == buffer.length)) {
-                case READY -> {
-                    phases.mark(PhaseName.READY, firstByte);
-                    return true;
-                }
-                case WRONG -> {
-                    lastSeen = "the answer '" + excerpt(answer) + "'";
-                    return false;
-                }
-                case MORE -> {
-                    int count = input.read(buffer, length, buffer.length - length);
-                    ended = count < 0;
-                    length += Math.max(0, count);
-                }
+    /** Waits for an answer as long as is worth it; beyond that it is waited for beside the next request. */
+    private boolean hear(Conversation conversation) throws IOException {
+        boolean waits = false;
+        try {
+            Answer.Verdict verdict = conversation.read(System.nanoTime() + patienceNanos);
+            waits = verdict == Answer.Verdict.MORE;
+            if (waits) {
+                lastSeen = conversation.seen();
+                patienceNanos *= 2;
+                pending.add(conversation);
+                ObserverThread.start("prober-pending", () -> await(conversation));
+            }
+            return !waits && isReady(conversation, verdict);
+        } finally {
+            if (!waits) {
+                conversation.close();
             }
         }
     }
 
-    private static String excerpt(String answer) {
-        String line = answer.lines().findFirst().orElse("").replaceAll("[^\\x20-\\x7e]", "?");
-        return line.length() <= 80 ? line : line.substring(0, 80) + "...";
+    private void await(Conversation conversation) {
+        try (conversation) {
+            Answer.Verdict verdict = Answer.Verdict.MORE;
+            while (!stopped && verdict == Answer.Verdict.MORE) {
+                verdict = conversation.read(System.nanoTime() + PENDING_STEP_NANOS);
+            }
+            if (!stopped) {
+                isReady(conversation, verdict);
+            }
+        } catch (IOException e) {
+            lastSeen = String.valueOf(e.getMessage());
+        }
+    }
+
+    private boolean isReady(Conversation conversation, Answer.Verdict verdict) {
+        if (verdict == Answer.Verdict.READY) {
+            phases.mark(PhaseName.READY, conversation.firstByteNanos());
+            return true;
+        }
+        lastSeen = conversation.seen();
+        return false;
     }
 }

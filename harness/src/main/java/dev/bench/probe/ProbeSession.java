@@ -35,10 +35,11 @@ public final class ProbeSession implements AutoCloseable {
         this.readiness = readiness;
         this.address = address;
         this.phases = phases;
-        Protocol protocol = Protocol.of(readiness);
+        Protocol protocol = Protocol.of(readiness, address);
         this.prober = protocol == null ? null : new NetworkProber(protocol, address, phases, announcesExec, ownKernel);
         this.matcher = readiness instanceof Readiness.Log log
-                ? new LineMatcher(Pattern.compile(log.pattern()), nanos -> phases.mark(PhaseName.READY, nanos))
+                ? new LineMatcher(
+                        Pattern.compile(log.pattern()), log.count(), nanos -> phases.mark(PhaseName.READY, nanos))
                 : null;
     }
 
@@ -114,8 +115,11 @@ public final class ProbeSession implements AutoCloseable {
                     + "; last seen: " + prober.lastSeen() + ". Check workload.ready and the log";
         }
         if (readiness instanceof Readiness.Log log) {
-            return "no line of output matched '" + log.pattern() + "'" + within
-                    + ". Check workload.ready.log and the log";
+            int matched = matcher == null ? 0 : matcher.matched();
+            return (matched == 0
+                            ? "no line of output matched '" + log.pattern() + "'"
+                            : matched + " of " + log.count() + " lines of output matched '" + log.pattern() + "'")
+                    + within + ". Check workload.ready.log and the log";
         }
         return "the workload did not end" + within + ". Check workload.command and workload.ready.timeout";
     }

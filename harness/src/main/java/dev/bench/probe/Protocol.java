@@ -1,8 +1,10 @@
 package dev.bench.probe;
 
 import dev.bench.workload.Readiness;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,36 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param description what is asked, for a message
  * @param port TCP port
  * @param question bytes to send first; may be empty
- * @param judge reads the answer so far
+ * @param answer makes what judges one answer
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Protocol(String description, int port, byte[] question, Judge judge) {
-    /** Says what an answer means. */
-    enum Verdict {
-        /** The correct answer. */
-        READY,
-        /** Not enough of it yet. */
-        MORE,
-        /** An answer, but not the correct one. */
-        WRONG
-    }
-
-    /** Reads answers. */
-    @FunctionalInterface
-    interface Judge {
-        /**
-         * Reads what has arrived.
-         *
-         * @param answer at least one byte, in ISO-8859-1
-         * @param ended whether the other side has closed
-         */
-        Verdict judge(String answer, boolean ended);
-    }
-
-    /** Returns the conversation for a definition of ready, or null where it is not asked on the network. */
-    static @Nullable Protocol of(Readiness readiness) {
+record Protocol(String description, int port, byte[] question, Supplier<Answer> answer) {
+    /**
+     * Returns the conversation for a definition of ready, or null where it is not asked on the network.
+     *
+     * @param address the instance's
+     */
+    static @Nullable Protocol of(Readiness readiness, InetAddress address) {
         if (readiness instanceof Readiness.Http http) {
-            return http(http);
+            return http(http, address);
         }
         if (readiness instanceof Readiness.Tcp tcp) {
             return new Protocol(
@@ -62,42 +46,24 @@ record Protocol(String description, int port, byte[] question, Judge judge) {
         return null;
     }
 
-    private static Judge prefix(String expected) {
-        return (answer, ended) -> {
+    private static Supplier<Answer> prefix(String expected) {
+        return () -> new ShortAnswer((answer, ended) -> {
             if (answer.startsWith(expected)) {
-                return Verdict.READY;
+                return Answer.Verdict.READY;
             }
-            return expected.startsWith(answer) && !ended ? Verdict.MORE : Verdict.WRONG;
-        };
+            return expected.startsWith(answer) && !ended ? Answer.Verdict.MORE : Answer.Verdict.WRONG;
+        });
     }
 
-    private static Protocol http(Readiness.Http http) {
-        String question =
-                "GET " + http.path() + " HTTP/1.1\r\nHost: bench\r\nUser-Agent: bench\r\nConnection: close\r\n\r\n";
+    /** Asks for the body as it is: a text is not looked for in what is compressed. */
+    private static Protocol http(Readiness.Http http, InetAddress address) {
+        String question = "GET " + http.path() + " HTTP/1.1\r\nHost: " + http.hostOf(address)
+                + "\r\nUser-Agent: bench\r\nAccept-Encoding: identity\r\nConnection: close\r\n\r\n";
         return new Protocol(
                 "HTTP on port " + http.port(),
                 http.port(),
                 question.getBytes(StandardCharsets.UTF_8),
-                (answer, ended) -> judgeHttp(http, answer, ended));
-    }
-
-    private static Verdict judgeHttp(Readiness.Http http, String answer, boolean ended) {
-        int lineEnd = answer.indexOf("\r\n");
-        if (lineEnd < 0) {
-            return ended || answer.length() > 4096 ? Verdict.WRONG : Verdict.MORE;
-        }
-        String[] statusLine = answer.substring(0, lineEnd).split(" ", 3);
-        if (!statusLine[0].startsWith("HTTP/")
-                || statusLine.length < 2
-                || !statusLine[1].equals(Integer.toString(http.status()))) {
-            return Verdict.WRONG;
-        }
-        int bodyStart = answer.indexOf("\r\n\r\n");
-        String wanted = new String(http.contains().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        if (wanted.isEmpty() || (bodyStart >= 0 && answer.indexOf(wanted, bodyStart + 4) >= 0)) {
-            return Verdict.READY;
-        }
-        return ended ? Verdict.WRONG : Verdict.MORE;
+                () -> new HttpAnswer(http));
     }
 
     /** Asks as protocol version 3.0 does (PostgreSQL documentation, "Message Formats", StartupMessage). */
@@ -110,22 +76,22 @@ record Protocol(String description, int port, byte[] question, Judge judge) {
                 "PostgreSQL on port " + postgres.port(),
                 postgres.port(),
                 question.array(),
-                (answer, ended) -> judgePostgres(answer, ended));
+                () -> new ShortAnswer(Protocol::judgePostgres));
     }
 
-    private static Verdict judgePostgres(String answer, boolean ended) {
+    private static Answer.Verdict judgePostgres(String answer, boolean ended) {
         if (answer.charAt(0) == 'R') {
-            return Verdict.READY;
+            return Answer.Verdict.READY;
         }
         if (answer.charAt(0) != 'E') {
-            return Verdict.WRONG;
+            return Answer.Verdict.WRONG;
         }
         // SQLSTATE 57P03 is "cannot connect now": starting up or in recovery. Any other error comes from a server that
         // handles sessions. It may come in pieces, so the message's own length tells where it ends.
         if (answer.length() < 5 || answer.length() < 1 + messageLength(answer)) {
-            return ended ? Verdict.WRONG : Verdict.MORE;
+            return ended ? Answer.Verdict.WRONG : Answer.Verdict.MORE;
         }
-        return answer.contains("C57P03\0") ? Verdict.WRONG : Verdict.READY;
+        return answer.contains("C57P03\0") ? Answer.Verdict.WRONG : Answer.Verdict.READY;
     }
 
     /** Reads the length that follows a message's type, in network order; it counts itself but not the type. */

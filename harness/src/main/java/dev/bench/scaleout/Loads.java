@@ -7,6 +7,7 @@ import dev.bench.result.Metric;
 import dev.bench.result.ScaleOutTrial.Density;
 import dev.bench.result.ScaleOutTrial.LoadPoint;
 import dev.bench.workload.Measurement;
+import dev.bench.workload.Readiness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,20 +25,17 @@ final class Loads {
     private static final Duration LONGEST_WARMUP = Duration.ofSeconds(1);
 
     private final Measurement.Throughput plan;
-    private final int port;
-    private final int status;
+    private final Readiness.Http http;
     private final LoadGenerator generator;
 
     /**
      * Prepares the loads.
      *
-     * @param port where instances answer HTTP
-     * @param status the status of a right answer
+     * @param http where and how instances answer
      */
-    Loads(Measurement.Throughput plan, int port, int status, LoadGenerator generator) {
+    Loads(Measurement.Throughput plan, Readiness.Http http, LoadGenerator generator) {
         this.plan = plan;
-        this.port = port;
-        this.status = status;
+        this.http = http;
         this.generator = generator;
     }
 
@@ -130,10 +128,11 @@ final class Loads {
         Duration part = plan.duration().dividedBy(WARMUP_PART);
         Load load = new Load(
                 instances.stream()
-                        .map(address -> new InetSocketAddress(address, port))
+                        .map(address -> new InetSocketAddress(address, http.port()))
                         .toList(),
                 plan.path(),
-                status,
+                http::hostOf,
+                http.status(),
                 plan.connections(),
                 part.compareTo(LONGEST_WARMUP) < 0 ? part : LONGEST_WARMUP,
                 plan.duration(),

@@ -49,6 +49,6 @@ public final class ScaleOutProcedure implements Procedure {
         if (!(plan.readiness() instanceof Readiness.Http http)) {
             throw new IllegalStateException("throughput needs a workload that answers HTTP");
         }
-        return new Loads(throughput, http.port(), http.status(), generator);
+        return new Loads(throughput, http, generator);
     }
 }

@@ -96,12 +96,12 @@ final class ScaleOutReader {
         Long connections = map.whole("connections", 1, MOST_CONNECTIONS);
         Duration duration = map.parse(
                 "duration",
-                Units.DURATION_FORM + ", from 100ms to 10m",
+                Units.DURATION_EXAMPLE + ", from 100ms to 10m",
                 text -> Units.duration(text)
                         .filter(given -> given.compareTo(SHORTEST_LOAD) >= 0 && given.compareTo(LONGEST_LOAD) <= 0));
         String path = map.text("path", readiness instanceof Readiness.Http http ? http.path() : "/");
-        if (!path.startsWith("/") || !path.chars().allMatch(c -> c > ' ' && c < 127)) {
-            map.reject("path", "'" + path + "' is not accepted; give a path that begins with / and holds no space");
+        if (!ScenarioReader.isPath(path)) {
+            map.reject("path", "'" + path + "' is not accepted; give " + ScenarioReader.PATH_FORM);
         }
         YamlMap open = map.map("open");
         open.accept(OPEN);

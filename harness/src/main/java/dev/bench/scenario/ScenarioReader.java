@@ -43,6 +43,9 @@ public final class ScenarioReader {
             "targets",
             "plan",
             GateReader.KEY);
+    /** Keys at the top that begin so are for the file's own anchors, as in other formats; nothing reads them. */
+    static final String EXTENSION = "x-";
+
     static final List<String> MEMORY = List.of("instances", "load", "floor");
     static final List<String> LOAD = List.of("requests");
     /** The lab has 241 addresses; a few are in use beside those of the instances. */
@@ -51,8 +54,20 @@ public final class ScenarioReader {
     static final int MOST_REQUESTS = 1_000_000;
     static final List<String> WORKLOAD = List.of("image", "command", "env", "user", "workdir", "stop_signal", "ready");
     static final List<String> LIMITS = List.of("cpus", "memory");
+    /** The most blocks of a session. */
+    public static final int MOST_BLOCKS = 10_000;
+
+    /** The most sessions. */
+    public static final int MOST_SESSIONS = 20;
+
     static final List<String> PLAN =
             List.of("blocks", "warmup_blocks", "sessions", "seed", "reference", "control", "pause");
+    static final int MOST_LINES = 1_000_000;
+    /** What is below is no final answer. */
+    static final int LEAST_STATUS = 200;
+
+    static final String PATH_FORM = "a path that begins with / and holds no space";
+    static final String HOST_PATTERN = "[A-Za-z0-9._:\\[\\]-]{0,255}";
     static final List<String> PROBES = List.of("http", "tcp", "log", "exit", "redis", "postgres");
     static final List<String> MEASURES =
             Arrays.stream(Measure.values()).map(Measure::label).toList();
@@ -60,8 +75,6 @@ public final class ScenarioReader {
 
     private static final long LARGEST_FILE = 1 << 20;
     private static final long LEAST_MEMORY = 32L << 20;
-    private static final long MOST_MEMORY = 1L << 40;
-    private static final int MOST_BLOCKS = 10_000;
     private static final List<String> KEYS_OF_READY = plus(PROBES, "timeout");
 
     private final List<TargetDriver> drivers;
@@ -83,6 +96,7 @@ public final class ScenarioReader {
         String text = text(file);
         Node root = compose(file, text);
         YamlMap top = new YamlMap(root, "", problems);
+        top.ignore(EXTENSION);
         top.accept(TOP);
         String name = name(top, "name");
         if (!top.has("workload")) {
@@ -129,7 +143,7 @@ public final class ScenarioReader {
                 targets,
                 integer(plan.whole("blocks", 1, MOST_BLOCKS)),
                 integer(plan.whole("warmup_blocks", 1, 10)),
-                integer(plan.whole("sessions", 1, 20)),
+                integer(plan.whole("sessions", 1, MOST_SESSIONS)),
                 plan.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
                 reference,
                 plan.flag("control"),
@@ -248,7 +262,7 @@ public final class ScenarioReader {
                     : new ScenarioException(
                             file, List.of(new Problem(mark.getLine() + 1, mark.getColumn() + 1, "", problem)));
         } catch (YAMLException e) {
-            throw whole(file, "is not YAML: " + e.getMessage());
+            throw whole(file, "cannot be taken as YAML: " + e.getMessage());
         }
     }
 
@@ -263,8 +277,8 @@ public final class ScenarioReader {
     private static List<String> environment(YamlMap map) {
         List<String> environment = new ArrayList<>();
         for (String key : map.keys()) {
-            if (!key.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-                map.reject(key, "is not a name for an environment variable; give letters, digits and underscores");
+            if (key.isEmpty() || key.indexOf('=') >= 0) {
+                map.rejectKey(key, "is no name for an environment variable; give one that is not empty and has no =");
             }
             environment.add(key + "=" + map.text(key, ""));
         }
@@ -287,7 +301,7 @@ public final class ScenarioReader {
         YamlMap ready = workload.map("ready");
         ready.accept(KEYS_OF_READY);
         Duration timeout = ready.parse("timeout", Units.DURATION_FORM, Units::duration);
-        if (timeout != null && (timeout.isZero() || timeout.compareTo(Duration.ofHours(1)) > 0)) {
+        if (timeout != null && timeout.isZero()) {
             ready.reject("timeout", "must be more than 0 and at most 60m");
         }
         Duration within = timeout == null ? Defaults.READY_TIMEOUT : timeout;
@@ -311,14 +325,23 @@ public final class ScenarioReader {
     }
 
     private static Readiness http(YamlMap map, Duration within) {
-        map.accept(List.of("port", "path", "status", "contains"));
+        map.accept(List.of("port", "path", "status", "contains", "host"));
         String path = map.text("path", "/");
-        if (!path.startsWith("/")) {
-            map.reject("path", "'" + path + "' is not accepted; give a path that begins with /");
+        if (!isPath(path)) {
+            map.reject("path", "'" + path + "' is not accepted; give " + PATH_FORM);
         }
-        Long status = map.whole("status", 100, 599);
+        String host = map.text("host", "");
+        if (!host.matches(HOST_PATTERN)) {
+            map.reject("host", "'" + host + "' is not accepted; give a name such as app.example.com or name:port");
+        }
+        Long status = map.whole("status", LEAST_STATUS, 599);
         return new Readiness.Http(
-                port(map, 80), path, status == null ? 200 : status.intValue(), map.text("contains", ""), within);
+                port(map, 80), path, status == null ? 200 : status.intValue(), map.text("contains", ""), host, within);
+    }
+
+    /** Tells whether a text can stand in a request line as it is (RFC 9112, 3.2). */
+    static boolean isPath(String text) {
+        return text.startsWith("/") && text.chars().allMatch(character -> character > ' ' && character < 127);
     }
 
     private static Readiness tcp(YamlMap map, Duration within) {
@@ -335,10 +358,13 @@ public final class ScenarioReader {
 
     private static Readiness log(YamlMap ready, Duration within) {
         String pattern;
+        int count = 1;
         if (ready.isMap("log")) {
             YamlMap map = ready.map("log");
-            map.accept(List.of("pattern"));
+            map.accept(List.of("pattern", "count"));
             pattern = map.required("pattern", "a regular expression");
+            Integer given = integer(map.whole("count", 1, MOST_LINES));
+            count = given == null ? 1 : given;
         } else {
             pattern = ready.required("log", "a regular expression");
         }
@@ -346,9 +372,9 @@ public final class ScenarioReader {
             Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
             ready.reject("log", "'" + pattern + "' is not a regular expression: " + e.getDescription());
-            return new Readiness.Log("", within);
+            return new Readiness.Log("", count, within);
         }
-        return new Readiness.Log(pattern, within);
+        return new Readiness.Log(pattern, count, within);
     }
 
     private static Readiness exit(YamlMap ready, Duration within) {
@@ -377,8 +403,8 @@ public final class ScenarioReader {
         Double cpus = map.decimal("cpus", 0.01, 1024);
         Long memory = map.parse(
                 "memory",
-                Units.SIZE_FORM + ", from 32MiB to 1024GiB",
-                text -> Units.bytes(text).filter(bytes -> bytes >= LEAST_MEMORY && bytes <= MOST_MEMORY));
+                Units.SIZE_EXAMPLE + ", from 32MiB to 1024GiB",
+                text -> Units.bytes(text).filter(bytes -> bytes >= LEAST_MEMORY));
         return new Limits(cpus == null ? Defaults.CPUS : cpus, memory == null ? Defaults.MEMORY_BYTES : memory);
     }
 

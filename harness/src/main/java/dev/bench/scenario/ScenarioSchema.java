@@ -27,6 +27,9 @@ public final class ScenarioSchema {
         root.put("title", "bench scenario");
         require(root, "name", "workload", "targets");
         ObjectNode top = properties(root);
+        root.putObject("patternProperties")
+                .putObject("^" + ScenarioReader.EXTENSION)
+                .put("description", "For anchors of the file's own; nothing reads it.");
         top.set("name", text("Its name.").put("pattern", "^" + ScenarioReader.NAME_PATTERN + "$"));
         top.set("description", text("One line for the report."));
         top.set("measure", choice("What is measured.", ScenarioReader.MEASURES));
@@ -43,6 +46,8 @@ public final class ScenarioSchema {
             throw new IllegalStateException(e);
         }
     }
+
+    private static final String PATH_PATTERN = "^/[!-~]*$";
 
     private static ObjectNode memory() {
         ObjectNode memory = closed(ScenarioReader.MEMORY, "How memory is measured; with measure: memory.");
@@ -73,6 +78,7 @@ public final class ScenarioSchema {
         keys.set("command", texts("Replaces ENTRYPOINT and CMD."));
         ObjectNode environment = JSON.createObjectNode().put("type", "object").put("description", "Added to ENV.");
         types(environment.putObject("additionalProperties"), "string", "number", "boolean");
+        environment.putObject("propertyNames").put("pattern", "^[^=]+$");
         keys.set("env", environment);
         keys.set("user", scalar("Replaces USER."));
         keys.set("workdir", text("Replaces WORKDIR; absolute.").put("pattern", "^/"));
@@ -99,9 +105,14 @@ public final class ScenarioSchema {
         ObjectNode keys = properties(ready);
         ObjectNode http = closed(List.of(), "An HTTP answer.");
         properties(http).set("port", port());
-        properties(http).set("path", text("Default /.").put("pattern", "^/"));
-        properties(http).set("status", whole("Default 200.", 100, 599));
-        properties(http).set("contains", scalar("Text the body must contain."));
+        properties(http).set("path", text("Default /.").put("pattern", PATH_PATTERN));
+        properties(http).set("status", whole("Default 200.", ScenarioReader.LEAST_STATUS, 599));
+        properties(http).set("contains", scalar("Text the body must contain, anywhere in it."));
+        properties(http)
+                .set(
+                        "host",
+                        text("What to send as Host; default: the instance's own address.")
+                                .put("pattern", "^" + ScenarioReader.HOST_PATTERN + "$"));
         keys.set("http", nullable(http));
         ObjectNode tcp = closed(List.of(), "Bytes on a TCP connection.");
         require(tcp, "port", "expect");
@@ -112,9 +123,10 @@ public final class ScenarioSchema {
         ObjectNode log = JSON.createObjectNode().put("description", "A line of output that matches an expression.");
         ArrayNode forms = log.putArray("anyOf");
         forms.add(text("The expression."));
-        ObjectNode map = closed(List.of(), "The expression under a key.");
+        ObjectNode map = closed(List.of(), "The expression, and how many lines must match it.");
         require(map, "pattern");
         properties(map).set("pattern", text("The expression."));
+        properties(map).set("count", whole("How many lines must match; default 1.", 1, ScenarioReader.MOST_LINES));
         forms.add(map);
         keys.set("log", log);
         keys.set("exit", whole("The end of the workload with this status.", 0, 255));
@@ -162,7 +174,7 @@ public final class ScenarioSchema {
                 "duration",
                 text("Of each load; default " + Defaults.LOAD_DURATION.toSeconds() + "s.")
                         .put("pattern", Units.DURATION_PATTERN));
-        keys.set("path", text("Default that of ready.http.").put("pattern", "^/"));
+        keys.set("path", text("Default that of ready.http.").put("pattern", PATH_PATTERN));
         ObjectNode open = closed(ScaleOutReader.OPEN, "Loads whose requests begin at their own times.");
         properties(open).set("each", list("Rates per instance.", text("").put("pattern", Units.RATE_PATTERN)));
         properties(open)
@@ -226,9 +238,13 @@ public final class ScenarioSchema {
     private static ObjectNode plan() {
         ObjectNode plan = closed(ScenarioReader.PLAN, "How often and in which order.");
         ObjectNode keys = properties(plan);
-        keys.set("blocks", whole("Measured blocks per session; default " + Defaults.BLOCKS + ".", 1, 10_000));
+        keys.set(
+                "blocks",
+                whole("Measured blocks per session; default " + Defaults.BLOCKS + ".", 1, ScenarioReader.MOST_BLOCKS));
         keys.set("warmup_blocks", whole("Discarded blocks; default " + Defaults.WARMUP_BLOCKS + ".", 1, 10));
-        keys.set("sessions", whole("Measuring JVMs; default " + Defaults.SESSIONS + ".", 1, 20));
+        keys.set(
+                "sessions",
+                whole("Measuring JVMs; default " + Defaults.SESSIONS + ".", 1, ScenarioReader.MOST_SESSIONS));
         keys.set("seed", JSON.createObjectNode().put("type", "integer").put("description", "Seed of the order."));
         keys.set("reference", text("The target to compare with; the first container where none is named."));
         keys.set(

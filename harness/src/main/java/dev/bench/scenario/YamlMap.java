@@ -1,5 +1,6 @@
 package dev.bench.scenario;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,6 +24,8 @@ import org.yaml.snakeyaml.nodes.Tag;
  * the reading goes on with a stand-in, so that one pass finds every fault.
  */
 final class YamlMap {
+    private static final String NUL = "holds the character NUL, which no program can be given; remove it";
+
     private final List<Problem> problems;
     private final String path;
     private final Node node;
@@ -34,17 +37,71 @@ final class YamlMap {
         this.path = path;
         this.problems = problems;
         if (node instanceof MappingNode mapping) {
-            for (NodeTuple tuple : mapping.getValue()) {
-                String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-                if (values.containsKey(key)) {
-                    problem(tuple.getKeyNode(), key, "is written twice; keep one");
-                }
-                values.put(key, tuple.getValueNode());
-                keys.put(key, tuple.getKeyNode());
-            }
+            read(mapping, false, new ArrayList<>());
         } else if (!isNull(node)) {
             problems.add(at(node, path, "must be a mapping of keys to values, found " + form(node)));
         }
+    }
+
+    /**
+     * Takes over the keys of a mapping, then those of the mappings it merges where it has none of its own (YAML's merge
+     * key, https://yaml.org/type/merge.html). What is wrong with a merged value is noted where it is written.
+     *
+     * @param merged whether the mapping is merged into this one, so that keys that are there already stay
+     * @param outer the mappings that are being read
+     */
+    private void read(MappingNode mapping, boolean merged, List<MappingNode> outer) {
+        List<MappingNode> within = new ArrayList<>(outer);
+        within.add(mapping);
+        List<Node> merges = new ArrayList<>();
+        Set<String> own = new LinkedHashSet<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (tuple.getKeyNode().getTag().equals(Tag.MERGE)) {
+                merges.add(tuple.getValueNode());
+            } else if (tuple.getKeyNode() instanceof ScalarNode scalar) {
+                own(scalar, tuple.getValueNode(), merged, own);
+            } else {
+                problem(tuple.getKeyNode(), "?", "must be text, found " + form(tuple.getKeyNode()) + " for a key");
+            }
+        }
+        for (Node merge : merges) {
+            List<Node> parts = merge instanceof SequenceNode sequence ? sequence.getValue() : List.of(merge);
+            for (Node part : parts) {
+                merge(part, within);
+            }
+        }
+    }
+
+    private void own(ScalarNode place, Node value, boolean merged, Set<String> own) {
+        String key = place.getValue();
+        if (!own.add(key)) {
+            problem(place, key, "is written twice; keep one");
+        }
+        if (hasNul(key)) {
+            problem(place, printable(key), NUL);
+        }
+        if (!merged || !values.containsKey(key)) {
+            values.put(key, value);
+            keys.put(key, place);
+        }
+    }
+
+    private void merge(Node part, List<MappingNode> within) {
+        if (!(part instanceof MappingNode mapping)) {
+            problem(part, "<<", "must be a mapping or a list of mappings, found " + form(part));
+        } else if (within.stream().anyMatch(outer -> outer == mapping)) {
+            problem(part, "<<", "merges a mapping into itself; remove it");
+        } else {
+            read(mapping, true, within);
+        }
+    }
+
+    private static boolean hasNul(String text) {
+        return text.indexOf('\0') >= 0;
+    }
+
+    private static String printable(String text) {
+        return text.replace('\0', '?');
     }
 
     private static boolean isNull(Node node) {
@@ -74,6 +131,17 @@ final class YamlMap {
     /** Notes a fault at a key's value, or at the mapping where the key is missing. */
     void reject(String key, String message) {
         problem(values.getOrDefault(key, node), key, message);
+    }
+
+    /** Notes a fault at a key itself. */
+    void rejectKey(String key, String message) {
+        problem(keys.getOrDefault(key, node), key, message);
+    }
+
+    /** Forgets the keys that begin so. */
+    void ignore(String prefix) {
+        values.keySet().removeIf(key -> key.startsWith(prefix));
+        keys.keySet().removeIf(key -> key.startsWith(prefix));
     }
 
     Set<String> keys() {
@@ -123,10 +191,17 @@ final class YamlMap {
             return null;
         }
         if (value instanceof ScalarNode scalar) {
-            return scalar.getValue();
+            return withoutNul(key, scalar);
         }
         problem(value, key, "must be text, found " + form(value));
         return null;
+    }
+
+    private String withoutNul(String key, ScalarNode scalar) {
+        if (hasNul(scalar.getValue())) {
+            problem(scalar, key, NUL);
+        }
+        return printable(scalar.getValue());
     }
 
     String text(String key, String fallback) {
@@ -159,7 +234,7 @@ final class YamlMap {
         List<String> items = new ArrayList<>();
         for (Node item : sequence.getValue()) {
             if (item instanceof ScalarNode scalar) {
-                items.add(scalar.getValue());
+                items.add(withoutNul(key, scalar));
             } else {
                 problem(item, key, "must hold texts only, found " + form(item));
             }
@@ -173,24 +248,24 @@ final class YamlMap {
     @Nullable
     Long whole(String key, long least, long most) {
         return parse(key, "a whole number from " + least + " to " + most, text -> {
-            try {
-                long number = Long.parseLong(text);
-                return number >= least && number <= most ? Optional.of(number) : Optional.empty();
-            } catch (NumberFormatException e) {
+            // A zero in front would make it an octal number elsewhere.
+            if (!text.matches("0|-?[1-9][0-9]{0,18}")) {
                 return Optional.empty();
             }
+            BigInteger number = new BigInteger(text);
+            return number.compareTo(BigInteger.valueOf(least)) >= 0 && number.compareTo(BigInteger.valueOf(most)) <= 0
+                    ? Optional.of(number.longValue())
+                    : Optional.empty();
         });
     }
 
     @Nullable
     Double decimal(String key, double least, double most) {
         return parse(key, "a number from " + least + " to " + most, text -> {
-            try {
-                double number = Double.parseDouble(text);
-                return number >= least && number <= most ? Optional.of(number) : Optional.empty();
-            } catch (NumberFormatException e) {
+            if (!text.matches("-?[0-9]{1,18}(\\.[0-9]{1,18})?([eE][+-]?[0-9]{1,3})?")) {
                 return Optional.empty();
             }
+            return Optional.of(Double.parseDouble(text)).filter(number -> number >= least && number <= most);
         });
     }
 

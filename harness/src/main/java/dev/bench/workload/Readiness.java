@@ -2,6 +2,9 @@ package dev.bench.workload;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.math.BigDecimal;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Duration;
 
 /** Says what must be observed, and within what time, for an instance to count as ready. */
@@ -23,19 +26,37 @@ public sealed interface Readiness {
 
     /** Returns what must be observed and within what time, as a person would say it. */
     default String describe() {
-        return observation() + " within " + timeout().toSeconds() + " s";
+        return observation() + " within "
+                + BigDecimal.valueOf(timeout().toMillis(), 3)
+                        .stripTrailingZeros()
+                        .toPlainString() + " s";
     }
 
     /**
      * Asks for an HTTP status on the instance's own address.
      *
-     * @param contains text the body must contain; empty for none
+     * @param contains text the body must contain, anywhere in it; empty for none
+     * @param host what to send as {@code Host}; empty for the instance's address
      */
-    record Http(int port, String path, int status, String contains, Duration timeout) implements Readiness {
+    record Http(int port, String path, int status, String contains, String host, Duration timeout)
+            implements Readiness {
+        private static final int DEFAULT_PORT = 80;
+
         @Override
         public String observation() {
-            return "HTTP " + status + " from port " + port + path
+            return "HTTP " + status + " for " + path + " from port " + port
+                    + (host.isEmpty() ? "" : ", host " + host)
                     + (contains.isEmpty() ? "" : ", body contains '" + contains + "'");
+        }
+
+        /** Returns what a request to an instance gives as {@code Host} (RFC 9112, 3.2): where it is sent, as in a URL. */
+        public String hostOf(InetAddress address) {
+            if (!host.isEmpty()) {
+                return host;
+            }
+            String literal = address.getHostAddress();
+            return (address instanceof Inet6Address ? "[" + literal + "]" : literal)
+                    + (port == DEFAULT_PORT ? "" : ":" + port);
         }
     }
 
@@ -56,11 +77,14 @@ public sealed interface Readiness {
      * Asks for a line of output.
      *
      * @param pattern regular expression found within one line of standard output or error
+     * @param count how many lines must match; ready is the last of them
      */
-    record Log(String pattern, Duration timeout) implements Readiness {
+    record Log(String pattern, int count, Duration timeout) implements Readiness {
         @Override
         public String observation() {
-            return "a line of output matches '" + pattern + "'";
+            return count == 1
+                    ? "a line of output matches '" + pattern + "'"
+                    : count + " lines of output match '" + pattern + "'";
         }
     }
 

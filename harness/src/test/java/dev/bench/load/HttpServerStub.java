@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,6 +19,7 @@ final class HttpServerStub implements AutoCloseable {
     private final ServerSocket socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
+    private final Set<String> hosts = ConcurrentHashMap.newKeySet();
     private final Answer answer;
 
     /** Says what a request is answered with. */
@@ -52,6 +55,11 @@ final class HttpServerStub implements AutoCloseable {
         return requests.get();
     }
 
+    /** Returns the lines that named a host. */
+    Set<String> hosts() {
+        return hosts;
+    }
+
     int connections() {
         return connections.get();
     }
@@ -82,12 +90,18 @@ final class HttpServerStub implements AutoCloseable {
             OutputStream output = client.getOutputStream();
             boolean open = true;
             while (open && input.readLine() != null) {
-                while (!input.readLine().isEmpty()) {
-                    // Headers do not matter.
+                String header = input.readLine();
+                while (!header.isEmpty()) {
+                    if (header.startsWith("Host:")) {
+                        hosts.add(header);
+                    }
+                    header = input.readLine();
                 }
                 String text = answer.to(requests.incrementAndGet());
                 output.write(text.getBytes(StandardCharsets.US_ASCII));
-                open = !text.isEmpty() && !text.contains("Connection: close");
+                open = !text.isEmpty()
+                        && !text.contains("Connection: close")
+                        && (text.startsWith("HTTP/1.1") || text.contains("keep-alive"));
             }
         } catch (IOException e) {
             // The client has gone.

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,15 @@ final class LoadGeneratorTest {
         for (HttpServerStub server : servers) {
             addresses.add(server.address());
         }
-        return new Load(addresses, "/", 200, connections, Duration.ofMillis(50), Duration.ofMillis(600), rate);
+        return new Load(
+                addresses,
+                "/",
+                InetAddress::getHostName,
+                200,
+                connections,
+                Duration.ofMillis(50),
+                Duration.ofMillis(600),
+                rate);
     }
 
     @Test
@@ -122,6 +131,41 @@ final class LoadGeneratorTest {
     }
 
     @Test
+    void aServerOfHttp10ClosesBehindEveryAnswerAndNoRequestFailsByIt() throws Exception {
+        try (HttpServerStub old = new HttpServerStub(
+                        number -> "HTTP/1.0 200 OK\r\n" + (number % 2 == 0 ? "Content-Length: 2\r\n" : "") + "\r\nok");
+                HttpServerStub kept = new HttpServerStub(
+                        number -> "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nok")) {
+            LoadOutcome open = generator.run(load(100, 2, old), "old");
+            LoadOutcome closed = generator.run(load(0, 2, old), "old-closed");
+            LoadOutcome reused = generator.run(load(100, 2, kept), "kept");
+
+            assertEquals(0, open.failed() + open.unanswered() + closed.failed(), open + " " + closed);
+            assertTrue(closed.answered() > 20, closed.toString());
+            assertEquals(0, reused.failed() + reused.unanswered());
+            assertEquals(2, kept.connections());
+        }
+    }
+
+    @Test
+    void sendsEveryServerItsOwnHost() throws Exception {
+        try (HttpServerStub server = new HttpServerStub(HttpServerStub.after(0))) {
+            Load load = new Load(
+                    List.of(server.address()),
+                    "/",
+                    address -> "app.example:" + server.address().getPort(),
+                    200,
+                    1,
+                    Duration.ZERO,
+                    Duration.ofMillis(100),
+                    20);
+            generator.run(load, "host");
+
+            assertEquals(Set.of("Host: app.example:" + server.address().getPort()), server.hosts());
+        }
+    }
+
+    @Test
     void whatIsNeverAnsweredHasTakenAtLeastUntilTheEnd() throws Exception {
         try (HttpServerStub server = new HttpServerStub(HttpServerStub.after(30_000))) {
             LoadOutcome outcome = generator.run(load(20, 1, server), "silent");
@@ -138,14 +182,23 @@ final class LoadGeneratorTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
         }
-        Load load = new Load(List.of(nobody), "/", 200, 1, Duration.ZERO, Duration.ofSeconds(1), 0);
+        Load load = new Load(
+                List.of(nobody), "/", InetAddress::getHostName, 200, 1, Duration.ZERO, Duration.ofSeconds(1), 0);
         assertThrows(IOException.class, () -> generator.run(load, "nobody"));
     }
 
     @Test
     void aStopEndsALoadEarly() throws Exception {
         try (HttpServerStub server = new HttpServerStub(HttpServerStub.after(1))) {
-            Load load = new Load(List.of(server.address()), "/", 200, 1, Duration.ZERO, Duration.ofMinutes(10), 0);
+            Load load = new Load(
+                    List.of(server.address()),
+                    "/",
+                    InetAddress::getHostName,
+                    200,
+                    1,
+                    Duration.ZERO,
+                    Duration.ofMinutes(10),
+                    0);
             Thread stopper = new Thread(() -> {
                 while (server.requests() < 5) {
                     Thread.onSpinWait();

@@ -69,7 +69,7 @@ class MemoryOperationTest {
                 trial,
                 false,
                 new Measurement.Memory(List.of(instances), 0, floorBytes),
-                new ReadinessProbe(new Readiness.Log("up", Duration.ofSeconds(5))),
+                new ReadinessProbe(new Readiness.Log("up", 1, Duration.ofSeconds(5))),
                 Optional.empty(),
                 new SystemFiles(directory),
                 any -> new MemoryOperation.ImageWeight(3 << 20, 1 << 20),

@@ -2,6 +2,7 @@ package dev.bench.probe;
 
 import static dev.bench.probe.LoopbackServer.answer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -110,10 +112,94 @@ final class NetworkProbeTest {
             request.complete(LoopbackServer.readUntil(input, REQUEST_END));
             output.write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         })) {
-            await(new Readiness.Http(server.port(), "/health?deep=1", 204, "", LONG));
+            await(new Readiness.Http(server.port(), "/health?deep=1", 204, "", "", LONG));
 
             String text = request.get(5, TimeUnit.SECONDS);
-            assertTrue(text.startsWith("GET /health?deep=1 HTTP/1.1\r\nHost: "), text);
+            assertTrue(
+                    text.startsWith(
+                            "GET /health?deep=1 HTTP/1.1\r\nHost: 127.0.0.1:" + server.port() + "\r\nUser-Agent: "),
+                    text);
+        }
+    }
+
+    @Test
+    void namesTheHostAsAnAddressInAUrlUnlessTheScenarioNamesOne() throws Exception {
+        InetAddress four = InetAddress.getByName("198.18.0.7");
+        InetAddress six = InetAddress.getByName("fd00::1");
+
+        assertEquals("198.18.0.7", new Readiness.Http(80, "/", 200, "", "", LONG).hostOf(four));
+        assertEquals("198.18.0.7:8080", new Readiness.Http(8080, "/", 200, "", "", LONG).hostOf(four));
+        assertEquals("[fd00:0:0:0:0:0:0:1]:81", new Readiness.Http(81, "/", 200, "", "", LONG).hostOf(six));
+        assertEquals("app.example", new Readiness.Http(8080, "/", 200, "", "app.example", LONG).hostOf(four));
+    }
+
+    @Test
+    void findsTheTextAcrossTheEdgeOfTwoChunks() throws Exception {
+        try (LoopbackServer server = new LoopbackServer(answer(
+                REQUEST_END,
+                0,
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nrrea\r\n2\r\ndy\r\n0\r\n\r\n"))) {
+            await(http(server, 200, "ready", LONG));
+
+            assertEquals(1, server.connections());
+        }
+    }
+
+    @Test
+    void findsTheTextBehindMoreThanItKeeps() throws Exception {
+        try (LoopbackServer server = new LoopbackServer(
+                answer(REQUEST_END, 0, "HTTP/1.1 200 OK\r\n\r\n", "x".repeat(300_000), "rea", "dy"))) {
+            await(http(server, 200, "ready", LONG));
+
+            assertEquals(1, server.connections());
+        }
+    }
+
+    @Test
+    void asksAgainWhereAWholeBodyLacksTheTextThoughTheServerKeepsTheConnection() throws Exception {
+        try (LoopbackServer server = new LoopbackServer(
+                (input, output) -> {
+                    answer(REQUEST_END, 0, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nno")
+                            .hold(input, output);
+                    assertEquals(-1, input.read(), "the prober waits for what will not come");
+                },
+                answer(REQUEST_END, 0, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nready"))) {
+            await(http(server, 200, "ready", LONG));
+
+            assertEquals(2, server.connections());
+        }
+    }
+
+    @Test
+    void waitsForAnAnswerThatTakesLongerThanItsPatience() throws Exception {
+        // One at a time: the second request waits behind the first, whose answer must not have been dropped.
+        try (LoopbackServer server = new LoopbackServer((input, output) -> {
+            LoopbackServer.readUntil(input, REQUEST_END);
+            Thread.sleep(3_000);
+            output.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        })) {
+            await(http(server, 200, "", LONG));
+        }
+    }
+
+    @Test
+    void asksAgainBesideARequestThatTheServerForgot() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread forgetful = new Thread(() -> {
+                try (Socket forgotten = server.accept();
+                        Socket remembered = server.accept()) {
+                    answer(REQUEST_END, 0, "HTTP/1.1 200 OK\r\n\r\n")
+                            .hold(remembered.getInputStream(), remembered.getOutputStream());
+                    forgotten.getInputStream().readAllBytes();
+                } catch (IOException | InterruptedException e) {
+                    // The assertion tells.
+                }
+            });
+            forgetful.start();
+            await(new Readiness.Http(server.getLocalPort(), "/", 200, "", "", LONG));
+
+            forgetful.join(5_000);
+            assertFalse(forgetful.isAlive(), "the forgotten request was not ended with the session");
         }
     }
 
@@ -193,7 +279,7 @@ final class NetworkProbeTest {
         }
         long begin = System.nanoTime();
         LaunchException failure =
-                assertThrows(LaunchException.class, () -> await(new Readiness.Http(port, "/", 200, "", SHORT)));
+                assertThrows(LaunchException.class, () -> await(new Readiness.Http(port, "/", 200, "", "", SHORT)));
         Duration taken = Duration.ofNanos(System.nanoTime() - begin);
 
         assertEquals("timeout", failure.kind());
@@ -275,7 +361,7 @@ final class NetworkProbeTest {
     }
 
     private static Readiness http(LoopbackServer server, int status, String contains, Duration timeout) {
-        return new Readiness.Http(server.port(), "/", status, contains, timeout);
+        return new Readiness.Http(server.port(), "/", status, contains, "", timeout);
     }
 
     /** Waits as a launch does, and returns the moment of readiness. */

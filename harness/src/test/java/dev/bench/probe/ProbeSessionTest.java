@@ -29,7 +29,7 @@ final class ProbeSessionTest {
 
     @Test
     void isReadyWhenTheLineArrivedThatMatches() throws Exception {
-        try (ProbeSession session = session(new Readiness.Log("listening on \\d+$", LONG))) {
+        try (ProbeSession session = session(new Readiness.Log("listening on \\d+$", 1, LONG))) {
             Consumer<LaunchRequest.Output> listener = session.outputListener();
             assertNotNull(listener);
             session.begin();
@@ -44,7 +44,7 @@ final class ProbeSessionTest {
 
     @Test
     void matchesWithinOneLineOnly() throws Exception {
-        try (ProbeSession session = session(new Readiness.Log("(?s)one.*two", SHORT))) {
+        try (ProbeSession session = session(new Readiness.Log("(?s)one.*two", 1, SHORT))) {
             session.begin();
             session.outputListener().accept(output(1_000, "one\ntwo\n"));
             LaunchException failure = assertThrows(LaunchException.class, () -> session.await(instance));
@@ -57,7 +57,7 @@ final class ProbeSessionTest {
     @Test
     void matchesALineInUtf8ThatIsCutWithinACharacter() throws Exception {
         byte[] line = "läuft".getBytes(StandardCharsets.UTF_8);
-        try (ProbeSession session = session(new Readiness.Log("^läuft$", LONG))) {
+        try (ProbeSession session = session(new Readiness.Log("^läuft$", 1, LONG))) {
             session.begin();
             for (int i = 0; i < line.length; i++) {
                 session.outputListener().accept(new LaunchRequest.Output(i, new byte[] {line[i]}));
@@ -70,7 +70,7 @@ final class ProbeSessionTest {
 
     @Test
     void losesNothingOfALineThatIsLongerThanItKeeps() throws Exception {
-        try (ProbeSession session = session(new Readiness.Log("^<end>$", LONG))) {
+        try (ProbeSession session = session(new Readiness.Log("^<end>$", 1, LONG))) {
             session.begin();
             session.outputListener().accept(output(1_000, ".".repeat(1 << 16)));
             session.outputListener().accept(output(2_000, "<end>"));
@@ -81,8 +81,33 @@ final class ProbeSessionTest {
     }
 
     @Test
+    void isReadyAtTheLineThatMatchesForTheLastTimeAskedFor() throws Exception {
+        try (ProbeSession session = session(new Readiness.Log("ready to accept", 2, LONG))) {
+            session.begin();
+            session.outputListener().accept(output(1_000, "ready to accept, ready to accept"));
+            session.outputListener().accept(output(2_000, " still\nstopping\nready to"));
+            assertTrue(phases.at(PhaseName.READY).isEmpty(), "one line counts once, in however many pieces it comes");
+            session.outputListener().accept(output(3_000, " accept\nready to accept\n"));
+
+            session.await(instance);
+            assertEquals(3_000, phases.at(PhaseName.READY).orElseThrow());
+        }
+    }
+
+    @Test
+    void saysHowManyLinesMatchedWhereThereWereTooFew() {
+        try (ProbeSession session = session(new Readiness.Log("up", 3, SHORT))) {
+            session.begin();
+            session.outputListener().accept(output(1_000, "up\nup\n"));
+            LaunchException failure = assertThrows(LaunchException.class, () -> session.await(instance));
+
+            assertTrue(failure.getMessage().startsWith("2 of 3 lines of output matched 'up'"), failure.getMessage());
+        }
+    }
+
+    @Test
     void takesTheLastWordsOfAWorkloadThatHasEnded() throws Exception {
-        try (ProbeSession session = session(new Readiness.Log("done", LONG))) {
+        try (ProbeSession session = session(new Readiness.Log("done", 1, LONG))) {
             session.begin();
             instance.end(0, System.nanoTime());
             Thread late = new Thread(() -> {
@@ -98,7 +123,7 @@ final class ProbeSessionTest {
 
     @Test
     void failsWhereTheWorkloadEndsWithoutTheLine() {
-        try (ProbeSession session = session(new Readiness.Log("done", LONG))) {
+        try (ProbeSession session = session(new Readiness.Log("done", 1, LONG))) {
             session.begin();
             instance.end(127, System.nanoTime());
             LaunchException failure = assertThrows(LaunchException.class, () -> session.await(instance));

@@ -170,7 +170,10 @@ final class ScaleOutOperationTest {
         ScriptedTarget target = new ScriptedTarget(number -> number == 1 ? 0 : 7);
         Measurement.Throughput plan = new Measurement.Throughput(
                 List.of(2), 1, Duration.ofMillis(100), "/", List.of(10.0), List.of(0.5), Duration.ofMillis(50));
-        ScaleOutOperation operation = operation(target, closed(2, 1), new Loads(plan, 80, 200, generator));
+        ScaleOutOperation operation = operation(
+                target,
+                closed(2, 1),
+                new Loads(plan, new Readiness.Http(80, "/", 200, "", "", Duration.ofSeconds(1)), generator));
         operation.start();
         operation.remove();
 

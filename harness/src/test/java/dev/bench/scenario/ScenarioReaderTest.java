@@ -75,7 +75,7 @@ class ScenarioReaderTest {
                         "s.yaml:6:24: workload.ready.http.port: '99999' is not accepted; give a whole number from 1 to"
                                 + " 65535",
                         "s.yaml:6:41: workload.ready.timeout: '60' is not accepted; give a duration such as 500ms, 30s or"
-                                + " 2m",
+                                + " 2m, 60m at most",
                         "s.yaml:7:16: limits.cpus: '-1' is not accepted; give a number from 0.01 to 1024.0",
                         "s.yaml:7:28: limits.memory: '256m' is not accepted; give a size such as 256MiB (KiB, MiB, GiB),"
                                 + " from 32MiB to 1024GiB",
@@ -115,7 +115,8 @@ class ScenarioReaderTest {
                         "s.yaml:3:23: scaleout.starts.instances: '0' is not accepted; give a whole number from 1 to 200",
                         "s.yaml:5:16: scaleout.throughput.instances: '300' is not accepted; give whole numbers from 1 to"
                                 + " 200",
-                        "s.yaml:6:18: scaleout.throughput.open.each: '-1/s' is not accepted; give a rate such as 200/s",
+                        "s.yaml:6:18: scaleout.throughput.open.each: '-1/s' is not accepted; give a rate such as 200/s,"
+                                + " from 0.001/s to 100000/s",
                         "s.yaml:7:10: scaleout.throughput.slo: needs a rate to hold it at; give"
                                 + " scaleout.throughput.open.each, such as [100/s]",
                         "s.yaml:7:16: scaleout.throughput.slo.p99: '0ms' is not accepted; give a duration from 1ms on,"
@@ -304,5 +305,179 @@ class ScenarioReaderTest {
         assertTrue(faults("name: a\nmeasure: memory\nmemory: {floor: 2}\n" + HTTP)
                 .get(0)
                 .contains("give a size such as 256MiB"));
+    }
+
+    private static final String MINIMAL =
+            "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {process: {}}\n";
+
+    @Test
+    void refusesWhatWouldOverflowWithItsLineAndWhatIsAccepted() {
+        assertEquals(
+                List.of(
+                        "s.yaml:4:16: plan.blocks: '99999999999999999999' is not accepted; give a whole number from 1 to"
+                                + " 10000",
+                        "s.yaml:4:45: plan.pause: '4200000000m' is not accepted; give a duration such as 500ms, 30s or 2m,"
+                                + " 60m at most",
+                        "s.yaml:5:18: limits.memory: '17179869185GiB' is not accepted; give a size such as 256MiB (KiB,"
+                                + " MiB, GiB), from 32MiB to 1024GiB",
+                        "s.yaml:5:40: limits.cpus: 'NaN' is not accepted; give a number from 0.01 to 1024.0"),
+                faults(MINIMAL + """
+                        plan: {blocks: 99999999999999999999, pause: 4200000000m}
+                        limits: {memory: 17179869185GiB, cpus: NaN}
+                        """));
+        for (String pair : List.of(
+                "limits: {memory: 1025GiB}",
+                "limits: {memory: 999999999999GiB}",
+                "limits: {memory: 1e3GiB}",
+                "limits: {memory: -1GiB}",
+                "limits: {cpus: 1e309}",
+                "limits: {cpus: .inf}",
+                "limits: {cpus: -0.5}",
+                "limits: {cpus: 1d}",
+                "limits: {cpus: 0x1p3}",
+                "plan: {pause: 61m}",
+                "plan: {pause: 999999999999m}",
+                "plan: {pause: -1s}",
+                "plan: {sessions: 21}",
+                "plan: {blocks: +5}",
+                "plan: {blocks: 010}",
+                "plan: {blocks: ٣}",
+                "plan: {seed: 9223372036854775808}",
+                "gate: {budgets: {startup.ready_ms: 1000%}}",
+                "gate: {limits: {startup.ready_ms: {max: 1e13}}}")) {
+            List<String> faults = faults(MINIMAL + pair);
+            assertEquals(1, faults.size(), pair + faults);
+            assertTrue(
+                    faults.get(0).startsWith("s.yaml:4:") && faults.get(0).contains("' is not accepted; give "), pair);
+        }
+    }
+
+    @Test
+    void acceptsWhatIsAtTheEdge() throws Exception {
+        ScenarioSpec spec = read(MINIMAL + "limits: {memory: 1024GiB, cpus: 1.024e3}\nplan: {pause: 60m, seed: "
+                + Long.MIN_VALUE + "}\n");
+
+        assertEquals(1L << 40, spec.limits().memoryBytes());
+        assertEquals(1024, spec.limits().cpus());
+        assertEquals(Duration.ofHours(1), spec.pause());
+        assertEquals(Long.MIN_VALUE, spec.seed());
+    }
+
+    @Test
+    void takesEveryNameThatAnEnvironmentVariableCanHave() throws Exception {
+        String text = """
+                name: a
+                workload:
+                  image: {oci: x}
+                  ready: {exit: 0}
+                  env: {discovery.type: single-node, "a b": "x\\ny=z", ünï: "", 1: 2, "<<": up, EMPTY: }
+                targets: {process: {}}
+                """;
+
+        assertEquals(
+                List.of("discovery.type=single-node", "a b=x\ny=z", "ünï=", "1=2", "<<=up", "EMPTY="),
+                read(text).env());
+    }
+
+    @Test
+    void refusesNamesThatNoEnvironmentVariableCanHaveAndWhatNoProgramCanBeGiven() {
+        assertEquals(
+                List.of(
+                        "s.yaml:5:9: workload.env.: is no name for an environment variable; give one that is not empty"
+                                + " and has no =",
+                        "s.yaml:5:16: workload.env.a=b: is no name for an environment variable; give one that is not"
+                                + " empty and has no =",
+                        "s.yaml:5:26: workload.env.c?d: holds the character NUL, which no program can be given; remove"
+                                + " it",
+                        "s.yaml:5:42: workload.env.e: holds the character NUL, which no program can be given; remove it",
+                        "s.yaml:5:50: workload.env.?: must be text, found a list for a key",
+                        "s.yaml:6:18: workload.command: holds the character NUL, which no program can be given; remove"
+                                + " it"),
+                faults("""
+                        name: a
+                        workload:
+                          image: {oci: x}
+                          ready: {exit: 0}
+                          env: {"": x, a=b: "x", "c\\0d": "x", e: "\\0", ? [x] : y}
+                          command: [run, "\\0"]
+                        targets: {process: {}}
+                        """));
+    }
+
+    @Test
+    void mergesMappingsAndPassesOverKeysOfTheFilesOwn() throws Exception {
+        ScenarioSpec spec = read("""
+                x-common: &small {memory: 64MiB, cpus: 1}
+                x-more:
+                  - &other {cpus: 4}
+                name: merge
+                workload: &workload
+                  image: {oci: y}
+                  <<: {image: {oci: x}, ready: {http: {port: 81}}}
+                limits: {<<: [*other, *small], memory: 65MiB}
+                targets: {process: {}}
+                """);
+
+        assertEquals(new ImageSource.Oci("y"), spec.image());
+        assertEquals(81, ((Readiness.Http) spec.readiness()).port());
+        assertEquals(4, spec.limits().cpus());
+        assertEquals(65L << 20, spec.limits().memoryBytes());
+    }
+
+    @Test
+    void placesAFaultOfAMergedValueWhereItIsWritten() {
+        assertEquals(
+                List.of(
+                        "s.yaml:1:26: limits.memory: '1' is not accepted; give a size such as 256MiB (KiB, MiB, GiB), from"
+                                + " 32MiB to 1024GiB",
+                        "s.yaml:1:29: limits.cpu: is not known here; did you mean 'cpus'? Accepted: cpus, memory"),
+                faults("x-small: &small {memory: 1, cpu: 1}\n" + MINIMAL + "limits: {<<: *small}\n"));
+    }
+
+    @Test
+    void refusesMergesThatCannotBe() {
+        assertEquals(
+                List.of("s.yaml:4:14: limits.<<: must be a mapping or a list of mappings, found '5'"),
+                faults(MINIMAL + "limits: {<<: 5}\n"));
+        assertEquals(
+                List.of("s.yaml:4:9: limits.<<: merges a mapping into itself; remove it"),
+                faults(MINIMAL + "limits: &limits {<<: *limits}\n"));
+        assertEquals(1, faults(bomb()).size(), "a file that grows without end is one fault");
+    }
+
+    /** Returns a file whose aliases double its size line by line. */
+    private static String bomb() {
+        StringBuilder text = new StringBuilder("x-0: &a0 {k: v}\n");
+        for (int i = 1; i < 40; i++) {
+            text.append("x-%d: &a%d {a: *a%d, b: *a%d}%n".formatted(i, i, i - 1, i - 1));
+        }
+        return text + MINIMAL;
+    }
+
+    @Test
+    void readsHowManyLinesMustMatch() throws Exception {
+        String text = "name: a\nworkload: {image: {oci: x}, ready: {log: %s}}\ntargets: {process: {}}\n";
+
+        assertEquals(
+                new Readiness.Log("up", 2, Duration.ofMinutes(1)),
+                read(text.formatted("{pattern: up, count: 2}")).readiness());
+        assertEquals(
+                new Readiness.Log("up", 1, Duration.ofMinutes(1)),
+                read(text.formatted("up")).readiness());
+        assertEquals(
+                List.of(
+                        "s.yaml:2:63: workload.ready.log.count: '0' is not accepted; give a whole number from 1 to 1000000"),
+                faults(text.formatted("{pattern: up, count: 0}")));
+    }
+
+    @Test
+    void refusesAPathOrAHostThatWouldChangeTheRequest() {
+        String text = "name: a\nworkload: {image: {oci: x}, ready: {http: {%s}}}\ntargets: {process: {}}\n";
+        for (String bad :
+                List.of("path: '/a b'", "path: \"/a\\r\\nX: y\"", "host: 'a b'", "host: \"a\\r\\nb\"", "path: a")) {
+            List<String> faults = faults(text.formatted(bad));
+            assertEquals(1, faults.size(), bad);
+            assertTrue(faults.get(0).contains("' is not accepted; give "), faults.get(0));
+        }
     }
 }

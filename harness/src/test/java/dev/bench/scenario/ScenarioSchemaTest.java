@@ -35,6 +35,9 @@ class ScenarioSchemaTest {
             "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {process: {}}",
             "name: a\nworkload: {image: {oci: x}, ready: {log: 'a.*'}}\ntargets: {process:}",
             "name: a\nworkload: {image: {oci: x}, ready: {log: {pattern: a}}}\ntargets: {x: {docker: {runtime: runc}}}",
+            "name: a\nworkload: {image: {oci: x}, ready: {log: {pattern: a, count: 2}}}\ntargets: {process: {}}",
+            "x-a: [1]\nname: a\nworkload: {image: {oci: x}, env: {a.b: c}, ready: {http: {host: 'a:1'}}}\n"
+                    + "targets: {process: {}}",
             "name: a\nworkload: {image: {oci: x}, ready: {redis:, timeout: 2m}}\ntargets: {vm: {libvirt: {vcpus: 2}}}",
             "name: a\nworkload: {image: {oci: x}, user: 1000, ready: {tcp: {port: 1, expect: 220}}}\n"
                     + "limits: {cpus: 0.5, memory: 1.5GiB}\nplan: {pause: 500ms, control: false}\ntargets: {vm: {}}",
@@ -60,6 +63,12 @@ class ScenarioSchemaTest {
             "name: a\nworkload: {image: {oci: x}, command: nginx, ready: {exit: 0}}\ntargets: {process: {}}",
             "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\nplan: {blocks: 0}\ntargets: {process: {}}",
             "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\nplam: {blocks: 1}\ntargets: {process: {}}",
+            "name: a\nworkload: {image: {oci: x}, ready: {log: {pattern: a, count: 0}}}\ntargets: {process: {}}",
+            "name: a\nworkload: {image: {oci: x}, ready: {http: {path: '/a b'}}}\ntargets: {process: {}}",
+            "name: a\nworkload: {image: {oci: x}, ready: {http: {host: 'a b'}}}\ntargets: {process: {}}",
+            "name: a\nworkload: {image: {oci: x}, env: {a=b: c}, ready: {exit: 0}}\ntargets: {process: {}}",
+            "name: a\nworkload: {image: {oci: x}, env: {'': c}, ready: {exit: 0}}\ntargets: {process: {}}",
+            "y-a: [1]\nname: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {process: {}}",
             GATE + "{baseline: {}}",
             GATE + "{baseline: {image: {oci: y, archive: z}}}",
             GATE + "{baseline: {runtme: runc}}",

@@ -1,4 +1,4 @@
-package dev.bench.load;
+package dev.bench.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -69,10 +69,42 @@ final class ResponseParserTest {
     }
 
     @Test
+    void http10ClosesUnlessItSaysOtherwise() throws Exception {
+        assertTrue(accept("HTTP/1.0 200 OK\r\nContent-Length: 1\r\n\r\nx"));
+        assertTrue(parser.closes());
+        parser.reset();
+        assertTrue(accept("HTTP/1.0 200 OK\r\nConnection: Keep-Alive\r\nContent-Length: 1\r\n\r\nx"));
+        assertFalse(parser.closes());
+        parser.reset();
+        assertTrue(accept("HTTP/1.1 200 OK\r\nConnection: close, TE\r\nContent-Length: 1\r\n\r\nx"));
+        assertTrue(parser.closes());
+    }
+
+    @Test
+    void handsOverTheBodyWithoutItsFraming() throws Exception {
+        StringBuilder seen = new StringBuilder();
+        ResponseParser reader = new ResponseParser(
+                (bytes, from, count) -> seen.append(new String(bytes, from, count, StandardCharsets.ISO_8859_1)));
+        for (byte value : CHUNKS.getBytes(StandardCharsets.ISO_8859_1)) {
+            reader.accept(new byte[] {value}, 1);
+        }
+
+        assertEquals("hello0123456789", seen.toString());
+    }
+
+    @Test
+    void aBodyMayBeLongerThanAnInteger() throws Exception {
+        assertFalse(accept("HTTP/1.1 200 OK\r\nContent-Length: 5000000000\r\n\r\nx"));
+        assertFalse(parser.completeAtEnd());
+    }
+
+    @Test
     void refusesWhatIsNoHttp() {
         for (String answer : List.of(
                 "SSH-2.0-OpenSSH\r\n",
                 "HTTP/1.1 abc\r\n",
+                "HTTP/1.1 2000 OK\r\n",
+                "HTTP/1.1 200 " + "x".repeat(5_000),
                 "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: many\r\n",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n")) {

@@ -1,22 +1,25 @@
-package dev.bench.load;
+package dev.bench.http;
 
 import java.nio.charset.StandardCharsets;
 
 /**
- * Finds the end of HTTP/1.1 answers (RFC 9112) in whatever pieces they arrive: by length, in chunks, or by the end of the
+ * Finds the end of HTTP/1.x answers (RFC 9112) in whatever pieces they arrive: by length, in chunks, or by the end of the
  * connection. Keeps nothing but what it needs for that. Used by one thread.
  */
-final class ResponseParser {
+public final class ResponseParser {
     private static final int LONGEST_NAMED_LINE = 64;
     private static final String LENGTH = "content-length:";
     private static final String ENCODING = "transfer-encoding:";
+    private static final String OLD_VERSION = "http/1.0";
     private static final String CONNECTION = "connection:";
     private static final int STATUS_FROM = 9;
     private static final int STATUS_TO = 12;
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
     private static final int FIRST_FINAL = 200;
+    private static final int LONGEST_STATUS_LINE = 4_096;
 
+    private final Body body;
     private final byte[] line = new byte[LONGEST_NAMED_LINE];
     private State state = State.STATUS;
     private int lineLength;
@@ -24,6 +27,24 @@ final class ResponseParser {
     private boolean chunked;
     private boolean closes;
     private int status;
+
+    /** Hears of the bytes of a body, without the framing of chunks. */
+    @FunctionalInterface
+    public interface Body {
+        /** Takes the next bytes; they are the caller's again when this returns. */
+        void accept(byte[] bytes, int from, int count);
+    }
+
+    /** Creates a parser that lets bodies pass unread. */
+    public ResponseParser() {
+        this((bytes, from, count) -> {});
+    }
+
+    /** Creates a parser that hands over every body in pieces. */
+    public ResponseParser(Body body) {
+        this.body = body;
+        reset();
+    }
 
     private enum State {
         STATUS,
@@ -37,7 +58,7 @@ final class ResponseParser {
     }
 
     /** Is thrown at bytes that are no HTTP. */
-    static final class Malformed extends Exception {
+    public static final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;
 
         Malformed(String message) {
@@ -46,7 +67,7 @@ final class ResponseParser {
     }
 
     /** Makes ready for the next answer. */
-    void reset() {
+    public void reset() {
         state = State.STATUS;
         lineLength = 0;
         left = -1;
@@ -54,13 +75,18 @@ final class ResponseParser {
         closes = false;
     }
 
+    /** Returns whether the status line of the final answer was read. */
+    public boolean hasStatus() {
+        return state != State.STATUS && status >= FIRST_FINAL;
+    }
+
     /** Returns the status of the answer whose status line was read. */
-    int status() {
+    public int status() {
         return status;
     }
 
-    /** Returns whether the server closes the connection behind this answer. */
-    boolean closes() {
+    /** Returns whether the server closes the connection behind this answer: HTTP/1.0 does, unless it says otherwise. */
+    public boolean closes() {
         return closes;
     }
 
@@ -69,12 +95,13 @@ final class ResponseParser {
      *
      * @return whether the answer is complete; what follows it in the same piece is ignored, since nothing was asked
      */
-    boolean accept(byte[] bytes, int count) throws Malformed {
+    public boolean accept(byte[] bytes, int count) throws Malformed {
         int at = 0;
         while (at < count) {
             switch (state) {
                 case BODY, CHUNK -> {
                     int taken = (int) Math.min(left, count - at);
+                    body.accept(bytes, at, taken);
                     at += taken;
                     left -= taken;
                     if (left == 0) {
@@ -84,7 +111,10 @@ final class ResponseParser {
                         state = State.CHUNK_END;
                     }
                 }
-                case UNTIL_CLOSE -> at = count;
+                case UNTIL_CLOSE -> {
+                    body.accept(bytes, at, count - at);
+                    at = count;
+                }
                 default -> {
                     byte next = bytes[at++];
                     if (next == '\n') {
@@ -97,6 +127,9 @@ final class ResponseParser {
                             line[lineLength] = next;
                         }
                         lineLength++;
+                        if (lineLength > LONGEST_STATUS_LINE && state == State.STATUS) {
+                            throw new Malformed("the answer begins with '" + text() + "'");
+                        }
                     }
                 }
             }
@@ -105,7 +138,7 @@ final class ResponseParser {
     }
 
     /** Tells whether the end of the connection completes the answer. */
-    boolean completeAtEnd() {
+    public boolean completeAtEnd() {
         return state == State.UNTIL_CLOSE;
     }
 
@@ -130,10 +163,13 @@ final class ResponseParser {
 
     private void statusLine() throws Malformed {
         String text = text();
-        if (!text.startsWith("http/1.") || lineLength < STATUS_TO) {
+        if (!text.startsWith("http/1.")
+                || lineLength < STATUS_TO
+                || (text.length() > STATUS_TO && text.charAt(STATUS_TO) != ' ')) {
             throw new Malformed("the answer begins with '" + text + "'");
         }
-        status = number(text.substring(STATUS_FROM, STATUS_TO), 10);
+        status = (int) number(text.substring(STATUS_FROM, STATUS_TO), 10);
+        closes = text.startsWith(OLD_VERSION);
         state = State.HEADER;
     }
 
@@ -149,7 +185,7 @@ final class ResponseParser {
         } else if (text.startsWith(ENCODING)) {
             chunked = text.endsWith("chunked");
         } else if (text.startsWith(CONNECTION)) {
-            closes = text.endsWith("close");
+            closes = text.contains("close") || (closes && !text.contains("keep-alive"));
         }
     }
 
@@ -181,9 +217,9 @@ final class ResponseParser {
         state = left == 0 ? State.TRAILER : State.CHUNK;
     }
 
-    private static int number(String text, int radix) throws Malformed {
+    private static long number(String text, int radix) throws Malformed {
         try {
-            int number = Integer.parseInt(text, radix);
+            long number = Long.parseLong(text, radix);
             if (number >= 0) {
                 return number;
             }

@@ -1,0 +1,50 @@
+package dev.bench.probe;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Judges an answer by its beginning as a whole. */
+final class ShortAnswer implements Answer {
+    private static final int LONGEST = 1 << 16;
+
+    private final Judge judge;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final Excerpt excerpt = new Excerpt();
+
+    /** Reads answers. */
+    @FunctionalInterface
+    interface Judge {
+        /**
+         * Reads what has arrived.
+         *
+         * @param answer at least one byte, in ISO-8859-1
+         * @param ended whether no more will be read
+         */
+        Verdict judge(String answer, boolean ended);
+    }
+
+    ShortAnswer(Judge judge) {
+        this.judge = judge;
+    }
+
+    @Override
+    public Verdict accept(byte[] next, int count) {
+        excerpt.accept(next, count);
+        bytes.write(next, 0, Math.min(count, LONGEST - bytes.size()));
+        return judge(bytes.size() == LONGEST);
+    }
+
+    @Override
+    public Verdict end() {
+        return judge(true);
+    }
+
+    private Verdict judge(boolean ended) {
+        return judge.judge(bytes.toString(StandardCharsets.ISO_8859_1), ended);
+    }
+
+    @Override
+    public String excerpt() {
+        return excerpt.toString();
+    }
+}
