@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param metrics the headline, and the measure's other metrics there are values of, in display order
  * @param series every metric of every target, in display order, the A/A copy last
  * @param pairs every metric of every target against the reference
- * @param margins relative difference below which two targets count as the same, one per metric
+ * @param margins which differences matter and which can be told from noise, one per metric
  */
 public record Analysed(
         Result result,
@@ -23,7 +23,7 @@ public record Analysed(
         List<Metric> metrics,
         List<Series> series,
         List<Pair> pairs,
-        Map<Metric, Double> margins) {
+        Map<Metric, Margin> margins) {
     public Analysed {
         launches = List.copyOf(launches);
         metrics = List.copyOf(metrics);
@@ -37,9 +37,9 @@ public record Analysed(
         return metrics.get(0);
     }
 
-    /** Returns the relative difference below which two targets count as the same on a metric, as a fraction. */
-    public double margin(Metric metric) {
-        return margins.getOrDefault(metric, Analysis.LEAST_MARGIN);
+    /** Returns which differences of a metric matter, and which can be told from noise. */
+    public Margin margin(Metric metric) {
+        return margins.getOrDefault(metric, Margin.ofQuietHost());
     }
 
     /** Returns the series of a metric, one per target. */
@@ -57,6 +57,16 @@ public record Analysed(
         return pairsOf(metric).stream()
                 .filter(entry -> entry.target().equals(target))
                 .findFirst();
+    }
+
+    /** Says of every inconclusive comparison of a metric which difference would have been seen, a sentence each. */
+    public List<String> undecided(Metric metric) {
+        return pairsOf(metric).stream()
+                .filter(pair -> comparison(metric, pair.target())
+                        .filter(stored -> stored.verdict().equals(Verdict.INCONCLUSIVE.label()))
+                        .isPresent())
+                .flatMap(pair -> pair.undecided(margin(metric), pairs.size()).stream())
+                .toList();
     }
 
     /** Returns a target's stored summary. */

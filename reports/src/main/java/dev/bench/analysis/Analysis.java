@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Computes everything a report says from a stored result and its launches. */
 public final class Analysis {
-    /** Relative difference below which two targets count as the same on the quietest host. */
-    public static final double LEAST_MARGIN = 0.05;
-
     private static final int FEW_BLOCKS = 10;
 
     private Analysis() {}
@@ -50,7 +47,7 @@ public final class Analysis {
                 }
             }
         }
-        Map<Metric, Double> margins = new EnumMap<>(Metric.class);
+        Map<Metric, Margin> margins = new EnumMap<>(Metric.class);
         metrics.forEach(metric -> margins.put(metric, margin(metric, pairs, control)));
         List<Result.Comparison> comparisons = judge(pairs, margins);
         List<String> warnings = new ArrayList<>(result.warnings());
@@ -62,21 +59,21 @@ public final class Analysis {
         return new Analysed(analysed, launches, metrics, series, pairs, margins);
     }
 
-    /** Returns max(5 %, twice the half-width of the metric's own A/A interval): some metrics are noisier than others. */
-    private static double margin(Metric metric, List<Pair> pairs, @Nullable String control) {
+    /** Returns the margin with the bar of the metric's own A/A row: some metrics are noisier than others. */
+    private static Margin margin(Metric metric, List<Pair> pairs, @Nullable String control) {
         return pairs.stream()
                 .filter(pair -> pair.metric() == metric && pair.target().equals(control) && pair.interval() != null)
                 .findFirst()
-                .map(pair -> Math.max(LEAST_MARGIN, Math.expm1(2 * pair.halfWidth())))
-                .orElse(LEAST_MARGIN);
+                .map(pair -> Margin.of(null, pair.halfWidth(), null))
+                .orElse(Margin.ofQuietHost());
     }
 
-    private static List<Result.Comparison> judge(List<Pair> pairs, Map<Metric, Double> margins) {
+    private static List<Result.Comparison> judge(List<Pair> pairs, Map<Metric, Margin> margins) {
         double[] adjusted = Holm.adjust(pairs.stream().map(Pair::pValue).toList());
         List<Result.Comparison> comparisons = new ArrayList<>();
         for (int i = 0; i < adjusted.length; i++) {
             Pair pair = pairs.get(i);
-            double margin = margins.getOrDefault(pair.metric(), LEAST_MARGIN);
+            Margin margin = margins.getOrDefault(pair.metric(), Margin.ofQuietHost());
             comparisons.add(pair.stored(pair.shift().verdict(margin, adjusted[i] < Holm.ALPHA)));
         }
         return comparisons;
@@ -88,7 +85,7 @@ public final class Analysis {
             List<Series> series,
             List<Pair> pairs,
             List<Result.Comparison> comparisons,
-            Map<Metric, Double> margins,
+            Map<Metric, Margin> margins,
             List<String> warnings) {
         int blocks = result.plan().blocks();
         if (blocks < FEW_BLOCKS) {
@@ -127,22 +124,11 @@ public final class Analysis {
                         + " differences");
             }
         }
-        double margin = margins.getOrDefault(headline, LEAST_MARGIN);
+        Margin margin = margins.getOrDefault(headline, Margin.ofQuietHost());
         for (int i = 0; i < comparisons.size(); i++) {
             Pair pair = pairs.get(i);
-            Double detectable = pair.shift().minimumDetectable();
-            if (pair.metric() == headline
-                    && comparisons.get(i).verdict().equals(Verdict.INCONCLUSIVE.label())
-                    && detectable != null) {
-                warnings.add(String.format(
-                        Locale.ROOT,
-                        "%s against %s is inconclusive at a margin of %.0f %%: these blocks would have found %.0f %%;"
-                                + " about %d blocks would decide",
-                        pair.target(),
-                        pair.reference(),
-                        margin * 100,
-                        detectable * 100,
-                        pair.shift().samplesNeeded(margin)));
+            if (pair.metric() == headline && comparisons.get(i).verdict().equals(Verdict.INCONCLUSIVE.label())) {
+                pair.undecided(margin, pairs.size()).ifPresent(warnings::add);
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.bench.result.Metric;
 import dev.bench.result.Result;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.statistics.inference.TTest;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public record Pair(Metric metric, String reference, String target, List<Double> 
                 reference.target(),
                 target.target(),
                 Arrays.stream(ratios).boxed().toList(),
-                Shift.paired(ratios));
+                tested(ratios));
     }
 
     /** Returns the interval of the logarithm, or null where there are under six pairs. */
@@ -42,14 +43,9 @@ public record Pair(Metric metric, String reference, String target, List<Double> 
         return shift.method();
     }
 
-    /**
-     * Returns the p-value of no difference, of the {@link #test}; 1 where there is no pair.
-     *
-     * <p>Signed ranks cannot reject with few pairs, however clear the difference: of six the least p is 0.03, which no
-     * correction for several comparisons survives.
-     */
+    /** Returns the p-value of no difference, of the {@link #test}; 1 where there is no pair. */
     public double pValue() {
-        return logRatios.size() < Shift.FEWEST_SAMPLES ? studentP() : shift.pValue();
+        return shift.pValue();
     }
 
     /** Returns the name of the test. */
@@ -57,8 +53,16 @@ public record Pair(Metric metric, String reference, String target, List<Double> 
         return logRatios.size() < Shift.FEWEST_SAMPLES ? "Student's t-test" : "signed-rank test";
     }
 
-    private double studentP() {
-        double[] values = logRatios.stream().mapToDouble(Double::doubleValue).toArray();
+    /**
+     * Puts Student's test in the place of signed ranks where there are few pairs: of six the least p of ranks is 0.03, which
+     * no correction for several comparisons survives, however clear the difference.
+     */
+    static Shift tested(double[] logRatios) {
+        Shift shift = Shift.paired(logRatios);
+        return logRatios.length < Shift.FEWEST_SAMPLES ? shift.withTest(studentP(logRatios), 0) : shift;
+    }
+
+    private static double studentP(double[] values) {
         if (values.length < 2) {
             return 1;
         }
@@ -71,6 +75,18 @@ public record Pair(Metric metric, String reference, String target, List<Double> 
     /** Returns target / reference; NaN where there is no pair. */
     public double ratio() {
         return shift.ratio();
+    }
+
+    /**
+     * Says in one sentence why the verdict is inconclusive, which difference would have been seen, and how many blocks would
+     * decide; empty where there is no interval.
+     *
+     * @param tests number of tests that are corrected for
+     */
+    public Optional<String> undecided(Margin margin, int tests) {
+        return shift.undecided(margin, tests)
+                .map(why -> target + " against " + reference + ": " + why + "; about "
+                        + shift.samplesNeeded(margin.practical()) + " blocks would decide");
     }
 
     /** Returns half the width of the interval of the logarithm; NaN where there is no interval. */

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Optional;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param baseCount samples of base; the number of pairs where they are paired
  * @param headCount samples of the other; the same where they are paired
  * @param estimate estimate of the logarithm of head / base; NaN where there are no samples
- * @param interval its interval with 95 % confidence, at least where it comes from ranks and nominally where from a
- *     bootstrap; null where there are too few samples
+ * @param interval its interval with at least 95 % confidence; null where there are too few samples
  * @param method name of the estimator
  * @param pValue two-sided, of no difference; 1 where there are no samples
+ * @param leastPValue smallest p-value that so many samples can give, so that a test which cannot reject is known
  * @param probabilityLess chance that head is below base, ties counted half; NaN where there are no samples
  */
 public record Shift(
@@ -27,15 +29,13 @@ public record Shift(
         OrderStatistics.@Nullable Interval interval,
         String method,
         double pValue,
+        double leastPValue,
         double probabilityLess) {
     /** No rank test rejects with fewer once it is corrected for the others. */
     static final int FEWEST_SAMPLES = 10;
 
     private static final int SIGNED_RANK_FROM = 20;
-    private static final int RESAMPLES = 10_000;
-    private static final long SEED = 20_230_501;
-    /** Half-width of an interval times this is the effect found with 95 % power: (1.960 + 1.645) / 1.960. */
-    private static final double DETECTABLE = 1.839;
+    private static final double POWER = 0.95;
 
     /** Returns the natural logarithms of head / base, one per session and block in which both are above zero. */
     public static double[] logRatios(List<Series.Point> base, List<Series.Point> head) {
@@ -53,7 +53,10 @@ public record Shift(
         return ratios.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    /** Compares within blocks, from the logarithms of head / base; signed ranks from 20 blocks on, a bootstrap below. */
+    /**
+     * Compares within blocks, from the logarithms of head / base: signed ranks from 20 blocks on, the median with its
+     * order-statistic interval below, which needs no symmetry (a bootstrap of so few blocks covers too little).
+     */
     public static Shift paired(double[] logRatios) {
         int n = logRatios.length;
         if (n == 0) {
@@ -68,15 +71,17 @@ public record Shift(
                     signedRank.interval(),
                     "Hodges-Lehmann, exact signed-rank interval",
                     signedRank.pValue(),
+                    SignedRank.leastPValue(n),
                     shareLess(logRatios));
         }
         return new Shift(
                 n,
                 n,
-                median(logRatios),
-                n < OrderStatistics.LEAST_FOR_INTERVAL ? null : bootstrap(logRatios),
-                "median of block ratios, bootstrap of blocks",
+                OrderStatistics.median(sorted(logRatios)),
+                OrderStatistics.medianInterval(sorted(logRatios)).orElse(null),
+                "median of block ratios, order-statistic interval",
                 signedRank.pValue(),
+                SignedRank.leastPValue(n),
                 shareLess(logRatios));
     }
 
@@ -95,11 +100,18 @@ public record Shift(
                 rankSum.interval().orElse(null),
                 "Hodges-Lehmann, Mann-Whitney interval",
                 rankSum.pValue(),
+                RankSum.leastPValue(base.length, head.length),
                 rankSum.probabilityLess());
     }
 
+    /** Returns the same with the p-value of another test. */
+    Shift withTest(double otherPValue, double otherLeastPValue) {
+        return new Shift(
+                baseCount, headCount, estimate, interval, method, otherPValue, otherLeastPValue, probabilityLess);
+    }
+
     private static Shift none(int baseCount, int headCount) {
-        return new Shift(baseCount, headCount, Double.NaN, null, "none", 1, Double.NaN);
+        return new Shift(baseCount, headCount, Double.NaN, null, "none", 1, 1, Double.NaN);
     }
 
     private static double shareLess(double[] logRatios) {
@@ -110,26 +122,10 @@ public record Shift(
         return less / logRatios.length;
     }
 
-    private static double median(double[] values) {
+    private static double[] sorted(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        return OrderStatistics.median(sorted);
-    }
-
-    /** Returns the percentile interval over resampled blocks; the seed is fixed so that a report can be made again. */
-    private static OrderStatistics.Interval bootstrap(double[] values) {
-        SplittableRandom random = new SplittableRandom(SEED);
-        double[] medians = new double[RESAMPLES];
-        double[] sample = new double[values.length];
-        for (int resample = 0; resample < RESAMPLES; resample++) {
-            for (int i = 0; i < sample.length; i++) {
-                sample[i] = values[random.nextInt(values.length)];
-            }
-            medians[resample] = median(sample);
-        }
-        Arrays.sort(medians);
-        return new OrderStatistics.Interval(
-                OrderStatistics.quantile(medians, 0.025), OrderStatistics.quantile(medians, 0.975));
+        return sorted;
     }
 
     /** Returns head / base; NaN where there are no samples. */
@@ -142,14 +138,63 @@ public record Shift(
         return interval == null ? Double.NaN : (interval.high() - interval.low()) / 2;
     }
 
-    /** Returns the smallest relative change that so many samples would have found, as a fraction; empty: null. */
-    public @Nullable Double minimumDetectable() {
-        return interval == null ? null : Math.expm1(DETECTABLE * halfWidth());
+    /**
+     * Returns the smallest relative change that so many samples find with 95 % power, as a fraction: the estimate has to be
+     * beyond the bar, and the test to reject after the correction for the number of tests. Null without an interval, and
+     * where so few samples never reject.
+     *
+     * @param tests number of tests that are corrected for
+     */
+    public @Nullable Double minimumDetectable(Margin margin, int tests) {
+        if (interval == null || leastPValue * tests >= Holm.ALPHA) {
+            return null;
+        }
+        NormalDistribution normal = NormalDistribution.of(0, 1);
+        double power = normal.inverseCumulativeProbability(POWER);
+        double confidence = normal.inverseCumulativeProbability(1 - Holm.ALPHA / 2);
+        double rejected = normal.inverseCumulativeProbability(1 - Holm.ALPHA / 2 / tests);
+        double deviation = halfWidth() / confidence;
+        return Math.expm1(Math.max((rejected + power) * deviation, Math.log1p(margin.bar()) + power * deviation));
+    }
+
+    /**
+     * Says why these samples show neither a difference nor that there is none, and which difference they would have shown;
+     * empty without an interval, and where they show one of the two.
+     *
+     * @param tests number of tests that are corrected for
+     */
+    public Optional<String> undecided(Margin margin, int tests) {
+        OrderStatistics.Interval range = interval;
+        if (range == null || isWithin(margin)) {
+            return Optional.empty();
+        }
+        boolean found = range.low() > 0 || range.high() < 0;
+        String seen;
+        if (!found) {
+            seen = "no difference found";
+        } else if (Math.abs(estimate) <= Math.log1p(margin.bar())) {
+            seen = String.format(
+                    Locale.ROOT,
+                    margin.bar() > margin.practical()
+                            ? "the difference is within the noise of two copies of the same, %.0f %%"
+                            : "the difference may be below the margin of %.0f %% as well as above",
+                    margin.bar() * 100);
+        } else {
+            seen = "a difference that is not sure enough";
+        }
+        Double detectable = minimumDetectable(margin, tests);
+        return Optional.of(seen
+                + (detectable == null
+                        ? "; with so few samples none can be"
+                        : String.format(
+                                Locale.ROOT, "; one above %.0f %% would have been seen", Math.ceil(detectable * 100))));
     }
 
     /**
      * Returns how many samples a side it would take for an interval inside the margin, ten at least: no test rejects with
      * fewer once it is corrected for the others. Null without an interval.
+     *
+     * @param margin practical margin, as a fraction
      */
     public @Nullable Integer samplesNeeded(double margin) {
         if (interval == null) {
@@ -160,24 +205,30 @@ public record Shift(
         return (int) Math.max(FEWEST_SAMPLES, needed);
     }
 
+    /** Returns whether the interval lies inside the practical margin. */
+    private boolean isWithin(Margin margin) {
+        double limit = Math.log1p(margin.practical());
+        return interval != null && interval.low() > -limit && interval.high() < limit;
+    }
+
     /**
-     * Returns the verdict at a margin.
+     * Returns the verdict: higher or lower where the test rejects, the interval excludes 0 and the estimate is beyond the
+     * bar; equivalent where the interval lies inside the practical margin.
      *
-     * @param margin relative difference below which two count as the same
      * @param rejected whether the test of no difference rejects after correction for the number of tests
      */
-    public Verdict verdict(double margin, boolean rejected) {
+    public Verdict verdict(Margin margin, boolean rejected) {
         OrderStatistics.Interval range = interval;
         if (range == null) {
             return Verdict.INCONCLUSIVE;
         }
-        double limit = Math.log1p(margin);
-        if (rejected && range.low() > 0 && estimate > limit) {
+        double bar = Math.log1p(margin.bar());
+        if (rejected && range.low() > 0 && estimate > bar) {
             return Verdict.HIGHER;
         }
-        if (rejected && range.high() < 0 && estimate < -limit) {
+        if (rejected && range.high() < 0 && estimate < -bar) {
             return Verdict.LOWER;
         }
-        return range.low() > -limit && range.high() < limit ? Verdict.EQUIVALENT : Verdict.INCONCLUSIVE;
+        return isWithin(margin) ? Verdict.EQUIVALENT : Verdict.INCONCLUSIVE;
     }
 }

@@ -58,6 +58,11 @@ public final class SignedRank {
         return Math.min(1, 2 * cumulative[(int) Math.floor(smaller)]);
     }
 
+    /** Returns the smallest p-value that so many pairs can give: that of pairs which all point the same way. */
+    static double leastPValue(int pairs) {
+        return Math.min(1, Math.pow(2, 1 - pairs));
+    }
+
     private long walshCount() {
         return (long) sorted.length * (sorted.length + 1) / 2;
     }

@@ -1,5 +1,6 @@
 package dev.bench.compare;
 
+import dev.bench.analysis.Margin;
 import dev.bench.analysis.Shift;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
  * @param paired whether launches of one block were held against each other
  * @param sampling what counts as one sample, in words
  * @param shift how far HEAD lies from BASE, on logarithms
- * @param margin the difference below which they count as the same
+ * @param margin which difference counts, and which can be told from noise
  * @param rank place of the p-value among all of the comparison, the smallest first, from 1
  * @param family number of tests in the comparison
  * @param adjustedP p-value after Holm's correction

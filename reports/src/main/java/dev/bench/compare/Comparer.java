@@ -1,6 +1,7 @@
 package dev.bench.compare;
 
 import dev.bench.analysis.Holm;
+import dev.bench.analysis.Margin;
 import dev.bench.analysis.OrderStatistics;
 import dev.bench.analysis.Proportions;
 import dev.bench.analysis.RankSum;
@@ -171,9 +172,8 @@ public final class Comparer {
 
     private Margin margin(Measurand measurand) {
         Double budget = gate == null ? null : gate.budgets().get(measurand.id());
-        return budget != null
-                ? Margin.ofBudget(budget)
-                : Margin.of(base.controls().get(measurand.id()), head.controls().get(measurand.id()));
+        return Margin.of(
+                budget, base.controls().get(measurand.id()), head.controls().get(measurand.id()));
     }
 
     private GateCase gateCase(Candidate one) {
@@ -209,10 +209,10 @@ public final class Comparer {
         Outcome outcome = Outcome.INCONCLUSIVE;
         if (reasons.isEmpty()) {
             outcome = gated.isEmpty()
-                    ? Decision.of(shift, margin.value(), adjustedP, sameDirection, measurand.better())
+                    ? Decision.of(shift, margin, adjustedP, sameDirection, measurand.better())
                     : gated.get(index);
             if (outcome == Outcome.INCONCLUSIVE) {
-                reasons.add(undecided(shift, margin.value(), adjustedP, sameDirection));
+                reasons.add(undecided(shift, margin, adjustedP, sameDirection, candidates.size()));
             }
         }
         int rank = 1;
@@ -273,22 +273,18 @@ public final class Comparer {
         return obstacles;
     }
 
-    private static String undecided(Shift shift, double margin, double adjustedP, boolean sameDirection) {
+    private static String undecided(Shift shift, Margin margin, double adjustedP, boolean sameDirection, int family) {
         OrderStatistics.Interval interval = Objects.requireNonNull(shift.interval());
-        double limit = Math.log1p(margin);
         boolean beyondZero = interval.low() > 0 || interval.high() < 0;
-        if (!beyondZero) {
-            return "the interval holds no difference as well as one beyond the margin";
+        if (beyondZero && Math.abs(shift.estimate()) > Math.log1p(margin.bar()) && adjustedP < Holm.ALPHA) {
+            return sameDirection
+                    ? "a gate needs " + GateRule.LEAST_SESSIONS + " sessions with launches of both"
+                    : "the sessions do not point the same way";
         }
-        if (Math.abs(shift.estimate()) <= limit) {
-            return "the estimate lies within the margin, its interval reaches beyond";
-        }
-        if (adjustedP >= Holm.ALPHA) {
-            return "the test does not reject after correction for the number of comparisons";
-        }
-        return sameDirection
-                ? "a gate needs " + GateRule.LEAST_SESSIONS + " sessions with launches of both"
-                : "the sessions do not point the same way";
+        String words = shift.undecided(margin, family).orElseThrow();
+        return beyondZero && adjustedP >= Holm.ALPHA
+                ? words + "; the test does not reject after correction for the number of comparisons"
+                : words;
     }
 
     private List<Compared.Direction> directions(Candidate one) {

@@ -1,6 +1,7 @@
 package dev.bench.compare;
 
 import dev.bench.analysis.Holm;
+import dev.bench.analysis.Margin;
 import dev.bench.analysis.Shift;
 import dev.bench.analysis.Verdict;
 import dev.bench.result.Metric;
@@ -11,13 +12,13 @@ final class Decision {
 
     /**
      * Returns <i>regressed</i> or <i>improved</i> where the test rejects, the interval lies beyond 0, the estimate beyond
-     * the margin, and every session points the same way; <i>equivalent</i> where the interval lies inside the margin;
+     * the bar, and every session points the same way; <i>equivalent</i> where the interval lies inside the practical margin;
      * <i>inconclusive</i> otherwise.
      *
      * @param adjustedP p-value after correction for the number of tests
      * @param sameDirection whether the estimate has the same sign in every session
      */
-    static Outcome of(Shift shift, double margin, double adjustedP, boolean sameDirection, Metric.Better better) {
+    static Outcome of(Shift shift, Margin margin, double adjustedP, boolean sameDirection, Metric.Better better) {
         Verdict verdict = shift.verdict(margin, adjustedP < Holm.ALPHA);
         return switch (verdict) {
             case HIGHER -> changed(sameDirection, better == Metric.Better.HIGHER);

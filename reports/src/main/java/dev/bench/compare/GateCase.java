@@ -1,5 +1,6 @@
 package dev.bench.compare;
 
+import dev.bench.analysis.Margin;
 import dev.bench.result.Metric;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
  * @param target name of the target
  * @param better which direction is an improvement
  * @param sessions for each session the natural logarithms of candidate / baseline, one per block
- * @param margin the difference below which the two count as the same
+ * @param margin which difference counts, and which can be told from noise
  */
 public record GateCase(
         String measure, String target, Metric.Better better, List<List<Double>> sessions, Margin margin) {

@@ -10,7 +10,7 @@ import java.util.List;
  * Decides a gate.
  *
  * <p>A comparison has regressed where all of these hold: the signed-rank test over all blocks rejects after Holm's
- * correction over the gate's comparisons, the interval lies beyond 0, the estimate lies beyond the margin, and each of
+ * correction over the gate's comparisons, the interval lies beyond 0, the estimate lies beyond the bar, and each of
  * at least two sessions by itself points the same way. {@link GateSimulation} shows what that rule is worth.
  */
 public final class GateRule {
@@ -43,7 +43,7 @@ public final class GateRule {
                 shift,
                 adjustedP,
                 estimates,
-                Decision.of(shift, one.margin().value(), adjustedP, sameDirection, one.better()));
+                Decision.of(shift, one.margin(), adjustedP, sameDirection, one.better()));
     }
 
     /** Returns the Hodges-Lehmann estimate of one session's logarithms; NaN, which has no direction, where a session has no block. */

@@ -1,5 +1,6 @@
 package dev.bench.compare;
 
+import dev.bench.analysis.Margin;
 import dev.bench.analysis.Shift;
 import dev.bench.result.Metric;
 import java.util.ArrayList;
@@ -7,8 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Tries the rule of the gate on noise that is known: how often it raises an alarm where nothing changed, and how often
- * it finds a change of 10 %.
+ * Tries the rule of the gate on noise that is known: how often it raises an alarm where nothing changed, how often it
+ * finds a change of 10 %, and how often it calls such a change equivalent.
  *
  * <p>A gate has twelve comparisons at once, three measures of four targets. Each block launches baseline and candidate of
  * every target and an A/A copy of the first target's baseline, in random order. Two sessions.
@@ -42,6 +43,7 @@ public final class GateSimulation {
         SplittableRandom random = new SplittableRandom(seed + 1_000L * blocks + noise.ordinal());
         int falseAlarms = 0;
         int detected = 0;
+        int calledEquivalent = 0;
         for (int repetition = 0; repetition < repetitions; repetition++) {
             boolean alarm = GateRule.judge(gate(random, noise, blocks, 0)).stream()
                     .anyMatch(
@@ -51,8 +53,9 @@ public final class GateSimulation {
                     .get(0)
                     .outcome();
             detected += changed == Outcome.REGRESSED ? 1 : 0;
+            calledEquivalent += changed == Outcome.EQUIVALENT ? 1 : 0;
         }
-        return new GateFigure(noise, blocks, repetitions, falseAlarms, detected);
+        return new GateFigure(noise, blocks, repetitions, falseAlarms, detected, calledEquivalent);
     }
 
     /** Draws a gate; the change is added to the first comparison's candidate. */
@@ -80,7 +83,7 @@ public final class GateSimulation {
                         "target " + target,
                         Metric.Better.LOWER,
                         ratios.get(target),
-                        Margin.of(null, halfWidth)));
+                        Margin.of(null, null, halfWidth)));
             }
         }
         return cases;

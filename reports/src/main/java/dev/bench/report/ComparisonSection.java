@@ -25,7 +25,9 @@ final class ComparisonSection implements Section {
                     .text(metric.definition() + "; "
                             + metric.better().name().toLowerCase(Locale.ROOT) + " is better. Ratio to "
                             + analysed.result().plan().reference() + "; within "
-                            + Numbers.percent(analysed.margin(metric)) + " two count as the same.")
+                            + Numbers.percent(analysed.margin(metric).practical())
+                            + " two count as the same, a difference takes "
+                            + Numbers.percent(analysed.margin(metric).bar()) + ".")
                     .raw("</p>");
             html.table(
                     "",
@@ -44,6 +46,9 @@ final class ComparisonSection implements Section {
                             "max",
                             "outliers"),
                     rows(analysed, metric));
+            analysed.undecided(metric)
+                    .forEach(sentence ->
+                            html.raw("<p class=\"note\">").text(sentence + ".").raw("</p>"));
         }
         Result.HarnessCost harness = analysed.result().harness();
         // The harness's own time is in no other figure.

@@ -27,6 +27,12 @@ final class MarkdownReport {
                 }
             }
             out.append('\n');
+            // The headline's stand among the warnings.
+            if (metric != analysed.headline()) {
+                analysed.undecided(metric)
+                        .forEach(sentence ->
+                                out.append(Markdown.escape(sentence)).append("\n\n"));
+            }
         }
         for (String warning : result.warnings()) {
             out.append("> ").append(Markdown.escape(warning)).append("\n>\n");

@@ -43,11 +43,12 @@ final class MethodSection implements Section {
         term(
                 html,
                 "verdict",
-                "higher or lower: the interval excludes 1, the estimate is beyond the margin and the"
+                "higher or lower: the interval excludes 1, the estimate is beyond the bar and the"
                         + " signed-rank test (with fewer than ten blocks Student's t-test, since ranks of so few cannot"
-                        + " reject) rejects after Holm's correction; equivalent: the interval is within the margin;"
-                        + " inconclusive: neither. The margin of a metric is the larger of 5 % and twice the half-width of its A/A"
-                        + " interval; it stands with the metric.");
+                        + " reject) rejects after Holm's correction; equivalent: the interval is within the practical"
+                        + " margin of 5 %;"
+                        + " inconclusive: neither. The bar for a difference is the larger of 5 % and twice the half-width of the"
+                        + " metric's A/A interval; noise raises that bar, and never makes two things the same.");
         term(
                 html,
                 "A/A",

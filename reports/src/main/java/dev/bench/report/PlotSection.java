@@ -64,7 +64,7 @@ final class PlotSection implements Section {
             return;
         }
         String reference = analysed.result().plan().reference();
-        double margin = analysed.margin(analysed.headline());
+        double margin = analysed.margin(analysed.headline()).practical();
         String title = analysed.headline().title() + " as a ratio to " + reference;
         html.figure(
                 title,

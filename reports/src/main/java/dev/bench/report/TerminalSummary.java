@@ -22,6 +22,9 @@ public final class TerminalSummary {
                         .append(metric.definition())
                         .append(")\n");
                 table(out, analysed, metric);
+                analysed.undecided(metric)
+                        .forEach(sentence ->
+                                out.append(PlainText.printable(sentence)).append('\n'));
                 out.append('\n');
             }
         }

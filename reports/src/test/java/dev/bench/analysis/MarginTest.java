@@ -22,17 +22,27 @@ final class MarginTest {
 
     /** The machine takes 10 % more of both: that is a difference only where two equal things differ by less. */
     @Test
-    void aNoisyMetricWidensItsOwnMarginOnly() {
+    void aNoisyMetricRaisesItsOwnBarOnlyAndIsNeverCalledTheSame() {
         new StoredResults().target("container", 100).target("vm", 110).store(directory.resolve("x"));
         Result result = new ResultStore(directory.resolve("x")).read();
 
         Analysed analysed = Analysis.of(result, launches());
 
-        assertEquals(Analysis.LEAST_MARGIN, analysed.margin(Metric.STARTUP_READY));
+        assertEquals(Margin.PRACTICAL, analysed.margin(Metric.STARTUP_READY).bar());
         assertTrue(
-                analysed.margin(Metric.STARTUP_EXEC) > 0.15, analysed.margins().toString());
+                analysed.margin(Metric.STARTUP_EXEC).bar() > 0.15,
+                analysed.margins().toString());
         assertEquals("higher", verdict(analysed, Metric.STARTUP_READY));
-        assertEquals("equivalent", verdict(analysed, Metric.STARTUP_EXEC));
+        assertEquals("inconclusive", verdict(analysed, Metric.STARTUP_EXEC));
+        assertEquals(Margin.PRACTICAL, analysed.margin(Metric.STARTUP_EXEC).practical());
+        String sentence = analysed.undecided(Metric.STARTUP_EXEC).stream()
+                .filter(one -> one.startsWith("vm against"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(
+                sentence.matches("vm against container: no difference found; one above \\d\\d % would have been seen;"
+                        + " about \\d+ blocks would decide"),
+                sentence);
     }
 
     private static String verdict(Analysed analysed, Metric metric) {

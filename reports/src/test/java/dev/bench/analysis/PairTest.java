@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class PairTest {
     private static final int BLOCKS = 6;
     private static final int COMPARISONS = 12;
-    private static final double MARGIN = 0.05;
+    private static final Margin MARGIN = Margin.ofQuietHost();
 
     @Test
     void knowsTheCriticalValueOfStudentsTable() {
@@ -105,6 +105,6 @@ final class PairTest {
                 "container",
                 "vm",
                 Arrays.stream(logRatios).boxed().toList(),
-                Shift.paired(logRatios));
+                Pair.tested(logRatios));
     }
 }

@@ -197,9 +197,9 @@ class StatisticsTest {
         assertEquals(there.estimate(), -back.estimate(), 1e-9);
         assertEquals(there.halfWidth(), back.halfWidth(), 1e-9);
         assertEquals(there.pValue(), back.pValue(), 1e-12);
-        assertEquals(Verdict.HIGHER, there.verdict(0.05, true));
-        assertEquals(Verdict.INCONCLUSIVE, there.verdict(0.05, false));
-        assertEquals(Verdict.EQUIVALENT, there.verdict(0.2, true));
+        assertEquals(Verdict.HIGHER, there.verdict(Margin.ofQuietHost(), true));
+        assertEquals(Verdict.INCONCLUSIVE, there.verdict(Margin.ofQuietHost(), false));
+        assertEquals(Verdict.EQUIVALENT, there.verdict(Margin.of(0.2, null, null), true));
     }
 
     @Test

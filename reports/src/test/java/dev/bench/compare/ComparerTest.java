@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.analysis.Margin;
 import dev.bench.analysis.Series;
 import dev.bench.result.Metric;
 import dev.bench.result.TargetKind;
@@ -55,17 +56,19 @@ final class ComparerTest {
     }
 
     @Test
-    void widensTheMarginToWhatTwoEqualThingsDifferBy() {
+    void raisesTheBarForADifferenceToWhatTwoEqualThingsDifferBy() {
         String base = results(1).target("a", 100).store(directory.resolve("base"));
         String head = results(2).target("a", 108).controlSigma(0.2).store(directory.resolve("head"));
 
         Compared row = row(compare(base, head), "a");
 
-        assertTrue(row.margin().value() > 0.1, row.margin().toString());
+        assertEquals(Margin.PRACTICAL, row.margin().practical());
+        assertTrue(row.margin().bar() > 0.1, row.margin().toString());
         assertTrue(
-                row.margin().source().contains("A/A interval of HEAD"),
+                row.margin().source().contains("wider A/A interval"),
                 row.margin().source());
-        assertEquals(Outcome.EQUIVALENT, row.outcome());
+        assertEquals(Outcome.INCONCLUSIVE, row.outcome());
+        assertTrue(row.reasons().get(0).contains("the noise of two copies of the same"), row.reasons()::toString);
     }
 
     @Test
@@ -79,8 +82,8 @@ final class ComparerTest {
 
         assertEquals(Outcome.INCONCLUSIVE, row.outcome());
         assertFalse(row.reasons().isEmpty());
-        assertTrue(row.shift().minimumDetectable() > 0.05);
-        assertTrue(row.shift().samplesNeeded(row.margin().value()) > 20);
+        assertTrue(row.shift().minimumDetectable(row.margin(), row.family()) > 0.05);
+        assertTrue(row.shift().samplesNeeded(row.margin().practical()) > 20);
     }
 
     @Test

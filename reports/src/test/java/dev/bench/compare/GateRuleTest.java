@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.analysis.Margin;
 import dev.bench.result.Metric;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -11,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class GateRuleTest {
-    private static final Margin FIVE_PERCENT = Margin.of(null, null);
+    private static final Margin FIVE_PERCENT = Margin.ofQuietHost();
 
     @Test
     void aChangeInBothSessionsHasRegressed() {
@@ -53,7 +54,8 @@ final class GateRuleTest {
     void aChangeWithinTheMarginHasNotRegressed() {
         assertEquals(
                 Outcome.EQUIVALENT,
-                judge(Margin.ofBudget(0.2), session(1, 0.1), session(2, 0.1)).outcome());
+                judge(Margin.of(0.2, null, null), session(1, 0.1), session(2, 0.1))
+                        .outcome());
         assertEquals(
                 Outcome.EQUIVALENT,
                 judge(FIVE_PERCENT, session(1, 0), session(2, 0)).outcome());

@@ -20,6 +20,7 @@ final class GateSimulationTest {
 
         assertTrue(figure.falseAlarms() <= 2, figure.toString());
         assertTrue(figure.detected() >= 93, figure.toString());
+        assertTrue(figure.calledEquivalent() <= 1, figure.toString());
     }
 
     @ParameterizedTest
@@ -28,6 +29,7 @@ final class GateSimulationTest {
         GateFigure figure = SHORT.run(noise, 10);
 
         assertTrue(figure.falseAlarms() <= 3, figure.toString());
+        assertTrue(figure.calledEquivalent() <= 1, figure.toString());
     }
 
     @Test
@@ -39,11 +41,12 @@ final class GateSimulationTest {
     }
 
     @Test
-    void aFigureHoldsWhenBothSharesAreWithinTheirLimits() {
-        assertTrue(new GateFigure(Noise.DRIFT, 20, 1000, 10, 950).holds());
-        assertFalse(new GateFigure(Noise.DRIFT, 20, 1000, 11, 1000).holds());
-        assertFalse(new GateFigure(Noise.DRIFT, 20, 1000, 0, 949).holds());
-        assertTrue(new GateFigure(Noise.DRIFT, 10, 1000, 0, 100).holds());
+    void aFigureHoldsWhenAllSharesAreWithinTheirLimits() {
+        assertTrue(new GateFigure(Noise.DRIFT, 20, 1000, 10, 950, 10).holds());
+        assertFalse(new GateFigure(Noise.DRIFT, 20, 1000, 11, 1000, 0).holds());
+        assertFalse(new GateFigure(Noise.DRIFT, 20, 1000, 0, 949, 0).holds());
+        assertTrue(new GateFigure(Noise.DRIFT, 10, 1000, 0, 100, 0).holds());
+        assertFalse(new GateFigure(Noise.DRIFT, 10, 1000, 0, 100, 11).holds());
     }
 
     @Test

@@ -81,7 +81,8 @@ final class GatesTest {
         ComparisonReport strict = judge(four.budgets(Map.of(READY, 0.02)));
 
         assertEquals(Outcome.REGRESSED, row(strict, "a").outcome());
-        assertTrue(Explanation.of(strict, READY, null).contains("2 %: the scenario's budget."));
+        assertTrue(Explanation.of(strict, READY, null)
+                .contains("within 2 % two count as the same; a difference takes 2 %: the scenario's budget; "));
     }
 
     @Test

@@ -32,7 +32,15 @@ final class Cells {
                 interval(row),
                 Numbers.fraction(row.shift().probabilityLess()),
                 count(row),
-                Numbers.percent(row.margin().value()));
+                margin(row));
+    }
+
+    /** Words the margin, and the bar for a difference where noise raises it. */
+    static String margin(Compared row) {
+        String practical = Numbers.percent(row.margin().practical());
+        return row.margin().bar() > row.margin().practical()
+                ? practical + ", bar " + Numbers.percent(row.margin().bar())
+                : practical;
     }
 
     static String target(Compared row) {
@@ -84,15 +92,9 @@ final class Cells {
             return "";
         }
         List<String> parts = new ArrayList<>(row.reasons());
-        Double detectable = row.shift().minimumDetectable();
-        Integer needed = row.shift().samplesNeeded(row.margin().value());
-        if (detectable != null && needed != null) {
-            parts.add(String.format(
-                    Locale.ROOT,
-                    "so many samples find %s, about %d %s would decide",
-                    Numbers.percent(detectable),
-                    needed,
-                    row.paired() ? "blocks" : "a side"));
+        Integer needed = row.shift().samplesNeeded(row.margin().practical());
+        if (needed != null) {
+            parts.add("about " + needed + (row.paired() ? " blocks" : " a side") + " would decide");
         }
         return "; " + String.join("; ", parts);
     }

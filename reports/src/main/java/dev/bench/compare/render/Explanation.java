@@ -1,8 +1,8 @@
 package dev.bench.compare.render;
 
 import dev.bench.analysis.Analysed;
-import dev.bench.analysis.Analysis;
 import dev.bench.analysis.Holm;
+import dev.bench.analysis.Margin;
 import dev.bench.analysis.OrderStatistics;
 import dev.bench.analysis.Pair;
 import dev.bench.analysis.Series;
@@ -112,9 +112,7 @@ public final class Explanation {
                     "the two results share no block, so every sample of HEAD is held against every one of BASE.");
         }
         shift(row.shift(), "HEAD", "BASE");
-        step(
-                "Margin",
-                Numbers.percent(row.margin().value()) + ": " + row.margin().source() + ".");
+        step("Margin", margin(row.margin()));
         holm("p", row.shift().pValue(), row.rank(), row.family(), row.adjustedP());
         if (row.directions().isEmpty()) {
             step("Sessions", "one on each side; there is no second one whose direction could differ.");
@@ -138,8 +136,8 @@ public final class Explanation {
                     "differences beside the figures: " + report.differences().size() + ", of which decisive: "
                             + decisive + ".");
         }
-        rule(row.shift(), row.margin().value(), row.adjustedP());
-        detectable(row.shift(), row.margin().value());
+        rule(row.shift(), row.margin(), row.adjustedP());
+        detectable(row.shift(), row.margin(), row.family());
         step(
                 "Verdict",
                 row.outcome().label() + (row.reasons().isEmpty() ? "" : ", because " + String.join("; ", row.reasons()))
@@ -176,16 +174,11 @@ public final class Explanation {
                 pair.logRatios().stream().mapToDouble(Double::doubleValue).toArray(),
                 pair.target() + " / " + pair.reference() + " within a block");
         shift(pair.shift(), pair.target(), pair.reference());
-        double margin = analysed.margin(pair.metric());
-        step(
-                "Margin",
-                Numbers.percent(margin)
-                        + (margin > Analysis.LEAST_MARGIN
-                                ? ": twice the half-width of the metric's A/A interval."
-                                : ": the least there is; the A/A interval is narrower, or there is none."));
+        Margin margin = analysed.margin(pair.metric());
+        step("Margin", margin(margin));
         holm(pair.test() + ", p", pair.pValue(), rank, family.size(), adjusted[index]);
         rule(pair.shift(), margin, adjusted[index]);
-        detectable(pair.shift(), margin);
+        detectable(pair.shift(), margin, family.size());
         step("Verdict", verdict + ".");
         return out.toString();
     }
@@ -251,22 +244,23 @@ public final class Explanation {
                         + (adjustedP < Holm.ALPHA ? ", below " : ", not below ") + Holm.ALPHA + ".");
     }
 
-    private void rule(Shift shift, double margin, double adjustedP) {
+    private void rule(Shift shift, Margin margin, double adjustedP) {
         OrderStatistics.Interval interval = shift.interval();
         if (interval == null) {
             step("Rule", "no interval, no verdict.");
             return;
         }
-        double limit = Math.log1p(margin);
+        double limit = Math.log1p(margin.practical());
+        double bar = Math.log1p(margin.bar());
         step(
                 "Rule",
                 "changed needs all of: the test rejects (" + yes(adjustedP < Holm.ALPHA)
                         + "), the interval excludes 1 ("
                         + yes(interval.low() > 0 || interval.high() < 0)
-                        + "), the estimate is beyond the margin, outside "
-                        + String.format(Locale.ROOT, "%.4f to %.4f", Math.exp(-limit), Math.exp(limit)) + " ("
-                        + yes(Math.abs(shift.estimate()) > limit)
-                        + "); equivalent needs the interval within the margin ("
+                        + "), the estimate is beyond the bar, outside "
+                        + String.format(Locale.ROOT, "%.4f to %.4f", Math.exp(-bar), Math.exp(bar)) + " ("
+                        + yes(Math.abs(shift.estimate()) > bar)
+                        + "); equivalent needs the interval within the practical margin ("
                         + yes(interval.low() > -limit && interval.high() < limit) + ").");
     }
 
@@ -274,14 +268,22 @@ public final class Explanation {
         return holds ? "yes" : "no";
     }
 
-    private void detectable(Shift shift, double margin) {
-        Double detectable = shift.minimumDetectable();
-        Integer needed = shift.samplesNeeded(margin);
-        if (detectable != null && needed != null) {
+    private static String margin(Margin margin) {
+        return "within " + Numbers.percent(margin.practical()) + " two count as the same; a difference takes "
+                + Numbers.percent(margin.bar()) + ": " + margin.source() + ".";
+    }
+
+    private void detectable(Shift shift, Margin margin, int tests) {
+        Double detectable = shift.minimumDetectable(margin, tests);
+        Integer needed = shift.samplesNeeded(margin.practical());
+        if (needed != null) {
             step(
                     "Power",
-                    "so many samples find a change of " + Numbers.percent(detectable) + " with 95 % power; about "
-                            + needed + " would bring the interval inside the margin.");
+                    (detectable == null
+                                    ? "so few samples can find no change once the test is corrected for the others"
+                                    : "so many samples find a change of " + Numbers.percent(detectable)
+                                            + " with 95 % power")
+                            + "; about " + needed + " would bring the interval inside the margin.");
         }
     }
 

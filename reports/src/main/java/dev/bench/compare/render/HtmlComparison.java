@@ -1,10 +1,10 @@
 package dev.bench.compare.render;
 
+import dev.bench.analysis.Margin;
 import dev.bench.analysis.OrderStatistics;
 import dev.bench.compare.Compared;
 import dev.bench.compare.ComparisonReport;
 import dev.bench.compare.Difference;
-import dev.bench.compare.Margin;
 import dev.bench.compare.Measurand;
 import dev.bench.compare.Outcome;
 import dev.bench.compare.Samples;
@@ -84,7 +84,7 @@ public final class HtmlComparison {
                         Html.escape(Numbers.fraction(row.shift().probabilityLess())),
                         Html.escape(Cells.count(row)),
                         row.base().failures() + ", " + row.head().failures(),
-                        Html.escape(Numbers.percent(row.margin().value())),
+                        Html.escape(Cells.margin(row)),
                         Html.escape(Cells.probability(row.adjustedP()))));
             }
             html.table(
@@ -196,9 +196,11 @@ public final class HtmlComparison {
                     : rows.get(0).measurand().title() + ": HEAD as a ratio to BASE";
             html.figure(
                     title,
-                    "A square is the estimate, its line the 95 % interval. Dashed: the margin of "
-                            + Numbers.percent(margin.value()) + " (" + margin.source() + ").",
-                    Charts.forest(PlainText.printable(title), "times BASE (logarithmic)", estimates, margin.value()),
+                    "A square is the estimate, its line the 95 % interval. Dashed: the practical margin of "
+                            + Numbers.percent(margin.practical()) + "; a difference takes "
+                            + Numbers.percent(margin.bar()) + " (" + margin.source() + ").",
+                    Charts.forest(
+                            PlainText.printable(title), "times BASE (logarithmic)", estimates, margin.practical()),
                     List.of("comparison", "HEAD / BASE", "95 % CI", "method"),
                     cells);
         });
@@ -299,13 +301,14 @@ public final class HtmlComparison {
                 html,
                 "verdict",
                 "regressed or improved: the test rejects after Holm's correction over all comparisons here, the"
-                        + " interval excludes 1, the estimate is beyond the margin, and every session points the same way;"
-                        + " equivalent: the interval is within the margin; inconclusive: neither, or what was measured on"
+                        + " interval excludes 1, the estimate is beyond the bar, and every session points the same way;"
+                        + " equivalent: the interval is within the practical margin; inconclusive: neither, or what was measured on"
                         + " cannot be compared.");
         term(
                 html,
                 "margin",
-                "the larger of 5 % and twice the half-width of the wider A/A interval of the two results.");
+                "5 %, or the metric's budget: within it two count as the same, however noisy the host. The bar for a difference is"
+                        + " the larger of that and twice the half-width of the wider A/A interval of the two results.");
         term(
                 html,
                 "failed",

@@ -77,13 +77,14 @@ public final class JsonComparison {
         number(node, "ciHigh", interval == null ? Double.NaN : Math.exp(interval.high()));
         node.put("method", row.shift().method());
         number(node, "probabilityLess", row.shift().probabilityLess());
-        node.put("margin", row.margin().value());
+        node.put("margin", row.margin().practical());
+        node.put("bar", row.margin().bar());
         node.put("marginSource", row.margin().source());
         node.put("pValue", row.shift().pValue());
         node.put("adjustedPValue", row.adjustedP());
         node.put("tests", row.family());
-        node.put("minimumDetectable", row.shift().minimumDetectable());
-        node.put("samplesNeeded", row.shift().samplesNeeded(row.margin().value()));
+        node.put("minimumDetectable", row.shift().minimumDetectable(row.margin(), row.family()));
+        node.put("samplesNeeded", row.shift().samplesNeeded(row.margin().practical()));
         return node;
     }
 

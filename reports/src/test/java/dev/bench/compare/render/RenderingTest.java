@@ -212,7 +212,7 @@ final class RenderingTest {
                 "BASE: 20 samples in 1 session, 0 failed; median 100 ms, CI ",
                 "HEAD: 20 samples in 1 session, 0 failed; median 120 ms, CI ",
                 "Estimate: Hodges-Lehmann, Mann-Whitney interval, on logarithms: HEAD / BASE = 1.1994.",
-                "Margin: 5 %: the least there is; twice the half-width of the wider A/A interval is ",
+                "Margin: within 5 % two count as the same; a difference takes 5 %: twice the half-width of the wider A/A interval is only ",
                 "Holm: p < 0.0001, number ",
                 " of 3 from the smallest",
                 "the test rejects (yes), the interval excludes 1 (yes)",
