@@ -2,6 +2,7 @@ package dev.bench.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
+import com.github.dockerjava.api.command.LoadImageCallback;
 import com.github.dockerjava.api.command.PullImageResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
@@ -104,7 +105,8 @@ public final class DockerImages implements EngineImages, AutoCloseable {
     @Override
     public void load(Path archive) throws IOException {
         try (InputStream input = Files.newInputStream(archive)) {
-            client.loadImageCmd(input).exec();
+            // the answer begins with success, and what the engine refuses stands in the stream that follows
+            client.loadImageAsyncCmd(input).exec(new LoadImageCallback()).awaitMessage();
         } catch (RuntimeException e) {
             throw failed("load", archive.toString(), e);
         }

@@ -15,8 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.compress.compressors.CompressorException;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImageArchive implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int DEEPEST_INDEX = 4;
     private static final int LARGEST_JSON = 16 << 20;
     private static final int BUFFER_BYTES = 256 << 10;
 
@@ -76,6 +80,26 @@ final class ImageArchive implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    /** Tells whether a file has to be decompressed before anything can be read of it. */
+    static boolean isCompressed(Path file) throws IOException {
+        return !Files.isDirectory(file) && compression(file) != null;
+    }
+
+    /**
+     * Returns the digests of the uncompressed layers that the configuration names, lowest first; empty where it names
+     * none, which some writers leave out.
+     *
+     * @throws IOException if it names another number of them than there are layers
+     */
+    List<String> layerDigests() throws IOException {
+        List<String> digests = new ArrayList<>();
+        JSON.readTree(config).path("rootfs").path("diff_ids").forEach(digest -> digests.add(digest.asText()));
+        if (!digests.isEmpty() && digests.size() != layers.size()) {
+            throw new IOException("it has " + layers.size() + " layers, and its configuration names " + digests.size());
+        }
+        return digests;
     }
 
     /** Returns the configuration byte for byte; its digest is the image's identity. */
@@ -230,10 +254,12 @@ final class ImageArchive implements AutoCloseable {
 
     private ImageArchive parseDocker() throws IOException {
         JsonNode images = json("manifest.json");
-        if (images.size() != 1) {
+        Set<String> configs = new LinkedHashSet<>();
+        images.forEach(image -> configs.add(image.path("Config").asText()));
+        if (configs.size() != 1) { // one image may be listed under several tags
             List<String> tags = new ArrayList<>();
             images.forEach(image -> image.path("RepoTags").forEach(tag -> tags.add(tag.asText())));
-            throw new IOException("it holds " + images.size() + " images " + tags + ", and exactly one is needed");
+            throw new IOException("it holds " + configs.size() + " images " + tags + ", and exactly one is needed");
         }
         List<String> layerNames = new ArrayList<>();
         images.get(0).path("Layers").forEach(layer -> layerNames.add(layer.asText()));
@@ -242,20 +268,18 @@ final class ImageArchive implements AutoCloseable {
     }
 
     private ImageArchive parseLayout() throws IOException {
-        JsonNode manifest = json("index.json");
-        for (int depth = 0; manifest.has("manifests"); depth++) {
-            List<JsonNode> candidates = new ArrayList<>();
-            manifest.path("manifests").forEach(candidate -> {
-                if (runsHere(candidate.path("platform"))) {
-                    candidates.add(candidate);
-                }
-            });
-            if (candidates.size() != 1 || depth > 4) {
-                throw new IOException("it holds " + candidates.size() + " images for " + architecture()
-                        + ", and exactly one is needed");
-            }
-            manifest = JSON.readTree(blob(candidates.get(0)));
+        Map<String, JsonNode> manifests = new LinkedHashMap<>();
+        List<String> foreign = new ArrayList<>();
+        collect(json("index.json"), 0, manifests, foreign);
+        if (manifests.isEmpty() && foreign.size() == 1) {
+            throw new IOException("it is an image for " + foreign.get(0) + ", and this host is " + architecture());
         }
+        if (manifests.size() != 1) {
+            throw new IOException("it holds " + manifests.size() + " images for " + architecture()
+                    + (foreign.isEmpty() ? "" : " (others are for " + String.join(", ", foreign) + ")")
+                    + ", and exactly one is needed");
+        }
+        JsonNode manifest = manifests.values().iterator().next();
         byte[] configBytes = blob(manifest.path("config"));
         List<String> layerNames = new ArrayList<>();
         for (JsonNode layer : manifest.path("layers")) {
@@ -264,13 +288,43 @@ final class ImageArchive implements AutoCloseable {
         return new ImageArchive(channel, members, configBytes, layerNames);
     }
 
-    private static boolean runsHere(JsonNode platform) {
-        return platform.isMissingNode()
-                || (platform.path("os").asText("linux").equals("linux")
-                        && platform.path("architecture").asText(architecture()).equals(architecture()));
+    /** Collects the manifests of images for this machine by digest, since one may be listed under several names. */
+    private void collect(JsonNode index, int depth, Map<String, JsonNode> manifests, List<String> foreign)
+            throws IOException {
+        if (depth > DEEPEST_INDEX) {
+            throw new IOException("its indexes are nested too deep");
+        }
+        for (JsonNode descriptor : index.path("manifests")) {
+            JsonNode platform = descriptor.path("platform");
+            if (isAttestation(descriptor)) {
+                continue;
+            }
+            if (!runsHere(platform)) {
+                foreign.add(platform.path("architecture").asText());
+                continue;
+            }
+            JsonNode content = JSON.readTree(blob(descriptor));
+            if (content.has("manifests")) {
+                collect(content, depth + 1, manifests, foreign);
+            } else if (content.path("config").path("mediaType").asText("").matches("|.*(image|container).*")) {
+                manifests.put(descriptor.path("digest").asText(), content);
+            }
+        }
     }
 
-    private static String architecture() {
+    /** Tells whether a descriptor is of what builders say about an image beside it. */
+    private static boolean isAttestation(JsonNode descriptor) {
+        return descriptor.path("annotations").has("vnd.docker.reference.type")
+                || descriptor.path("platform").path("architecture").asText("").equals("unknown");
+    }
+
+    private static boolean runsHere(JsonNode platform) {
+        return platform.path("os").asText("linux").equals("linux")
+                && platform.path("architecture").asText(architecture()).equals(architecture());
+    }
+
+    /** Returns this host's architecture as images name it. */
+    static String architecture() {
         String name = System.getProperty("os.arch");
         return name.equals("aarch64") ? "arm64" : name;
     }

@@ -3,6 +3,7 @@ package dev.bench.image;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bench.workload.ImageConfig;
+import dev.bench.workload.Signals;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,10 +31,10 @@ final class ImageConfigReader {
         JsonNode config = JSON.readTree(json).path("config");
         List<String> command = overrides.command();
         if (command == null) {
-            command = new ArrayList<>(strings(config.path("Entrypoint")));
-            command.addAll(strings(config.path("Cmd")));
+            command = new ArrayList<>(words(config, "Entrypoint"));
+            command.addAll(words(config, "Cmd"));
         }
-        List<String> env = new ArrayList<>(strings(config.path("Env")));
+        List<String> env = new ArrayList<>(strings(config, "Env"));
         env.addAll(overrides.env());
         List<Integer> ports = new ArrayList<>();
         for (String port : names(config.path("ExposedPorts"))) {
@@ -49,7 +50,7 @@ final class ImageConfigReader {
                 overridden(overrides.user(), config.path("User"), ""),
                 absolute(overridden(overrides.workingDirectory(), config.path("WorkingDir"), "/")),
                 ports,
-                overridden(overrides.stopSignal(), config.path("StopSignal"), "SIGTERM"));
+                stopSignal(overridden(overrides.stopSignal(), config.path("StopSignal"), "SIGTERM")));
     }
 
     /** Returns the directories that an engine makes in an instance where the image lacks them. */
@@ -62,6 +63,11 @@ final class ImageConfigReader {
             directories.add(workingDirectory);
         }
         return directories;
+    }
+
+    /** Returns the architecture that an image says it is for; empty where it says none. */
+    static String architecture(byte[] json) throws IOException {
+        return JSON.readTree(json).path("architecture").asText("");
     }
 
     /** Keeps the last value of every variable, at the place of its first. */
@@ -84,9 +90,33 @@ final class ImageConfigReader {
         return directory.startsWith("/") ? directory : "/" + directory;
     }
 
-    private static List<String> strings(JsonNode array) {
+    private static String stopSignal(String signal) throws IOException {
+        try {
+            Signals.number(signal);
+            return signal;
+        } catch (IllegalArgumentException e) {
+            throw new IOException("its StopSignal " + e.getMessage() + ", or name another as workload.stop_signal", e);
+        }
+    }
+
+    /** Returns a list of words, for which engines also take a single text, as a list of one. */
+    private static List<String> words(JsonNode config, String key) throws IOException {
+        JsonNode value = config.path(key);
+        return value.isTextual() ? List.of(value.asText()) : strings(config, key);
+    }
+
+    private static List<String> strings(JsonNode config, String key) throws IOException {
+        JsonNode array = config.path(key);
         List<String> strings = new ArrayList<>();
-        array.forEach(element -> strings.add(element.asText()));
+        for (JsonNode element : array) {
+            if (!array.isArray() || !element.isTextual()) {
+                throw new IOException("its configuration's " + key + " is not a list of texts: " + array);
+            }
+            strings.add(element.asText());
+        }
+        if (!array.isArray() && !array.isMissingNode() && !array.isNull()) {
+            throw new IOException("its configuration's " + key + " is not a list of texts: " + array);
+        }
         return strings;
     }
 

@@ -9,23 +9,26 @@ import dev.bench.workload.PreparedImage;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageStore {
     private static final String TAG = "bench-image:";
+    private static final String IMAGE_KEY = "image ";
+    private static final int LAYER_BUFFER = 256 << 10;
     private static final int TAG_DIGITS = 16;
     private static final String NO_SPACE = "No space left on device";
     private static final long LEAST_SPACE = 4 << 20;
@@ -89,8 +94,9 @@ public final class ImageStore {
             if (source instanceof ImageSource.Oci oci) {
                 remember(referenceKey(oci), digest);
             }
-            String reference = bringIntoEngine(digest, progress);
-            return prepared(source, digest, reference, overrides);
+            PreparedImage image = prepared(source, digest, tag(digest), overrides);
+            bringIntoEngine(digest, progress);
+            return image;
         } catch (IOException e) {
             throw new ImageException(
                     "cannot prepare the image " + description(source) + ": " + reason(e) + ". " + remedy(source, e), e);
@@ -138,11 +144,7 @@ public final class ImageStore {
             return DebianBuilder.key(debian);
         }
         if (source instanceof ImageSource.Archive archive) {
-            if (!Files.exists(archive.file())) {
-                throw new IOException("there is no such file");
-            }
-            return "archive " + archive.file() + " " + Files.size(archive.file()) + " "
-                    + Files.getLastModifiedTime(archive.file());
+            return archiveKey(archive.file());
         }
         if (source instanceof ImageSource.Dockerfile dockerfile) {
             if (!Files.isRegularFile(dockerfile.directory().resolve("Dockerfile"))) {
@@ -170,11 +172,32 @@ public final class ImageStore {
         throw new IllegalArgumentException("unknown kind of source: " + source);
     }
 
+    /**
+     * Returns the image itself where an archive says at once which it holds. One that is compressed is told by what the
+     * kernel says of the file: whoever puts another in its place can set any time but that of the change.
+     */
+    private String archiveKey(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new IOException("there is no such file");
+        }
+        if (ImageArchive.isCompressed(file)) {
+            Map<String, Object> status = Files.readAttributes(file, "unix:dev,ino,size,lastModifiedTime,ctime");
+            return "archive " + file + " " + new TreeMap<>(status);
+        }
+        try (ImageArchive image = ImageArchive.open(file, sources)) {
+            return IMAGE_KEY + image.configDigest();
+        }
+    }
+
     private static String referenceKey(ImageSource.Oci oci) {
         return "oci " + oci.reference();
     }
 
     private @Nullable String known(String key) throws IOException {
+        if (key.startsWith(IMAGE_KEY)) {
+            String digest = key.substring(IMAGE_KEY.length());
+            return Files.isDirectory(images.resolve(digest)) ? digest : null;
+        }
         Path file = sources.resolve(Sha256.of(key));
         if (!Files.exists(file)) {
             return null;
@@ -185,7 +208,7 @@ public final class ImageStore {
 
     private void remember(String key, String digest) throws IOException {
         if (digest.equals(known(key))) {
-            return;
+            return; // also of an image that is its own key
         }
         Path temporary = Files.createTempFile(sources, TEMPORARY, "");
         Files.writeString(temporary, digest, UTF_8);
@@ -226,8 +249,11 @@ public final class ImageStore {
             PosixFiles.removeTree(PosixFiles.byteString(scratch));
             try {
                 Files.move(temporary, images.resolve(digest), StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-                PosixFiles.removeTree(bytes); // the same image by another name, made by another process
+            } catch (FileSystemException e) {
+                if (!Files.isDirectory(images.resolve(digest))) {
+                    throw e;
+                }
+                PosixFiles.removeTree(bytes); // the same image by another name
             }
             return digest;
         } catch (IOException | RuntimeException e) {
@@ -293,6 +319,12 @@ public final class ImageStore {
             original = scratch.resolve("saved.tar");
             engine.save(key.substring("id ".length()), original);
         }
+        try (ImageArchive image = ImageArchive.open(original, Files.createDirectory(scratch.resolve("look")))) {
+            if (Files.isDirectory(images.resolve(image.configDigest()))) {
+                return image.configDigest(); // the same image by another name
+            }
+        }
+        PosixFiles.removeTree(PosixFiles.byteString(scratch.resolve("look")));
         Path copyScratch = Files.createDirectory(scratch.resolve("copy"));
         CompletableFuture<Void> copy = inBackground(() -> {
             try (ImageArchive image = ImageArchive.open(original, copyScratch)) {
@@ -315,13 +347,23 @@ public final class ImageStore {
             Path tree = Files.createDirectories(tree(target));
             // a tree with set-user-ID programs is nothing to leave open to the host's other users
             Files.setPosixFilePermissions(sealed(target), PosixFilePermissions.fromString("rwx------"));
+            List<String> layerDigests = image.layerDigests();
             try (TreeBuilder builder = new TreeBuilder(PosixFiles.byteString(tree))) {
                 for (int i = 0; i < image.layerCount(); i++) {
-                    try (InputStream layer = new BufferedInputStream(image.layer(i))) {
+                    MessageDigest digest = Sha256.begin();
+                    try (InputStream layer =
+                            new BufferedInputStream(new DigestInputStream(image.layer(i), digest), LAYER_BUFFER)) {
                         builder.apply(layer);
+                        layer.transferTo(OutputStream.nullOutputStream());
+                    }
+                    String found = "sha256:" + HexFormat.of().formatHex(digest.digest());
+                    if (!layerDigests.isEmpty() && !layerDigests.get(i).equals(found)) {
+                        throw new IOException("its layer " + (i + 1) + " is damaged: its digest is " + found
+                                + ", and the image's configuration says " + layerDigests.get(i));
                     }
                 }
                 builder.addMissingDirectories(ImageConfigReader.directoriesOfEngine(config));
+                builder.addMissingMountPoints(List.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf"));
                 builder.finish();
             }
             CompletableFuture<Void> disk = inBackground(
@@ -364,10 +406,10 @@ public final class ImageStore {
         }
     }
 
-    private String bringIntoEngine(String digest, Consumer<String> progress) throws IOException {
+    private void bringIntoEngine(String digest, Consumer<String> progress) throws IOException {
         String tag = tag(digest);
         if (engine.has(tag)) {
-            return tag;
+            return;
         }
         String id = "sha256:" + digest;
         if (!engine.has(id)) {
@@ -380,7 +422,6 @@ public final class ImageStore {
             }
             engine.tag(id, tag);
         }
-        return tag;
     }
 
     private PreparedImage prepared(ImageSource source, String digest, String reference, ConfigOverrides overrides)
@@ -397,11 +438,13 @@ public final class ImageStore {
             throw new ImageException("the image " + description(source) + " has no directory "
                     + config.workingDirectory() + ". Name one that it has as workload.workdir");
         }
+        RuntimeEnvironment runtime;
         try {
-            RuntimeEnvironment.of(config, tree);
+            runtime = RuntimeEnvironment.of(config, tree);
         } catch (ImageException e) {
             throw new ImageException("the image " + description(source) + " cannot run as asked: " + e.getMessage(), e);
         }
+        refuseForeign(source, directory, ProgramMachine.of(tree, runtime.executable()), runtime.executable());
         return new PreparedImage(
                 "sha256:" + digest,
                 reference,
@@ -410,6 +453,25 @@ public final class ImageStore {
                 directory.resolve("manifest"),
                 directory.resolve("disk.qcow2"),
                 config);
+    }
+
+    /**
+     * Refuses an image for another architecture than this host's. What counts is the program that is to run: engines run an
+     * image whose label alone is wrong, as cross-building leaves it.
+     */
+    private static void refuseForeign(ImageSource source, Path directory, @Nullable String machine, String executable)
+            throws ImageException, IOException {
+        String here = ImageArchive.architecture();
+        String label = ImageConfigReader.architecture(Files.readAllBytes(directory.resolve("config.json")));
+        boolean runs = machine == null
+                ? label.isEmpty() || label.equals(here)
+                : machine.equals(here) || (machine.equals("386") && here.equals("amd64"));
+        if (!runs) {
+            throw new ImageException(
+                    "the image " + description(source) + " is for " + (machine == null ? label : machine)
+                            + (machine == null ? "" : ", which is what its program " + executable + " is")
+                            + ", and this host is " + here + ". Name an image for " + here);
+        }
     }
 
     /** Reads the digest of the tree; an image that was made before there was this one has only its manifest. */
@@ -482,7 +544,7 @@ public final class ImageStore {
             return "Check the suite and the packages' names, and that this host reaches its Debian mirror";
         }
         if (source instanceof ImageSource.Archive) {
-            return "Name a file written by 'docker save', or an OCI image layout";
+            return "Name an image for this host: a file written by 'docker save', or an OCI image layout";
         }
         if (source instanceof ImageSource.Dockerfile) {
             return "Check that 'docker build' of that directory succeeds";

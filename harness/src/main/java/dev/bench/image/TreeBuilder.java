@@ -3,25 +3,29 @@ package dev.bench.image;
 import com.sun.jna.Memory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies image layers, lowest first, to a directory.
  *
  * <p>Whiteouts and opaque directories hide what lower layers left, as the OCI image specification has it. Nothing is
- * ever written, linked or removed outside the directory: an entry that would lead out is refused. Needs root, since
- * owners and device nodes are kept. For use by one thread.
+ * ever written, linked or removed outside the directory: links are followed as a process whose root it is would follow them,
+ * and an entry that would lead out is refused. Needs root, since owners and device nodes are kept. For use by one thread.
  */
 final class TreeBuilder implements AutoCloseable {
     private static final String WHITEOUT = ".wh.";
     private static final String OPAQUE = ".wh..wh..opq";
     private static final String WHITEOUT_META = ".wh..wh.";
     private static final int MOST_LINKS = 40;
+    private static final int MOUNT_POINT_MODE = 0755;
     private static final int BUFFER_BYTES = 256 << 10;
 
     private final String root;
@@ -60,11 +64,75 @@ final class TreeBuilder implements AutoCloseable {
      */
     void addMissingDirectories(List<String> paths) throws IOException {
         for (String path : paths) {
-            String location = parent(path, components(path, path));
-            if (PosixFiles.statusOrNull(root + location) == null) {
+            String location = locate(path);
+            if (location != null && PosixFiles.statusOrNull(root + location) == null) {
                 PosixFiles.makeDirectory(root + location, 0755);
             }
         }
+    }
+
+    /**
+     * Makes what engines mount a file on when a container starts: where the image has a link there that leads nowhere, an
+     * empty file where it leads to.
+     *
+     * @param paths absolute byte strings
+     */
+    void addMissingMountPoints(List<String> paths) throws IOException {
+        for (String path : paths) {
+            PosixFiles.Status status = PosixFiles.statusOrNull(root + path);
+            if (status == null || !status.isSymbolicLink()) {
+                continue; // made anew in every instance, and no part of the tree's manifest
+            }
+            String location = locate(path);
+            if (location != null && PosixFiles.statusOrNull(root + location) == null) {
+                PosixFiles.create(root + location).close();
+                PosixFiles.setPermissions(root + location, MOUNT_POINT_MODE);
+            }
+        }
+    }
+
+    /**
+     * Follows all links of a path as a process in the tree would, makes the directories that are missing on the way, and
+     * returns where it leads.
+     *
+     * @return null where a file is in the way, or links lead in a circle
+     */
+    private @Nullable String locate(String path) throws IOException {
+        Deque<String> pending = new ArrayDeque<>(List.of(path.split("/")));
+        String current = "";
+        int linksLeft = MOST_LINKS;
+        while (!pending.isEmpty()) {
+            String component = pending.pop();
+            if (component.isEmpty() || component.equals(".")) {
+                continue;
+            }
+            if (component.equals("..")) {
+                current = current.isEmpty() ? "" : current.substring(0, current.lastIndexOf('/'));
+                continue;
+            }
+            String next = current + "/" + component;
+            PosixFiles.Status status = PosixFiles.statusOrNull(root + next);
+            if (status != null && status.isSymbolicLink()) {
+                if (--linksLeft < 0) {
+                    return null;
+                }
+                String target = PosixFiles.readLink(root + next);
+                current = target.startsWith("/") ? "" : current;
+                List<String> parts = List.of(target.split("/"));
+                for (int i = parts.size() - 1; i >= 0; i--) {
+                    pending.push(parts.get(i));
+                }
+                continue;
+            }
+            boolean last = pending.stream().allMatch(part -> part.isEmpty() || part.equals("."));
+            if (status == null && !last) {
+                PosixFiles.makeDirectory(root + next, 0755);
+            } else if (status != null && !status.isDirectory() && !last) {
+                return null;
+            }
+            current = next;
+        }
+        return current;
     }
 
     /** Sets the time of directories, which writing into them had changed. */
@@ -216,14 +284,16 @@ final class TreeBuilder implements AutoCloseable {
         }
     }
 
-    /** Splits a name into components, and refuses one that climbs. */
+    /** Splits a name into components, {@code ..} taken as engines take it, and refuses one that climbs out. */
     private static List<String> components(String entryName, String name) throws RefusedEntryException {
         List<String> components = new ArrayList<>();
         for (String component : name.split("/", -1)) {
             if (component.equals("..")) {
-                throw new RefusedEntryException(entryName, "leads out of the image's tree by '..'");
-            }
-            if (!component.isEmpty() && !component.equals(".")) {
+                if (components.isEmpty()) {
+                    throw new RefusedEntryException(entryName, "leads out of the image's tree by '..'");
+                }
+                components.remove(components.size() - 1);
+            } else if (!component.isEmpty() && !component.equals(".")) {
                 components.add(component);
             }
         }
@@ -239,16 +309,28 @@ final class TreeBuilder implements AutoCloseable {
      */
     private String parent(String entryName, List<String> components) throws IOException {
         String path = "";
+        int[] linksLeft = {MOST_LINKS};
         for (int i = 0; i + 1 < components.size(); i++) {
-            path = directory(entryName, path, components.get(i), new int[] {MOST_LINKS});
+            path = directory(entryName, path, components.get(i), linksLeft, null);
         }
         return path + "/" + components.get(components.size() - 1);
     }
 
-    private String directory(String entryName, String base, String component, int[] linksLeft) throws IOException {
+    /**
+     * Enters a directory.
+     *
+     * @param absolute the absolute link that led here, or null; what it leads to has to be in the image, and is not made
+     */
+    private String directory(
+            String entryName, String base, String component, int[] linksLeft, @Nullable String absolute)
+            throws IOException {
         String path = base + "/" + component;
         PosixFiles.Status status = PosixFiles.statusOrNull(root + path);
         if (status == null) {
+            if (absolute != null) {
+                throw new RefusedEntryException(
+                        entryName, "leads out of the image's tree through the symbolic link " + absolute);
+            }
             PosixFiles.makeDirectory(root + path, 0755);
             inThisLayer.add(path);
             return path;
@@ -258,7 +340,7 @@ final class TreeBuilder implements AutoCloseable {
             return path;
         }
         if (!status.isSymbolicLink()) {
-            if (inThisLayer.contains(path)) {
+            if (absolute != null || inThisLayer.contains(path)) {
                 throw new RefusedEntryException(
                         entryName, "is in " + TreeManifest.escape(path) + ", which is not a directory");
             }
@@ -268,24 +350,22 @@ final class TreeBuilder implements AutoCloseable {
             return path;
         }
         String target = PosixFiles.readLink(root + path);
-        if (target.startsWith("/") || --linksLeft[0] < 0) {
+        String link = TreeManifest.escape(path) + " -> " + TreeManifest.escape(target);
+        if (--linksLeft[0] < 0) {
             throw new RefusedEntryException(
-                    entryName,
-                    "leads out of the image's tree through the symbolic link " + TreeManifest.escape(path) + " -> "
-                            + TreeManifest.escape(target));
+                    entryName, "leads through more symbolic links than systems follow: " + link);
         }
-        String resolved = base;
+        String leading = target.startsWith("/") ? link : absolute;
+        String resolved = target.startsWith("/") ? "" : base;
         for (String part : target.split("/", -1)) {
             if (part.isEmpty() || part.equals(".")) {
                 continue;
             }
             if (!part.equals("..")) {
-                resolved = directory(entryName, resolved, part, linksLeft);
+                resolved = directory(entryName, resolved, part, linksLeft, leading);
             } else if (resolved.isEmpty()) {
                 throw new RefusedEntryException(
-                        entryName,
-                        "leads out of the image's tree through the symbolic link " + TreeManifest.escape(path) + " -> "
-                                + TreeManifest.escape(target));
+                        entryName, "leads out of the image's tree through the symbolic link " + link);
             } else {
                 resolved = resolved.substring(0, resolved.lastIndexOf('/'));
             }

@@ -41,7 +41,11 @@ public record TreeManifest(String text) {
             "/etc/resolv.conf",
             "/proc",
             "/run/.containerenv", // Podman's .dockerenv
+            "/run/NetworkManager/resolv.conf", // where images' /etc/resolv.conf lead
+            "/run/resolvconf/resolv.conf",
             "/run/secrets", // Podman's
+            "/run/systemd/resolve/resolv.conf",
+            "/run/systemd/resolve/stub-resolv.conf",
             "/sys");
 
     private static final String SCRIPT_RESOURCE = "tree-manifest.sh";

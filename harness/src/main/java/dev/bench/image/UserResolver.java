@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Resolves an image's user as container engines do.
  *
- * <p>The rules are those of runc: a number is always an ID, and needs no entry; a name must be in {@code /etc/passwd};
- * the first matching entry counts; supplementary groups come from {@code /etc/group} only where no group is named and
- * the user has an entry; no user means user ID 0.
+ * <p>The rules are those of Docker and runc: a number is always an ID, and needs no entry; a name must be in
+ * {@code /etc/passwd}; the first matching entry counts; supplementary groups come from {@code /etc/group} only where no group
+ * is named and the user has an entry; no user means user ID 0; the home is that of the first entry with the user's ID. A
+ * field that an entry lacks is empty, and an ID that is no number is 0.
  */
 public final class UserResolver {
+    private static final int FIELDS = 7;
+
     private UserResolver() {}
 
     /**
@@ -35,7 +38,7 @@ public final class UserResolver {
         String userPart = colon < 0 ? user : user.substring(0, colon);
         String groupPart = colon < 0 ? "" : user.substring(colon + 1);
         String wantedUser = userPart.isEmpty() ? "0" : userPart;
-        List<String> passwd = first(tree, "/etc/passwd", 7, matches(wantedUser));
+        List<String> passwd = first(tree, "/etc/passwd", matches(wantedUser));
         if (passwd == null && !isNumber(wantedUser)) {
             throw new ImageException("no such user in the image: " + wantedUser
                     + " is not in its /etc/passwd. Name one that is, or a number, as workload.user");
@@ -44,7 +47,7 @@ public final class UserResolver {
         int gid = passwd == null ? 0 : number(passwd.get(3), user);
         Set<Integer> groups = new LinkedHashSet<>();
         if (!groupPart.isEmpty()) {
-            List<String> group = first(tree, "/etc/group", 4, matches(groupPart));
+            List<String> group = first(tree, "/etc/group", matches(groupPart));
             if (group == null && !isNumber(groupPart)) {
                 throw new ImageException("no such group in the image: " + groupPart
                         + " is not in its /etc/group. Name one that is, or a number, as workload.user");
@@ -54,14 +57,16 @@ public final class UserResolver {
         } else {
             groups.add(gid);
             if (passwd != null) {
-                for (List<String> group : all(tree, "/etc/group", 4)) {
+                for (List<String> group : all(tree, "/etc/group")) {
                     if (List.of(group.get(3).split(",")).contains(passwd.get(0))) {
                         groups.add(number(group.get(2), user));
                     }
                 }
             }
         }
-        String home = passwd == null || passwd.get(5).isEmpty() ? "/" : passwd.get(5);
+        // the engine gives the runtime a number, so another entry of the same ID may name the home
+        List<String> owner = first(tree, "/etc/passwd", matches(Integer.toString(uid)));
+        String home = owner == null || owner.get(5).isEmpty() ? "/" : owner.get(5);
         return new ResolvedUser(uid, gid, List.copyOf(groups), home);
     }
 
@@ -70,22 +75,31 @@ public final class UserResolver {
         return entry -> entry.get(field).equals(nameOrNumber);
     }
 
-    private static @Nullable List<String> first(Path tree, String file, int fields, Predicate<List<String>> wanted)
+    private static @Nullable List<String> first(Path tree, String file, Predicate<List<String>> wanted)
             throws IOException {
-        return all(tree, file, fields).stream().filter(wanted).findFirst().orElse(null);
+        return all(tree, file).stream().filter(wanted).findFirst().orElse(null);
     }
 
-    private static List<List<String>> all(Path tree, String file, int fields) throws IOException {
+    private static List<List<String>> all(Path tree, String file) throws IOException {
         Path path = TreePaths.resolve(tree, file);
         if (path == null || !Files.isRegularFile(path)) {
             return List.of();
         }
         List<List<String>> entries = new ArrayList<>();
         for (String line : Files.readString(path, ISO_8859_1).split("\n", -1)) {
-            List<String> entry = List.of(line.trim().split(":", -1));
-            if (entry.size() >= fields && isNumber(entry.get(2))) {
-                entries.add(entry);
+            if (line.isBlank()) {
+                continue;
             }
+            List<String> entry = new ArrayList<>(List.of(line.trim().split(":", -1)));
+            while (entry.size() < FIELDS) {
+                entry.add("");
+            }
+            for (int id : List.of(2, 3)) {
+                if (!isNumber(entry.get(id)) && (id == 2 || file.endsWith("passwd"))) {
+                    entry.set(id, "0");
+                }
+            }
+            entries.add(entry);
         }
         return entries;
     }

@@ -50,7 +50,7 @@ final class ImageReader {
                         packages == null ? List.of() : packages,
                         files);
             }
-            case "archive" -> new ImageSource.Archive(path(image, "archive", directory, false));
+            case "archive" -> new ImageSource.Archive(archive(image, directory));
             case "dockerfile" -> dockerfile(image, directory);
             default -> new ImageSource.Oci(image.required("oci", "a reference such as nginx:1.27-alpine"));
         };
@@ -62,6 +62,15 @@ final class ImageReader {
             image.reject("dockerfile", context + " holds no file Dockerfile");
         }
         return new ImageSource.Dockerfile(context);
+    }
+
+    private static Path archive(YamlMap image, Path directory) {
+        Path path = directory.resolve(image.required("archive", "a path")).normalize();
+        if (Files.isDirectory(path) && !Files.exists(path.resolve("index.json"))) {
+            image.reject("archive", path + " is a directory, but no OCI image layout: it holds no index.json");
+            return path;
+        }
+        return Files.isDirectory(path) ? path : path(image, "archive", directory, false);
     }
 
     private static Path path(YamlMap map, String key, Path directory, boolean wantsDirectory) {

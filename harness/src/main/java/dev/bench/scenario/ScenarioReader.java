@@ -7,6 +7,7 @@ import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
 import dev.bench.workload.Measurement;
 import dev.bench.workload.Readiness;
+import dev.bench.workload.Signals;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
@@ -137,7 +138,7 @@ public final class ScenarioReader {
                 environment(workload.map("env")),
                 workload.text("user"),
                 workingDirectory(workload),
-                workload.text("stop_signal"),
+                stopSignal(workload),
                 readiness,
                 limits,
                 targets,
@@ -283,6 +284,18 @@ public final class ScenarioReader {
             environment.add(key + "=" + map.text(key, ""));
         }
         return environment;
+    }
+
+    private static @Nullable String stopSignal(YamlMap workload) {
+        String signal = workload.text("stop_signal");
+        if (signal != null) {
+            try {
+                Signals.number(signal);
+            } catch (IllegalArgumentException e) {
+                workload.reject("stop_signal", String.valueOf(e.getMessage()));
+            }
+        }
+        return signal;
     }
 
     private static @Nullable String workingDirectory(YamlMap workload) {

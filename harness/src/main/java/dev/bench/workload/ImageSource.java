@@ -50,7 +50,7 @@ public sealed interface ImageSource {
     }
 
     /**
-     * Names an archive: {@code docker save} output or an OCI layout, plain or compressed.
+     * Names an archive: {@code docker save} output or an OCI layout, plain or compressed, or a directory in OCI layout.
      *
      * @param file absolute path
      */

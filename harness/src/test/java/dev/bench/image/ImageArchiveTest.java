@@ -132,6 +132,40 @@ class ImageArchiveTest {
         assertIsTheImage(Files.write(directory.resolve("a"), archive.bytes()));
     }
 
+    @Test
+    void oneImageUnderSeveralNamesIsOne() throws IOException {
+        byte[] manifest =
+                ("{\"config\": " + descriptor(CONFIG) + ", \"layers\": [" + descriptor(LAYER) + "]}").getBytes(UTF_8);
+        String named = descriptor(manifest);
+        String attestation =
+                "{\"digest\": \"sha256:11\", \"platform\": {\"os\": \"unknown\", \"architecture\":" + " \"unknown\"}}";
+        LayerFile archive = new LayerFile();
+        add(
+                archive,
+                "index.json",
+                ("{\"manifests\": [" + named + "," + attestation + "," + named + "]}").getBytes(UTF_8));
+        for (byte[] content : List.of(manifest, CONFIG, LAYER)) {
+            add(archive, blob(content), content);
+        }
+        assertIsTheImage(Files.write(directory.resolve("a"), archive.bytes()));
+
+        LayerFile saved = new LayerFile();
+        add(saved, "c.json", CONFIG);
+        add(saved, "l.tar", LAYER);
+        String entry = "{\"Config\": \"c.json\", \"Layers\": [\"l.tar\"]}";
+        add(saved, "manifest.json", ("[" + entry + "," + entry + "]").getBytes(UTF_8));
+        assertIsTheImage(Files.write(directory.resolve("b"), saved.bytes()));
+    }
+
+    @Test
+    void anImageForAnotherMachineIsNamed() throws IOException {
+        byte[] index = ("{\"manifests\": [{\"digest\": \"sha256:00\", \"platform\": {\"os\": \"linux\","
+                        + " \"architecture\": \"s390x\"}}]}")
+                .getBytes(UTF_8);
+        assertTrue(refusal(add(new LayerFile(), "index.json", index).bytes())
+                .contains("is an image for s390x, and this host"));
+    }
+
     private String refusal(byte[] archive) throws IOException {
         Path file = Files.write(directory.resolve("a"), archive);
         return String.valueOf(assertThrows(IOException.class, () -> ImageArchive.open(file, scratch))

@@ -2,6 +2,8 @@ package dev.bench.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.workload.ImageConfig;
 import java.io.IOException;
@@ -16,6 +18,30 @@ class ImageConfigReaderTest {
               "ExposedPorts": {"443/tcp": {}, "80": {}, "53/udp": {}}, "Volumes": {"/data": {}}}}
             """.getBytes(UTF_8);
     private static final byte[] EMPTY = "{\"config\": {\"Cmd\": null, \"Entrypoint\": null}}".getBytes(UTF_8);
+
+    private static String refusal(String config) {
+        return String.valueOf(assertThrows(
+                        IOException.class,
+                        () -> ImageConfigReader.read(
+                                ("{\"config\": {" + config + "}}").getBytes(UTF_8), ConfigOverrides.none()))
+                .getMessage());
+    }
+
+    @Test
+    void aSingleTextIsAListOfOneWord() throws IOException {
+        byte[] config = "{\"config\": {\"Entrypoint\": \"/a b\", \"Cmd\": \"c\"}}".getBytes(UTF_8);
+        assertEquals(
+                List.of("/a b", "c"),
+                ImageConfigReader.read(config, ConfigOverrides.none()).argv());
+    }
+
+    @Test
+    void whatNoEngineReadsIsRefusedByName() {
+        assertTrue(refusal("\"Env\": \"A=1\"").contains("Env is not a list of texts: \"A=1\""));
+        assertTrue(refusal("\"Cmd\": [1]").contains("Cmd is not a list of texts: [1]"));
+        assertTrue(refusal("\"Entrypoint\": {\"a\": \"b\"}").contains("Entrypoint is not a list"));
+        assertTrue(refusal("\"StopSignal\": \"SIGFOO\"").contains("its StopSignal 'SIGFOO' is not a signal"));
+    }
 
     @Test
     void theImagesOwnConfigurationIsRead() throws IOException {

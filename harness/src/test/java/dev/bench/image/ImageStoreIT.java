@@ -9,13 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.PreparedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,39 @@ class ImageStoreIT {
         assertEquals(first, prepare(source));
         assertEquals(List.of(), progress);
         assertEquals(List.of(), engine.calls);
+    }
+
+    @Test
+    void oneImageInSeveralArchivesIsOneEntry() throws Exception {
+        Path archive = archive("[\"run\"]");
+        PreparedImage first = prepare(new ImageSource.Archive(archive));
+        Path compressed = directory.resolve("image.tar.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
+            Files.copy(archive, out);
+        }
+        Path copy = Files.copy(archive, directory.resolve("copy.tar"));
+        for (Path another : List.of(copy, compressed, archive, compressed)) {
+            assertEquals(first, prepare(new ImageSource.Archive(another)));
+        }
+        Files.setLastModifiedTime(archive, FileTime.fromMillis(1));
+        assertEquals(first, prepare(new ImageSource.Archive(archive)));
+        try (var images = Files.list(cache.resolve("images"))) {
+            assertEquals(1, images.count());
+        }
+    }
+
+    @Test
+    void anotherImageOfTheSameSizeAndTimeIsAnother() throws Exception {
+        Path archive = archive("[\"run\"]");
+        FileTime time = Files.getLastModifiedTime(archive);
+        PreparedImage first = prepare(new ImageSource.Archive(archive));
+        long size = Files.size(archive);
+        archive("[\"/bin/run\"]");
+        Files.setLastModifiedTime(archive, time);
+        assertEquals(size, Files.size(archive));
+        PreparedImage second = prepare(new ImageSource.Archive(archive));
+        assertEquals(List.of("/bin/run"), second.config().argv());
+        assertFalse(first.digest().equals(second.digest()));
     }
 
     @Test

@@ -32,6 +32,9 @@ class RuntimeEnvironmentTest {
                 www:x:99:99:second:/second:/bin/sh
                 1000:x:77:77:named like a number:/seven:/bin/sh
                 homeless:x:50:50:::/bin/sh
+                short:x:60:61::/home/short
+                same:x:33:35:another name:/elsewhere:/bin/sh
+                odd:x::
                 """);
         Files.writeString(tree.resolve("etc/group"), """
                 root:x:0:
@@ -39,6 +42,7 @@ class RuntimeEnvironmentTest {
                 extra:x:200:homeless,www
                 other:x:201:wwwx
                 third:x:202:www
+                brief:x:300
                 """);
         program("usr/bin/tool");
         program("srv/local");
@@ -87,6 +91,38 @@ class RuntimeEnvironmentTest {
         assertEquals(new ResolvedUser(1000, 0, List.of(0), "/"), user("1000"));
         assertEquals(new ResolvedUser(1000, 7, List.of(7), "/"), user("1000:7"));
         assertEquals("/", user("homeless").home());
+    }
+
+    @Test
+    void entriesMayLackFields() throws Exception {
+        assertEquals(new ResolvedUser(60, 61, List.of(61), "/home/short"), user("short"));
+        assertEquals(new ResolvedUser(60, 300, List.of(300), "/home/short"), user("60:brief"));
+        assertEquals(new ResolvedUser(0, 0, List.of(0), "/root"), user("odd"));
+    }
+
+    @Test
+    void theHomeIsThatOfTheFirstEntryWithTheId() throws Exception {
+        assertEquals(new ResolvedUser(33, 35, List.of(35), "/var/www"), user("same"));
+    }
+
+    @Test
+    void aProgramsArchitectureIsThatOfItsFileOrItsInterpreter() throws Exception {
+        byte[] elf = new byte[64];
+        System.arraycopy(new byte[] {0x7f, 'E', 'L', 'F', 2, 1}, 0, elf, 0, 6);
+        elf[18] = (byte) 183;
+        Files.write(tree.resolve("usr/bin/foreign"), elf);
+        elf[5] = 2;
+        elf[18] = 0;
+        elf[19] = 22;
+        Files.write(tree.resolve("usr/bin/big"), elf);
+        Files.writeString(tree.resolve("usr/bin/script"), "#! /bin/foreign -x\n");
+        Files.writeString(tree.resolve("usr/bin/endless"), "#!/bin/endless");
+        assertEquals("arm64", ProgramMachine.of(tree, "/bin/foreign"));
+        assertEquals("s390x", ProgramMachine.of(tree, "/bin/big"));
+        assertEquals("arm64", ProgramMachine.of(tree, "/usr/bin/script"));
+        assertNull(ProgramMachine.of(tree, "/bin/endless"));
+        assertNull(ProgramMachine.of(tree, "/bin/data"));
+        assertNull(ProgramMachine.of(tree, "/none"));
     }
 
     @Test
