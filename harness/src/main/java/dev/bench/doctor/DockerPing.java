@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** Asks an existing container engine whether it answers, without a client library. */
 final class DockerPing {
     private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final int ANSWER_BYTES = 1 << 16;
 
     private DockerPing() {}
 
@@ -31,34 +32,52 @@ final class DockerPing {
 
     static Answer ping(String host) {
         try {
-            URI uri = URI.create(host);
-            String scheme = uri.getScheme() == null ? "" : uri.getScheme();
-            return switch (scheme) {
-                case "unix" -> ask(host, UnixDomainSocketAddress.of(Path.of(uri.getPath())));
-                case "tcp", "http" ->
-                    ask(host, new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? 2375 : uri.getPort()));
-                default ->
-                    new Answer(
-                            false, host + " is no address this tool can use; such as unix:///var/run/docker.sock is");
-            };
+            String answer = exchange(host, "/_ping");
+            if (isSuccess(answer)) {
+                return new Answer(true, "the engine at " + host + " answers");
+            }
+            // Go's server says so in plain text (net/http, "400 Bad Request").
+            return answer.contains("HTTP request to an HTTPS server")
+                    ? new Answer(false, EngineAddress.encrypted(host).finding())
+                    : new Answer(false, "what listens at " + host + " is no container engine");
+        } catch (IOException | UnresolvedAddressException e) {
+            return new Answer(false, "no engine answers at " + host + ": " + reason(e));
         } catch (IllegalArgumentException e) {
             return new Answer(false, host + " is no address of an engine; such as unix:///var/run/docker.sock is");
         }
     }
 
-    private static Answer ask(String host, SocketAddress address) {
-        boolean unix = address instanceof UnixDomainSocketAddress;
-        try (SocketChannel channel = unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open()) {
-            String head = exchange(channel, address);
-            return head.startsWith("HTTP/1.") && head.contains(" 200 ")
-                    ? new Answer(true, "the engine at " + host + " answers")
-                    : new Answer(false, "what listens at " + host + " is no container engine");
+    /** Returns whether an engine that answers says it is rootless, as Docker and Podman both do; false where it is silent. */
+    static boolean isRootless(String host) {
+        try {
+            String answer = exchange(host, "/info");
+            return isSuccess(answer) && answer.contains("name=rootless");
         } catch (IOException | UnresolvedAddressException e) {
-            return new Answer(false, "no engine answers at " + host + ": " + reason(e));
+            return false;
         }
     }
 
-    private static String exchange(SocketChannel channel, SocketAddress address) throws IOException {
+    private static boolean isSuccess(String answer) {
+        return answer.startsWith("HTTP/1.")
+                && answer.lines().findFirst().orElse("").contains(" 200 ");
+    }
+
+    /** Returns the whole answer to a request, as text. */
+    private static String exchange(String host, String path) throws IOException {
+        URI uri = URI.create(host);
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme();
+        SocketAddress address = switch (scheme) {
+            case "unix" -> UnixDomainSocketAddress.of(Path.of(uri.getPath()));
+            case "tcp", "http" -> new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? 2375 : uri.getPort());
+            default -> throw new IllegalArgumentException(host);
+        };
+        boolean unix = address instanceof UnixDomainSocketAddress;
+        try (SocketChannel channel = unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open()) {
+            return exchange(channel, address, path);
+        }
+    }
+
+    private static String exchange(SocketChannel channel, SocketAddress address, String path) throws IOException {
         channel.configureBlocking(false);
         long deadline = System.nanoTime() + TIMEOUT_NANOS;
         try (Selector selector = Selector.open()) {
@@ -70,10 +89,13 @@ final class DockerPing {
             } else {
                 channel.register(selector, SelectionKey.OP_READ);
             }
-            channel.write(StandardCharsets.US_ASCII.encode("GET /_ping HTTP/1.0\r\nHost: docker\r\n\r\n"));
-            ByteBuffer answer = ByteBuffer.allocate(64);
-            await(selector, deadline);
-            channel.read(answer);
+            channel.write(StandardCharsets.US_ASCII.encode("GET " + path + " HTTP/1.0\r\nHost: docker\r\n\r\n"));
+            ByteBuffer answer = ByteBuffer.allocate(ANSWER_BYTES);
+            int read = 0;
+            while (read >= 0 && answer.hasRemaining()) {
+                await(selector, deadline);
+                read = channel.read(answer);
+            }
             return StandardCharsets.ISO_8859_1.decode(answer.flip()).toString();
         }
     }

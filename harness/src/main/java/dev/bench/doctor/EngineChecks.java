@@ -41,8 +41,15 @@ final class EngineChecks {
         // Images of every kind are made with the container engine's help, so every run starts one.
         String consequence = "images cannot be prepared and containers not started, so no scenario runs";
         String host = context.dockerHost();
+        Optional<EngineAddress.Refusal> refusal = EngineAddress.refusal(host, System.getenv());
+        if (refusal.isPresent()) {
+            return refused(name, refusal.get(), consequence);
+        }
         if (host != null) {
             DockerPing.Answer answer = DockerPing.ping(host);
+            if (answer.answers() && DockerPing.isRootless(host)) {
+                return refused(name, EngineAddress.rootless(host), consequence);
+            }
             return answer.answers()
                     ? Capability.ok(name, answer.finding())
                     : Capability.missing(
@@ -86,6 +93,11 @@ final class EngineChecks {
                 "dockerd " + version.get() + ", containerd "
                         + HostFacts.version(List.of("containerd", "--version")).orElse("of unknown version") + ", runc "
                         + HostFacts.version(List.of("runc", "--version")).orElse("of unknown version"));
+    }
+
+    private static Capability refused(String name, EngineAddress.Refusal refusal, String consequence) {
+        return Capability.missing(name, refusal.finding(), consequence, refusal.remedy())
+                .neededBy(Needs.EVERY_ENGINE);
     }
 
     private Capability crun() {

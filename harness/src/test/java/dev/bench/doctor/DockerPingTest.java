@@ -80,6 +80,36 @@ final class DockerPingTest {
         }
     }
 
+    @Test
+    void saysThatAPortSpeaksTls() throws Exception {
+        try (ServerSocketChannel server = ServerSocketChannel.open()) {
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            answer(server, "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n");
+            int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
+
+            DockerPing.Answer answer = DockerPing.ping("tcp://127.0.0.1:" + port);
+            assertFalse(answer.answers());
+            assertTrue(answer.finding().contains("TLS"), answer.finding());
+        }
+    }
+
+    @Test
+    void knowsARootlessEngineByItsSecurityOptions() throws Exception {
+        Path socket = directory.resolve("docker.sock");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            String head = "HTTP/1.0 200 OK\r\n\r\n{\"SecurityOptions\":[\"name=seccomp,profile=default\"";
+
+            CompletableFuture<String> request = answer(server, head + ",\"name=rootless\"]}");
+            assertTrue(DockerPing.isRootless("unix://" + socket));
+            assertTrue(request.get(5, TimeUnit.SECONDS).startsWith("GET /info HTTP/1.0\r\n"));
+
+            answer(server, head + "]}");
+            assertFalse(DockerPing.isRootless("unix://" + socket));
+        }
+        assertFalse(DockerPing.isRootless("unix://" + directory.resolve("nothing.sock")));
+    }
+
     private static CompletableFuture<String> answer(ServerSocketChannel server, String answer) {
         return CompletableFuture.supplyAsync(() -> {
             try (SocketChannel client = server.accept()) {
