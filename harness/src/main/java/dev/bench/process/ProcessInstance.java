@@ -73,8 +73,8 @@ final class ProcessInstance implements Instance {
 
     /** The pipe ends when the child executes the workload; anything read before is the report of a failure. */
     private void watchExecution(PhaseRecorder phases) {
-        try (InputStream pipe = Files.newInputStream(directory.resolve(LauncherProgram.PIPE))) {
-            byte[] report = pipe.readAllBytes();
+        try {
+            byte[] report = PosixPipes.read(directory.resolve(LauncherProgram.PIPE));
             long nanos = System.nanoTime();
             if (report.length == 0) {
                 phases.mark(PhaseName.EXEC, nanos);
