@@ -159,7 +159,7 @@ public final class Charts {
             low = Math.min(low, rows.get(row).low());
             high = Math.max(high, rows.get(row).high());
         }
-        LogAxis ratios = new LogAxis(axis);
+        LogAxis ratios = new PlainLogAxis(axis);
         ratios.setRange(low / 1.25, high * 1.25);
         logTicks(ratios);
         String[] names = rows.stream().map(Estimate::name).toArray(String[]::new);
@@ -445,7 +445,7 @@ public final class Charts {
             }
         }
         if (low > 0 && high / low > LOG_FROM) {
-            LogAxis axis = new LogAxis(label + " (logarithmic)");
+            LogAxis axis = new PlainLogAxis(label + " (logarithmic)");
             axis.setRange(low / 1.3, high * 1.3);
             logTicks(axis);
             return axis;

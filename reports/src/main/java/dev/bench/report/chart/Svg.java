@@ -15,6 +15,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.text.TextUtils;
 import org.w3c.dom.Document;
 
 /**
@@ -26,7 +27,7 @@ final class Svg {
     static final Color INK = new Color(11, 22, 33);
     static final Color GRID = new Color(12, 23, 34);
     static final Color NONE = new Color(0, 0, 0, 0);
-    static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+    static final Font FONT = new TableFont(Font.PLAIN, 12);
 
     private static final int SERIES_RED = 77;
     private static final int SERIES_GREEN = 88;
@@ -45,6 +46,11 @@ final class Svg {
                     + "|stroke-dashoffset=\"0\"|stroke-miterlimit=\"10\"|stroke-dasharray=\"none\""
                     + "|stroke-linecap=\"butt\"|stroke-linejoin=\"miter\"|font-(?:weight|style)=\"normal\")");
 
+    static {
+        // The workaround lays text out by the JVM's own font manager, and draws it as outlines.
+        TextUtils.setUseDrawRotatedStringWorkaround(false);
+    }
+
     private Svg() {}
 
     /** Returns the colour that the page calls {@code --s0}, {@code --s1} and so on. */
@@ -57,7 +63,10 @@ final class Svg {
         Document document = document();
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
         context.setComment("");
-        SVGGraphics2D graphics = new SVGGraphics2D(context, false);
+        SVGGeneratorContext.GraphicContextDefaults defaults = new SVGGeneratorContext.GraphicContextDefaults();
+        defaults.setFont(FONT);
+        context.setGraphicContextDefaults(defaults);
+        SVGGraphics2D graphics = new TableGraphics(context);
         chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, height));
         StringWriter writer = new StringWriter();
         try {
