@@ -6,6 +6,7 @@ import dev.bench.doctor.SetupException;
 import dev.bench.host.HostFault;
 import dev.bench.image.ImageException;
 import dev.bench.lab.LabException;
+import dev.bench.report.ReportException;
 import dev.bench.result.ResultException;
 import dev.bench.scenario.ScenarioException;
 import dev.bench.target.TargetException;
@@ -52,6 +53,9 @@ final class Failures {
         }
         if (thrown instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
             return judge(unchecked.getCause());
+        }
+        if (thrown instanceof ReportException && thrown.getCause() != null) {
+            return new Verdict(message + trace(thrown.getCause()), ExitCode.INTERNAL_ERROR);
         }
         return new Verdict("internal error, please report: " + thrown + trace(thrown), ExitCode.INTERNAL_ERROR);
     }

@@ -130,7 +130,14 @@ public final class Main {
                 .setParameterExceptionHandler(faults)
                 .setExecutionExceptionHandler(faults);
         command.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(new Version()));
-        return command.execute(arguments);
+        try {
+            return command.execute(arguments);
+        } catch (LinkageError e) {
+            // A library of the host that is not there; picocli passes on exceptions only.
+            Failures.Verdict verdict = Failures.judge(e);
+            console.problem(verdict.message());
+            return verdict.code().status();
+        }
     }
 
     private static PrintWriter writer(PrintStream stream) {

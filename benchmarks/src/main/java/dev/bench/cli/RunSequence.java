@@ -10,6 +10,7 @@ import dev.bench.host.ToolVersion;
 import dev.bench.image.ImageException;
 import dev.bench.lab.LabException;
 import dev.bench.plan.Planner;
+import dev.bench.report.ReportException;
 import dev.bench.report.TerminalSummary;
 import dev.bench.result.ResultStore;
 import dev.bench.run.RunOutcome;
@@ -117,6 +118,11 @@ final class RunSequence {
                 tell(outcome, analysed);
             }
             return judge(outcome);
+        } catch (ReportException e) {
+            Failures.Verdict verdict = Failures.judge(e);
+            missing.add(name + " was measured, but " + e.getMessage());
+            console.problem(name + ": " + verdict.message());
+            return verdict.code();
         } catch (LabException | ImageException | RuntimeException e) {
             Failures.Verdict verdict = Failures.judge(e);
             missing.add(name + " was not measured: " + verdict.message());
@@ -186,7 +192,7 @@ final class RunSequence {
             missing.forEach(note -> console.say("note: " + note));
             console.say("scoreboard: " + written.directory().resolve("report.html"));
             return ExitCode.PASS;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             Failures.Verdict verdict = Failures.judge(e);
             console.problem("scoreboard: " + verdict.message());
             return verdict.code();

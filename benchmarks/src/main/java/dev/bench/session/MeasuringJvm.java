@@ -20,6 +20,15 @@ public final class MeasuringJvm {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    /**
+     * Keeps a JVM from warning of native calls and of direct access to memory, which libraries for system calls and for
+     * measuring are made of: Java 24 and later do between the lines of a program. Older ones do not know the last option.
+     */
+    public static final List<String> QUIET = List.of(
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
     private MeasuringJvm() {}
 
     /**
@@ -32,6 +41,7 @@ public final class MeasuringJvm {
     public static List<String> command(Class<?> main, Path order, Path temporary) {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+        command.addAll(QUIET);
         // Serial collection and a fixed heap: no collector threads beside the workload, no growth while measuring.
         command.addAll(List.of("-XX:+UseSerialGC", "-Xms96m", "-Xmx256m", "-XX:MetaspaceSize=96m", "-Xshare:auto"));
         // Starting a bare process is part of what is measured: a fork of the JVM costs less this way than by its

@@ -1,6 +1,7 @@
 package dev.bench.cli;
 
 import dev.bench.result.ResultStore;
+import dev.bench.session.MeasuringJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +38,9 @@ final class Bench {
     /** Starts the tool under another command, such as one that takes privileges away. */
     Process startUnder(List<String> prefix, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classpath()));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(MeasuringJvm.QUIET);
+        command.addAll(List.of("-cp", classpath()));
         command.add("dev.bench.cli.Main");
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -11,6 +11,7 @@ import dev.bench.engine.Cancellation;
 import dev.bench.lab.LabException;
 import dev.bench.plan.Plan;
 import dev.bench.plan.Planner;
+import dev.bench.report.ReportException;
 import dev.bench.report.Reports;
 import dev.bench.result.Failure;
 import dev.bench.result.ResultStore;
@@ -71,6 +72,17 @@ final class RunSequenceTest {
         assertFalse(said(err).contains("\tat "));
         String html = Files.readString(scoreboard().resolve("report.html"));
         assertTrue(html.contains("<li>no-lab was not measured: the lab does not start</li>"));
+    }
+
+    @Test
+    void aReportThatCannotBeRenderedSaysWhereTheResultIs() throws IOException {
+        assertEquals(ExitCode.INTERNAL_ERROR, run(false, "no-report", "second"));
+
+        assertEquals(List.of("no-report", "second"), ran);
+        assertTrue(said(err).contains("everything measured is kept in /srv/r, and `bench report /srv/r`"), said(err));
+        assertFalse(said(err).contains("\tat "));
+        String html = Files.readString(scoreboard().resolve("report.html"));
+        assertTrue(html.contains("<li>no-report was measured, but the report could not be rendered"));
     }
 
     @Test
@@ -146,6 +158,9 @@ final class RunSequenceTest {
         ran.add(name);
         if (name.equals("no-lab")) {
             throw new LabException("the lab does not start", null);
+        }
+        if (name.equals("no-report")) {
+            throw new ReportException(Path.of("/srv/r"), new UnsatisfiedLinkError("libharfbuzz.so.0"));
         }
         if (name.equals("interrupted")) {
             cancellation.request();

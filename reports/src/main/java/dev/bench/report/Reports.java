@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** Makes every report of a stored result. Reads nothing but the result's directory. */
 public final class Reports {
@@ -27,15 +28,26 @@ public final class Reports {
      * report.md}.
      *
      * @throws ResultException where the directory holds no result or cannot be written
+     * @throws ReportException where the result is written and its reports cannot be rendered
      */
     public static Analysed write(ResultStore store) {
+        return write(store, Reports::html);
+    }
+
+    static Analysed write(ResultStore store, BiFunction<ResultStore, Analysed, String> html) {
         System.setProperty("java.awt.headless", "true");
         Result raw = store.read();
         // What an earlier analysis warned of is computed anew.
         Analysed analysed = Analysis.of(raw, store.launches());
         store.write(analysed.result());
-        store.write("report.html", html(store, analysed).getBytes(StandardCharsets.UTF_8));
-        store.write("report.md", MarkdownReport.render(analysed).getBytes(StandardCharsets.UTF_8));
+        try {
+            store.write("report.html", html.apply(store, analysed).getBytes(StandardCharsets.UTF_8));
+            store.write("report.md", MarkdownReport.render(analysed).getBytes(StandardCharsets.UTF_8));
+        } catch (ResultException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            throw new ReportException(store.directory(), e);
+        }
         return analysed;
     }
 

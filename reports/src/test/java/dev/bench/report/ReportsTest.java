@@ -2,6 +2,7 @@ package dev.bench.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.analysis.Analysed;
@@ -53,6 +54,27 @@ class ReportsTest {
         assertTrue(html.contains("vm <span class=\"badge\">emulated</span>"));
         assertTrue(Files.readString(directory.resolve("report.md")).contains("vm (emulated)"));
         assertTrue(TerminalSummary.render(analysed).contains("vm (emulated)"));
+    }
+
+    @Test
+    void aReportThatCannotBeRenderedCostsNothingMeasured() throws IOException {
+        ResultStore store = Samples.store(directory, "plain", 20);
+        String launches = Files.readString(directory.resolve("launches.jsonl"));
+        ReportException failure = assertThrows(
+                ReportException.class,
+                () -> Reports.write(store, (result, analysed) -> {
+                    throw new UnsatisfiedLinkError("libharfbuzz.so.0: cannot open shared object file");
+                }));
+        assertEquals(
+                "the report could not be rendered (java.lang.UnsatisfiedLinkError: libharfbuzz.so.0: cannot open shared"
+                        + " object file); everything measured is kept in " + directory + ", and `bench report "
+                        + directory + "` renders it again",
+                failure.getMessage());
+        assertEquals(launches, Files.readString(directory.resolve("launches.jsonl")));
+        assertFalse(store.read().comparisons().isEmpty(), "the analysis is stored before anything is drawn");
+        assertFalse(Files.exists(directory.resolve("report.html")));
+        Reports.write(store);
+        assertTrue(Files.exists(directory.resolve("report.html")));
     }
 
     @Test

@@ -35,6 +35,11 @@ final class PlainLogAxis extends LogAxis {
                 ? ""
                 : getNumberFormatOverride().format(tick.getValue());
         return new NumberTick(
-                tick.getTickType(), tick.getValue(), text, tick.getTextAnchor(), tick.getRotationAnchor(), tick.getAngle());
+                tick.getTickType(),
+                tick.getValue(),
+                text,
+                tick.getTextAnchor(),
+                tick.getRotationAnchor(),
+                tick.getAngle());
     }
 }

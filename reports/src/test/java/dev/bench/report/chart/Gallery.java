@@ -9,7 +9,8 @@ import java.util.List;
 
 /** Draws a plot of every kind, and prints which native libraries that took. */
 final class Gallery {
-    private static final Charts.Values ONE = new Charts.Values("process", new double[] {1, 2, 30}, new double[] {1, 2, 3});
+    private static final Charts.Values ONE =
+            new Charts.Values("process", new double[] {1, 2, 30}, new double[] {1, 2, 3});
     private static final Charts.Values TWO = new Charts.Values("vm", new double[] {2, 4, 60}, new double[] {3, 1, 2});
 
     private Gallery() {}

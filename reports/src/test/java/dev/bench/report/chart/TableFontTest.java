@@ -41,9 +41,14 @@ class TableFontTest {
     @Test
     void everyTextHasTheWidthOfTheTable() {
         TableFont font = new TableFont(Font.PLAIN, 2048);
-        assertEquals(1126 + 1253 + 1298 + 803, font.getStringBounds("cont", CONTEXT).getWidth());
-        assertEquals(1401 + 1024 + 2011, font.getStringBounds("Ä\u2013æ", CONTEXT).getWidth());
-        assertEquals(1126 * 12 / 2048.0, new TableFont(Font.PLAIN, 12).getStringBounds("c", CONTEXT).getWidth(), 1e-6);
+        assertEquals(
+                1126 + 1253 + 1298 + 803, font.getStringBounds("cont", CONTEXT).getWidth());
+        assertEquals(
+                1401 + 1024 + 2011, font.getStringBounds("Ä\u2013æ", CONTEXT).getWidth());
+        assertEquals(
+                1126 * 12 / 2048.0,
+                new TableFont(Font.PLAIN, 12).getStringBounds("c", CONTEXT).getWidth(),
+                1e-6);
         assertEquals(1401, font.advance("A\u0301"), "a combining mark stands above its letter");
         assertEquals(4096, font.advance("漢字"));
         assertEquals(2048, font.advance("\uD83D\uDE00"), "a character of two chars is one");
