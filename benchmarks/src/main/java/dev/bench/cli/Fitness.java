@@ -23,6 +23,11 @@ final class Fitness {
         DoctorContext context = context(lab);
         console.progress("examining the host");
         List<Capability> obstacles = Doctor.obstacles(Doctor.check(context), needs);
+        List<Capability> first = Doctor.first(obstacles);
+        if (!first.equals(obstacles)) {
+            first.forEach(obstacle -> console.problem(describe(obstacle)));
+            return ExitCode.HOST_UNFIT;
+        }
         List<String> packages = Setup.plan(obstacles);
         if (!packages.isEmpty()) {
             try {

@@ -1,9 +1,12 @@
 package dev.bench.cli;
 
 import dev.bench.host.ToolVersion;
+import dev.bench.report.PlainText;
+import dev.bench.scenario.Spelling;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Is the entry point of the command line.
@@ -64,16 +68,28 @@ public final class Main {
             CommandLine command = exception.getCommandLine();
             PrintWriter err = command.getErr();
             String name = command.getCommandSpec().qualifiedName();
-            StringBuilder line = new StringBuilder(name + ": " + exception.getMessage());
-            if (exception instanceof CommandLine.UnmatchedArgumentException unmatched
-                    && !unmatched.getSuggestions().isEmpty()) {
-                line.append(". Did you mean ")
-                        .append(String.join(" or ", unmatched.getSuggestions()))
-                        .append('?');
-            }
+            String line = name + ": " + (exception instanceof UnmatchedArgumentException unmatched
+                    ? unknown(command, unmatched.getUnmatched().get(0))
+                    : exception.getMessage());
             err.println(line);
             err.println("See `" + name + " --help`.");
             return ExitCode.USAGE.status();
+        }
+
+        /** Says what an argument is taken for that nothing takes, and what may have been meant. */
+        private static String unknown(CommandLine command, String argument) {
+            boolean option = argument.startsWith("-");
+            boolean subcommand = !option && !command.getSubcommands().isEmpty();
+            String kind = option ? "an option" : subcommand ? "a command" : "an argument";
+            String word = option && argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument;
+            Collection<String> known = option
+                    ? command.getCommandSpec().optionsMap().keySet()
+                    : command.getSubcommands().keySet();
+            return "'" + PlainText.printable(argument) + "' is not " + kind
+                    + (subcommand || option ? "" : " it takes")
+                    + Spelling.nearest(word, List.copyOf(known))
+                            .map(near -> "; did you mean '" + near + "'?")
+                            .orElse("");
         }
 
         @Override

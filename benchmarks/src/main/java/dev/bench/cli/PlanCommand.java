@@ -6,6 +6,7 @@ import dev.bench.plan.MemoryFit;
 import dev.bench.plan.Plan;
 import dev.bench.plan.Planner;
 import dev.bench.report.Numbers;
+import dev.bench.result.Count;
 import dev.bench.scenario.ScenarioException;
 import dev.bench.scenario.ScenarioReader;
 import dev.bench.target.TargetDefinition;
@@ -89,14 +90,14 @@ final class PlanCommand implements Callable<Integer> {
                 .append(" discarded + ")
                 .append(plan.blocks())
                 .append(" measured, ")
-                .append(plan.sessions())
-                .append(plan.sessions() == 1 ? " session, seed " : " sessions, seed ")
+                .append(Count.of(plan.sessions(), "session"))
+                .append(", seed ")
                 .append(plan.seed())
                 .append('\n');
         if (plan.measurement() instanceof Measurement.Memory memory) {
             out.append("instances  ")
                     .append(memory.instances())
-                    .append(memory.requests() > 0 ? ", then " + memory.requests() + " requests to each" : "")
+                    .append(memory.requests() > 0 ? ", then " + Count.of(memory.requests(), "request") + " to each" : "")
                     .append(", not below ")
                     .append(memory.floorOn(hostBytes()) >> 20)
                     .append(" MiB of available memory\n");

@@ -3,6 +3,7 @@ package dev.bench.cli;
 import dev.bench.history.Catalogue;
 import dev.bench.history.Retention;
 import dev.bench.history.Run;
+import dev.bench.result.Count;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ final class PruneCommand implements Callable<Integer> {
         }
         List<Run> runs = removable.stream().map(Catalogue.Stored::run).toList();
         console.result(ListCommand.table(runs));
-        String count = runs.size() + " of " + contents.results().size() + " results";
+        String count = runs.size() + " of " + Count.of(contents.results().size(), "result");
         if (dryRun) {
             console.say(count + " would be removed");
             return ExitCode.PASS.status();

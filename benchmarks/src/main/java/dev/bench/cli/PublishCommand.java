@@ -1,6 +1,7 @@
 package dev.bench.cli;
 
 import dev.bench.host.ToolVersion;
+import dev.bench.result.Count;
 import dev.bench.site.Site;
 import java.io.IOException;
 import java.net.URI;
@@ -63,8 +64,8 @@ final class PublishCommand implements Callable<Integer> {
                         console::progress)
                 .publish();
         ListCommand.saySkipped(console, outcome.skipped());
-        console.say(outcome.results() + " results, " + outcome.read() + " of them new or changed; "
-                + outcome.changes() + " change points; " + outcome.written() + " files written, " + outcome.removed()
+        console.say(Count.of(outcome.results(), "result") + ", " + outcome.read() + " of them new or changed; "
+                + Count.of(outcome.changes(), "change point") + "; " + Count.of(outcome.written(), "file") + " written, " + outcome.removed()
                 + " removed");
         console.result(directory.resolve("index.html").toString());
         return ExitCode.PASS.status();

@@ -16,7 +16,9 @@ import dev.bench.run.RunRequest;
 import dev.bench.scenario.ScenarioException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -115,6 +117,7 @@ final class RunCommand implements Callable<Integer> {
                 faults.add(scenario + ": " + e.getMessage());
             }
         }
+        faults.addAll(sharedNames(plans));
         if (!faults.isEmpty()) {
             faults.forEach(console::problem);
             return ExitCode.USAGE.status();
@@ -145,6 +148,22 @@ final class RunCommand implements Callable<Integer> {
         } finally {
             ended.countDown();
         }
+    }
+
+    /** Two scenarios of one name could not be told apart in progress, scoreboard and results. */
+    static List<String> sharedNames(List<Planner.Planned> plans) {
+        Map<String, Path> seen = new HashMap<>();
+        List<String> faults = new ArrayList<>();
+        for (Planner.Planned planned : plans) {
+            Path file = planned.plan().scenarioFile();
+            Path first = seen.putIfAbsent(planned.plan().name(), file);
+            if (first != null) {
+                faults.add(file + ": name: '" + planned.plan().name() + "' is the name of " + first
+                        + " too, so that their figures could not be told apart; "
+                        + (first.equals(file) ? "name the file once" : "give each a name of its own"));
+            }
+        }
+        return faults;
     }
 
     private void checkOutputs() {

@@ -2,21 +2,34 @@ package dev.bench.cli;
 
 import dev.bench.engine.SessionListener;
 import dev.bench.plan.Plan;
+import dev.bench.report.PlainText;
+import dev.bench.result.Failure;
 import dev.bench.result.Launch;
 import dev.bench.result.Metric;
 import dev.bench.result.Result;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Shows how far a run is: one moving line on a terminal, a line per block elsewhere. */
 final class RunProgress implements SessionListener {
     private static final int BAR = 24;
+    private static final int LAST_LINES = 5;
+    private static final int LAST_BYTES = 4_096;
 
     private final Console console;
     private final Plan plan;
     private final Metric headline;
     private final int total;
     private final long begin = System.nanoTime();
+    private final Set<String> told = new HashSet<>();
+    private @Nullable Path directory;
     private int done;
     private int failed;
 
@@ -26,6 +39,11 @@ final class RunProgress implements SessionListener {
         this.headline = plan.measurement().measure().headline();
         int perBlock = plan.targets().size() + (plan.control() ? 1 : 0);
         this.total = plan.sessions() * (plan.warmupBlocks() + plan.blocks()) * perBlock;
+    }
+
+    @Override
+    public void stored(Path where) {
+        directory = where;
     }
 
     @Override
@@ -49,8 +67,9 @@ final class RunProgress implements SessionListener {
     public void launched(Launch launch) {
         done++;
         failed += launch.ok() ? 0 : 1;
-        if (!launch.ok() && launch.failure() != null) {
-            console.problem(launch.failure().message());
+        Failure failure = launch.failure();
+        if (failure != null && told.add(failure.message())) {
+            console.problem(failure.message() + lastWords(failure));
         }
         String outcome = launch.ok()
                 ? String.format(Locale.ROOT, "%.1f %s", launch.values().get(headline.id()), headline.unit())
@@ -82,6 +101,30 @@ final class RunProgress implements SessionListener {
                     outcome,
                     launch.warmup() ? " (discarded)" : ""));
         }
+    }
+
+    /** Returns the end of the workload's own output below its log's name; empty where there is none. */
+    private String lastWords(Failure failure) {
+        if (directory == null || failure.log() == null) {
+            return "";
+        }
+        Path log = directory.resolve(failure.log());
+        StringBuilder words = new StringBuilder();
+        try {
+            byte[] content = Files.readAllBytes(log);
+            int from = Math.max(0, content.length - LAST_BYTES);
+            List<String> lines = new String(content, from, content.length - from, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+            words.append(lines.isEmpty() ? "\n  it wrote nothing; log: " : "\n  its last output, from ")
+                    .append(log);
+            lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())
+                    .forEach(line -> words.append("\n    ").append(PlainText.printable(line)));
+        } catch (IOException e) {
+            return "";
+        }
+        return words.toString();
     }
 
     private String left() {

@@ -141,7 +141,11 @@ final class RunSequence {
             verdicts.add(gate);
             gates.accept(gate);
         }
-        analysed.result().warnings().forEach(warning -> console.say("note: " + warning));
+        analysed.result().warnings().stream()
+                // Said by itself, once.
+                .filter(warning -> outcome.givenUp().values().stream()
+                        .noneMatch(failure -> warning.endsWith(failure.message())))
+                .forEach(warning -> console.say("note: " + warning));
         console.say(String.format(
                 Locale.ROOT,
                 "%.0f s in all, %.0f s of it launching and removing",
@@ -152,10 +156,11 @@ final class RunSequence {
 
     private ExitCode judge(RunOutcome outcome) {
         outcome.givenUp()
-                .forEach((target, failure) -> console.problem("target " + target + " failed: " + failure.message()
+                .forEach((target, failure) -> console.problem("target " + target + " failed"
+                        // Why was said, with the workload's last output, when it happened.
                         + (failure.log() == null
-                                ? ""
-                                : "\n  log: " + outcome.directory().resolve(failure.log()))));
+                                ? ": " + failure.message()
+                                : ", as said above; log: " + outcome.directory().resolve(failure.log()))));
         String failure = outcome.failure();
         if (failure != null) {
             console.problem(failure);

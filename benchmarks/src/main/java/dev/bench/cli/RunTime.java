@@ -2,6 +2,7 @@ package dev.bench.cli;
 
 import dev.bench.plan.Estimate;
 import dev.bench.plan.Plan;
+import dev.bench.result.Count;
 import java.time.Duration;
 
 /** Says how long runs will take, as far as that can be known. */
@@ -17,7 +18,7 @@ final class RunTime {
     static String words(Duration estimate) {
         long seconds = estimate.toSeconds();
         return seconds < SECONDS_UP_TO
-                ? "about " + seconds + " seconds"
-                : "about " + Math.round(seconds / 60.0) + " minutes";
+                ? "about " + Count.of(seconds, "second")
+                : "about " + Count.of(Math.round(seconds / 60.0), "minute");
     }
 }

@@ -76,6 +76,7 @@ public final class BenchRun {
     public RunOutcome run() throws LabException, ImageException {
         long begin = System.nanoTime();
         ResultStore store = createStore();
+        listener.stored(store.directory());
         listener.stage("starting the lab");
         try (Lab lab = Lab.start(labOptions(), new DockerNetworksAdapter())) {
             measure(store, lab);
@@ -91,6 +92,7 @@ public final class BenchRun {
     public RunOutcome run(Lab lab) throws ImageException {
         long begin = System.nanoTime();
         ResultStore store = createStore();
+        listener.stored(store.directory());
         measure(store, lab);
         return outcome(store, begin);
     }

@@ -10,12 +10,16 @@ import dev.bench.result.Launch;
 import dev.bench.result.Result;
 import dev.bench.result.TargetKind;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class RunProgressTest {
     private static final String NEW_LINE = "\r\u001b[K";
@@ -54,6 +58,28 @@ final class RunProgressTest {
         assertTrue(lines[3].startsWith("nginx [" + "=".repeat(12) + " ".repeat(12) + "] 3/6, 0:0"), lines[3]);
         assertTrue(lines[3].endsWith(" left, docker 250.0 ms"), lines[3]);
         assertFalse(said().contains("\n"));
+    }
+
+    @Test
+    void saysAFailureOnceWithTheWorkloadsLastOutput(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("docker.log"), "starting\n\nport 80: permission denied\n");
+        RunProgress progress = progress(false);
+        progress.stored(directory);
+        Failure failure = new Failure("exited", "target docker: ended", "docker.log");
+        for (int block = 0; block < 3; block++) {
+            progress.launched(
+                    new Launch(1, block, 0, "docker", block == 0, false, "", Map.of(), List.of(), failure));
+        }
+
+        assertEquals("""
+                target docker: ended
+                  its last output, from %s
+                    starting
+                    port 80: permission denied
+                nginx: 1/6 block 0 docker failed (discarded)
+                nginx: 2/6 block 1 docker failed
+                nginx: 3/6 block 2 docker failed
+                """.formatted(directory.resolve("docker.log")), said());
     }
 
     @Test

@@ -142,6 +142,15 @@ final class RunSequenceTest {
         assertEquals(ExitCode.TARGET_FAILED, ExitCode.TARGET_FAILED.orWorse(ExitCode.PASS));
     }
 
+    @Test
+    void refusesTwoScenariosOfOneName() {
+        assertEquals(List.of(), RunCommand.sharedNames(List.of(planned("first"), planned("second"))));
+
+        List<String> faults = RunCommand.sharedNames(List.of(planned("first"), planned("second"), planned("first")));
+        assertEquals(1, faults.size(), faults.toString());
+        assertTrue(faults.get(0).contains("name: 'first' is the name of "), faults.get(0));
+    }
+
     private ExitCode run(boolean json, String... scenarios) {
         return new RunSequence(
                         console(),

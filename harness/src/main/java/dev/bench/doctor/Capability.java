@@ -61,6 +61,10 @@ public record Capability(
         return new Capability(name, State.MISSING, finding, consequence, remedy, List.of(), Set.of());
     }
 
+    Capability remedy(String other) {
+        return new Capability(name, state, finding, consequence, other, packages, neededBy);
+    }
+
     Capability neededBy(Set<String> needs) {
         return new Capability(name, state, finding, consequence, remedy, packages, needs);
     }

@@ -7,6 +7,17 @@ import java.util.Set;
 
 /** Examines a host: tries what can be tried, and says of everything else what it does to figures. */
 public final class Doctor {
+    /** Capabilities that another user than root is refused, whether the host has them or not. */
+    private static final Set<String> NEED_ROOT = Set.of(
+            "KVM",
+            "guest kernel",
+            "control groups",
+            "bridge in a namespace",
+            "tun device",
+            "overlay file system",
+            "cache directory",
+            "run directory");
+
     private Doctor() {}
 
     /**
@@ -15,13 +26,37 @@ public final class Doctor {
      */
     public static List<Capability> check(DoctorContext context) {
         List<Capability> capabilities = new ArrayList<>();
-        capabilities.addAll(new PrivilegeChecks(context.files()).check());
+        PrivilegeChecks privileges = new PrivilegeChecks(context.files());
+        capabilities.addAll(privileges.check());
         capabilities.addAll(new EngineChecks(context).check());
         capabilities.addAll(new ToolChecks(context).check());
         capabilities.addAll(new IsolationChecks(context).check());
         capabilities.addAll(new SpaceChecks(context).check());
         capabilities.addAll(new NoiseChecks(context.files()).check());
-        return List.copyOf(capabilities);
+        return privileges.isRoot()
+                ? List.copyOf(capabilities)
+                : capabilities.stream().map(Doctor::asAnotherUser).toList();
+    }
+
+    /**
+     * What was refused to another user says nothing of the host: the first remedy is to be root, whatever it would be
+     * then.
+     */
+    private static Capability asAnotherUser(Capability capability) {
+        return capability.state() == State.OK || !NEED_ROOT.contains(capability.name())
+                ? capability
+                : capability.remedy(PrivilegeChecks.AS_ROOT);
+    }
+
+    /**
+     * Returns what stands in the way, without what could not be tried: where root's privileges are missing, they are all
+     * that can be said.
+     */
+    public static List<Capability> first(List<Capability> obstacles) {
+        List<Capability> privileges = obstacles.stream()
+                .filter(obstacle -> obstacle.name().equals(PrivilegeChecks.ROOT))
+                .toList();
+        return privileges.isEmpty() ? obstacles : privileges;
     }
 
     /** Returns those whose absence makes a measurement with such needs impossible. */

@@ -14,6 +14,9 @@ final class PrivilegeChecks {
     /** Bits of the capability set (capabilities(7), linux/capability.h). */
     private static final Map<String, Integer> CAPABILITIES = capabilities();
 
+    static final String ROOT = "root privileges";
+    static final String AS_ROOT = "run bench as root, such as with sudo";
+
     private final SystemFiles files;
 
     PrivilegeChecks(SystemFiles files) {
@@ -24,17 +27,21 @@ final class PrivilegeChecks {
         return List.of(root(), machine(), processor());
     }
 
+    /** Returns whether this process runs as root. */
+    boolean isRoot() {
+        return effectiveUser().filter("0"::equals).isPresent();
+    }
+
+    private Optional<String> effectiveUser() {
+        return status("Uid").map(ids -> ids.split("\\s+", -1)).map(ids -> ids[Math.min(1, ids.length - 1)]);
+    }
+
     private Capability root() {
-        String name = "root privileges";
+        String name = ROOT;
         String consequence = "no namespaces, control groups or engines can be made, so nothing can be measured";
-        Optional<String> user =
-                status("Uid").map(ids -> ids.split("\\s+", -1)).map(ids -> ids[Math.min(1, ids.length - 1)]);
-        if (user.isEmpty() || !user.get().equals("0")) {
-            return Capability.missing(
-                            name,
-                            "this process runs as user " + user.orElse("unknown"),
-                            consequence,
-                            "run bench as root, such as with sudo")
+        Optional<String> user = effectiveUser();
+        if (!isRoot()) {
+            return Capability.missing(name, "this process runs as user " + user.orElse("unknown"), consequence, AS_ROOT)
                     .neededBy(Needs.EVERY_ENGINE);
         }
         List<String> lacking = new ArrayList<>();

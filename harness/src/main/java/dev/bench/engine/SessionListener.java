@@ -2,10 +2,14 @@ package dev.bench.engine;
 
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Hears of a session's progress, in the session's own thread. */
 public interface SessionListener {
+    /** Says where the result is kept, before anything is measured. */
+    default void stored(Path directory) {}
+
     /** Says in one line what begins now. */
     default void stage(String description) {}
 

@@ -4,6 +4,7 @@ import dev.bench.host.Cgroups;
 import dev.bench.host.Commands;
 import dev.bench.host.FileTrees;
 import dev.bench.host.Processes;
+import dev.bench.result.Count;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -77,7 +78,8 @@ public final class Leftovers {
         int namespaces = removeNamespaces(runId);
         Network.removeBridge(runId);
         FileTrees.delete(directory);
-        return processes + " processes, " + mounts + " mounts, " + namespaces + " network namespaces";
+        return Count.of(processes, "process") + ", " + Count.of(mounts, "mount") + ", "
+                + Count.of(namespaces, "network namespace");
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.bench.plan;
 
 import dev.bench.host.Sha256;
 import dev.bench.load.LoadGenerator;
+import dev.bench.result.Count;
 import dev.bench.result.TargetKind;
 import dev.bench.scenario.Baseline;
 import dev.bench.scenario.Defaults;
@@ -154,8 +155,8 @@ public final class Planner {
         List<String> warnings = new ArrayList<>(notes);
         int blocks = first(overrides.blocks(), first(spec.blocks(), Defaults.BLOCKS));
         if (blocks < FEW_BLOCKS) {
-            warnings.add("only " + blocks
-                    + " blocks: intervals are wide or missing; use 10 at least, 20 to tell small differences");
+            warnings.add("only " + Count.of(blocks, "block")
+                    + ": intervals are wide or missing; use 10 at least, 20 to tell small differences");
         }
         Plan plan = new Plan(
                 spec.name(),

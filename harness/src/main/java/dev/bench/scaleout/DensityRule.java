@@ -1,5 +1,6 @@
 package dev.bench.scaleout;
 
+import dev.bench.result.Count;
 import dev.bench.result.Quantile;
 import dev.bench.result.ScaleOutTrial.Density;
 import dev.bench.result.ScaleOutTrial.LoadPoint;
@@ -48,7 +49,7 @@ final class DensityRule {
     }
 
     private @Nullable String cause(LoadPoint point) {
-        String at = " at " + point.instances() + (point.instances() == 1 ? " instance" : " instances");
+        String at = " at " + Count.of(point.instances(), "instance");
         if (point.skipped() != null) {
             return point.skipped();
         }

@@ -5,6 +5,7 @@ import dev.bench.engine.Operation;
 import dev.bench.engine.Trial;
 import dev.bench.load.LoadGenerator;
 import dev.bench.probe.ReadinessProbe;
+import dev.bench.result.Count;
 import dev.bench.result.Metric;
 import dev.bench.result.Phase;
 import dev.bench.result.PhaseName;
@@ -147,7 +148,7 @@ final class ScaleOutOperation implements Operation {
         }
         return new LaunchException(
                 first.kind(),
-                "none of " + plan.instances() + " instances became ready; the first: " + first.getMessage(),
+                "none of " + Count.of(plan.instances(), "instance") + " became ready; the first: " + first.getMessage(),
                 first);
     }
 
@@ -177,7 +178,8 @@ final class ScaleOutOperation implements Operation {
         for (int instances : downwards) {
             if (running.size() < instances) {
                 points.addAll(asked.skipped(
-                        instances, "only " + running.size() + " of " + plan.instances() + " instances became ready"));
+                        instances,
+                        "only " + running.size() + " of " + Count.of(plan.instances(), "instance") + " became ready"));
                 continue;
             }
             List<LaunchOperation> surplus = running.subList(instances, running.size());

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -160,9 +159,10 @@ final class YamlMap {
                         place,
                         key,
                         "is not known here"
-                                + nearest(key, accepted)
+                                + Spelling.nearest(key, accepted)
                                         .map(near -> "; did you mean '" + near + "'?")
-                                        .orElse("") + " Accepted: " + String.join(", ", accepted));
+                                        .orElse("")
+                                + " Accepted: " + String.join(", ", accepted));
             }
         });
     }
@@ -289,31 +289,5 @@ final class YamlMap {
             reject(key, "'" + text + "' is not accepted; give " + accepted);
         }
         return value.orElse(null);
-    }
-
-    /** Returns the word nearest to a mistyped one, by edit distance, where it is near enough to be meant. */
-    private static Optional<String> nearest(String word, List<String> words) {
-        String lower = word.toLowerCase(Locale.ROOT);
-        return words.stream()
-                .filter(candidate -> distance(lower, candidate) <= Math.max(1, candidate.length() / 3))
-                .min((a, b) -> Integer.compare(distance(lower, a), distance(lower, b)));
-    }
-
-    /** Levenshtein's distance, by the usual two-row recurrence. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }

@@ -28,6 +28,15 @@ final class DoctorTest {
     }
 
     @Test
+    void whereRootIsMissingNothingElseIsBlamed() {
+        Capability root = Capability.missing(PrivilegeChecks.ROOT, "user 1000", "nothing", PrivilegeChecks.AS_ROOT)
+                .neededBy(Needs.EVERY_ENGINE);
+
+        assertEquals(List.of(root), Doctor.first(List.of(NO_GROUPS, root, NO_LIBVIRT)));
+        assertEquals(List.of(NO_GROUPS, NO_LIBVIRT), Doctor.first(List.of(NO_GROUPS, NO_LIBVIRT)));
+    }
+
+    @Test
     void tellsStaticProgramsFromThoseThatNeedALoader() throws IOException {
         assertTrue(ToolChecks.isStatic(Path.of("/usr/bin/busybox").toRealPath()));
         assertFalse(ToolChecks.isStatic(Path.of("/bin/sh").toRealPath()));

@@ -1,9 +1,11 @@
 package dev.bench.analysis;
 
+import dev.bench.result.Count;
 import dev.bench.result.Launch;
 import dev.bench.result.Measure;
 import dev.bench.result.Metric;
 import dev.bench.result.Result;
+import dev.bench.result.ScaleOutTrial;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -21,6 +23,15 @@ public final class Analysis {
 
     /** Analyses a result. Statistics already in it are replaced. */
     public static Analysed of(Result result, List<Launch> launches) {
+        return of(result, launches, List.of());
+    }
+
+    /**
+     * Analyses a result. Statistics already in it are replaced.
+     *
+     * @param scaleOut every trial of scale-out; none where another measure was taken
+     */
+    public static Analysed of(Result result, List<Launch> launches, List<ScaleOutTrial> scaleOut) {
         Set<String> names = new LinkedHashSet<>();
         result.targets().forEach(target -> names.add(target.name()));
         launches.forEach(launch -> names.add(launch.target()));
@@ -52,6 +63,13 @@ public final class Analysis {
         List<Result.Comparison> comparisons = judge(pairs, margins);
         List<String> warnings = new ArrayList<>(result.warnings());
         warn(result, headline, series, pairs, comparisons, margins, warnings);
+        for (LoadSummary load : LoadSummary.of(scaleOut)) {
+            if (load.failed() > 0) {
+                warnings.add(load.failures() + ": target " + load.target() + ", "
+                        + Count.of(load.instances(), "instance") + ", " + load.load()
+                        + "; they count in no figure, see Throughput");
+            }
+        }
         Result analysed = result.withAnalysis(
                 series.stream().map(Series::summary).toList(),
                 comparisons,
@@ -89,8 +107,8 @@ public final class Analysis {
             List<String> warnings) {
         int blocks = result.plan().blocks();
         if (blocks < FEW_BLOCKS) {
-            warnings.add("only " + blocks
-                    + " blocks: intervals are wide or missing; use 10 at least, 20 to tell small differences");
+            warnings.add("only " + Count.of(blocks, "block")
+                    + ": intervals are wide or missing; use 10 at least, 20 to tell small differences");
         }
         result.targets().stream()
                 .filter(Result.TargetFacts::emulated)
@@ -103,7 +121,9 @@ public final class Analysis {
             }
             if (one.failures() > 0) {
                 warnings.add(
-                        one.failures() + " of " + (one.failures() + one.points().size()) + " launches of target "
+                        one.failures() + " of "
+                                + Count.of(one.failures() + one.points().size(), "launch of target", "launches of target")
+                                + " "
                                 + one.target() + " failed; see the failures below");
             }
             one.drift()

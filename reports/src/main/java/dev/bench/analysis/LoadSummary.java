@@ -1,5 +1,6 @@
 package dev.bench.analysis;
 
+import dev.bench.result.Count;
 import dev.bench.result.Quantile;
 import dev.bench.result.ScaleOutTrial;
 import dev.bench.result.ScaleOutTrial.LoadPoint;
@@ -27,6 +28,7 @@ import java.util.function.ToDoubleFunction;
  * @param boundTrials trials in which the client was the bottleneck
  * @param offered requests that were to begin per second
  * @param answered right answers per second
+ * @param asked requests answered, failed or unanswered, over all these trials
  * @param failed requests failed or unanswered, over all these trials
  * @param response latency from the intended start
  * @param service latency from the moment of sending
@@ -42,6 +44,7 @@ public record LoadSummary(
         int boundTrials,
         double offered,
         double answered,
+        long asked,
         long failed,
         List<Quantile> response,
         List<Quantile> service,
@@ -92,6 +95,9 @@ public record LoadSummary(
                 median(used, LoadPoint::offeredPerSecond),
                 median(used, LoadPoint::answeredPerSecond),
                 used.stream()
+                        .mapToLong(point -> point.answered() + point.failed() + point.unanswered())
+                        .sum(),
+                used.stream()
                         .mapToLong(point -> point.failed() + point.unanswered())
                         .sum(),
                 quantiles(used, LoadPoint::response),
@@ -122,6 +128,11 @@ public record LoadSummary(
                 OrderStatistics.median(
                         ms.stream().mapToDouble(Double::doubleValue).sorted().toArray()))));
         return medians;
+    }
+
+    /** Says how many requests failed, in words; empty where none did. */
+    public String failures() {
+        return failed == 0 ? "" : failed + " of " + Count.of(asked, "request") + " failed or had no answer in time";
     }
 
     /** Returns whether the figures say something of the instances. */

@@ -7,6 +7,7 @@ import dev.bench.analysis.Proportions;
 import dev.bench.analysis.RankSum;
 import dev.bench.analysis.Series;
 import dev.bench.analysis.Shift;
+import dev.bench.result.Count;
 import dev.bench.result.Result;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -445,7 +446,7 @@ public final class Comparer {
                 .min()
                 .orElse(0);
         if (base.kind() == Side.Kind.RESULT && fewest < FEW) {
-            notes.add("only " + fewest + " samples: use 10 at least, 20 to tell small differences");
+            notes.add("only " + Count.of(fewest, "sample") + ": use 10 at least, 20 to tell small differences");
         }
         return notes;
     }

@@ -1,6 +1,7 @@
 package dev.bench.report;
 
 import dev.bench.analysis.Analysed;
+import dev.bench.result.Count;
 import dev.bench.result.Result;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +26,8 @@ final class EnvironmentSection implements Section {
         plan.add(row("started, ended", result.startedAt() + ", " + result.endedAt()));
         plan.add(row(
                 "plan",
-                result.plan().sessions() + (result.plan().sessions() == 1 ? " session of " : " sessions of ")
-                        + result.plan().blocks() + " blocks in random order, seed "
+                Count.of(result.plan().sessions(), "session") + " of "
+                        + Count.of(result.plan().blocks(), "block") + " in random order, seed "
                         + result.plan().seed()));
         plan.add(row("reference", result.plan().reference()));
         plan.add(row(

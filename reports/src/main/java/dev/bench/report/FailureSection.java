@@ -1,5 +1,6 @@
 package dev.bench.report;
 
+import dev.bench.result.Count;
 import dev.bench.result.Failure;
 import dev.bench.result.Launch;
 import java.util.List;
@@ -24,8 +25,8 @@ final class FailureSection implements Section {
         }
         Html html = new Html();
         html.raw("<p>")
-                .text(failed.size() + " of " + context.analysed().launches().size()
-                        + " launches failed. They are counted, never averaged.")
+                .text(failed.size() + " of "
+                        + Count.of(context.analysed().launches().size(), "launch", "launches") + " failed. They are counted, never averaged.")
                 .raw("</p>");
         for (Launch launch : failed.subList(0, Math.min(SHOWN, failed.size()))) {
             Failure failure = launch.failure();

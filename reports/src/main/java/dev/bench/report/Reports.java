@@ -38,7 +38,7 @@ public final class Reports {
         System.setProperty("java.awt.headless", "true");
         Result raw = store.read();
         // What an earlier analysis warned of is computed anew.
-        Analysed analysed = Analysis.of(raw, store.launches());
+        Analysed analysed = Analysis.of(raw, store.launches(), store.scaleOutTrials());
         store.write(analysed.result());
         try {
             store.write("report.html", html.apply(store, analysed).getBytes(StandardCharsets.UTF_8));
@@ -58,7 +58,7 @@ public final class Reports {
      */
     public static String html(ResultStore store) {
         System.setProperty("java.awt.headless", "true");
-        return html(store, Analysis.of(store.read(), store.launches()));
+        return html(store, Analysis.of(store.read(), store.launches(), store.scaleOutTrials()));
     }
 
     /**
@@ -68,7 +68,7 @@ public final class Reports {
      */
     public static ReportPieces pieces(ResultStore store) {
         System.setProperty("java.awt.headless", "true");
-        ReportContext context = context(store, Analysis.of(store.read(), store.launches()));
+        ReportContext context = context(store, Analysis.of(store.read(), store.launches(), store.scaleOutTrials()));
         return new ReportPieces(
                 context.analysed(),
                 context.scaleOut(),

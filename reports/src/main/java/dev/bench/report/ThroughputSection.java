@@ -4,6 +4,7 @@ import dev.bench.analysis.Analysed;
 import dev.bench.analysis.DensitySummary;
 import dev.bench.analysis.LoadSummary;
 import dev.bench.report.chart.Charts;
+import dev.bench.result.Count;
 import dev.bench.result.Quantile;
 import dev.bench.result.ScaleOutTrial;
 import dev.bench.result.ScaleOutTrial.LoadPoint;
@@ -210,7 +211,7 @@ final class ThroughputSection implements Section {
             rows.add(distributionRow(markup, percentiles, summary::response));
             rows.add(distributionRow(markup + ", service", percentiles, summary::service));
         }
-        String title = "Latency by percentile, " + load + ", " + most + (most == 1 ? " instance" : " instances");
+        String title = "Latency by percentile, " + load + ", " + Count.of(most, "instance");
         html.figure(
                 title,
                 "Each step to the right leaves out nine of ten of the remaining requests. From the intended start, and"

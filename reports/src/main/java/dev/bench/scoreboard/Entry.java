@@ -4,7 +4,9 @@ import dev.bench.analysis.Analysed;
 import dev.bench.report.ReportPieces;
 import dev.bench.result.Result;
 import dev.bench.result.TargetKind;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Is one result on a scoreboard.
@@ -15,6 +17,7 @@ import java.util.List;
 record Entry(String label, ReportPieces pieces) {
     /** Labels results so that no two look alike. */
     static List<Entry> of(List<ReportPieces> all) {
+        Map<String, Integer> seen = new HashMap<>();
         return all.stream()
                 .map(pieces -> {
                     Result result = pieces.analysed().result();
@@ -27,7 +30,9 @@ record Entry(String label, ReportPieces pieces) {
                                             .equals(name))
                                     .count()
                             == 1;
-                    return new Entry(alone ? name : result.id(), pieces);
+                    int number = seen.merge(result.id(), 1, Integer::sum);
+                    return new Entry(
+                            alone ? name : result.id() + (number == 1 ? "" : " (" + number + ")"), pieces);
                 })
                 .toList();
     }

@@ -2,12 +2,14 @@ package dev.bench.scoreboard;
 
 import dev.bench.analysis.Analysed;
 import dev.bench.analysis.DensitySummary;
+import dev.bench.analysis.LoadSummary;
 import dev.bench.analysis.Verdict;
 import dev.bench.report.Numbers;
 import dev.bench.report.ReportPieces;
 import dev.bench.result.Launch;
 import dev.bench.result.Metric;
 import dev.bench.result.Result;
+import dev.bench.result.ScaleOutTrial.LoadPoint;
 import dev.bench.result.TargetKind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -169,9 +171,23 @@ record Scoreboard(List<Entry> entries, List<TargetKind> columns, List<Row> rows)
                 ratio,
                 against,
                 notes,
-                summary.failures() == 0
-                        ? ""
-                        : summary.failures() + " of " + (summary.n() + summary.failures()) + " failed");
+                failures(entry, metric, summary));
+    }
+
+    /** Says what failed: launches, and of a figure of requests these too. */
+    private static String failures(Entry entry, Metric metric, Result.MetricSummary summary) {
+        List<String> failures = new ArrayList<>();
+        if (summary.failures() > 0) {
+            failures.add(summary.failures() + " of " + (summary.n() + summary.failures()) + " failed");
+        }
+        if (metric == Metric.SCALEOUT_REQUESTS || metric == Metric.SCALEOUT_LATENCY) {
+            LoadSummary.of(entry.pieces().scaleOut()).stream()
+                    .filter(load -> load.target().equals(summary.target()) && load.failed() > 0)
+                    .filter(load -> load.load().equals(LoadPoint.CLOSED) == (metric == Metric.SCALEOUT_REQUESTS))
+                    .max(Comparator.comparingInt(LoadSummary::instances))
+                    .ifPresent(load -> failures.add(load.failures()));
+        }
+        return String.join(", ", failures);
     }
 
     /** Says why there is no figure. */

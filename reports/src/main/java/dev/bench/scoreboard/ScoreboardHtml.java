@@ -3,6 +3,7 @@ package dev.bench.scoreboard;
 import dev.bench.analysis.HostClass;
 import dev.bench.report.Html;
 import dev.bench.report.HtmlPage;
+import dev.bench.result.Count;
 import dev.bench.result.Result;
 import dev.bench.result.TargetKind;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class ScoreboardHtml {
                 .toList();
         return HtmlPage.render(
                 tool,
-                "bench · scoreboard · " + board.entries().size() + " scenarios · " + board.startedAt(),
+                "bench · scoreboard · " + Count.of(board.entries().size(), "scenario") + " · " + board.startedAt(),
                 board.title(),
                 warnings,
                 List.of(

@@ -63,6 +63,23 @@ final class LoadSummaryTest {
     }
 
     @Test
+    void requestsThatFailedAreSaidWithHowManyWereAsked() {
+        LoadPoint half = new LoadPoint(
+                1, "closed", 50, 50, 50, 49, 1, List.of(), List.of(), 0, 0.5, false, null);
+
+        assertEquals(
+                "100 of 200 requests failed or had no answer in time",
+                LoadSummary.of(List.of(trial(false, half), trial(false, half)))
+                        .get(0)
+                        .failures());
+        assertEquals(
+                "",
+                LoadSummary.of(List.of(trial(false, point(1, 100, 10, false))))
+                        .get(0)
+                        .failures());
+    }
+
+    @Test
     void efficiencyIsPerInstanceAgainstTheSmallestNumber() {
         List<LoadSummary> curve = curve(1_000, 1_900, 2_000);
         assertEquals(0.95, curve.get(1).efficiency(curve.get(0)).orElseThrow(), 1e-12);

@@ -13,6 +13,7 @@ import dev.bench.compare.ComparisonReport;
 import dev.bench.compare.Samples;
 import dev.bench.report.Numbers;
 import dev.bench.report.PlainText;
+import dev.bench.result.Count;
 import dev.bench.result.Metric;
 import dev.bench.result.Result;
 import java.util.ArrayList;
@@ -201,13 +202,13 @@ public final class Explanation {
                 .map(range -> ", CI " + Numbers.interval(range.low(), range.high(), unit))
                 .orElse("");
         long sessions = points.stream().map(Series.Point::session).distinct().count();
-        return sorted.length + " samples in " + sessions + (sessions == 1 ? " session, " : " sessions, ") + failures
+        return Count.of(sorted.length, "sample") + " in " + Count.of(sessions, "session") + ", " + failures
                 + " failed; median " + Numbers.value(OrderStatistics.median(sorted), unit) + interval + "; from "
                 + Numbers.value(sorted[0], unit) + " to " + Numbers.value(sorted[sorted.length - 1], unit) + ".";
     }
 
     private void ratios(double[] logRatios, String of) {
-        StringBuilder text = new StringBuilder(of + ", " + logRatios.length + " blocks: ");
+        StringBuilder text = new StringBuilder(of + ", " + Count.of(logRatios.length, "block") + ": ");
         for (int i = 0; i < Math.min(MOST_VALUES, logRatios.length); i++) {
             text.append(String.format(Locale.ROOT, "%.3f ", Math.exp(logRatios[i])));
         }
