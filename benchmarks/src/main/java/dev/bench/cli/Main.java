@@ -68,9 +68,10 @@ public final class Main {
             CommandLine command = exception.getCommandLine();
             PrintWriter err = command.getErr();
             String name = command.getCommandSpec().qualifiedName();
-            String line = name + ": " + (exception instanceof UnmatchedArgumentException unmatched
-                    ? unknown(command, unmatched.getUnmatched().get(0))
-                    : exception.getMessage());
+            String line = name + ": "
+                    + (exception instanceof UnmatchedArgumentException unmatched
+                            ? unknown(command, unmatched.getUnmatched().get(0))
+                            : exception.getMessage());
             err.println(line);
             err.println("See `" + name + " --help`.");
             return ExitCode.USAGE.status();

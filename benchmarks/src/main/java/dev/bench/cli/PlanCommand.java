@@ -97,7 +97,10 @@ final class PlanCommand implements Callable<Integer> {
         if (plan.measurement() instanceof Measurement.Memory memory) {
             out.append("instances  ")
                     .append(memory.instances())
-                    .append(memory.requests() > 0 ? ", then " + Count.of(memory.requests(), "request") + " to each" : "")
+                    .append(
+                            memory.requests() > 0
+                                    ? ", then " + Count.of(memory.requests(), "request") + " to each"
+                                    : "")
                     .append(", not below ")
                     .append(memory.floorOn(hostBytes()) >> 20)
                     .append(" MiB of available memory\n");

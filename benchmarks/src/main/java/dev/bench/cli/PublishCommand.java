@@ -65,7 +65,8 @@ final class PublishCommand implements Callable<Integer> {
                 .publish();
         ListCommand.saySkipped(console, outcome.skipped());
         console.say(Count.of(outcome.results(), "result") + ", " + outcome.read() + " of them new or changed; "
-                + Count.of(outcome.changes(), "change point") + "; " + Count.of(outcome.written(), "file") + " written, " + outcome.removed()
+                + Count.of(outcome.changes(), "change point") + "; " + Count.of(outcome.written(), "file")
+                + " written, " + outcome.removed()
                 + " removed");
         console.result(directory.resolve("index.html").toString());
         return ExitCode.PASS.status();

@@ -143,8 +143,8 @@ final class RunSequence {
         }
         analysed.result().warnings().stream()
                 // Said by itself, once.
-                .filter(warning -> outcome.givenUp().values().stream()
-                        .noneMatch(failure -> warning.endsWith(failure.message())))
+                .filter(warning ->
+                        outcome.givenUp().values().stream().noneMatch(failure -> warning.endsWith(failure.message())))
                 .forEach(warning -> console.say("note: " + warning));
         console.say(String.format(
                 Locale.ROOT,

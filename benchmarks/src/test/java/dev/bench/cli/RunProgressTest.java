@@ -67,8 +67,7 @@ final class RunProgressTest {
         progress.stored(directory);
         Failure failure = new Failure("exited", "target docker: ended", "docker.log");
         for (int block = 0; block < 3; block++) {
-            progress.launched(
-                    new Launch(1, block, 0, "docker", block == 0, false, "", Map.of(), List.of(), failure));
+            progress.launched(new Launch(1, block, 0, "docker", block == 0, false, "", Map.of(), List.of(), failure));
         }
 
         assertEquals("""

@@ -120,11 +120,10 @@ public final class Analysis {
                 continue;
             }
             if (one.failures() > 0) {
-                warnings.add(
-                        one.failures() + " of "
-                                + Count.of(one.failures() + one.points().size(), "launch of target", "launches of target")
-                                + " "
-                                + one.target() + " failed; see the failures below");
+                warnings.add(one.failures() + " of "
+                        + Count.of(one.failures() + one.points().size(), "launch of target", "launches of target")
+                        + " "
+                        + one.target() + " failed; see the failures below");
             }
             one.drift()
                     .ifPresent(ratio -> warnings.add(String.format(

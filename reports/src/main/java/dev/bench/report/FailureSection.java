@@ -26,7 +26,8 @@ final class FailureSection implements Section {
         Html html = new Html();
         html.raw("<p>")
                 .text(failed.size() + " of "
-                        + Count.of(context.analysed().launches().size(), "launch", "launches") + " failed. They are counted, never averaged.")
+                        + Count.of(context.analysed().launches().size(), "launch", "launches")
+                        + " failed. They are counted, never averaged.")
                 .raw("</p>");
         for (Launch launch : failed.subList(0, Math.min(SHOWN, failed.size()))) {
             Failure failure = launch.failure();

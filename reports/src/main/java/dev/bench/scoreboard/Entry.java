@@ -31,8 +31,7 @@ record Entry(String label, ReportPieces pieces) {
                                     .count()
                             == 1;
                     int number = seen.merge(result.id(), 1, Integer::sum);
-                    return new Entry(
-                            alone ? name : result.id() + (number == 1 ? "" : " (" + number + ")"), pieces);
+                    return new Entry(alone ? name : result.id() + (number == 1 ? "" : " (" + number + ")"), pieces);
                 })
                 .toList();
     }

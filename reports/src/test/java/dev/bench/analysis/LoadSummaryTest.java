@@ -64,8 +64,7 @@ final class LoadSummaryTest {
 
     @Test
     void requestsThatFailedAreSaidWithHowManyWereAsked() {
-        LoadPoint half = new LoadPoint(
-                1, "closed", 50, 50, 50, 49, 1, List.of(), List.of(), 0, 0.5, false, null);
+        LoadPoint half = new LoadPoint(1, "closed", 50, 50, 50, 49, 1, List.of(), List.of(), 0, 0.5, false, null);
 
         assertEquals(
                 "100 of 200 requests failed or had no answer in time",
