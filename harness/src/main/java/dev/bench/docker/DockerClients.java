@@ -27,6 +27,11 @@ final class DockerClients {
         return DockerClientImpl.getInstance(config, new AnsweringHttpClient(transport(config), answer));
     }
 
+    /** Returns what carries requests that docker-java has no words for. */
+    static DockerHttpClient transport(String dockerHost) {
+        return transport(configuration(dockerHost));
+    }
+
     private static DockerClientConfig configuration(String dockerHost) {
         return DefaultDockerClientConfig.createDefaultConfigBuilder()
                 .withDockerHost(dockerHost)

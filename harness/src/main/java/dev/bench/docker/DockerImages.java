@@ -1,24 +1,40 @@
 package dev.bench.docker;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.command.LoadImageCallback;
 import com.github.dockerjava.api.command.PullImageResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
+import com.github.dockerjava.transport.DockerHttpClient;
+import dev.bench.image.BuildContext;
 import dev.bench.image.EngineImages;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps images in a Docker engine. Used by one thread at a time. */
 public final class DockerImages implements EngineImages, AutoCloseable {
     private static final int SHOWN_LINES = 12;
+    private static final int PIPE_BYTES = 256 << 10;
+    /** What the classic builder says of a Dockerfile that is not for it, before its first step. */
+    private static final Pattern NEEDS_BUILDKIT =
+            Pattern.compile("(?i)buildkit|parse error|unknown flag|unknown instruction|failed to parse platform");
+    /** Arguments that only BuildKit sets; the classic builder takes them for empty without a word. */
+    private static final Pattern PLATFORM_ARGUMENT = Pattern.compile("\\b(TARGET|BUILD)(PLATFORM|ARCH|OS|VARIANT)\\b");
 
     private final String dockerHost;
     private final DockerClient client;
@@ -67,7 +83,50 @@ public final class DockerImages implements EngineImages, AutoCloseable {
 
     @Override
     public String build(Path contextDirectory, String tag) throws IOException {
+        BuildContext context = new BuildContext(contextDirectory);
+        String text = Files.readString(contextDirectory.resolve("Dockerfile"), ISO_8859_1);
         List<String> log = new ArrayList<>();
+        IOException classic = null;
+        if (context.hidesDockerfile() || !PLATFORM_ARGUMENT.matcher(text).find()) {
+            try {
+                return classicBuild(context, tag, log);
+            } catch (IOException e) {
+                if (!NEEDS_BUILDKIT.matcher(String.valueOf(e.getMessage())).find()) {
+                    throw buildFailed(contextDirectory, log, e, "");
+                }
+                if (context.hidesDockerfile()) {
+                    throw buildFailed(
+                            contextDirectory,
+                            log,
+                            e,
+                            ". It needs BuildKit, which cannot hide a Dockerfile that .dockerignore leaves out: take"
+                                    + " Dockerfile out of .dockerignore");
+                }
+                classic = e;
+            }
+        }
+        log.clear();
+        try {
+            String network =
+                    client.listNetworksCmd().withNameFilter("bridge").exec().isEmpty() ? "none" : "";
+            try (DockerHttpClient transport = DockerClients.transport(dockerHost)) {
+                send(context, body -> BuildKit.build(transport, body, tag, network, log));
+            }
+            return id(tag);
+        } catch (IOException | RuntimeException e) {
+            throw buildFailed(
+                    contextDirectory,
+                    log,
+                    e,
+                    classic == null
+                            ? ""
+                            : ". Its classic builder says: " + classic.getMessage()
+                                    + ". An instruction that neither knows, such as a here-document, needs a newer engine:"
+                                    + " Docker 23 or later");
+        }
+    }
+
+    private String classicBuild(BuildContext context, String tag, List<String> log) throws IOException {
         BuildImageResultCallback callback = new BuildImageResultCallback() {
             @Override
             public void onNext(BuildResponseItem item) {
@@ -78,19 +137,59 @@ public final class DockerImages implements EngineImages, AutoCloseable {
             }
         };
         try {
-            client.buildImageCmd(contextDirectory.toFile())
-                    .withTags(Set.of(tag))
-                    .exec(callback);
-            callback.awaitImageId();
-            return id(tag);
+            send(
+                    context,
+                    body -> client.buildImageCmd(body)
+                            .withTags(Set.of(tag))
+                            .withForcerm(true)
+                            .exec(callback)
+                            .awaitImageId());
         } catch (RuntimeException e) {
-            log.removeIf(String::isEmpty);
-            String tail = String.join("\n", log.subList(Math.max(0, log.size() - SHOWN_LINES), log.size()));
-            throw new IOException(
-                    "the engine at " + dockerHost + " cannot build " + contextDirectory + ": " + e.getMessage() + "\n"
-                            + tail,
-                    e);
+            throw new IOException(e.getMessage(), e);
         }
+        return id(tag);
+    }
+
+    /** Is a request with a body. */
+    private interface Sending {
+        void send(InputStream body) throws IOException;
+    }
+
+    /** Sends a build context while it is packed; what goes wrong with the packing is the reason of whatever follows. */
+    private static void send(BuildContext context, Sending sending) throws IOException {
+        AtomicReference<@Nullable IOException> unpacked = new AtomicReference<>();
+        try (PipedInputStream body = new PipedInputStream(PIPE_BYTES)) {
+            PipedOutputStream out = new PipedOutputStream(body);
+            Thread packing = new Thread(
+                    () -> {
+                        try (out) {
+                            context.write(out);
+                        } catch (IOException e) {
+                            unpacked.set(e);
+                        }
+                    },
+                    "build-context");
+            packing.setDaemon(true);
+            packing.start();
+            try {
+                sending.send(body);
+            } catch (IOException | RuntimeException e) {
+                IOException reason = unpacked.get();
+                if (reason instanceof FileSystemException) {
+                    throw reason;
+                }
+                throw e;
+            }
+        }
+    }
+
+    private IOException buildFailed(Path contextDirectory, List<String> log, Exception e, String remedy) {
+        log.removeIf(String::isEmpty);
+        String tail = String.join("\n", log.subList(Math.max(0, log.size() - SHOWN_LINES), log.size()));
+        return new IOException(
+                "the engine at " + dockerHost + " cannot build " + contextDirectory + ": " + e.getMessage() + remedy
+                        + "\n" + tail,
+                e);
     }
 
     @Override
