@@ -1,5 +1,6 @@
 package dev.bench.cli;
 
+import dev.bench.report.PlainText;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Writes to the terminal: results on standard output, everything else on standard error. The only class that touches
@@ -106,13 +108,19 @@ final class Console {
     /** Says what happens. */
     synchronized void say(String text) {
         endLine();
-        err.println(text);
+        err.println(harmless(text));
     }
 
     /** Reports a problem. */
     synchronized void problem(String text) {
         endLine();
-        err.println(colouredErr ? "\u001b[" + RED + "m" + text + "\u001b[0m" : text);
+        String shown = harmless(text);
+        err.println(colouredErr ? "\u001b[" + RED + "m" + shown + "\u001b[0m" : shown);
+    }
+
+    /** Keeps what a message quotes, such as a name in a file, from moving the cursor or changing the colours. */
+    static String harmless(String text) {
+        return text.lines().map(PlainText::printable).collect(Collectors.joining("\n"));
     }
 
     /** Replaces the line of progress on a terminal; says nothing elsewhere. */

@@ -72,7 +72,7 @@ public final class Main {
                     + (exception instanceof UnmatchedArgumentException unmatched
                             ? unknown(command, unmatched.getUnmatched().get(0))
                             : exception.getMessage());
-            err.println(line);
+            err.println(Console.harmless(line));
             err.println("See `" + name + " --help`.");
             return ExitCode.USAGE.status();
         }

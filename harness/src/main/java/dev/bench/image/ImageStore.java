@@ -7,6 +7,7 @@ import dev.bench.workload.ImageConfig;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.PreparedImage;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -526,6 +527,9 @@ public final class ImageStore {
     }
 
     private static String reason(IOException e) {
+        if (e instanceof EOFException) {
+            return "it is cut short";
+        }
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         if (e instanceof FileSystemException file && file.getReason() == null) {
             message = e.getClass().getSimpleName().replace("Exception", "") + " " + message;

@@ -252,7 +252,7 @@ final class PosixFiles {
         try {
             LibC.lsetxattr(bytes(path), bytes(name), value, value.length, 0);
         } catch (LastErrorException e) {
-            throw failure("set the extended attribute " + name + " of", path, e);
+            throw failure("set the extended attribute " + shown(name) + " of", path, e);
         }
     }
 
@@ -267,7 +267,7 @@ final class PosixFiles {
                 return value;
             } catch (LastErrorException e) {
                 if (e.getErrorCode() != ERANGE || buffer.length > 1 << 16) {
-                    throw failure("read the extended attribute " + name + " of", path, e);
+                    throw failure("read the extended attribute " + shown(name) + " of", path, e);
                 }
                 buffer = new byte[buffer.length * 16];
             }

@@ -153,6 +153,10 @@ final class TarReader {
                 }
             }
         }
+        if (stored < 0) {
+            throw new IOException("the archive has a damaged header: the entry " + TreeManifest.escape(name) + " has "
+                    + stored + " bytes");
+        }
         remaining = stored;
         padding = (BLOCK - stored % BLOCK) % BLOCK;
         long size = stored;
@@ -260,7 +264,7 @@ final class TarReader {
     }
 
     private byte[] extension(long size) throws IOException {
-        if (size > LARGEST_EXTENSION) {
+        if (size < 0 || size > LARGEST_EXTENSION) {
             throw new IOException("the archive has a header of " + size + " bytes");
         }
         byte[] content = in.readNBytes((int) size);
@@ -340,7 +344,8 @@ final class TarReader {
         try {
             return digits.isEmpty() ? 0 : Long.parseLong(digits, 8);
         } catch (NumberFormatException e) {
-            throw new IOException("the archive has a damaged header: '" + digits + "' is no number", e);
+            throw new IOException(
+                    "the archive has a damaged header: '" + TreeManifest.escape(digits) + "' is no number", e);
         }
     }
 
@@ -348,7 +353,8 @@ final class TarReader {
         try {
             return Long.parseLong(digits);
         } catch (NumberFormatException e) {
-            throw new IOException("the archive has a damaged header: '" + digits + "' is no number", e);
+            throw new IOException(
+                    "the archive has a damaged header: '" + TreeManifest.escape(digits) + "' is no number", e);
         }
     }
 

@@ -26,6 +26,7 @@ final class TreeBuilder implements AutoCloseable {
     private static final String WHITEOUT_META = ".wh..wh.";
     private static final int MOST_LINKS = 40;
     private static final int MOUNT_POINT_MODE = 0755;
+    private static final int LONGEST_NAME = 2048;
     private static final int BUFFER_BYTES = 256 << 10;
 
     private final String root;
@@ -287,6 +288,11 @@ final class TreeBuilder implements AutoCloseable {
     /** Splits a name into components, {@code ..} taken as engines take it, and refuses one that climbs out. */
     private static List<String> components(String entryName, String name) throws RefusedEntryException {
         List<String> components = new ArrayList<>();
+        if (name.length() > LONGEST_NAME) { // the host's own path to the tree comes before it
+            throw new RefusedEntryException(
+                    entryName.substring(0, Math.min(LONGEST_NAME / 8, entryName.length())),
+                    "has a name or a link of " + name.length() + " bytes, and at most " + LONGEST_NAME + " are taken");
+        }
         for (String component : name.split("/", -1)) {
             if (component.equals("..")) {
                 if (components.isEmpty()) {

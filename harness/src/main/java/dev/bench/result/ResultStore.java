@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -169,7 +168,7 @@ public final class ResultStore {
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ResultException(file, "cannot be read (" + e.getMessage() + ")", e);
         }
         return records;
     }
@@ -178,8 +177,11 @@ public final class ResultStore {
             throws JsonProcessingException {
         T record = JSON.readValue(line, type);
         // Another tool's line may be JSON all the same.
-        if (record == null || (record instanceof Launch launch && launch.target() == null)) {
-            throw new ResultException(file, "line " + number + " is not " + what);
+        String missing = record == null ? "" : Completeness.missing(record);
+        if (missing != null) {
+            throw new ResultException(
+                    file,
+                    "line " + number + " is not " + what + (missing.isEmpty() ? "" : " (it has no '" + missing + "')"));
         }
         return record;
     }
@@ -236,7 +238,12 @@ public final class ResultStore {
             for (JsonNode metric : tree.path("metrics")) {
                 require(file, metric, "metrics.", "metric", "unit", "target");
             }
-            return JSON.treeToValue(tree, Result.class);
+            Result result = JSON.treeToValue(tree, Result.class);
+            String missing = Completeness.missing(result);
+            if (missing != null) {
+                throw new ResultException(file, "not a result of this tool (it has no '" + missing + "')");
+            }
+            return result;
         } catch (NoSuchFileException e) {
             throw new ResultException(file, "no such file; name a directory that `bench run` wrote", e);
         } catch (JsonProcessingException e) {

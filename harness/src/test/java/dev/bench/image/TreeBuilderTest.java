@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -356,5 +359,44 @@ class TreeBuilderTest {
                 builder.apply(new java.io.ByteArrayInputStream(cut));
             }
         });
+    }
+
+    @Test
+    void aNameLongerThanPathsMayBeIsRefusedBeforeAnythingIsMade() throws IOException {
+        LayerFile layer =
+                new LayerFile().entry('0', "x", new byte[0], header -> header.pax.put("path", "d/".repeat(2500) + "x"));
+
+        IOException refused = assertThrows(TreeBuilder.RefusedEntryException.class, () -> apply(layer));
+
+        assertTrue(refused.getMessage().endsWith("of 5001 bytes, and at most 2048 are taken"), refused.getMessage());
+        assertFalse(exists("d"));
+    }
+
+    @Test
+    void aNegativeSizeIsRefused() {
+        LayerFile layer = new LayerFile().entry('0', "x", new byte[0], header -> header.pax.put("size", "-512"));
+
+        IOException refused = assertThrows(IOException.class, () -> apply(layer));
+
+        assertEquals("the archive has a damaged header: the entry x has -512 bytes", refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {'x', 'g', 'L', 'K'})
+    void aHeaderOfNegativeSizeIsRefused(char type) {
+        byte[] layer =
+                new LayerFile().entry(type, "x", new byte[0], header -> {}).bytes();
+        Arrays.fill(layer, 124, 136, (byte) 0xff);
+        int sum = 8 * ' ';
+        for (int i = 0; i < 512; i++) {
+            sum += i >= 148 && i < 156 ? 0 : layer[i] & 0xff;
+        }
+        byte[] checksum = "%06o\0 ".formatted(sum).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(checksum, 0, layer, 148, checksum.length);
+
+        IOException refused =
+                assertThrows(IOException.class, () -> new TarReader(new ByteArrayInputStream(layer)).next());
+
+        assertEquals("the archive has a header of -1 bytes", refused.getMessage());
     }
 }

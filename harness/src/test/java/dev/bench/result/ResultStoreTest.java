@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ResultStoreTest {
     @TempDir
@@ -316,6 +318,26 @@ final class ResultStoreTest {
         assertRefused("\"kind\" : \"vm\"", "\"kind\" : \"BOAT\"", "its 'targets.kind' cannot be read");
         assertRefused("\"name\" : \"vm\"", "\"name\" : null", "it has no 'targets.name'");
         assertRefused("\"n\" : 10", "\"n\" : \"ten\"", "its 'metrics.n' cannot be read");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "launches.jsonl, {}, target",
+        "launches.jsonl, '{\"target\":\"vm\",\"startedAt\":\"x\",\"phases\":[{\"atMs\":1}]}', phases.name",
+        "readings.jsonl, '{\"values\":{}}', target",
+        "scaleout.jsonl, '{\"target\":\"vm\",\"points\":[{\"instances\":1}]}', points.load"
+    })
+    void saysWhatALineOfAResultLacks(String name, String line, String missing) throws IOException {
+        Files.writeString(directory.resolve(name), line + "\n");
+        ResultStore store = new ResultStore(directory);
+
+        ResultException refused = assertThrows(ResultException.class, () -> {
+            store.launches();
+            store.readings();
+            store.scaleOutTrials();
+        });
+
+        assertTrue(refused.getMessage().endsWith("(it has no '" + missing + "')"), refused.getMessage());
     }
 
     @Test
