@@ -49,7 +49,8 @@ final class CalibrationProcess {
             Thread.currentThread().interrupt();
             throw new CalibrationException("interrupted", e);
         } finally {
-            process.destroyForcibly();
+            // What it goes on starting until it is gone would outlive the lab.
+            process.destroyForcibly().onExit().join();
         }
     }
 

@@ -109,7 +109,7 @@ final class CalibrateCommand implements Callable<Integer> {
         Shutdown.onSignal(console, cancellation, ended, "stopping: everything is removed");
         List<Figure> figures = new ArrayList<>();
         try (MeasuringLock lock = MeasuringLock.acquire("calibrate")) {
-            Leftovers.removeDead(List.of(new DockerLeftovers(), new LibvirtLeftovers()))
+            Leftovers.removeDead(List.of(new DockerLeftovers(), new LibvirtLeftovers()), cache.path())
                     .forEach(console::say);
             Path log = Files.createTempFile("bench-calibrate-", ".log");
             console.say("log: " + log);

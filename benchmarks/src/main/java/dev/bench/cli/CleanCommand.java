@@ -39,7 +39,9 @@ final class CleanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws LabException, IOException {
         Console console = Console.system();
-        List<String> removed = Leftovers.removeDead(List.of(new DockerLeftovers(), new LibvirtLeftovers()));
+        List<String> removed = Leftovers.removeDead(
+                List.of(new DockerLeftovers(), new LibvirtLeftovers()),
+                cache == null ? Path.of(CacheArgument.DEFAULT) : cache);
         removed.forEach(console::say);
         if (removed.isEmpty()) {
             console.say("no dead run has left anything");

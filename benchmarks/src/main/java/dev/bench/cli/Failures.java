@@ -32,7 +32,10 @@ final class Failures {
     /** Judges an exception; only what nobody foresaw leaves a stack trace, and that in a file. */
     static Verdict judge(Throwable thrown) {
         String message = String.valueOf(thrown.getMessage());
-        if (thrown instanceof ResultException || thrown instanceof IOException) {
+        if (thrown instanceof ResultException
+                || thrown instanceof IOException
+                || thrown instanceof ImageException
+                || thrown instanceof LabException) {
             Optional<String> host = HostFault.describe(thrown);
             if (host.isPresent()) {
                 return new Verdict(host.get(), ExitCode.HOST_UNFIT);

@@ -84,7 +84,7 @@ final class ListCommand implements Callable<Integer> {
         }
         String metric = run.values().get(0).metric();
         Map<String, String> medians = new LinkedHashMap<>();
-        run.subject().targets().forEach(target -> medians.put(target.name(), target.label() + " never ready"));
+        run.subject().targets().forEach(target -> medians.put(target.name(), target.label() + " without a value"));
         for (Run.Value value : run.values()) {
             if (value.metric().equals(metric) && value.median() != null) {
                 medians.put(

@@ -132,7 +132,7 @@ final class RunCommand implements Callable<Integer> {
         Shutdown.onSignal(
                 console, cancellation, ended, "stopping: finished launches are kept, everything else is removed");
         try (MeasuringLock lock = MeasuringLock.acquire(scenarios.toString())) {
-            Leftovers.removeDead(List.of(new DockerLeftovers(), new LibvirtLeftovers()))
+            Leftovers.removeDead(List.of(new DockerLeftovers(), new LibvirtLeftovers()), labArguments.cache())
                     .forEach(console::say);
             return new RunSequence(
                             console,

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 /** Ends work in order when the process is asked to end. */
 final class Shutdown {
     private static final int CLEANUP_SECONDS = 45;
+    private static final int SAY_SECONDS = 5;
 
     private Shutdown() {}
 
@@ -28,7 +29,11 @@ final class Shutdown {
         console.say(message);
         cancellation.request();
         try {
-            ended.await(CLEANUP_SECONDS, TimeUnit.SECONDS);
+            for (int waited = 0; waited < CLEANUP_SECONDS && !ended.await(SAY_SECONDS, TimeUnit.SECONDS); ) {
+                waited += SAY_SECONDS;
+                console.say("still removing what was started, for " + waited + " s; what cannot be removed by "
+                        + CLEANUP_SECONDS + " s `bench clean` removes");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -10,6 +10,7 @@ import dev.bench.engine.Cancellation;
 import dev.bench.engine.SessionListener;
 import dev.bench.engine.SessionOrder;
 import dev.bench.engine.SessionReport;
+import dev.bench.host.HostFacts;
 import dev.bench.image.ConfigOverrides;
 import dev.bench.image.ImageException;
 import dev.bench.image.ImageStore;
@@ -59,6 +60,7 @@ public final class BenchRun {
     private @Nullable String failure;
     private Blame blame = Blame.TOOL;
     private boolean engineFailed;
+    private Map<String, String> host = Map.of();
 
     /** Prepares a run; nothing happens yet. */
     public BenchRun(RunRequest request, SessionListener listener, Cancellation cancellation) {
@@ -80,6 +82,10 @@ public final class BenchRun {
         listener.stage("starting the lab");
         try (Lab lab = Lab.start(labOptions(), new DockerNetworksAdapter())) {
             measure(store, lab);
+            listener.stage("removing the lab");
+        } catch (LabException | ImageException | RuntimeException e) {
+            discardUnmeasured(store);
+            throw e;
         }
         return outcome(store, begin);
     }
@@ -93,8 +99,25 @@ public final class BenchRun {
         long begin = System.nanoTime();
         ResultStore store = createStore();
         listener.stored(store.directory());
-        measure(store, lab);
+        try {
+            measure(store, lab);
+        } catch (ImageException | RuntimeException e) {
+            discardUnmeasured(store);
+            throw e;
+        }
         return outcome(store, begin);
+    }
+
+    /** Removes the directory of a run that has measured nothing. */
+    private static void discardUnmeasured(ResultStore store) {
+        if (!store.launches().isEmpty()) {
+            return;
+        }
+        try {
+            store.delete();
+        } catch (IOException e) {
+            // What ended the run is what is to be told, and the directory says itself that it holds no launch.
+        }
     }
 
     private RunOutcome outcome(ResultStore store, long begin) {
@@ -104,6 +127,9 @@ public final class BenchRun {
         gate.ifPresent(verdict -> GateFiles.write(store, verdict));
         Map<String, Failure> givenUp = new LinkedHashMap<>();
         reports.forEach(session -> givenUp.putAll(session.givenUp()));
+        if (analysed == null && failure == null && givenUp.isEmpty()) {
+            discardUnmeasured(store);
+        }
         double launchSeconds =
                 reports.stream().mapToDouble(SessionReport::launchSeconds).sum();
         double wallSeconds = (System.nanoTime() - begin) / 1e9;
@@ -131,20 +157,21 @@ public final class BenchRun {
             listener.stage("preparing the baseline's image");
             baseline = prepare(lab, plan.gate().image());
         }
+        host = HostFacts.collect(request.cacheDirectory());
         try {
             for (int session = 1; session <= plan.sessions() && !cancellation.requested(); session++) {
                 SessionOrder order =
                         new SessionOrder(plan, ready, baseline, lab.view(), session, session == 1, store.directory());
                 Path log = store.logs().resolve("session-" + session + ".log");
                 reports.add(new SessionProcess(lab::enter, lab.view().runDirectory())
-                        .run(order, log, recording(), cancellation));
+                        .run(order, log, recording(store, ready), cancellation));
             }
         } catch (SessionException e) {
             failure = e.getMessage();
             blame = e.blame();
         }
         if (failure != null || engineFailed) {
-            lab.engineLog().ifPresent(log -> keep(log, store.logs().resolve("engine.log")));
+            lab.engineLog().ifPresent(log -> keep(log, store.directory().resolve(ResultStore.ENGINE_LOG)));
         }
     }
 
@@ -157,7 +184,7 @@ public final class BenchRun {
     }
 
     /** Keeps what the sessions tell of their targets, and passes everything on. */
-    private SessionListener recording() {
+    private SessionListener recording(ResultStore store, PreparedImage ready) {
         return new SessionListener() {
             @Override
             public void stage(String description) {
@@ -167,6 +194,8 @@ public final class BenchRun {
             @Override
             public void prepared(List<Result.TargetFacts> targets, Result.HarnessCost harness) {
                 prepared.add(targets, harness);
+                // From here on a run that is killed can be reported, by what it has measured until then.
+                store.write(assemble(store, ready, true));
                 listener.prepared(targets, harness);
             }
 
@@ -202,9 +231,13 @@ public final class BenchRun {
         }
         listener.stage("writing the report");
         store.write("jmh.json", JmhExport.json(launches));
-        store.write(ResultAssembly.assemble(
-                request, imageUsed, baseline, prepared, reports, store, startedAt, failure, isPartial()));
+        store.write(assemble(store, imageUsed, isPartial()));
         return Reports.write(store);
+    }
+
+    private Result assemble(ResultStore store, PreparedImage imageUsed, boolean partial) {
+        return ResultAssembly.assemble(
+                request, imageUsed, baseline, host, prepared, reports, store, startedAt, failure, partial);
     }
 
     private boolean isPartial() {

@@ -1,7 +1,6 @@
 package dev.bench.run;
 
 import dev.bench.engine.SessionReport;
-import dev.bench.host.HostFacts;
 import dev.bench.host.Sha256;
 import dev.bench.plan.Gate;
 import dev.bench.plan.Plan;
@@ -28,6 +27,7 @@ final class ResultAssembly {
             RunRequest request,
             PreparedImage image,
             @Nullable PreparedImage baseline,
+            Map<String, String> host,
             Prepared prepared,
             List<SessionReport> reports,
             ResultStore store,
@@ -59,7 +59,7 @@ final class ResultAssembly {
                         plan.reference(),
                         plan.controlName(),
                         plan.gate() == null ? null : gate(plan, plan.gate(), image, baseline)),
-                HostFacts.collect(request.cacheDirectory()),
+                host,
                 workload(plan, plan.image(), image),
                 prepared.targets(),
                 prepared.harness(),

@@ -4,6 +4,7 @@ import dev.bench.engine.Cancellation;
 import dev.bench.engine.SessionListener;
 import dev.bench.engine.SessionOrder;
 import dev.bench.engine.SessionReport;
+import dev.bench.host.SystemFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class SessionProcess {
     /** Time for a session to remove what it runs after it was asked to stop. */
     private static final int STOP_SECONDS = 20;
+
+    /** Exit status of a process that SIGKILL ended, as a shell has it. */
+    private static final int KILLED = 128 + 9;
 
     private final UnaryOperator<List<String>> enter;
     private final Path directory;
@@ -44,6 +48,7 @@ public final class SessionProcess {
     public SessionReport run(SessionOrder order, Path log, SessionListener listener, Cancellation cancellation)
             throws SessionException {
         Process process;
+        long killsBefore = memoryKills();
         try {
             Path file = directory.resolve("session-" + order.session() + ".json");
             MeasuringJvm.JSON.writeValue(file.toFile(), order);
@@ -68,10 +73,7 @@ public final class SessionProcess {
                 throw new SessionException(
                         last.failure().message(), last.failure().blame(), null);
             }
-            throw new SessionException(
-                    "the measuring JVM ended with status " + process.waitFor() + " and said nothing; see " + log,
-                    Blame.TOOL,
-                    null);
+            throw ended(process.waitFor(), memoryKills() - killsBefore, log);
         } catch (IOException e) {
             throw new SessionException("lost the measuring JVM: " + e.getMessage(), Blame.TOOL, e);
         } catch (InterruptedException e) {
@@ -108,6 +110,29 @@ public final class SessionProcess {
         return last;
     }
 
+    /** Says what an end came of that the JVM itself did not foresee. */
+    private static SessionException ended(int status, long memoryKills, Path log) {
+        if (status != KILLED) {
+            return new SessionException(
+                    "the measuring JVM ended early, with status " + status + "; see " + log, Blame.TOOL, null);
+        }
+        return new SessionException(
+                memoryKills > 0
+                        ? "the kernel killed the measuring JVM because memory ran out (`dmesg` has the details);"
+                                + " give the host more, or measure fewer or smaller instances"
+                        : "the measuring JVM was killed from outside (SIGKILL); run again",
+                Blame.HOST,
+                null);
+    }
+
+    /** Returns how many processes the kernel has killed for want of memory since boot, on the host or within a control group. */
+    private static long memoryKills() {
+        return SystemFiles.ofHost().lines("/proc/vmstat").stream()
+                .filter(line -> line.startsWith("oom_kill "))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(' ') + 1)))
+                .sum();
+    }
+
     private static void closeInput(Process process) {
         try {
             process.getOutputStream().close();
@@ -120,7 +145,8 @@ public final class SessionProcess {
         closeInput(process);
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                // What it goes on starting until it is gone would outlive the lab.
+                process.destroyForcibly().waitFor(STOP_SECONDS, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

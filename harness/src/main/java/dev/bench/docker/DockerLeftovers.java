@@ -26,10 +26,7 @@ public final class DockerLeftovers implements Leftovers.EngineCleaner {
                     .withShowAll(true)
                     .withLabelFilter(List.of(label))
                     .exec()) {
-                client.removeContainerCmd(container.getId())
-                        .withForce(true)
-                        .withRemoveVolumes(true)
-                        .exec();
+                Removals.force(client, container.getId());
             }
             List<Network> networks =
                     client.listNetworksCmd().withFilter("label", List.of(label)).exec();

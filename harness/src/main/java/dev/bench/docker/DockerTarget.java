@@ -24,6 +24,7 @@ import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
 import dev.bench.target.Observation;
 import dev.bench.target.PhaseRecorder;
+import dev.bench.target.RemovalException;
 import dev.bench.target.Subnet;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
@@ -190,9 +191,15 @@ final class DockerTarget implements Target {
             });
             client.startContainerCmd(id).exec();
         } catch (RuntimeException e) {
+            LaunchException refused = refused("start", e);
             instance.collectLog();
-            instance.close();
-            throw refused("start", e);
+            try {
+                instance.close();
+            } catch (RemovalException left) {
+                // An engine that did not answer the one does not answer the other; the first is what went wrong.
+                throw new RemovalException(refused.getMessage() + ". Then " + left.getMessage(), e);
+            }
+            throw refused;
         }
         phases.mark(PhaseName.STARTED);
         return instance;
@@ -229,7 +236,7 @@ final class DockerTarget implements Target {
         String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
         String advice = message.toLowerCase(Locale.ROOT).contains("executable")
                 ? "Check workload.command against the image"
-                : "See the engine's own log; a lab's is kept with the result, as logs/engine.log";
+                : EngineAdvice.LOG;
         return new LaunchException(
                 "engine", "the engine could not " + what + " the container: " + message + ". " + advice, e);
     }

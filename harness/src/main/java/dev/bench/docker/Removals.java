@@ -40,6 +40,11 @@ final class Removals {
         return false;
     }
 
+    /** Kills a container and removes it with its volumes. */
+    static void force(DockerClient client, String id) {
+        client.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+    }
+
     /**
      * Kills a container and removes it with its volumes; does nothing where it is gone.
      *
@@ -49,18 +54,14 @@ final class Removals {
     void remove(String id, String name) {
         turns.acquireUninterruptibly();
         try {
-            client.removeContainerCmd(id)
-                    .withForce(true)
-                    .withRemoveVolumes(true)
-                    .exec();
+            force(client, id);
         } catch (NotFoundException e) {
             // Gone already, which is what was wanted.
         } catch (RuntimeException e) {
             throw new RemovalException(
                     "the container " + name + " is not removed: "
                             + String.valueOf(e.getMessage()).strip()
-                            + ". See the engine's own log (a lab's is kept with the result, as logs/engine.log), and restart"
-                            + " an engine whose `docker ps` hangs",
+                            + ". " + EngineAdvice.LOG + ". Restart an engine whose `docker ps` hangs",
                     e);
         } finally {
             turns.release();

@@ -3,13 +3,16 @@ package dev.bench.host;
 import dev.bench.workload.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * Makes, limits and removes control groups, in the unified hierarchy (version 2) or in those of version 1, whichever
@@ -18,6 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Cgroups {
     private static final Hierarchies HOST = new Hierarchies(Path.of("/sys/fs/cgroup"));
     private static final long PERIOD_MICROS = 100_000;
+    private static final long REMOVAL_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final List<String> V1_CONTROLLERS = List.of("cpu", "memory", "pids");
 
     private Cgroups() {}
@@ -112,7 +116,9 @@ public final class Cgroups {
     /** Kills what is in the groups and removes them; tolerates groups that are gone. */
     public static void remove(List<Path> directories) throws IOException {
         for (Path directory : directories) {
-            for (int attempt = 0; Files.isDirectory(directory); attempt++) {
+            // A process of many gigabytes takes a while to go.
+            long deadline = System.nanoTime() + REMOVAL_NANOS;
+            while (Files.isDirectory(directory)) {
                 for (long pid : members(directory)) {
                     ProcessHandle.of(pid)
                             .filter(process -> !process.equals(ProcessHandle.current()))
@@ -121,7 +127,7 @@ public final class Cgroups {
                 try {
                     Files.deleteIfExists(directory);
                 } catch (IOException e) {
-                    if (attempt == 500) {
+                    if (System.nanoTime() - deadline > 0) {
                         throw e;
                     }
                     LockSupport.parkNanos(2_000_000);
@@ -133,6 +139,11 @@ public final class Cgroups {
     /** Returns the directories a group has or would have. */
     public static List<Path> directories(String path) {
         return HOST.directories(path);
+    }
+
+    /** Returns the directories of a group that exist, in every hierarchy: engines make theirs in all of them. */
+    public static List<Path> everywhere(String path) {
+        return HOST.everywhere(path);
     }
 
     /** Returns the processes in a group's directory, empty where it is gone. */
@@ -215,6 +226,23 @@ public final class Cgroups {
                 }
             }
             return directories;
+        }
+
+        List<Path> everywhere(String path) {
+            if (version() == 2) {
+                return Stream.of(root.resolve(path)).filter(Files::isDirectory).toList();
+            }
+            // Controllers that are mounted together have links of their own names.
+            try (Stream<Path> hierarchies = Files.list(root)) {
+                return hierarchies
+                        .filter(hierarchy -> Files.isDirectory(hierarchy, LinkOption.NOFOLLOW_LINKS))
+                        .map(hierarchy -> hierarchy.resolve(path))
+                        .filter(Files::isDirectory)
+                        .sorted()
+                        .toList();
+            } catch (IOException e) {
+                return List.of();
+            }
         }
 
         /**

@@ -3,6 +3,7 @@ package dev.bench.host;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,10 +30,38 @@ public final class Processes {
         }
     }
 
-    /** Returns whether a process exists and is not a zombie. */
+    /** Returns whether a process exists and is more than a zombie: one whose first thread has ended may have others. */
     public static boolean isAlive(long pid) {
         String stat = read(pid, "stat");
-        return stat != null && stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        return stat != null && (stat.charAt(stat.lastIndexOf(')') + 2) != 'Z' || hasThreads(pid));
+    }
+
+    private static boolean hasThreads(long pid) {
+        try (var threads = Files.newDirectoryStream(PROC.resolve(pid + "/task"))) {
+            for (Path thread : threads) {
+                if (!thread.getFileName().toString().equals(Long.toString(pid))) {
+                    return true;
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // Gone meanwhile.
+        }
+        return false;
+    }
+
+    /** Returns whether two processes are in the same namespace of a kind, as {@code /proc/PID/ns} names it; false where one is gone. */
+    public static boolean shareNamespace(long one, long other, String kind) {
+        try {
+            return Files.readSymbolicLink(PROC.resolve(one + "/ns/" + kind))
+                    .equals(Files.readSymbolicLink(PROC.resolve(other + "/ns/" + kind)));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Returns a file as a process sees it from its own root and mount namespace. */
+    public static Path seenBy(long pid, Path absolute) {
+        return PROC.resolve(pid + "/root" + absolute);
     }
 
     /** Returns when a process started, in ticks since boot, or -1 where it is gone; with the pid it is unique. */

@@ -139,6 +139,10 @@ public final class Lab implements AutoCloseable {
 
     private static void abandon(
             String runId, Path directory, @Nullable PrivateDocker docker, @Nullable DockerNetwork network) {
+        if (docker != null) {
+            // An engine that is asked to end waits ten seconds for a container that is left.
+            Leftovers.killMembers(runId);
+        }
         if (network != null) {
             network.close();
         }

@@ -3,7 +3,6 @@ package dev.bench.lab;
 import dev.bench.host.Cgroups;
 import dev.bench.host.Commands;
 import dev.bench.host.FileTrees;
-import dev.bench.host.Processes;
 import dev.bench.result.Count;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,13 +14,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongPredicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes what runs whose process is gone have left: processes, mounts, namespaces, links, control groups and files.
  *
- * <p>A thing is touched only if it carries the run id of a directory below {@code /run/bench} whose owner is gone.
+ * <p>A thing is touched only if it carries the id of a run that has no live owner here, and if no bench with another
+ * {@code /run/bench}, such as one in a container, can be its owner.
  */
 public final class Leftovers {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -40,9 +40,16 @@ public final class Leftovers {
         void remove(String runId, Map<String, String> facts) throws IOException;
     }
 
-    /** Removes the leftovers of every dead run, and returns a sentence for each run removed. */
-    public static List<String> removeDead(List<EngineCleaner> cleaners) throws LabException {
+    /**
+     * Removes the leftovers of every dead run, and returns a sentence for each run removed.
+     *
+     * <p>A run is known by its directory or, where that is gone, by anything else that carries its id.
+     *
+     * @param cacheDirectory whose files and mounts of dead runs are removed
+     */
+    public static List<String> removeDead(List<EngineCleaner> cleaners, Path cacheDirectory) throws LabException {
         List<String> removed = new ArrayList<>();
+        Path cache = cacheDirectory.toAbsolutePath().normalize();
         try {
             for (Path directory : RunDirectory.dead()) {
                 String runId = directory.getFileName().toString();
@@ -56,6 +63,18 @@ public final class Leftovers {
                 }
                 removed.add("removed what run " + runId + " left: " + removeRun(runId, directory));
             }
+            for (String runId : Orphans.find(cache)) {
+                Path work = cache.resolve("runs").resolve(runId);
+                removed.add("removed what run " + runId + " left without its directory: "
+                        + removeRun(runId, RunDirectory.of(runId), work));
+            }
+            if (!RunDirectory.anyAlive() && !Neighbours.share(cache)) {
+                // Where the engine's mounts were not apart, they outlived it.
+                int mounts = unmount(cache.resolve("docker"));
+                if (mounts > 0) {
+                    removed.add("removed " + mounts + " mounts of a private engine below " + cache);
+                }
+            }
         } catch (IOException e) {
             throw new LabException("cannot remove what an earlier run left: " + e.getMessage(), e);
         }
@@ -64,16 +83,20 @@ public final class Leftovers {
 
     /** Removes everything of one run on this host; also the last step of an orderly end. */
     static String removeRun(String runId, Path directory) throws IOException {
-        int processes = killProcessesNaming(directory, Processes::isAlive);
-        for (Path group : Cgroups.directories("bench/" + runId)) {
-            removeGroups(group);
-            removeParent(group);
-        }
-        int mounts = unmountBelow(directory);
         String work = RunDirectory.facts(directory).get(RunDirectory.WORK);
-        if (work != null && work.endsWith("/runs/" + runId)) {
-            mounts += unmountBelow(Path.of(work));
-            FileTrees.delete(Path.of(work));
+        return removeRun(
+                runId, directory, work != null && work.endsWith("/runs/" + runId) ? Path.of(work) : null);
+    }
+
+    private static String removeRun(String runId, Path directory, @Nullable Path work) throws IOException {
+        int processes = RunProcesses.kill(RunProcesses.marks(runId, directory));
+        removeGroups(runId);
+        // A process that was between its start and its own arguments when the others were killed.
+        processes += RunProcesses.kill(RunProcesses.marks(runId, directory));
+        int mounts = unmount(directory);
+        if (work != null) {
+            mounts += unmount(work);
+            FileTrees.delete(work);
         }
         int namespaces = removeNamespaces(runId);
         Network.removeBridge(runId);
@@ -82,40 +105,37 @@ public final class Leftovers {
                 + Count.of(namespaces, "network namespace");
     }
 
-    /**
-     * Kills every process whose command line or root names the run directory: engines, shims, emulators and workloads.
-     * Returns how many there were.
-     */
-    static int killProcessesNaming(Path directory, LongPredicate alive) {
-        List<Long> killed = new ArrayList<>();
-        try {
-            // Twice: a process may have started another while the first round ran.
-            for (int round = 0; round < 2; round++) {
-                for (long pid : Processes.all()) {
-                    if (pid != ProcessHandle.current().pid() && Processes.names(pid, directory + "/")) {
-                        if (ProcessHandle.of(pid)
-                                .map(ProcessHandle::destroyForcibly)
-                                .orElse(false)) {
-                            killed.add(pid);
-                        }
-                    }
-                }
+    /** Kills what is in a run's control groups: the workloads. */
+    static void killMembers(String runId) {
+        for (Path group : Cgroups.everywhere(groupOf(runId))) {
+            try (Stream<Path> groups = Files.walk(group)) {
+                groups.filter(Files::isDirectory)
+                        .flatMap(directory -> Cgroups.members(directory).stream())
+                        .flatMap(pid -> ProcessHandle.of(pid).stream())
+                        .filter(process -> !process.equals(ProcessHandle.current()))
+                        .forEach(ProcessHandle::destroyForcibly);
+            } catch (IOException | UncheckedIOException e) {
+                // A group that goes meanwhile has no members.
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        long deadline = System.nanoTime() + TIMEOUT.toNanos();
-        while (killed.stream().anyMatch(alive::test) && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(5_000_000);
-        }
-        return (int) killed.stream().distinct().count();
     }
 
-    private static int unmountBelow(Path directory) throws IOException {
+    private static String groupOf(String runId) {
+        return Orphans.GROUPS + "/" + runId;
+    }
+
+    private static void removeGroups(String runId) throws IOException {
+        for (Path group : Cgroups.everywhere(groupOf(runId))) {
+            removeGroups(group);
+            removeParent(group);
+        }
+    }
+
+    /** Unmounts a directory and everything below it, as far as this process sees it mounted. */
+    private static int unmount(Path directory) throws IOException {
         List<String> points = new ArrayList<>();
-        for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
-            String point = line.split(" ", 6)[4].replace("\\040", " ");
-            if (point.startsWith(directory + "/")) {
+        for (String point : Mounts.points()) {
+            if (point.equals(directory.toString()) || point.startsWith(directory + "/")) {
                 points.add(point);
             }
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,33 +35,53 @@ final class RunDirectory {
     /** Makes the directory and states that this process owns it, with facts the removal may need. */
     static Path create(String runId, Map<String, String> facts) throws IOException {
         Path directory = of(runId);
-        Files.createDirectories(directory);
+        // It appears with its owner: one without would be taken for a dead run's.
+        Path unowned = Files.createDirectories(ROOT.resolve("." + runId));
         Properties properties = new Properties();
         long pid = ProcessHandle.current().pid();
         properties.setProperty("pid", Long.toString(pid));
         properties.setProperty("start", Long.toString(Processes.startTicks(pid)));
         properties.setProperty("boot", bootId());
         properties.putAll(facts);
-        try (var output = Files.newOutputStream(directory.resolve(OWNER))) {
+        try (var output = Files.newOutputStream(unowned.resolve(OWNER))) {
             properties.store(output, null);
         }
-        return directory;
+        return Files.move(unowned, directory, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Lists the directories whose owner is gone. */
     static List<Path> dead() throws IOException {
         List<Path> dead = new ArrayList<>();
-        if (!Files.isDirectory(ROOT)) {
-            return dead;
-        }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(ROOT)) {
-            for (Path entry : entries) {
-                if (Files.isDirectory(entry) && !isOwned(entry)) {
-                    dead.add(entry);
-                }
+        for (Path directory : all()) {
+            if (!isOwned(directory)) {
+                dead.add(directory);
             }
         }
         return dead;
+    }
+
+    /** Returns whether a run that is alive has a directory here. */
+    static boolean anyAlive() throws IOException {
+        for (Path directory : all()) {
+            if (isOwned(directory)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Path> all() throws IOException {
+        List<Path> all = new ArrayList<>();
+        if (Files.isDirectory(ROOT)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(ROOT, RunDirectory::isRun)) {
+                entries.forEach(all::add);
+            }
+        }
+        return all;
+    }
+
+    private static boolean isRun(Path entry) {
+        return Files.isDirectory(entry) && !entry.getFileName().toString().startsWith(".");
     }
 
     /** Reads the facts stated at creation; empty where the file is missing or damaged. */

@@ -50,6 +50,9 @@ public final class ResultStore {
             .without(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .with(SerializationFeature.INDENT_OUTPUT);
 
+    /** The log of a lab's container engine, where that engine failed: a path within the result. */
+    public static final String ENGINE_LOG = "logs/engine.log";
+
     private static final String LAUNCHES = "launches.jsonl";
     private static final String READINGS = "readings.jsonl";
     private static final String SCALE_OUT = "scaleout.jsonl";
@@ -123,9 +126,16 @@ public final class ResultStore {
         Path file = directory.resolve(name);
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            long before = channel.size();
             ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+            try {
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            } catch (IOException e) {
+                // A full disk may take part of a line, and a later line would then continue it.
+                channel.truncate(before);
+                throw e;
             }
         } catch (IOException e) {
             throw new ResultException(file, "cannot append (" + e + "); free space or choose another --out", e);
@@ -245,7 +255,12 @@ public final class ResultStore {
             }
             return result;
         } catch (NoSuchFileException e) {
-            throw new ResultException(file, "no such file; name a directory that `bench run` wrote", e);
+            throw new ResultException(
+                    file,
+                    Files.exists(directory.resolve("scenario.yaml"))
+                            ? "no such file; that run ended before its targets were proved, and measured nothing"
+                            : "no such file; name a directory that `bench run` wrote",
+                    e);
         } catch (JsonProcessingException e) {
             throw new ResultException(file, "not a result of this tool (" + describe(e) + ")", e);
         } catch (IOException e) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.bench.host.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +69,7 @@ final class LeftoversTest {
         Process named = sleep("--root=" + run + "/docker");
         Process other = sleep("--root=" + run + "0/docker");
         try {
-            assertEquals(1, Leftovers.killProcessesNaming(run, Processes::isAlive));
+            assertEquals(1, RunProcesses.kill(RunProcesses.marks(runId, run)));
 
             assertTrue(named.waitFor(5, TimeUnit.SECONDS));
             assertEquals(128 + 9, named.exitValue());

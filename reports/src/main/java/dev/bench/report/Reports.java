@@ -3,6 +3,7 @@ package dev.bench.report;
 import dev.bench.analysis.Analysed;
 import dev.bench.analysis.Analysis;
 import dev.bench.analysis.Series;
+import dev.bench.result.Launch;
 import dev.bench.result.Result;
 import dev.bench.result.ResultException;
 import dev.bench.result.ResultStore;
@@ -27,7 +28,7 @@ public final class Reports {
      * Analyses a result, writes its statistics into {@code result.json}, and writes {@code report.html} and {@code
      * report.md}.
      *
-     * @throws ResultException where the directory holds no result or cannot be written
+     * @throws ResultException where the directory holds no result, or one without a launch, or cannot be written
      * @throws ReportException where the result is written and its reports cannot be rendered
      */
     public static Analysed write(ResultStore store) {
@@ -37,8 +38,13 @@ public final class Reports {
     static Analysed write(ResultStore store, BiFunction<ResultStore, Analysed, String> html) {
         System.setProperty("java.awt.headless", "true");
         Result raw = store.read();
+        List<Launch> launches = store.launches();
+        if (launches.isEmpty()) {
+            throw new ResultException(
+                    store.directory(), "no launch was measured, or launches.jsonl is gone; nothing was written");
+        }
         // What an earlier analysis warned of is computed anew.
-        Analysed analysed = Analysis.of(raw, store.launches(), store.scaleOutTrials());
+        Analysed analysed = Analysis.of(raw, launches, store.scaleOutTrials());
         store.write(analysed.result());
         try {
             store.write("report.html", html.apply(store, analysed).getBytes(StandardCharsets.UTF_8));

@@ -40,7 +40,8 @@ final class VerdictSentence {
         StringBuilder part = new StringBuilder(target).append(' ');
         Result.MetricSummary summary = analysed.summary(metric, target).orElse(null);
         if (summary == null || summary.n() == 0) {
-            return part.append("never ready").toString();
+            return part.append(summary == null || summary.failures() == 0 ? "not measured" : "never ready")
+                    .toString();
         }
         part.append(Numbers.value(summary.median(), metric.unit()));
         if (analysed.isEmulated(target)) {

@@ -1,0 +1,62 @@
+package dev.bench.lab;
+
+import dev.bench.host.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tells apart what another bench owns that has a {@code /run/bench} of its own, in another mount namespace: a container
+ * that shares the host's processes, say. Its runs have no directory here, and are alive all the same.
+ */
+final class Neighbours {
+    private static final String MAIN = "dev.bench.cli.Main";
+
+    private Neighbours() {}
+
+    /** Returns whether a process has another {@code /run/bench}, or none at all in another mount namespace. */
+    static boolean isElsewhere(long pid) {
+        Path theirs = Processes.seenBy(pid, RunDirectory.ROOT);
+        try {
+            return !Files.isSameFile(theirs, RunDirectory.ROOT);
+        } catch (NoSuchFileException e) {
+            return !Processes.shareNamespace(pid, ProcessHandle.current().pid(), "mnt");
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** Returns whether a bench that is elsewhere is in this process's namespace of a kind, so that it may own what is there. */
+    static boolean share(String kind) throws IOException {
+        return benches().stream()
+                .anyMatch(pid -> Processes.shareNamespace(
+                        pid, ProcessHandle.current().pid(), kind));
+    }
+
+    /** Returns whether a bench that is elsewhere sees the same directory, so that it may own what is in there. */
+    static boolean share(Path directory) throws IOException {
+        for (long pid : benches()) {
+            try {
+                if (Files.isSameFile(Processes.seenBy(pid, directory), directory)) {
+                    return true;
+                }
+            } catch (IOException e) {
+                // It has no such directory.
+            }
+        }
+        return false;
+    }
+
+    private static List<Long> benches() throws IOException {
+        List<Long> benches = new ArrayList<>();
+        for (long pid : Processes.all()) {
+            if (Processes.arguments(pid).contains(MAIN) && isElsewhere(pid)) {
+                benches.add(pid);
+            }
+        }
+        return benches;
+    }
+}
