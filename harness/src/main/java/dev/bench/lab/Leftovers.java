@@ -84,8 +84,7 @@ public final class Leftovers {
     /** Removes everything of one run on this host; also the last step of an orderly end. */
     static String removeRun(String runId, Path directory) throws IOException {
         String work = RunDirectory.facts(directory).get(RunDirectory.WORK);
-        return removeRun(
-                runId, directory, work != null && work.endsWith("/runs/" + runId) ? Path.of(work) : null);
+        return removeRun(runId, directory, work != null && work.endsWith("/runs/" + runId) ? Path.of(work) : null);
     }
 
     private static String removeRun(String runId, Path directory, @Nullable Path work) throws IOException {

@@ -32,8 +32,8 @@ final class Neighbours {
     /** Returns whether a bench that is elsewhere is in this process's namespace of a kind, so that it may own what is there. */
     static boolean share(String kind) throws IOException {
         return benches().stream()
-                .anyMatch(pid -> Processes.shareNamespace(
-                        pid, ProcessHandle.current().pid(), kind));
+                .anyMatch(pid ->
+                        Processes.shareNamespace(pid, ProcessHandle.current().pid(), kind));
     }
 
     /** Returns whether a bench that is elsewhere sees the same directory, so that it may own what is in there. */

@@ -45,8 +45,8 @@ final class Orphans {
             }
         }
         named(Path.of("/run/netns"), NAMESPACE, ids);
-        Pattern point = Pattern.compile("(?:" + RunDirectory.ROOT + "|" + Pattern.quote(runs.toString()) + ")/" + ID
-                + "(?:/.*)?");
+        Pattern point = Pattern.compile(
+                "(?:" + RunDirectory.ROOT + "|" + Pattern.quote(runs.toString()) + ")/" + ID + "(?:/.*)?");
         for (String mounted : Mounts.points()) {
             Matcher matcher = point.matcher(mounted);
             if (matcher.matches()) {
