@@ -3,6 +3,7 @@ package dev.bench.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.image.ImageException;
 import dev.bench.result.ResultException;
 import dev.bench.target.TargetException;
 import java.io.IOException;
@@ -19,6 +20,7 @@ final class FailuresTest {
         assertHost("the disk is full", full);
         assertHost("the disk is full", new UncheckedIOException(full));
         assertHost("the disk is full", new ResultException(Path.of("result.json"), "cannot write", full));
+        assertHost("the disk is full", new ImageException("`mke2fs` said: No space left on device", null));
     }
 
     @Test

@@ -45,6 +45,23 @@ final class CgroupsTest {
     }
 
     @Test
+    void findsAGroupInEveryHierarchyOnce() throws IOException {
+        for (String hierarchy : List.of("blkio", "cpu,cpuacct", "systemd", "unified")) {
+            Files.createDirectories(root.resolve(hierarchy + "/bench/run"));
+        }
+        Files.createDirectories(root.resolve("pids/other"));
+        Files.createSymbolicLink(root.resolve("cpu"), root.resolve("cpu,cpuacct"));
+
+        assertEquals(
+                List.of(
+                        root.resolve("blkio/bench/run"),
+                        root.resolve("cpu,cpuacct/bench/run"),
+                        root.resolve("systemd/bench/run"),
+                        root.resolve("unified/bench/run")),
+                groups.everywhere("bench/run"));
+    }
+
+    @Test
     void givesTheControllersToEveryGroupAboveButNotToTheGroupItself() throws IOException {
         write("cgroup.controllers", "cpu memory pids");
 

@@ -81,6 +81,24 @@ final class LeftoversTest {
     }
 
     @Test
+    void findsARunByAnEmulatorThatNamesIt() throws Exception {
+        Process emulator = sleep("guest=bench-" + runId + "-1-2-vm,debug-threads=on");
+        Process other = sleep("guest=other-" + runId + "-1-2-vm");
+        try {
+            assertTrue(Orphans.find(directory).contains(runId));
+
+            assertEquals(1, RunProcesses.kill(RunProcesses.marks(runId, directory.resolve("run/" + runId))));
+
+            assertTrue(emulator.waitFor(5, TimeUnit.SECONDS));
+            assertFalse(Orphans.find(directory).contains(runId));
+            assertTrue(other.isAlive());
+        } finally {
+            emulator.destroyForcibly();
+            other.destroyForcibly();
+        }
+    }
+
+    @Test
     void readsWhatARunStated() throws IOException {
         Path run = describeRun("runs/" + runId);
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.bench.analysis.Analysed;
 import dev.bench.result.Metric;
 import dev.bench.result.Result;
+import dev.bench.result.ResultException;
 import dev.bench.result.ResultStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -138,6 +139,20 @@ class ReportsTest {
         String lines = new String(
                 new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(store.launches().size(), lines.lines().count());
+    }
+
+    @Test
+    void leavesAGoodReportWhereTheLaunchesAreGone() throws IOException {
+        ResultStore store = Samples.store(directory, "plain", 20);
+        Reports.write(store);
+        String good = Files.readString(directory.resolve("report.html"));
+        String result = Files.readString(directory.resolve("result.json"));
+        Files.delete(directory.resolve("launches.jsonl"));
+
+        assertThrows(ResultException.class, () -> Reports.write(store));
+
+        assertEquals(good, Files.readString(directory.resolve("report.html")));
+        assertEquals(result, Files.readString(directory.resolve("result.json")));
     }
 
     @Test
