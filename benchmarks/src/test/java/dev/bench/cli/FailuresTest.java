@@ -20,7 +20,7 @@ final class FailuresTest {
         assertHost("the disk is full", full);
         assertHost("the disk is full", new UncheckedIOException(full));
         assertHost("the disk is full", new ResultException(Path.of("result.json"), "cannot write", full));
-        assertHost("the disk is full", new ImageException("`mke2fs` said: No space left on device", null));
+        assertHost("the disk is full", new ImageException("`mke2fs` said: No space left on device"));
     }
 
     @Test
