@@ -34,6 +34,10 @@ public final class Gates {
     public static ComparisonReport compare(String base, String head) {
         Side one = Sides.read(base);
         Side other = Sides.read(head);
+        if (one.id().equals(other.id()) && !one.source().equals(other.source())) {
+            one = one.namedByFolder();
+            other = other.namedByFolder();
+        }
         String baseline = one.chosen();
         String judged = other.chosen();
         if (baseline != null && judged != null && one.source().equals(other.source())) {

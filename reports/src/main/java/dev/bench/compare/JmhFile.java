@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.bench.analysis.Series;
 import dev.bench.result.Metric;
 import dev.bench.result.ResultException;
+import dev.bench.result.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,12 @@ final class JmhFile {
     /** More raw values than this hold more memory than a comparison is worth. */
     private static final int MOST_VALUES = 5_000_000;
 
+    /** What is done per unit of time, for instance ops/s. */
+    private static final Pattern RATE = Pattern.compile("\\S+/(ns|us|ms|s|sec|min|h|hr|day)");
+
+    /** Time, by itself or per something, for instance us/op. */
+    private static final Pattern TIME = Pattern.compile("(ns|us|ms|s|sec|min|h|hr|day)(/\\S+)?");
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
@@ -39,6 +47,7 @@ final class JmhFile {
     private final Map<String, Samples> samples = new LinkedHashMap<>();
     private final Map<String, Set<String>> facts = new LinkedHashMap<>();
     private int values;
+    private final List<String> empty = new ArrayList<>();
     private boolean dropped;
 
     private JmhFile(Path file) {
@@ -89,7 +98,10 @@ final class JmhFile {
             throw foreign("something follows its array");
         }
         if (samples.isEmpty()) {
-            throw foreign("its array is empty");
+            throw foreign(
+                    empty.isEmpty()
+                            ? "its array is empty"
+                            : "no benchmark of it has raw data: " + String.join(", ", empty));
         }
     }
 
@@ -124,7 +136,7 @@ final class JmhFile {
                         "warmupTime",
                         "measurementIterations",
                         "measurementTime" -> fact(field, parser.getValueAsString(""));
-                case "jvmArgs" -> fact(field, String.join(" ", strings(parser)));
+                case "jvmArgs" -> fact(field, Secrets.mask(String.join(" ", strings(parser))));
                 case "params" -> params(parser, benchmark);
                 case "primaryMetric" -> {
                     if (value == JsonToken.START_OBJECT) {
@@ -251,7 +263,8 @@ final class JmhFile {
             throw foreign("an element names no benchmark and mode");
         }
         if (benchmark.forks.stream().allMatch(List::isEmpty)) {
-            throw foreign(benchmark.name + " has no raw data");
+            empty.add(benchmark.name + ":" + benchmark.mode + " (" + label(benchmark) + ")");
+            return;
         }
         List<Series.Point> points = new ArrayList<>();
         for (int fork = 0; fork < benchmark.forks.size(); fork++) {
@@ -263,10 +276,17 @@ final class JmhFile {
         Measurand measurand = new Measurand(
                 benchmark.name + ":" + benchmark.mode,
                 benchmark.unit,
-                benchmark.mode.equals("thrpt") ? Metric.Better.HIGHER : Metric.Better.LOWER,
+                better(benchmark),
                 shortName(benchmark.name) + ", " + modeInWords(benchmark.mode),
                 benchmark.name);
-        String target = label(benchmark);
+        String label = label(benchmark);
+        // Parameters that differ in a masked secret only are still two.
+        String target = label;
+        for (int number = 2;
+                !label.equals(rawLabel(benchmark)) && samples.containsKey(measurand.id() + "\0" + target);
+                number++) {
+            target = label + " #" + number;
+        }
         if (samples.put(measurand.id() + "\0" + target, new Samples(measurand, target, false, points, 0)) != null) {
             throw new ResultException(
                     file,
@@ -275,9 +295,28 @@ final class JmhFile {
         }
     }
 
+    /** Tells the direction by the unit: a mode can be overridden, and a result in operations per second stays a rate. */
+    private static Metric.Better better(Benchmark benchmark) {
+        if (RATE.matcher(benchmark.unit).matches()) {
+            return Metric.Better.HIGHER;
+        }
+        if (TIME.matcher(benchmark.unit).matches()) {
+            return Metric.Better.LOWER;
+        }
+        return benchmark.mode.equals("thrpt") ? Metric.Better.HIGHER : Metric.Better.LOWER;
+    }
+
     private static String label(Benchmark benchmark) {
+        return label(benchmark, true);
+    }
+
+    private static String rawLabel(Benchmark benchmark) {
+        return label(benchmark, false);
+    }
+
+    private static String label(Benchmark benchmark, boolean masked) {
         List<String> parts = new ArrayList<>();
-        benchmark.params.forEach((name, value) -> parts.add(name + "=" + value));
+        benchmark.params.forEach((name, value) -> parts.add(name + "=" + (masked ? Secrets.mask(name, value) : value)));
         if (benchmark.threads > 1) {
             parts.add(benchmark.threads + " threads");
         }
@@ -305,6 +344,9 @@ final class JmhFile {
         List<String> notes = new ArrayList<>();
         notes.add("JMH's file does not say on which host it was measured: make sure that it was the same one; secondary"
                 + " metrics are not compared");
+        if (!empty.isEmpty()) {
+            notes.add(name() + " holds no raw data of " + String.join(", ", empty) + "; the others are compared");
+        }
         if (dropped) {
             notes.add(name() + " holds raw values that are no number; they are left out");
         }

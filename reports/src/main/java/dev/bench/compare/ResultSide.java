@@ -8,6 +8,7 @@ import dev.bench.result.Identity;
 import dev.bench.result.Measure;
 import dev.bench.result.Metric;
 import dev.bench.result.Result;
+import dev.bench.result.Secrets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a side of a comparison from a stored result. */
@@ -163,7 +165,7 @@ final class ResultSide {
         facts.add(Fact.of(WORKLOAD, "image", workload.image()));
         facts.add(Fact.of(WORKLOAD, "image digest", workload.imageDigest()));
         facts.add(Fact.of(WORKLOAD, "tree digest", workload.treeDigest()));
-        facts.add(Fact.of(WORKLOAD, "arguments", String.join(" ", workload.argv())));
+        facts.add(Fact.of(WORKLOAD, "arguments", Secrets.mask(String.join(" ", workload.argv()))));
         facts.add(Fact.of(WORKLOAD, "readiness", workload.readiness()));
         facts.add(Fact.of(WORKLOAD, "limits", workload.limits()));
         facts.add(Fact.of(PLAN, "tool", result.tool()));
@@ -208,8 +210,11 @@ final class ResultSide {
         Identity identity = target.identity();
         if (identity != null) {
             facts.add(fact(name, "tree digest seen", identity.treeDigest()));
-            facts.add(fact(name, "arguments seen", String.join(" ", identity.argv())));
-            facts.add(fact(name, "environment seen", String.join(" ", identity.env())));
+            facts.add(fact(name, "arguments seen", Secrets.mask(String.join(" ", identity.argv()))));
+            facts.add(fact(
+                    name,
+                    "environment seen",
+                    identity.env().stream().map(Secrets::maskVariable).collect(Collectors.joining(" "))));
             facts.add(fact(name, "user seen", identity.uid() + ", " + identity.gid()));
             facts.add(fact(name, "directory seen", identity.cwd()));
             facts.add(fact(name, "kernel seen", identity.kernel()));

@@ -54,6 +54,25 @@ public record Side(
         return chosen == null ? id : id + "@" + chosen;
     }
 
+    /** Returns the same with its folder in its name, for two that could not be told apart. */
+    Side namedByFolder() {
+        Path parent = source.getParent();
+        Path folder = parent == null ? null : parent.getFileName();
+        return new Side(
+                source,
+                kind,
+                folder == null ? id : folder + "/" + id,
+                title,
+                tool,
+                startedAt,
+                chosen,
+                partial,
+                samples,
+                controls,
+                facts,
+                notes);
+    }
+
     /** Returns the names of the targets, in display order. */
     List<String> targets() {
         return samples.stream().map(Samples::target).distinct().toList();

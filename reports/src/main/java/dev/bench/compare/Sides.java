@@ -5,7 +5,9 @@ import dev.bench.analysis.Analysis;
 import dev.bench.result.Result;
 import dev.bench.result.ResultException;
 import dev.bench.result.ResultStore;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,10 @@ public final class Sides {
             throw new ResultException(
                     path, "no such file; name a directory that `bench run` wrote, or a JSON file of JMH");
         }
-        path = real(directoryOf(path));
+        path = real(path);
+        if (Files.isRegularFile(path) && !isArray(path)) {
+            path = directoryOf(path);
+        }
         if (Files.isDirectory(path)) {
             return ResultSide.of(path, analysed(path), target);
         }
@@ -59,6 +64,19 @@ public final class Sides {
         ResultStore store = new ResultStore(directory);
         Result result = store.read();
         return Analysis.of(result, store.launches());
+    }
+
+    /** Tells JMH's array from a result's object by the first character: either may bear the other's name. */
+    private static boolean isArray(Path file) {
+        try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
+            int next = stream.read();
+            while (next == ' ' || next == '\n' || next == '\r' || next == '\t') {
+                next = stream.read();
+            }
+            return next == '[';
+        } catch (IOException e) {
+            throw new ResultException(file, "cannot be read (" + e.getMessage() + ")", e);
+        }
     }
 
     private static Path directoryOf(Path path) {

@@ -1,8 +1,8 @@
 package dev.bench.report;
 
-import dev.bench.result.Count;
 import dev.bench.result.Failure;
 import dev.bench.result.Launch;
+import dev.bench.result.Secrets;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,9 +25,8 @@ final class FailureSection implements Section {
         }
         Html html = new Html();
         html.raw("<p>")
-                .text(failed.size() + " of "
-                        + Count.of(context.analysed().launches().size(), "launch", "launches")
-                        + " failed. They are counted, never averaged.")
+                .text(failed.size() + " of " + context.analysed().launches().size()
+                        + " launches failed. They are counted, never averaged.")
                 .raw("</p>");
         for (Launch launch : failed.subList(0, Math.min(SHOWN, failed.size()))) {
             Failure failure = launch.failure();
@@ -35,10 +34,12 @@ final class FailureSection implements Section {
                 continue;
             }
             html.raw("<details><summary>")
-                    .text(failure.kind() + ": " + failure.message())
+                    .text(failure.kind() + ": " + Secrets.mask(failure.message()))
                     .raw("</summary>");
             String tail = failure.log() == null ? "" : context.logTail().apply(failure.log());
-            html.raw("<pre>").text(tail.isEmpty() ? "(no output)" : tail).raw("</pre></details>");
+            html.raw("<pre>")
+                    .text(tail.isEmpty() ? "(no output)" : Secrets.mask(tail))
+                    .raw("</pre></details>");
         }
         if (failed.size() > SHOWN) {
             html.raw("<p>").text("The others stand in launches.jsonl.").raw("</p>");

@@ -3,10 +3,12 @@ package dev.bench.report;
 import dev.bench.analysis.Analysed;
 import dev.bench.result.Identity;
 import dev.bench.result.Result;
+import dev.bench.result.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the proof that every target ran the same workload, and what each saw of its machine. */
@@ -43,8 +45,12 @@ final class IdentitySection implements Section {
         if (targets.stream().map(Result.TargetFacts::identity).anyMatch(IdentitySection::remembered)) {
             rows.add(row("tree read", targets, IdentitySection::reading, false));
         }
-        rows.add(row("arguments", targets, identity -> String.join(" ", identity.argv()), true));
-        rows.add(row("environment", targets, identity -> String.join("\n", identity.env()), true));
+        rows.add(row("arguments", targets, identity -> Secrets.mask(String.join(" ", identity.argv())), true));
+        rows.add(row(
+                "environment",
+                targets,
+                identity -> identity.env().stream().map(Secrets::maskVariable).collect(Collectors.joining("\n")),
+                true));
         rows.add(row("user, group", targets, identity -> identity.uid() + ", " + identity.gid(), true));
         rows.add(row("directory", targets, Identity::cwd, true));
         rows.add(row("kernel", targets, Identity::kernel, false));
