@@ -24,10 +24,10 @@ final class JmhInputsTest {
 
     @Test
     void aRateThatRisesIsBetterWhateverTheModeIsCalled() {
-        String base = JmhFiles.write(
-                directory.resolve("a.json"), JmhFiles.benchmark("x.A", "avgt", "", "ops/s", 5, 5, 10));
-        String head = JmhFiles.write(
-                directory.resolve("b.json"), JmhFiles.benchmark("x.A", "avgt", "", "ops/s", 5, 5, 20));
+        String base =
+                JmhFiles.write(directory.resolve("a.json"), JmhFiles.benchmark("x.A", "avgt", "", "ops/s", 5, 5, 10));
+        String head =
+                JmhFiles.write(directory.resolve("b.json"), JmhFiles.benchmark("x.A", "avgt", "", "ops/s", 5, 5, 20));
 
         assertEquals(Outcome.IMPROVED, compare(base, head).outcome());
     }
