@@ -157,8 +157,10 @@ final class SidesTest {
         refuses("[]", "its array is empty");
         refuses("[1]", "an element of its array is no object");
         refuses("[{}]", "an element names no benchmark and mode");
-        refuses("[{\"benchmark\": \"a.b\", \"mode\": \"ss\"}]", "a.b has no raw data");
-        refuses("[{\"benchmark\": \"a.b\", \"mode\": \"ss\", \"primaryMetric\": 3}]", "a.b has no raw data");
+        refuses("[{\"benchmark\": \"a.b\", \"mode\": \"ss\"}]", "no benchmark of it has raw data: a.b:ss");
+        refuses(
+                "[{\"benchmark\": \"a.b\", \"mode\": \"ss\", \"primaryMetric\": 3}]",
+                "no benchmark of it has raw data: a.b:ss");
         refuses(
                 "[{\"benchmark\": \"a.b\", \"mode\": \"ss\", \"primaryMetric\": {\"rawData\": [[{}]]}}]",
                 "a raw value is no number");

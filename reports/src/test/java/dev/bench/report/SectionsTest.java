@@ -56,7 +56,7 @@ final class SectionsTest {
         assertEquals(Optional.empty(), new WaterfallSection().render(context));
         assertEquals(Optional.empty(), new FailureSection().render(context));
         assertTrue(render(new SourceSection(), context).contains("raw launches (0,"));
-        assertTrue(VerdictSentence.of(context.analysed()).contains("docker never ready; vm never ready"));
+        assertTrue(VerdictSentence.of(context.analysed()).contains("docker not measured; vm not measured"));
     }
 
     @Test

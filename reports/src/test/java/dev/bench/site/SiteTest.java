@@ -349,7 +349,7 @@ final class SiteTest {
         Site.Outcome outcome = publish();
 
         assertEquals(1, outcome.results());
-        assertTrue(outcome.skipped().get(0).startsWith(store.directory() + ": no report can be made of it ("));
+        assertTrue(outcome.skipped().get(0).startsWith(store.directory() + "/launches.jsonl: cannot be read ("));
         assertFalse(read("index.html").contains("odd"));
     }
 
