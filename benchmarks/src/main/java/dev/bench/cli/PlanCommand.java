@@ -7,6 +7,7 @@ import dev.bench.plan.Plan;
 import dev.bench.plan.Planner;
 import dev.bench.report.Numbers;
 import dev.bench.result.Count;
+import dev.bench.result.Secrets;
 import dev.bench.scenario.ScenarioException;
 import dev.bench.scenario.ScenarioReader;
 import dev.bench.target.TargetDefinition;
@@ -72,7 +73,7 @@ final class PlanCommand implements Callable<Integer> {
                 .append('\n');
         out.append("image      ").append(plan.image().describe()).append('\n');
         out.append("command    ")
-                .append(plan.command() == null ? "the image's own" : String.join(" ", plan.command()))
+                .append(plan.command() == null ? "the image's own" : Secrets.mask(String.join(" ", plan.command())))
                 .append('\n');
         out.append("ready      ").append(plan.readiness().describe()).append('\n');
         out.append("limits     ").append(plan.limits().describe()).append('\n');

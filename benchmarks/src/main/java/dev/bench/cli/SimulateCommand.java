@@ -1,8 +1,12 @@
 package dev.bench.cli;
 
+import dev.bench.compare.CoverageFigure;
+import dev.bench.compare.CoverageSimulation;
 import dev.bench.compare.GateFigure;
 import dev.bench.compare.GateSimulation;
 import dev.bench.compare.Noise;
+import dev.bench.compare.WholeFigure;
+import dev.bench.compare.WholeSimulation;
 import dev.bench.report.TextTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +27,14 @@ import picocli.CommandLine.Spec;
             "Try the rule of the gate on noise that is known.",
             "",
             "Draws gates of 12 comparisons at once, two sessions each, with nothing changed and with one comparison made"
-                    + " 10 %% worse, and counts false alarms (any of the 12), changes found and changes called equivalent. Takes less than a minute at"
+                    + " 10 %% worse, and counts false alarms (any of the 12), changes found and changes called equivalent."
+                    + " Then how often every kind of interval holds the truth, and what the test of all together is worth. Takes less than a minute at"
                     + " the default."
         },
         footer = {"%nExit status: 0 every figure holds, 1 internal error, 2 usage error, 3 a figure misses its limit."},
         mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
+    private static final List<Integer> SAMPLES = List.of(6, 10, 20, 50);
     private static final List<Integer> BLOCKS = List.of(10, 20, 50);
 
     @Spec
@@ -88,7 +94,59 @@ final class SimulateCommand implements Callable<Integer> {
                         GateFigure.POWER_FROM,
                         GateFigure.MOST_CALLED_EQUIVALENT * 100)
                 + TextTable.render(rows));
+        holds &= coverage(console);
+        holds &= whole(console);
         return (holds ? ExitCode.PASS : ExitCode.REGRESSION).status();
+    }
+
+    private boolean coverage(Console console) {
+        CoverageSimulation simulation = new CoverageSimulation(seed, repetitions);
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("noise", "n", "median", "ratio, paired", "ratio, unpaired", ""));
+        boolean holds = true;
+        for (Noise noise : Noise.values()) {
+            for (int samples : SAMPLES) {
+                CoverageFigure figure = simulation.run(noise, samples);
+                holds &= figure.holds();
+                rows.add(List.of(
+                        noise.title(),
+                        Integer.toString(samples),
+                        percent(figure.median() / (double) repetitions),
+                        percent(figure.paired() / (double) repetitions),
+                        percent(figure.unpaired() / (double) repetitions),
+                        figure.holds() ? "holds" : "MISSED"));
+            }
+        }
+        console.result(String.format(
+                        Locale.ROOT,
+                        "%nHow often intervals of 95 %% hold what endless launches of the same sessions would show, of n"
+                                + " samples; in %.0f %% of cases at least. What another session would add is in none.%n%n",
+                        CoverageFigure.LEAST * 100)
+                + TextTable.render(rows));
+        return holds;
+    }
+
+    private boolean whole(Console console) {
+        WholeSimulation simulation = new WholeSimulation(seed, repetitions);
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("noise", "false alarms", "found", ""));
+        boolean holds = true;
+        for (Noise noise : Noise.values()) {
+            WholeFigure figure = simulation.run(noise);
+            holds &= figure.holds();
+            rows.add(List.of(
+                    noise.title(),
+                    percent(figure.falseAlarms() / (double) repetitions),
+                    percent(figure.detected() / (double) repetitions),
+                    figure.holds() ? "holds" : "MISSED"));
+        }
+        console.result(String.format(
+                        Locale.ROOT,
+                        "%nThe test of all together: %d benchmarks of one fork of five, all made %.0f %% worse.%n%n",
+                        WholeSimulation.BENCHMARKS,
+                        WholeSimulation.CHANGE * 100)
+                + TextTable.render(rows));
+        return holds;
     }
 
     private static List<String> row(GateFigure figure) {

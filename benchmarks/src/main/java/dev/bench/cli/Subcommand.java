@@ -17,6 +17,7 @@ enum Subcommand {
     REPORT("Analyse a stored result and write its reports again."),
     COMPARE("Say what is better or worse in HEAD than in BASE, metric by metric and target by target."),
     EXPLAIN("Say why a verdict fell, step by step, with the numbers."),
+    VERIFY("Recompute the figures of a report from the raw launches in it."),
     SIMULATE("Try the rule of the gate on noise that is known."),
     LIST("Show the stored results, oldest first."),
     BASELINE("Mark a stored result as a baseline, which `bench prune` never removes."),
@@ -50,6 +51,7 @@ enum Subcommand {
             case REPORT -> new ReportCommand();
             case COMPARE -> new CompareCommand();
             case EXPLAIN -> new ExplainCommand();
+            case VERIFY -> new VerifyCommand();
             case SIMULATE -> new SimulateCommand();
             case LIST -> new ListCommand();
             case BASELINE -> new BaselineCommand();

@@ -62,6 +62,17 @@ final class ArchitectureTest {
     }
 
     @Test
+    void whatVerifiesSharesNothingWithWhatAnalyses() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.bench.verify..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.bench.analysis..", "dev.bench.compare..", "dev.bench.report..")
+                .check(CLASSES);
+    }
+
+    @Test
     void nothingKnowsTheCommandLine() {
         noClasses()
                 .that()

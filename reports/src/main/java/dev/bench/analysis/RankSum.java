@@ -1,7 +1,9 @@
 package dev.bench.analysis;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
@@ -16,6 +18,9 @@ public final class RankSum {
     private static final int EXACT = 50;
     private static final double Z_975 = 1.959963984540054;
     private static final double TAIL = 0.025;
+
+    /** Null distributions by the two counts, at most 2,500 of them; a simulation asks for the same ones. */
+    private static final Map<Integer, double[]> CUMULATIVE = new ConcurrentHashMap<>();
 
     private final double[] base;
     private final double[] head;
@@ -53,7 +58,7 @@ public final class RankSum {
         double statistic = less();
         double smaller = Math.min(statistic, differences() - statistic);
         if (isExact()) {
-            return Math.min(1, 2 * cumulativeNull(base.length, head.length)[(int) Math.ceil(smaller)]);
+            return Math.min(1, 2 * cumulativeOf(base.length, head.length)[(int) Math.ceil(smaller)]);
         }
         double deviation = Math.sqrt(variance());
         if (deviation == 0) {
@@ -75,6 +80,11 @@ public final class RankSum {
             arrangements *= (baseCount + headCount - i + 1.0) / i;
         }
         return Math.min(1, 2 / arrangements);
+    }
+
+    /** Returns P(U <= u) for every u without ties; shared, not to be written to. */
+    private static double[] cumulativeOf(int n, int m) {
+        return CUMULATIVE.computeIfAbsent(n * (EXACT + 1) + m, key -> cumulativeNull(n, m));
     }
 
     /** Returns P(U <= u) for every u without ties, by the recursion of Mann and Whitney (1947). */
@@ -118,7 +128,7 @@ public final class RankSum {
             double deviation = Math.sqrt(differences() * (base.length + head.length + 1.0) / 12);
             return (long) Math.floor(differences() / 2.0 - Z_975 * deviation);
         }
-        double[] cumulative = cumulativeNull(base.length, head.length);
+        double[] cumulative = cumulativeOf(base.length, head.length);
         int kept = 0;
         while (cumulative[kept] <= TAIL) {
             kept++;

@@ -92,7 +92,19 @@ public final class Comparer {
             rows.add(judge(candidates, i, adjusted[i], gated));
         }
         List<LimitCheck> limits = gate == null ? List.of() : LimitCheck.of(head, gate.limits());
-        return new ComparisonReport(base, head, paired, rows, failures(targets), limits, differences, notes(rows));
+        return new ComparisonReport(
+                base, head, paired, rows, whole(candidates, rows), failures(targets), limits, differences, notes(rows));
+    }
+
+    private @Nullable Whole whole(List<Candidate> candidates, List<Compared> rows) {
+        List<Compared> judged = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            // Too few samples for an interval of one are no obstacle here: that is what the test of the whole is for.
+            if (forbidden(candidates.get(i)).isEmpty()) {
+                judged.add(rows.get(i));
+            }
+        }
+        return Whole.of(judged, head.kind()).orElse(null);
     }
 
     private List<Common> commonTargets() {
@@ -238,8 +250,22 @@ public final class Comparer {
                 reasons);
     }
 
-    /** Returns what forbids any verdict, whatever the figures are. */
+    /** Returns what forbids a verdict on one comparison by itself. */
     private List<String> obstacles(Candidate one) {
+        List<String> obstacles = forbidden(one);
+        if (obstacles.isEmpty() && one.shift().interval() == null) {
+            obstacles.add(String.format(
+                    Locale.ROOT,
+                    "there are too few samples for an interval, %d and %d; it takes %s",
+                    one.shift().baseCount(),
+                    one.shift().headCount(),
+                    paired ? OrderStatistics.LEAST_FOR_INTERVAL + " common blocks" : "4 on each side, better 20"));
+        }
+        return obstacles;
+    }
+
+    /** Returns what forbids any verdict, whatever the figures are. */
+    private List<String> forbidden(Candidate one) {
         List<String> obstacles = new ArrayList<>();
         for (Difference difference : differences) {
             if (difference.decisive()
@@ -263,13 +289,6 @@ public final class Comparer {
             obstacles.add("the unit changed from " + baseUnit + " to " + headUnit);
         } else if (one.values().stream().anyMatch(value -> !(value > 0))) {
             obstacles.add("a value is not above zero, so that there is no ratio");
-        } else if (one.shift().interval() == null) {
-            obstacles.add(String.format(
-                    Locale.ROOT,
-                    "there are too few samples for an interval, %d and %d; it takes %s",
-                    one.shift().baseCount(),
-                    one.shift().headCount(),
-                    paired ? OrderStatistics.LEAST_FOR_INTERVAL + " common blocks" : "4 on each side, better 20"));
         }
         return obstacles;
     }

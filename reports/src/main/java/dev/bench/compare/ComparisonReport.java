@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds everything that is said of two results; every output is made from it alone.
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
  * @param head the result judged
  * @param paired whether both were measured in the same blocks
  * @param rows every measure of every target, in display order
+ * @param whole what all rows together say; null where they are too few, or one target was asked for
  * @param failures failed launches by target, of the targets with a failure
  * @param limits absolute limits, of every target; none where this is no gate
  * @param differences what else is not the same
@@ -22,6 +24,7 @@ public record ComparisonReport(
         Side head,
         boolean paired,
         List<Compared> rows,
+        @Nullable Whole whole,
         List<FailureChange> failures,
         List<LimitCheck> limits,
         List<Difference> differences,
@@ -34,10 +37,11 @@ public record ComparisonReport(
         notes = List.copyOf(notes);
     }
 
-    /** Returns the verdict of the whole: the worst of its parts. Failures that do not decide do not count. */
+    /** Returns the verdict: the worst of its parts. Failures and a test of the whole that do not decide do not count. */
     public Outcome outcome() {
         return Stream.of(
                         rows.stream().map(Compared::outcome),
+                        Stream.ofNullable(whole).map(Whole::outcome).filter(outcome -> outcome == Outcome.REGRESSED),
                         failures.stream().map(FailureChange::outcome).filter(outcome -> outcome == Outcome.REGRESSED),
                         limits.stream().map(LimitCheck::outcome).filter(outcome -> outcome != Outcome.EQUIVALENT))
                 .flatMap(outcomes -> outcomes)
@@ -52,6 +56,7 @@ public record ComparisonReport(
                 head,
                 paired,
                 rows.stream().filter(row -> row.target().equals(target)).toList(),
+                null,
                 failures.stream().filter(one -> one.target().equals(target)).toList(),
                 limits.stream().filter(one -> one.target().equals(target)).toList(),
                 differences,
@@ -75,6 +80,9 @@ public record ComparisonReport(
             if (count(outcome) > 0) {
                 counts.add(count(outcome) + " " + outcome.label());
             }
+        }
+        if (whole != null && whole.outcome() == Outcome.REGRESSED) {
+            counts.add("all together regressed");
         }
         long failing = failures.stream()
                 .filter(change -> change.outcome() == Outcome.REGRESSED)

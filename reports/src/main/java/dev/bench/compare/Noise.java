@@ -73,6 +73,11 @@ public enum Noise {
             return noise == SESSIONS ? OFFSET * random.nextGaussian() : 0;
         }
 
+        /** Returns where the host stood at the last launch: what the launches around it share, and no chance of its own. */
+        double level() {
+            return noise == DRIFT ? walk + RISE * launched / launches : 0;
+        }
+
         /** Draws the logarithm of the next launch's noise. */
         double next() {
             double normal = SIGMA * random.nextGaussian();

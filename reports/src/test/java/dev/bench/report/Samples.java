@@ -15,10 +15,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Makes stored results for tests, with values drawn from a fixed seed. */
-final class Samples {
+public final class Samples {
     private Samples() {}
 
-    static ResultStore store(Path directory, String hostileName, int blocks) {
+    /** Stores a result of four targets, of which one failed once. */
+    public static ResultStore store(Path directory, String hostileName, int blocks) {
         ResultStore store = ResultStore.create(directory);
         SplittableRandom random = new SplittableRandom(1);
         for (int block = 0; block <= blocks; block++) {

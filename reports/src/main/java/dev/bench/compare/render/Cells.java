@@ -6,6 +6,7 @@ import dev.bench.compare.Compared;
 import dev.bench.compare.FailureChange;
 import dev.bench.compare.LimitCheck;
 import dev.bench.compare.Outcome;
+import dev.bench.compare.Whole;
 import dev.bench.report.Numbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,18 @@ final class Cells {
             parts.add("about " + needed + (row.paired() ? " blocks" : " a side") + " would decide");
         }
         return "; " + String.join("; ", parts);
+    }
+
+    /** Says what all comparisons together came to. */
+    static String sentence(Whole whole) {
+        return whole.outcome().label() + ", " + whole.worse() + " of " + whole.benchmarks() + " worse, by "
+                + Numbers.ratio(whole.ratio()) + " (above 1 is worse), CI "
+                + Numbers.ratioInterval(
+                        Math.exp(whole.interval().low()),
+                        Math.exp(whole.interval().high()))
+                + ", p " + probability(whole.pValue())
+                + "; signed-rank test over all, for benchmarks that share nothing but a shift of the host within "
+                + Numbers.percent(whole.margin().practical());
     }
 
     static String sentence(LimitCheck check) {

@@ -5,6 +5,7 @@ import dev.bench.compare.ComparisonReport;
 import dev.bench.compare.FailureChange;
 import dev.bench.compare.LimitCheck;
 import dev.bench.compare.Outcome;
+import dev.bench.compare.Whole;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,10 @@ public final class GithubAnnotations {
                 case INCONCLUSIVE -> warnings.add(Cells.sentence(row));
                 case IMPROVED, EQUIVALENT -> {}
             }
+        }
+        Whole whole = report.whole();
+        if (whole != null && whole.outcome() == Outcome.REGRESSED) {
+            errors.add(0, "all together: " + Cells.sentence(whole));
         }
         for (FailureChange change : report.failures()) {
             if (change.outcome() == Outcome.REGRESSED) {

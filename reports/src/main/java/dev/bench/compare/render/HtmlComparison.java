@@ -9,6 +9,7 @@ import dev.bench.compare.Measurand;
 import dev.bench.compare.Outcome;
 import dev.bench.compare.Samples;
 import dev.bench.compare.Side;
+import dev.bench.compare.Whole;
 import dev.bench.report.Html;
 import dev.bench.report.HtmlPage;
 import dev.bench.report.Numbers;
@@ -107,6 +108,10 @@ public final class HtmlComparison {
                     html.raw("<p class=\"note\">").text(Cells.sentence(row)).raw("</p>");
                 }
             }
+        }
+        Whole whole = report.whole();
+        if (whole != null) {
+            html.element("h3", "All together").element("p", Cells.sentence(whole));
         }
         if (!report.failures().isEmpty()) {
             html.element("h3", "Failed launches");

@@ -10,6 +10,7 @@ import dev.bench.compare.ComparisonReport;
 import dev.bench.compare.LimitCheck;
 import dev.bench.compare.Samples;
 import dev.bench.compare.Side;
+import dev.bench.compare.Whole;
 import java.util.Locale;
 
 /** Renders a comparison as JSON, schema {@code bench-compare/1}. */
@@ -32,6 +33,10 @@ public final class JsonComparison {
         root.set("head", side(report.head()));
         ArrayNode rows = root.putArray("comparisons");
         report.rows().forEach(row -> rows.add(row(row)));
+        Whole whole = report.whole();
+        if (whole != null) {
+            root.set("whole", whole(whole));
+        }
         root.set("failures", JSON.valueToTree(report.failures()));
         ArrayNode limits = root.putArray("limits");
         report.limits().forEach(check -> limits.add(limit(check)));
@@ -85,6 +90,20 @@ public final class JsonComparison {
         node.put("tests", row.family());
         node.put("minimumDetectable", row.shift().minimumDetectable(row.margin(), row.family()));
         node.put("samplesNeeded", row.shift().samplesNeeded(row.margin().practical()));
+        return node;
+    }
+
+    private static ObjectNode whole(Whole whole) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("verdict", whole.outcome().label());
+        node.put("method", "signed-rank test over benchmarks, Hodges-Lehmann");
+        node.put("benchmarks", whole.benchmarks());
+        node.put("worse", whole.worse());
+        node.put("worsening", whole.ratio());
+        node.put("ciLow", Math.exp(whole.interval().low()));
+        node.put("ciHigh", Math.exp(whole.interval().high()));
+        node.put("pValue", whole.pValue());
+        node.put("margin", whole.margin().practical());
         return node;
     }
 

@@ -5,6 +5,7 @@ import dev.bench.compare.ComparisonReport;
 import dev.bench.compare.FailureChange;
 import dev.bench.compare.LimitCheck;
 import dev.bench.compare.Outcome;
+import dev.bench.compare.Whole;
 import dev.bench.report.PlainText;
 import java.io.StringWriter;
 import javax.xml.stream.XMLOutputFactory;
@@ -38,6 +39,7 @@ public final class JunitComparison {
                 + report.failures().stream()
                         .filter(change -> change.outcome() == Outcome.REGRESSED)
                         .count()
+                + whole(report, Outcome.REGRESSED)
                 + limits(report, Outcome.REGRESSED);
         xml.writeStartDocument("UTF-8", "1.0");
         xml.writeStartElement("testsuites");
@@ -48,15 +50,23 @@ public final class JunitComparison {
         attribute(
                 "tests",
                 Integer.toString(report.rows().size()
+                        + (report.whole() == null ? 0 : 1)
                         + report.failures().size()
                         + report.limits().size()));
         attribute("failures", Long.toString(regressed));
         attribute("errors", "0");
-        attribute("skipped", Long.toString(report.count(Outcome.INCONCLUSIVE) + limits(report, Outcome.INCONCLUSIVE)));
+        attribute("skipped", Long.toString(report.count(Outcome.INCONCLUSIVE)
+                        + whole(report, Outcome.INCONCLUSIVE)
+                        + limits(report, Outcome.INCONCLUSIVE)));
         attribute("time", "0");
         for (Compared row : report.rows()) {
             begin(row.measurand().id(), Cells.target(row));
             verdict(row.outcome(), Cells.sentence(row));
+        }
+        Whole whole = report.whole();
+        if (whole != null) {
+            begin("whole", "all together");
+            verdict(whole.outcome(), Cells.sentence(whole));
         }
         for (FailureChange change : report.failures()) {
             begin("failures", change.target());
@@ -73,6 +83,11 @@ public final class JunitComparison {
         xml.writeEndElement();
         xml.writeEndElement();
         xml.writeEndDocument();
+    }
+
+    private static long whole(ComparisonReport report, Outcome outcome) {
+        Whole whole = report.whole();
+        return whole != null && whole.outcome() == outcome ? 1 : 0;
     }
 
     private static long limits(ComparisonReport report, Outcome outcome) {

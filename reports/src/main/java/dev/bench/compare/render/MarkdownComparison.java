@@ -4,6 +4,7 @@ import dev.bench.compare.Compared;
 import dev.bench.compare.ComparisonReport;
 import dev.bench.compare.Difference;
 import dev.bench.compare.Outcome;
+import dev.bench.compare.Whole;
 import dev.bench.report.Markdown;
 import java.util.List;
 
@@ -25,6 +26,12 @@ public final class MarkdownComparison {
                         .append(Markdown.escape(Cells.sentence(compared)))
                         .append('\n');
             }
+        }
+        Whole whole = report.whole();
+        if (whole != null) {
+            out.append("- all together: ")
+                    .append(Markdown.escape(Cells.sentence(whole)))
+                    .append('\n');
         }
         report.failures()
                 .forEach(change -> out.append("- ")

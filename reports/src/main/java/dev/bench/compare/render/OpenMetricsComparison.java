@@ -7,18 +7,22 @@ import dev.bench.compare.ComparisonReport;
 import dev.bench.compare.LimitCheck;
 import dev.bench.compare.Measurand;
 import dev.bench.compare.Outcome;
+import dev.bench.compare.Whole;
 import dev.bench.report.PlainText;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Renders a comparison as OpenMetrics text, which GitLab's metrics report reads. */
 public final class OpenMetricsComparison {
     private final StringBuilder out = new StringBuilder();
     private final List<Compared> rows;
+    private final @Nullable Whole whole;
     private final List<LimitCheck> limits;
 
     private OpenMetricsComparison(ComparisonReport report) {
         this.rows = report.rows();
+        this.whole = report.whole();
         this.limits = report.limits();
     }
 
@@ -44,6 +48,18 @@ public final class OpenMetricsComparison {
                         .append(row.outcome() == outcome ? 1 : 0)
                         .append('\n');
             }
+        }
+        if (whole != null) {
+            family("bench_whole", "Verdict on all benchmarks together.");
+            for (Outcome outcome : Outcome.values()) {
+                out.append("bench_whole{bench_whole=\"")
+                        .append(outcome.label())
+                        .append("\"} ")
+                        .append(whole.outcome() == outcome ? 1 : 0)
+                        .append('\n');
+            }
+            family("bench_whole_worsening", "Estimate of all benchmarks together, above 1 where HEAD is worse.");
+            out.append("bench_whole_worsening ").append(whole.ratio()).append('\n');
         }
         family("bench_limit", "Whether HEAD keeps an absolute limit.");
         for (LimitCheck check : limits) {

@@ -4,6 +4,7 @@ import dev.bench.compare.Compared;
 import dev.bench.compare.ComparisonReport;
 import dev.bench.compare.Difference;
 import dev.bench.compare.Outcome;
+import dev.bench.compare.Whole;
 import dev.bench.report.PlainText;
 import dev.bench.report.TextTable;
 import java.util.ArrayList;
@@ -24,6 +25,10 @@ public final class TerminalComparison {
             if (row.outcome() == Outcome.INCONCLUSIVE) {
                 line(out, "inconclusive: ", Cells.sentence(row));
             }
+        }
+        Whole whole = report.whole();
+        if (whole != null) {
+            line(out, "all together: ", Cells.sentence(whole));
         }
         report.failures().forEach(change -> line(out, "failures: ", Cells.sentence(change)));
         report.limits().forEach(check -> line(out, "limit: ", Cells.sentence(check)));

@@ -1,0 +1,73 @@
+package dev.bench.verify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads raw launches from JSON lines, warm-up launches left out. */
+final class RawLaunches {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final List<JsonNode> all = new ArrayList<>();
+    private final List<JsonNode> measured = new ArrayList<>();
+
+    /** Takes the lines; a last line that was cut short is no launch. */
+    RawLaunches(String lines) throws JsonProcessingException {
+        boolean whole = lines.endsWith("\n");
+        List<String> split = lines.lines().filter(line -> !line.isBlank()).toList();
+        for (int i = 0; i < split.size(); i++) {
+            if (whole || i < split.size() - 1) {
+                JsonNode launch = JSON.readTree(split.get(i));
+                all.add(launch);
+                if (!launch.path("warmup").asBoolean()) {
+                    measured.add(launch);
+                }
+            }
+        }
+    }
+
+    /** Returns every launch, to be compared with those of another file. */
+    List<JsonNode> all() {
+        return all;
+    }
+
+    int failures(String target) {
+        return (int) measured.stream()
+                .filter(launch -> launch.path("target").asText().equals(target) && !launch.path("ok").asBoolean())
+                .count();
+    }
+
+    Sample values(String metric, String target) {
+        return new Sample(List.copyOf(byBlock(metric, target).values()));
+    }
+
+    /** Returns the logarithms of target / reference within each block that has both above zero. */
+    Sample ratios(String metric, String reference, String target) {
+        Map<String, Double> base = byBlock(metric, reference);
+        List<Double> ratios = new ArrayList<>();
+        byBlock(metric, target).forEach((block, value) -> {
+            Double other = base.get(block);
+            if (other != null && other > 0 && value > 0) {
+                ratios.add(Math.log(value / other));
+            }
+        });
+        return new Sample(ratios);
+    }
+
+    private Map<String, Double> byBlock(String metric, String target) {
+        Map<String, Double> values = new HashMap<>();
+        for (JsonNode launch : measured) {
+            JsonNode value = launch.path("values").path(metric);
+            if (launch.path("target").asText().equals(target)
+                    && launch.path("ok").asBoolean()
+                    && value.isNumber()) {
+                values.put(launch.path("session").asInt() + "/" + launch.path("block").asInt(), value.asDouble());
+            }
+        }
+        return values;
+    }
+}

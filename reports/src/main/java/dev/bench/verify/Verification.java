@@ -1,0 +1,326 @@
+package dev.bench.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bench.result.Metric;
+import dev.bench.result.ResultException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Recomputes the figures of a result or of a report from its raw launches, and says which of them disagree. */
+public final class Verification {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern PACKED =
+            Pattern.compile("download=\"launches.jsonl.gz\" href=\"data:application/gzip;base64,([^\"]*)\"");
+    private static final Pattern DIGEST = Pattern.compile("SHA-256 of the raw launches: ([0-9a-f]{64})");
+    private static final Pattern TITLED_TABLE =
+            Pattern.compile("<h[34]>([^<]*)</h[34]><p>[^<]*</p><div class=\"scroll\"><table>(.*?)</table>", Pattern.DOTALL);
+    private static final Pattern SECTION = Pattern.compile("<section id=\"[^\"]*\"><h2>([^<]*)</h2>");
+    private static final Pattern ROW = Pattern.compile("<tr>(.*?)</tr>", Pattern.DOTALL);
+    private static final Pattern CELL = Pattern.compile("<(?:td|th)[^>]*>(.*?)</(?:td|th)>", Pattern.DOTALL);
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?(?:e-?\\d+)?");
+
+    private final List<String> disagreements = new ArrayList<>();
+    private final List<String> unverified = new ArrayList<>();
+    private int verified;
+
+    private Verification() {}
+
+    /**
+     * Verifies a report (an HTML file), or a result directory with what lies in it.
+     *
+     * @throws ResultException where it is neither, or holds no raw launches
+     */
+    public static Verification of(Path path) {
+        Verification verification = new Verification();
+        try {
+            if (Files.isDirectory(path)) {
+                verification.directory(path);
+            } else {
+                verification.html(path, null);
+            }
+        } catch (IOException e) {
+            throw new ResultException(
+                    path, "is no report or result with raw launches that can be read (" + e.getMessage() + ")", e);
+        }
+        return verification;
+    }
+
+    /** Returns the figures that are not what the raw launches give, a sentence each. */
+    public List<String> disagreements() {
+        return List.copyOf(disagreements);
+    }
+
+    /** Returns what was not verified, in words. */
+    public List<String> unverified() {
+        return unverified.stream().distinct().toList();
+    }
+
+    /** Returns how many figures were recomputed. */
+    public int verified() {
+        return verified;
+    }
+
+    private void directory(Path directory) throws IOException {
+        RawLaunches launches = new RawLaunches(Files.readString(directory.resolve("launches.jsonl")));
+        result(launches, JSON.readTree(directory.resolve("result.json").toFile()));
+        if (Files.exists(directory.resolve("report.md"))) {
+            markdown(launches, Files.readString(directory.resolve("report.md")));
+        }
+        if (Files.exists(directory.resolve("report.html"))) {
+            html(directory.resolve("report.html"), launches);
+        }
+    }
+
+    private void result(RawLaunches launches, JsonNode result) {
+        for (JsonNode stored : result.path("metrics")) {
+            String metric = stored.path("metric").asText();
+            String target = stored.path("target").asText();
+            String where = "result.json, " + metric + " of " + target + ": ";
+            Sample sample = launches.values(metric, target);
+            same(where + "n", stored.path("n"), (double) sample.count());
+            same(where + "failures", stored.path("failures"), (double) launches.failures(target));
+            if (sample.count() > 0) {
+                double[] interval = sample.medianInterval();
+                same(where + "median", stored.path("median"), sample.median());
+                same(where + "ciLow", stored.path("ciLow"), end(interval, 0));
+                same(where + "ciHigh", stored.path("ciHigh"), end(interval, 1));
+                same(where + "mad", stored.path("mad"), sample.deviation());
+                same(where + "min", stored.path("min"), sample.least());
+                same(where + "max", stored.path("max"), sample.most());
+            }
+        }
+        for (JsonNode stored : result.path("comparisons")) {
+            String metric = stored.path("metric").asText();
+            String target = stored.path("target").asText();
+            String where = "result.json, " + metric + " of " + target + " against the reference: ";
+            Sample ratios = launches.ratios(metric, stored.path("reference").asText(), target);
+            if (ratios.count() > 0) {
+                double[] interval = ratios.differenceInterval();
+                same(where + "ratio", stored.path("ratio"), Math.exp(ratios.difference()));
+                same(where + "ciLow", stored.path("ciLow"), exp(end(interval, 0)));
+                same(where + "ciHigh", stored.path("ciHigh"), exp(end(interval, 1)));
+                same(where + "probabilityLess", stored.path("probabilityLess"), ratios.shareBelowZero());
+            }
+        }
+        unverified.add("verdicts, p-values and outlier counts");
+    }
+
+    private static @Nullable Double end(double[] interval, int which) {
+        return interval.length == 0 ? null : interval[which];
+    }
+
+    private static @Nullable Double exp(@Nullable Double logarithm) {
+        return logarithm == null ? null : Math.exp(logarithm);
+    }
+
+    private void same(String what, JsonNode stored, @Nullable Double computed) {
+        verified++;
+        boolean holds = computed == null
+                ? stored.isNull() || stored.isMissingNode()
+                : stored.isNumber()
+                        && Math.abs(stored.asDouble() - computed) <= 1e-9 * Math.max(1e-9, Math.abs(computed));
+        if (!holds) {
+            disagreements.add(what + " is " + stored + ", the raw launches give " + computed);
+        }
+    }
+
+    private void markdown(RawLaunches launches, String text) {
+        String title = "";
+        List<List<String>> rows = new ArrayList<>();
+        for (String line : (text + "\n\n").lines().toList()) {
+            if (line.startsWith("**")) {
+                title = line.substring(2, line.indexOf("**", 2));
+            } else if (line.startsWith("| ")) {
+                rows.add(Arrays.stream(line.substring(1, line.length() - 1).split("(?<!\\\\)\\|"))
+                        .map(cell -> cell.replaceAll("\\\\(.)", "$1").strip())
+                        .toList());
+            } else if (!line.startsWith("|") && !rows.isEmpty()) {
+                table(launches, "report.md, ", title, rows);
+                rows = new ArrayList<>();
+            }
+        }
+    }
+
+    private void html(Path file, @Nullable RawLaunches stored) throws IOException {
+        String page = Files.readString(file);
+        Matcher packed = PACKED.matcher(page);
+        if (!packed.find()) {
+            throw new ResultException(file, "holds no raw launches; verify a report.html or the directory of a result");
+        }
+        byte[] raw;
+        try (GZIPInputStream stream =
+                new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(packed.group(1))))) {
+            raw = stream.readAllBytes();
+        } catch (IllegalArgumentException e) {
+            throw new ResultException(file, "holds raw launches that cannot be unpacked", e);
+        }
+        String name = file.getFileName() + ", ";
+        Matcher digest = DIGEST.matcher(page);
+        verified++;
+        if (!digest.find()) {
+            disagreements.add(name + "digest of the raw launches is missing");
+        } else if (!digest.group(1).equals(sha256(raw))) {
+            disagreements.add(name + "digest is " + digest.group(1) + ", that of the raw launches in it is " + sha256(raw));
+        }
+        RawLaunches embedded = new RawLaunches(new String(raw, StandardCharsets.UTF_8));
+        if (stored != null) {
+            verified++;
+            if (!stored.all().equals(embedded.all())) {
+                disagreements.add(name + "the raw launches in it are not those of launches.jsonl");
+            }
+        }
+        Matcher table = TITLED_TABLE.matcher(page);
+        while (table.find()) {
+            List<List<String>> rows = new ArrayList<>();
+            Matcher row = ROW.matcher(table.group(2));
+            while (row.find()) {
+                List<String> cells = new ArrayList<>();
+                Matcher cell = CELL.matcher(row.group(1));
+                while (cell.find()) {
+                    cells.add(plain(cell.group(1)));
+                }
+                rows.add(cells);
+            }
+            table(embedded, name, plain(table.group(1)), rows);
+        }
+        Matcher section = SECTION.matcher(page);
+        while (section.find()) {
+            if (!section.group(1).equals("Comparison")) {
+                unverified.add("section " + plain(section.group(1)) + " of " + file.getFileName());
+            }
+        }
+        unverified.add("verdicts, p-values and outlier counts");
+    }
+
+    private static String plain(String markup) {
+        return markup.replaceAll("<span class=\"badge\">emulated</span>", "(emulated)")
+                .replaceAll("<[^>]*>", "")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&amp;", "&")
+                .strip();
+    }
+
+    /** Verifies a table with a row per target, whose reference says so in the place of its ratio. */
+    private void table(RawLaunches launches, String file, String title, List<List<String>> rows) {
+        Metric metric = Arrays.stream(Metric.values())
+                .filter(one -> one.title().equals(title))
+                .findFirst()
+                .orElse(null);
+        if (metric == null || rows.isEmpty() || !rows.get(0).contains("ratio")) {
+            return;
+        }
+        List<String> head = rows.get(0);
+        String reference = rows.stream()
+                .filter(row -> row.contains("reference"))
+                .map(row -> target(row.get(0)))
+                .findFirst()
+                .orElse("");
+        for (List<String> row : rows.subList(1, rows.size())) {
+            String target = target(row.get(0));
+            Sample sample = launches.values(metric.id(), target);
+            Sample ratios = launches.ratios(metric.id(), reference, target);
+            boolean ofRatio = false;
+            for (int i = 1; i < Math.min(head.size(), row.size()); i++) {
+                String column = head.get(i);
+                ofRatio |= column.equals("ratio");
+                String where = file + title + " of " + target + ": " + (ofRatio && column.equals("95 % CI") ? "ratio's CI" : column);
+                cell(where, column, ofRatio, row.get(i), metric.unit(), sample, ratios, launches.failures(target), target.equals(reference));
+            }
+        }
+    }
+
+    private static String target(String cell) {
+        return cell.replaceFirst(" \\(emulated\\)$", "");
+    }
+
+    private void cell(
+            String where,
+            String column,
+            boolean ofRatio,
+            String printed,
+            String unit,
+            Sample sample,
+            Sample ratios,
+            int failures,
+            boolean isReference) {
+        boolean any = sample.count() > 0;
+        boolean paired = !isReference && ratios.count() > 0;
+        switch (column) {
+            case "n" -> printed(where, printed, "count", (double) sample.count());
+            case "failed" -> printed(where, printed, "count", (double) failures);
+            case "median" -> printed(where, printed, unit, any ? sample.median() : null);
+            case "MAD" -> printed(where, printed, unit, any ? sample.deviation() : null);
+            case "min" -> printed(where, printed, unit, any ? sample.least() : null);
+            case "max" -> printed(where, printed, unit, any ? sample.most() : null);
+            case "ratio" -> {
+                if (!isReference) {
+                    printed(where, printed, "", paired ? Math.exp(ratios.difference()) : null);
+                }
+            }
+            case "P(less)" -> printed(where, printed, "", paired ? ratios.shareBelowZero() : null);
+            case "95 % CI", "95 % CI of ratio" -> {
+                double[] interval = ofRatio
+                        ? paired ? ratios.differenceInterval() : new double[0]
+                        : any ? sample.medianInterval() : new double[0];
+                double[] ends = ofRatio ? Arrays.stream(interval).map(Math::exp).toArray() : interval;
+                if (ends.length == 0) {
+                    printed(where, printed, unit, null);
+                } else {
+                    String behind = printed.endsWith(" s") ? " s" : "";
+                    String[] parts = printed.split("–");
+                    printed(where, parts[0] + behind, ofRatio ? "" : unit, ends[0]);
+                    printed(where, parts.length > 1 ? parts[1] : "", ofRatio ? "" : unit, ends[1]);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** Compares to the last digit that is printed: three of them, or a whole number. */
+    private void printed(String where, String printed, String unit, @Nullable Double computed) {
+        verified++;
+        Matcher number = NUMBER.matcher(printed);
+        if (computed == null || !number.find()) {
+            if (computed != null || !printed.equals("–")) {
+                disagreements.add(where + " is printed as " + printed + ", the raw launches give " + computed);
+            }
+            return;
+        }
+        double scale = unit.equals("ms") && printed.endsWith(" s") ? 1000 : 1;
+        double value = computed / scale;
+        double magnitude = Math.abs(value);
+        int decimals = unit.equals("count") || magnitude >= 100
+                ? 0
+                : magnitude >= 10 ? 1 : magnitude >= 1 ? 2 : magnitude >= 0.1 ? 3 : 4;
+        double half = magnitude < 0.001 && value != 0 ? 0.005 * magnitude * 1.001 : 0.5 * Math.pow(10, -decimals);
+        if (Math.abs(Double.parseDouble(number.group()) - value) > half * (1 + 1e-9)) {
+            disagreements.add(where + " is printed as " + printed + ", the raw launches give " + computed);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
