@@ -38,8 +38,12 @@ final class VerifyCommand implements Callable<Integer> {
             Verification verification = Verification.of(path.toAbsolutePath().normalize());
             StringBuilder out = new StringBuilder(path + ": " + verification.verified() + " figures recomputed, "
                     + verification.disagreements().size() + " disagree\n");
-            verification.disagreements().forEach(one -> out.append("  disagrees: ").append(one).append('\n'));
-            verification.unverified().forEach(one -> out.append("  not verified: ").append(one).append('\n'));
+            verification
+                    .disagreements()
+                    .forEach(one -> out.append("  disagrees: ").append(one).append('\n'));
+            verification
+                    .unverified()
+                    .forEach(one -> out.append("  not verified: ").append(one).append('\n'));
             console.result(out.toString());
             agrees &= verification.disagreements().isEmpty();
         }

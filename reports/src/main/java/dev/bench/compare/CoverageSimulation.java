@@ -56,9 +56,7 @@ public final class CoverageSimulation {
             Arrays.sort(sorted);
             median += holds(
                             OrderStatistics.medianInterval(sorted).orElseThrow(),
-                            noise == Noise.DRIFT
-                                    ? medianOf(noise, random, one.levels[0])
-                                    : one.levels[0][0] + centre)
+                            noise == Noise.DRIFT ? medianOf(noise, random, one.levels[0]) : one.levels[0][0] + centre)
                     ? 1
                     : 0;
             double[] ratios = new double[samples];

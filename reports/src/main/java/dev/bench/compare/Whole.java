@@ -72,7 +72,8 @@ public record Whole(
     static Optional<Whole> of(List<Compared> rows, Side.Kind kind) {
         Map<List<String>, List<Double>> benchmarks = new LinkedHashMap<>();
         for (Compared row : rows) {
-            boolean counts = kind == Side.Kind.JMH || row.measurand().equals(rows.get(0).measurand());
+            boolean counts =
+                    kind == Side.Kind.JMH || row.measurand().equals(rows.get(0).measurand());
             if (counts && Double.isFinite(row.shift().estimate())) {
                 double sign = row.measurand().better() == Metric.Better.LOWER ? 1 : -1;
                 String benchmark = kind == Side.Kind.JMH ? row.measurand().definition() : "";
@@ -82,8 +83,10 @@ public record Whole(
             }
         }
         return of(benchmarks.values().stream()
-                .mapToDouble(modes ->
-                        modes.stream().mapToDouble(Double::doubleValue).average().orElseThrow())
+                .mapToDouble(modes -> modes.stream()
+                        .mapToDouble(Double::doubleValue)
+                        .average()
+                        .orElseThrow())
                 .toArray());
     }
 

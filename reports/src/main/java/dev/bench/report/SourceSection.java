@@ -38,7 +38,8 @@ final class SourceSection implements Section {
                         + ". `bench verify` recomputes the comparison's figures from them.")
                 .raw("</p>");
         html.element("h3", "Command").raw("<pre>");
-        html.text(Secrets.mask(String.join(" ", context.analysed().result().command()))).raw("</pre>");
+        html.text(Secrets.mask(String.join(" ", context.analysed().result().command())))
+                .raw("</pre>");
         html.element("h3", "Scenario as written")
                 .raw("<pre>")
                 .text(Secrets.mask(context.scenario()))

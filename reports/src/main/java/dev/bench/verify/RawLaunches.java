@@ -37,7 +37,8 @@ final class RawLaunches {
 
     int failures(String target) {
         return (int) measured.stream()
-                .filter(launch -> launch.path("target").asText().equals(target) && !launch.path("ok").asBoolean())
+                .filter(launch -> launch.path("target").asText().equals(target)
+                        && !launch.path("ok").asBoolean())
                 .count();
     }
 
@@ -65,7 +66,10 @@ final class RawLaunches {
             if (launch.path("target").asText().equals(target)
                     && launch.path("ok").asBoolean()
                     && value.isNumber()) {
-                values.put(launch.path("session").asInt() + "/" + launch.path("block").asInt(), value.asDouble());
+                values.put(
+                        launch.path("session").asInt() + "/"
+                                + launch.path("block").asInt(),
+                        value.asDouble());
             }
         }
         return values;

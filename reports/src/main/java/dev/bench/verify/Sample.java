@@ -103,7 +103,8 @@ final class Sample {
             double mean = n * (n + 1) / 4.0;
             return Math.max(1, (int) Math.floor(mean - 1.959963984540054 * Math.sqrt(mean * (2 * n + 1) / 6)));
         }
-        double[] chance = DoubleStream.concat(DoubleStream.of(1), DoubleStream.generate(() -> 0).limit(n * (n + 1) / 2))
+        double[] chance = DoubleStream.concat(
+                        DoubleStream.of(1), DoubleStream.generate(() -> 0).limit(n * (n + 1) / 2))
                 .toArray();
         for (int rank = 1; rank <= n; rank++) {
             double[] next = new double[chance.length];

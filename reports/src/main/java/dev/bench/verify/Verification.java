@@ -27,8 +27,8 @@ public final class Verification {
     private static final Pattern PACKED =
             Pattern.compile("download=\"launches.jsonl.gz\" href=\"data:application/gzip;base64,([^\"]*)\"");
     private static final Pattern DIGEST = Pattern.compile("SHA-256 of the raw launches: ([0-9a-f]{64})");
-    private static final Pattern TITLED_TABLE =
-            Pattern.compile("<h[34]>([^<]*)</h[34]><p>[^<]*</p><div class=\"scroll\"><table>(.*?)</table>", Pattern.DOTALL);
+    private static final Pattern TITLED_TABLE = Pattern.compile(
+            "<h[34]>([^<]*)</h[34]><p>[^<]*</p><div class=\"scroll\"><table>(.*?)</table>", Pattern.DOTALL);
     private static final Pattern SECTION = Pattern.compile("<section id=\"[^\"]*\"><h2>([^<]*)</h2>");
     private static final Pattern ROW = Pattern.compile("<tr>(.*?)</tr>", Pattern.DOTALL);
     private static final Pattern CELL = Pattern.compile("<(?:td|th)[^>]*>(.*?)</(?:td|th)>", Pattern.DOTALL);
@@ -175,7 +175,8 @@ public final class Verification {
         if (!digest.find()) {
             disagreements.add(name + "digest of the raw launches is missing");
         } else if (!digest.group(1).equals(sha256(raw))) {
-            disagreements.add(name + "digest is " + digest.group(1) + ", that of the raw launches in it is " + sha256(raw));
+            disagreements.add(
+                    name + "digest is " + digest.group(1) + ", that of the raw launches in it is " + sha256(raw));
         }
         RawLaunches embedded = new RawLaunches(new String(raw, StandardCharsets.UTF_8));
         if (stored != null) {
@@ -241,8 +242,18 @@ public final class Verification {
             for (int i = 1; i < Math.min(head.size(), row.size()); i++) {
                 String column = head.get(i);
                 ofRatio |= column.equals("ratio");
-                String where = file + title + " of " + target + ": " + (ofRatio && column.equals("95 % CI") ? "ratio's CI" : column);
-                cell(where, column, ofRatio, row.get(i), metric.unit(), sample, ratios, launches.failures(target), target.equals(reference));
+                String where = file + title + " of " + target + ": "
+                        + (ofRatio && column.equals("95 % CI") ? "ratio's CI" : column);
+                cell(
+                        where,
+                        column,
+                        ofRatio,
+                        row.get(i),
+                        metric.unit(),
+                        sample,
+                        ratios,
+                        launches.failures(target),
+                        target.equals(reference));
             }
         }
     }

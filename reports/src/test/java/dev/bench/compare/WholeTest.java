@@ -61,8 +61,10 @@ final class WholeTest {
 
     @Test
     void fewAreNoWhole() {
-        String one = JmhFiles.write(directory.resolve("a.json"), JmhFiles.benchmark("x.A", "avgt", "", "us/op", 5, 5, 10));
-        String other = JmhFiles.write(directory.resolve("b.json"), JmhFiles.benchmark("x.A", "avgt", "", "us/op", 5, 5, 20));
+        String one =
+                JmhFiles.write(directory.resolve("a.json"), JmhFiles.benchmark("x.A", "avgt", "", "us/op", 5, 5, 10));
+        String other =
+                JmhFiles.write(directory.resolve("b.json"), JmhFiles.benchmark("x.A", "avgt", "", "us/op", 5, 5, 20));
 
         assertNull(compare(one, other).whole());
     }
@@ -128,7 +130,13 @@ final class WholeTest {
         String[] benchmarks = new String[40];
         for (int i = 0; i < benchmarks.length; i++) {
             benchmarks[i] = JmhFiles.benchmark(
-                    String.format("x.B%03d", i), "avgt", "", unit, 1, 5, value * (1 + 0.003 * ((i * 7 + seed) % 5 - 2)));
+                    String.format("x.B%03d", i),
+                    "avgt",
+                    "",
+                    unit,
+                    1,
+                    5,
+                    value * (1 + 0.003 * ((i * 7 + seed) % 5 - 2)));
         }
         return JmhFiles.write(directory.resolve(name), benchmarks);
     }

@@ -71,7 +71,8 @@ final class VerificationTest {
         Path report = directory.resolve("report.html");
         Files.writeString(
                 report,
-                Files.readString(report).replaceFirst("raw launches: [0-9a-f]{64}", "raw launches: " + "ab".repeat(32)));
+                Files.readString(report)
+                        .replaceFirst("raw launches: [0-9a-f]{64}", "raw launches: " + "ab".repeat(32)));
 
         assertTrue(Verification.of(report).disagreements().get(0).startsWith("report.html, digest is abab"));
     }

@@ -55,7 +55,9 @@ public final class JunitComparison {
                         + report.limits().size()));
         attribute("failures", Long.toString(regressed));
         attribute("errors", "0");
-        attribute("skipped", Long.toString(report.count(Outcome.INCONCLUSIVE)
+        attribute(
+                "skipped",
+                Long.toString(report.count(Outcome.INCONCLUSIVE)
                         + whole(report, Outcome.INCONCLUSIVE)
                         + limits(report, Outcome.INCONCLUSIVE)));
         attribute("time", "0");
