@@ -27,7 +27,7 @@ final class VerificationTest {
         for (Path path : List.of(directory, directory.resolve("report.html"))) {
             Verification verification = Verification.of(path);
             assertEquals(List.of(), verification.disagreements());
-            assertTrue(verification.verified() > 80, "only " + verification.verified() + " figures");
+            assertTrue(verification.verified() > 70, "only " + verification.verified() + " figures");
             assertTrue(verification.unverified().contains("verdicts, p-values and outlier counts"));
         }
     }
@@ -37,7 +37,7 @@ final class VerificationTest {
         Reports.write(Samples.store(directory, "plain", 20));
         Path report = directory.resolve("report.html");
         String page = Files.readString(report);
-        String median = page.replaceFirst("(?s).*?<strong>([^<]*)</strong>.*", "$1");
+        String median = page.replaceFirst("(?s).*?<strong>(\\d[^<]*)</strong>.*", "$1");
         Files.writeString(report, page.replaceFirst("<strong>" + median, "<strong>" + median.replace('4', '5')));
 
         assertEquals(1, Verification.of(report).disagreements().size());
