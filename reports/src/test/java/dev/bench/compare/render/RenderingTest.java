@@ -191,7 +191,8 @@ final class RenderingTest {
         List<String> annotations = GithubAnnotations.render(compare(base, head));
 
         assertEquals(10, annotations.size());
-        assertEquals("::error title=bench%3A regressed::and 3 more, see the summary", annotations.get(9));
+        assertTrue(annotations.get(0).contains("all together"), annotations.get(0));
+        assertEquals("::error title=bench%3A regressed::and 4 more, see the summary", annotations.get(9));
     }
 
     @Test
