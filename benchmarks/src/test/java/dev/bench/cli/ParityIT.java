@@ -170,7 +170,7 @@ class ParityIT {
             assertTrue(
                     outcome.err().contains("could not execute /app: no such file or directory (ENOENT)"),
                     outcome.err());
-            assertFalse(outcome.err().contains("0x"), outcome.err());
+            assertFalse(outcome.err().contains("errno -0x"), outcome.err());
         }
     }
 
