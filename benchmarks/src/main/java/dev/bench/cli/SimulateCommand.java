@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
             "",
             "Draws gates of 12 comparisons at once, two sessions each, with nothing changed and with one comparison made"
                     + " 10 %% worse, and counts false alarms (any of the 12), changes found and changes called equivalent."
-                    + " Then how often every kind of interval holds the truth, and what the test of all together is worth. Takes less than a minute at"
-                    + " the default."
+                    + " Then how often every kind of interval holds the truth, and what the test of all together is worth. Takes"
+                    + " about a minute at the default."
         },
         footer = {"%nExit status: 0 every figure holds, 1 internal error, 2 usage error, 3 a figure misses its limit."},
         mixinStandardHelpOptions = true)
