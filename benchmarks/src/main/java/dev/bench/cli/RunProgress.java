@@ -22,6 +22,7 @@ final class RunProgress implements SessionListener {
     private static final int BAR = 24;
     private static final int LAST_LINES = 5;
     private static final int LAST_BYTES = 4_096;
+    private static final String ADDRESS = "\\b[0-9]{1,3}(\\.[0-9]{1,3}){3}\\b";
 
     private final Console console;
     private final Plan plan;
@@ -68,8 +69,8 @@ final class RunProgress implements SessionListener {
         done++;
         failed += launch.ok() ? 0 : 1;
         Failure failure = launch.failure();
-        if (failure != null && told.add(failure.message())) {
-            console.problem(failure.message() + lastWords(failure));
+        if (failure != null && told.add(sort(launch, failure))) {
+            console.problem(failure.message() + logEnd(failure));
         }
         String outcome = launch.ok()
                 ? String.format(Locale.ROOT, "%.1f %s", launch.values().get(headline.id()), headline.unit())
@@ -103,13 +104,20 @@ final class RunProgress implements SessionListener {
         }
     }
 
-    /** Returns the end of the workload's own output below its log's name; empty where there is none. */
-    private String lastWords(Failure failure) {
+    /** Returns what a failure has in common with others of its kind: not when it happened, nor at which address. */
+    private static String sort(Launch launch, Failure failure) {
+        return failure.cause()
+                .replace(", session " + launch.session() + ", block " + launch.block(), "")
+                .replaceAll(ADDRESS, "");
+    }
+
+    /** Returns where the log is, and its end where that says more than the one line that the failure's message has. */
+    private String logEnd(Failure failure) {
         if (directory == null || failure.log() == null) {
             return "";
         }
         Path log = directory.resolve(failure.log());
-        StringBuilder words = new StringBuilder();
+        StringBuilder end = new StringBuilder("\n  log: ").append(log);
         try {
             byte[] content = Files.readAllBytes(log);
             int from = Math.max(0, content.length - LAST_BYTES);
@@ -117,14 +125,14 @@ final class RunProgress implements SessionListener {
                     .lines()
                     .filter(line -> !line.isBlank())
                     .toList();
-            words.append(lines.isEmpty() ? "\n  it wrote nothing; log: " : "\n  its last output, from ")
-                    .append(log);
-            lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())
-                    .forEach(line -> words.append("\n    ").append(PlainText.printable(line)));
+            if (lines.size() > 1) {
+                lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())
+                        .forEach(line -> end.append("\n    ").append(PlainText.printable(line)));
+            }
         } catch (IOException e) {
             return "";
         }
-        return words.toString();
+        return end.toString();
     }
 
     private String left() {

@@ -222,24 +222,31 @@ class RunIT {
                   image: {debian: bookworm, packages: [nginx-light]}
                   command: [sh, -c, "echo the reason is here; exit 4"]
                   ready: {http: {port: 80}, timeout: 20s}
-                targets: {process: {}, container: {}}
+                targets: {process: {}, container: {}, vm: {}}
                 """);
         Bench.Outcome outcome = bench.run("run", "--yes", "--blocks", "1", scenario.toString());
 
         assertEquals(6, outcome.status(), outcome.err());
-        assertTrue(outcome.err().contains("ended with status 4 before it was ready"), outcome.err());
+        assertTrue(
+                outcome.err()
+                        .contains("ended with status 4 before it was ready. Check workload.command."
+                                + " It last wrote: the reason is here\n"),
+                outcome.err());
         assertFalse(outcome.err().contains("\tat "), outcome.err());
         ResultStore store = new ResultStore(bench.result());
         List<Launch> launches = store.launches();
         assertTrue(launches.stream().noneMatch(Launch::ok));
         assertEquals(
-                Set.of("process", "container", "container (A/A)"),
+                Set.of("process", "container", "container (A/A)", "vm"),
                 launches.stream().map(Launch::target).collect(Collectors.toSet()));
         for (Launch launch : launches) {
             assertEquals("exited", launch.failure().kind());
             String log =
                     Files.readString(store.directory().resolve(launch.failure().log()));
-            assertTrue(log.contains("the reason is here"), log);
+            assertEquals("the reason is here", log.strip());
+            assertTrue(
+                    launch.failure().message().endsWith("It last wrote: the reason is here"),
+                    launch.failure().message());
         }
     }
 

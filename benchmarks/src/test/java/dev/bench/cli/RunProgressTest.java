@@ -61,24 +61,39 @@ final class RunProgressTest {
     }
 
     @Test
-    void saysAFailureOnceWithTheWorkloadsLastOutput(@TempDir Path directory) throws IOException {
+    void saysAlikeFailuresOnceWithTheEndOfTheLog(@TempDir Path directory) throws IOException {
         Files.writeString(directory.resolve("docker.log"), "starting\n\nport 80: permission denied\n");
         RunProgress progress = progress(false);
         progress.stored(directory);
-        Failure failure = new Failure("exited", "target docker: ended", "docker.log");
         for (int block = 0; block < 3; block++) {
-            progress.launched(new Launch(1, block, 0, "docker", block == 0, false, "", Map.of(), List.of(), failure));
+            progress.launched(failed(
+                    block,
+                    Failure.withLastLine(
+                            "target docker, session 1, block " + block + ": no answer on 198.18.0." + (40 + block),
+                            "port 80: permission denied at " + block)));
         }
+        progress.launched(failed(3, "target docker, session 1, block 3: no answer on 198.18.0.43, for another reason"));
 
+        String log = directory.resolve("docker.log").toString();
         assertEquals("""
-                target docker: ended
-                  its last output, from %s
+                target docker, session 1, block 0: no answer on 198.18.0.40. It last wrote: port 80: permission denied at 0
+                  log: %s
                     starting
                     port 80: permission denied
                 nginx: 1/6 block 0 docker failed (discarded)
                 nginx: 2/6 block 1 docker failed
                 nginx: 3/6 block 2 docker failed
-                """.formatted(directory.resolve("docker.log")), said());
+                target docker, session 1, block 3: no answer on 198.18.0.43, for another reason
+                  log: %s
+                    starting
+                    port 80: permission denied
+                nginx: 4/6 block 3 docker failed
+                """.formatted(log, log), said());
+    }
+
+    private static Launch failed(int block, String message) {
+        Failure failure = new Failure("exited", message, "docker.log");
+        return new Launch(1, block, 0, "docker", block == 0, false, "", Map.of(), List.of(), failure);
     }
 
     @Test

@@ -5,10 +5,12 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.StreamType;
 import dev.bench.host.Cgroups;
 import dev.bench.host.Processes;
 import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
+import dev.bench.target.LastLine;
 import dev.bench.target.LaunchRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -143,10 +145,15 @@ final class DockerInstance implements Instance {
     /** Returns everything the container has written, standard output and error together. */
     String output() {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
+        readLog(frame -> output.writeBytes(frame.getPayload()));
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
+    private void readLog(Consumer<Frame> reader) {
         ResultCallback.Adapter<Frame> callback = new ResultCallback.Adapter<>() {
             @Override
             public void onNext(Frame frame) {
-                output.writeBytes(frame.getPayload());
+                reader.accept(frame);
             }
         };
         try {
@@ -159,7 +166,6 @@ final class DockerInstance implements Instance {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return output.toString(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -186,12 +192,23 @@ final class DockerInstance implements Instance {
     }
 
     @Override
-    public void collectLog() {
+    public String collectLog() {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
         try {
-            Files.writeString(request.log(), output());
+            readLog(frame -> {
+                output.writeBytes(frame.getPayload());
+                if (frame.getStreamType() == StreamType.STDERR) {
+                    errors.writeBytes(frame.getPayload());
+                }
+            });
+            Files.write(request.log(), output.toByteArray());
         } catch (IOException | RuntimeException e) {
             // The failure that asked for the log is the one to report.
         }
+        // The engine reads the two streams apart, so which of two lines came last is not known.
+        String lastError = LastLine.of(errors.toByteArray());
+        return lastError.isEmpty() ? LastLine.of(output.toByteArray()) : lastError;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.bench.engine;
 
 import dev.bench.probe.ProbeSession;
 import dev.bench.probe.ReadinessProbe;
+import dev.bench.result.Failure;
 import dev.bench.result.Metric;
 import dev.bench.result.Phase;
 import dev.bench.result.PhaseName;
@@ -131,13 +132,18 @@ public final class LaunchOperation implements Operation {
             requireOrder();
         } catch (LaunchException e) {
             endInterruptible();
-            if (instance != null) {
-                instance.collectLog();
-            }
-            throw e;
+            throw instance == null ? e : withLastLine(e, instance.collectLog());
         } finally {
             endInterruptible();
         }
+    }
+
+    /** A workload that was not ready as expected mostly says why. */
+    private static LaunchException withLastLine(LaunchException e, String line) {
+        boolean tellsOfWorkload = !line.isEmpty() || !e.kind().equals(Failure.ENGINE);
+        return tellsOfWorkload && !e.kind().equals("interrupted")
+                ? new LaunchException(e.kind(), Failure.withLastLine(e.getMessage(), line), e)
+                : e;
     }
 
     /** Output follows the execution, though each is heard of over a way of its own. */

@@ -101,7 +101,9 @@ final class NullTarget implements Target {
         }
 
         @Override
-        public void collectLog() {}
+        public String collectLog() {
+            return "";
+        }
 
         @Override
         public void close() {}

@@ -8,6 +8,7 @@ import dev.bench.result.PhaseName;
 import dev.bench.syscall.FailedStep;
 import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
+import dev.bench.target.LastLine;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
 import dev.bench.target.PhaseRecorder;
@@ -38,6 +39,7 @@ final class LibvirtInstance implements Instance {
     private static final int GONE = 255;
 
     private static final Duration INSIDE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration LAST_WORDS_TIMEOUT = Duration.ofSeconds(10);
     private static final long POLL_NANOS = 5_000_000;
 
     private final LaunchRequest request;
@@ -48,8 +50,8 @@ final class LibvirtInstance implements Instance {
     private final SerialPort output;
     private final String stopSignal;
     private final long guestBytes;
-    /** What kernel and workload wrote, as it came: the log. */
-    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream kernelWords = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream workloadWords = new ByteArrayOutputStream();
 
     private final StringBuilder controlText = new StringBuilder();
     private final CompletableFuture<Exit> end = new CompletableFuture<>();
@@ -139,17 +141,11 @@ final class LibvirtInstance implements Instance {
 
     private void consoleReceived(long nanos, byte[] bytes) {
         phases.mark(PhaseName.KERNEL, nanos);
-        write(bytes);
-    }
-
-    private void write(byte[] bytes) {
-        synchronized (written) {
-            written.writeBytes(bytes);
-        }
+        kernelWords.writeBytes(bytes);
     }
 
     private void outputReceived(long nanos, byte[] bytes) {
-        write(bytes);
+        workloadWords.writeBytes(bytes);
         Consumer<LaunchRequest.Output> listener = request.output();
         if (listener != null) {
             listener.accept(new LaunchRequest.Output(nanos, bytes));
@@ -192,18 +188,23 @@ final class LibvirtInstance implements Instance {
         if (exit == null) {
             return null;
         }
-        try {
-            outputEnd.get(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            // What has arrived is judged as it is.
-        }
+        awaitLastWords();
         String[] parts;
         synchronized (controlText) {
             parts = controlText.toString().split(GuestProgram.MANIFEST_MARK + "\n", -1);
         }
         return new Record(parts.length > 1 ? parts[1] : "", failure());
+    }
+
+    /** The end of the workload is told on another port than its last words; both ports end with the machine. */
+    private void awaitLastWords() {
+        try {
+            outputEnd.get(LAST_WORDS_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // What has arrived is judged as it is.
+        }
     }
 
     private @Nullable Exit await(Duration timeout) {
@@ -302,14 +303,18 @@ final class LibvirtInstance implements Instance {
     }
 
     @Override
-    public void collectLog() {
+    public String collectLog() {
+        if (end.isDone()) {
+            awaitLastWords();
+        }
+        byte[] words = workloadWords.toByteArray();
+        String last = LastLine.of(words);
         try {
-            synchronized (written) {
-                Files.write(request.log(), written.toByteArray());
-            }
+            Files.write(request.log(), last.isEmpty() ? kernelWords.toByteArray() : words);
         } catch (IOException e) {
             // The failure that asked for the log is the one to report.
         }
+        return last;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.bench.host.FileTrees;
 import dev.bench.host.ProcessMemory;
 import dev.bench.host.SystemFiles;
 import dev.bench.probe.ReadinessProbe;
+import dev.bench.result.Failure;
 import dev.bench.result.MemoryReading;
 import dev.bench.result.MemoryReading.Value;
 import dev.bench.result.Metric;
@@ -171,8 +172,10 @@ final class MemoryOperation implements Operation {
             if (exit != null) {
                 throw new LaunchException(
                         "exited",
-                        "instance " + instance.name() + " ended with status " + exit.status()
-                                + " while others were launched beside it",
+                        Failure.withLastLine(
+                                "instance " + instance.name() + " ended with status " + exit.status()
+                                        + " while others were launched beside it",
+                                instance.collectLog()),
                         null);
             }
         }

@@ -94,7 +94,7 @@ public final class ProbeSession implements AutoCloseable {
             throw new LaunchException(
                     "exited",
                     "the workload ended with status " + exit.status() + ", expected " + expected.status()
-                            + "; its output is in the log",
+                            + ". Check workload.command and workload.ready.exit",
                     null);
         }
         // Its last words may still be on their way.
@@ -103,8 +103,7 @@ public final class ProbeSession implements AutoCloseable {
         }
         throw new LaunchException(
                 "exited",
-                "the workload ended with status " + exit.status()
-                        + " before it was ready; its output is in the log, check workload.command",
+                "the workload ended with status " + exit.status() + " before it was ready. Check workload.command",
                 null);
     }
 
@@ -112,14 +111,14 @@ public final class ProbeSession implements AutoCloseable {
         String within = " within " + readiness.timeout().toMillis() / 1000.0 + " s";
         if (prober != null) {
             return prober.describe() + " gave no correct answer on " + address.getHostAddress() + within
-                    + "; last seen: " + prober.lastSeen() + ". Check workload.ready and the log";
+                    + "; last seen: " + prober.lastSeen() + ". Check workload.ready";
         }
         if (readiness instanceof Readiness.Log log) {
             int matched = matcher == null ? 0 : matcher.matched();
             return (matched == 0
                             ? "no line of output matched '" + log.pattern() + "'"
                             : matched + " of " + log.count() + " lines of output matched '" + log.pattern() + "'")
-                    + within + ". Check workload.ready.log and the log";
+                    + within + ". Check workload.ready.log";
         }
         return "the workload did not end" + within + ". Check workload.command and workload.ready.timeout";
     }

@@ -8,6 +8,7 @@ import dev.bench.result.PhaseName;
 import dev.bench.syscall.FailedStep;
 import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
+import dev.bench.target.LastLine;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
 import dev.bench.target.PhaseRecorder;
@@ -199,8 +200,16 @@ final class ProcessInstance implements Instance {
     }
 
     @Override
-    public void collectLog() {
+    public String collectLog() {
         // Output goes to the log as it comes.
+        if (end.isDone()) {
+            awaitExit(Duration.ZERO);
+        }
+        try {
+            return LastLine.of(Files.readAllBytes(request.log()));
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** A launcher that died before it opened the pipe leaves its reader waiting for a writer. */

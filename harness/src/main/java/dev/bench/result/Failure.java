@@ -12,4 +12,18 @@ import org.jspecify.annotations.Nullable;
 public record Failure(String kind, String message, @Nullable String log) {
     /** The kind of a failure that lies with what launches: a container engine, libvirt, the host. */
     public static final String ENGINE = "engine";
+
+    private static final String LAST_WROTE = ". It last wrote: ";
+    private static final String WROTE_NOTHING = ". It wrote nothing";
+
+    /** Returns a message about a workload with the last line that it wrote; empty where it wrote nothing. */
+    public static String withLastLine(@Nullable String message, String line) {
+        return message + (line.isEmpty() ? WROTE_NOTHING : LAST_WROTE + line);
+    }
+
+    /** Returns the message without what {@link #withLastLine} has added: what alike failures have in common. */
+    public String cause() {
+        int end = message.indexOf(LAST_WROTE);
+        return end >= 0 ? message.substring(0, end) : message.replace(WROTE_NOTHING, "");
+    }
 }

@@ -38,8 +38,13 @@ public interface Instance extends AutoCloseable {
      */
     Map<String, Long> insideBytes() throws LaunchException;
 
-    /** Copies what is known of the workload's output to the request's log file. Called where a launch failed. */
-    void collectLog();
+    /**
+     * Copies the workload's output to the request's log file; where it wrote nothing, what else is known of its end.
+     * Called where a launch failed.
+     *
+     * @return the last line the workload wrote, empty where it wrote nothing
+     */
+    String collectLog();
 
     /**
      * Kills what still runs and removes everything made for the instance; never throws for an instance already gone.

@@ -248,7 +248,9 @@ class MemoryOperationTest {
             }
 
             @Override
-            public void collectLog() {}
+            public String collectLog() {
+                return "";
+            }
 
             @Override
             public void close() {

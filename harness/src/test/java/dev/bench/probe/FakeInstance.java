@@ -46,7 +46,9 @@ final class FakeInstance implements Instance {
     }
 
     @Override
-    public void collectLog() {}
+    public String collectLog() {
+        return "";
+    }
 
     @Override
     public void close() {}

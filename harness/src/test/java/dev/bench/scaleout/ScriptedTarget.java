@@ -148,12 +148,14 @@ final class ScriptedTarget implements Target {
         }
 
         @Override
-        public void collectLog() {
+        public String collectLog() {
+            String words = "last words of " + request.name();
             try {
-                Files.writeString(request.log(), "last words of " + request.name());
+                Files.writeString(request.log(), words);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+            return words;
         }
 
         @Override
