@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -29,6 +30,11 @@ public final class Verification {
     private static final Pattern DIGEST = Pattern.compile("SHA-256 of the raw launches: ([0-9a-f]{64})");
     private static final Pattern TITLED_TABLE = Pattern.compile(
             "<h[34]>([^<]*)</h[34]><p>[^<]*</p><div class=\"scroll\"><table>(.*?)</table>", Pattern.DOTALL);
+    private static final Pattern HEADLINE = Pattern.compile("<h1>(.*?)</h1>", Pattern.DOTALL);
+    /** A target with its median and, where there is one, its ratio to the reference and the interval of that. */
+    private static final Pattern HEADLINE_PART =
+            Pattern.compile("(.+?) (\\d\\S*(?: [a-zA-Z]+)?)(?: \\(emulated\\))?(?:, (\\S+)×(?:, CI ([^–]+)–(\\S+))?)?");
+
     private static final Pattern SECTION = Pattern.compile("<section id=\"[^\"]*\"><h2>([^<]*)</h2>");
     private static final Pattern ROW = Pattern.compile("<tr>(.*?)</tr>", Pattern.DOTALL);
     private static final Pattern CELL = Pattern.compile("<(?:td|th)[^>]*>(.*?)</(?:td|th)>", Pattern.DOTALL);
@@ -140,20 +146,28 @@ public final class Verification {
     }
 
     private void markdown(RawLaunches launches, String text) {
+        String headline = "";
         String title = "";
         List<List<String>> rows = new ArrayList<>();
         for (String line : (text + "\n\n").lines().toList()) {
-            if (line.startsWith("**")) {
+            if (headline.isEmpty() && line.startsWith("### ")) {
+                headline = unescaped(line.substring("### ".length()));
+                headline(launches, "report.md, headline, ", headline);
+            } else if (line.startsWith("**")) {
                 title = line.substring(2, line.indexOf("**", 2));
             } else if (line.startsWith("| ")) {
                 rows.add(Arrays.stream(line.substring(1, line.length() - 1).split("(?<!\\\\)\\|"))
-                        .map(cell -> cell.replaceAll("\\\\(.)", "$1").strip())
+                        .map(Verification::unescaped)
                         .toList());
             } else if (!line.startsWith("|") && !rows.isEmpty()) {
                 table(launches, "report.md, ", title, rows);
                 rows = new ArrayList<>();
             }
         }
+    }
+
+    private static String unescaped(String markdown) {
+        return markdown.replaceAll("\\\\(.)", "$1").strip();
     }
 
     private void html(Path file, @Nullable RawLaunches stored) throws IOException {
@@ -184,6 +198,10 @@ public final class Verification {
             if (!stored.all().equals(embedded.all())) {
                 disagreements.add(name + "the raw launches in it are not those of launches.jsonl");
             }
+        }
+        Matcher headline = HEADLINE.matcher(page);
+        if (headline.find()) {
+            headline(embedded, name + "headline, ", plain(headline.group(1)));
         }
         Matcher table = TITLED_TABLE.matcher(page);
         while (table.find()) {
@@ -217,6 +235,41 @@ public final class Verification {
                 .replace("&#39;", "'")
                 .replace("&amp;", "&")
                 .strip();
+    }
+
+    /**
+     * Verifies a sentence such as {@code redis, starts per second: container 2.66/s; process 66.9/s, 25.1×, CI 24–26},
+     * whose first target is the reference and which names every metric but the time to ready.
+     */
+    private void headline(RawLaunches launches, String where, String sentence) {
+        String[] parts = sentence.replaceFirst(" \\(partial run\\)$", "").split("; ");
+        int begin = parts[0].lastIndexOf(": ") + 2;
+        String subject = parts[0].substring(0, Math.max(0, begin - 2));
+        Metric metric = Arrays.stream(Metric.values())
+                .filter(one -> subject.endsWith(", " + one.title().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElse(Metric.STARTUP_READY);
+        parts[0] = parts[0].substring(begin);
+        String reference = parts[0].split(" ")[0];
+        for (String part : parts) {
+            Matcher figures = HEADLINE_PART.matcher(part);
+            if (!figures.matches()) {
+                unverified.add(where + part);
+                continue;
+            }
+            String target = figures.group(1);
+            Sample sample = launches.values(metric.id(), target);
+            printed(where + target, figures.group(2), metric.unit(), sample.count() > 0 ? sample.median() : null);
+            if (figures.group(3) != null) {
+                Sample ratios = launches.ratios(metric.id(), reference, target);
+                boolean any = ratios.count() > 0;
+                printed(where + target + ": ratio", figures.group(3), "", any ? Math.exp(ratios.difference()) : null);
+                double[] interval = any ? ratios.differenceInterval() : new double[0];
+                for (int i = 0; figures.group(4) != null && i < 2; i++) {
+                    printed(where + target + ": ratio's CI", figures.group(4 + i), "", exp(end(interval, i)));
+                }
+            }
+        }
     }
 
     /** Verifies a table with a row per target, whose reference says so in the place of its ratio. */

@@ -49,6 +49,23 @@ final class VerificationTest {
                 Verification.of(report).disagreements()::toString);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"report.html", "report.md"})
+    void seesAChangedHeadline(String name) throws IOException {
+        Reports.write(Samples.store(directory, "plain", 20));
+        Path report = directory.resolve(name);
+        String text = Files.readString(report);
+        String ratio = text.replaceFirst("(?s).*?; process [^,;]*, ([0-9.]+)×.*", "$1");
+        Files.writeString(
+                report, text.replaceFirst("(?s)(<h1>|### )(.*?, )" + ratio + "×", "$1$2" + "7" + ratio + "×"));
+
+        List<String> disagreements = Verification.of(directory).disagreements();
+        assertEquals(1, disagreements.size(), disagreements::toString);
+        assertTrue(
+                disagreements.get(0).startsWith(name + ", headline, process: ratio is printed as 7" + ratio),
+                disagreements::toString);
+    }
+
     @Test
     void seesAChangedLaunch() throws IOException {
         Reports.write(Samples.store(directory, "plain", 20));
