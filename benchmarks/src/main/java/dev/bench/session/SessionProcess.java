@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -23,7 +24,9 @@ public final class SessionProcess {
     private static final int STOP_SECONDS = 20;
 
     /** Exit status of a process that SIGKILL ended, as a shell has it. */
-    private static final int KILLED = 128 + 9;
+    /** What a JVM ends with that a signal ended: SIGHUP, SIGINT, SIGKILL and SIGTERM come from outside. */
+    private static final Map<Integer, String> SIGNALS =
+            Map.of(128 + 1, "SIGHUP", 128 + 2, "SIGINT", 128 + 9, "SIGKILL", 128 + 15, "SIGTERM");
 
     private final UnaryOperator<List<String>> enter;
     private final Path directory;
@@ -111,16 +114,17 @@ public final class SessionProcess {
     }
 
     /** Says what an end came of that the JVM itself did not foresee. */
-    private static SessionException ended(int status, long memoryKills, Path log) {
-        if (status != KILLED) {
+    static SessionException ended(int status, long memoryKills, Path log) {
+        String signal = SIGNALS.get(status);
+        if (signal == null) {
             return new SessionException(
                     "the measuring JVM ended early, with status " + status + "; see " + log, Blame.TOOL, null);
         }
         return new SessionException(
-                memoryKills > 0
+                memoryKills > 0 && signal.equals("SIGKILL")
                         ? "the kernel killed the measuring JVM because memory ran out (`dmesg` has the details);"
                                 + " give the host more, or measure fewer or smaller instances"
-                        : "the measuring JVM was killed from outside (SIGKILL); run again",
+                        : "the measuring JVM was killed from outside (" + signal + "); run again",
                 Blame.HOST,
                 null);
     }
