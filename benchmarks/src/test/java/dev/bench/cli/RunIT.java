@@ -247,6 +247,10 @@ class RunIT {
             assertTrue(
                     launch.failure().message().endsWith("It last wrote: the reason is here"),
                     launch.failure().message());
+            if (launch.target().equals("vm")) {
+                String console = launch.failure().log().replaceFirst("\\.log$", "-console.log");
+                assertTrue(Files.size(store.directory().resolve(console)) > 0);
+            }
         }
     }
 

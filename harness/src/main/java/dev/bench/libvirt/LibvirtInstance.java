@@ -302,6 +302,11 @@ final class LibvirtInstance implements Instance {
         }
     }
 
+    /** The kernel may know why a workload ended that had its say before: memory that ran out. */
+    private static Path console(Path log) {
+        return log.resolveSibling(log.getFileName().toString().replaceFirst("\\.log$", "") + "-console.log");
+    }
+
     @Override
     public String collectLog() {
         if (end.isDone()) {
@@ -310,7 +315,12 @@ final class LibvirtInstance implements Instance {
         byte[] words = workloadWords.toByteArray();
         String last = LastLine.of(words);
         try {
-            Files.write(request.log(), last.isEmpty() ? kernelWords.toByteArray() : words);
+            if (last.isEmpty()) {
+                Files.write(request.log(), kernelWords.toByteArray());
+            } else {
+                Files.write(request.log(), words);
+                Files.write(console(request.log()), kernelWords.toByteArray());
+            }
         } catch (IOException e) {
             // The failure that asked for the log is the one to report.
         }
