@@ -8,6 +8,7 @@ import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 
 /** Writes tar archives field by field, right ones and those that no tar would write. All texts are byte strings. */
 final class TarForge {
@@ -216,8 +217,8 @@ final class TarForge {
     /** Returns entries of any kind, most of which no image should hold. */
     static Arbitrary<Entry> hostile() {
         Arbitrary<Map<String, String>> pax = Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(2, Arbitraries.just(Map.of())),
-                net.jqwik.api.Tuple.of(
+                Tuple.of(2, Arbitraries.just(Map.of())),
+                Tuple.of(
                         1,
                         Arbitraries.maps(Arbitraries.of(PAX_KEYS), Arbitraries.of(PAX_VALUES))
                                 .ofMinSize(1)

@@ -39,8 +39,9 @@ final class Worker implements AutoCloseable {
      *
      * @param directory its working directory
      * @param temporary where it makes temporary files
+     * @param tools a directory of programs that it finds before those of the host
      */
-    Worker(Path directory, Path temporary) throws IOException {
+    Worker(Path directory, Path temporary, Path tools) throws IOException {
         this.directory = directory;
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -56,6 +57,7 @@ final class Worker implements AutoCloseable {
                 .directory(directory.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("GITHUB_"));
         builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().merge("PATH", tools.toString(), (path, first) -> first + ":" + path);
         process = builder.start();
         out = new BufferedInputStream(process.getInputStream());
         err = new BufferedInputStream(process.getErrorStream());
