@@ -19,7 +19,7 @@ import java.util.Set;
  * Runs one command line after another in one JVM, since starting one for each of thousands would take hours.
  *
  * <p>A line of standard input holds the arguments in Base64; after the command's own output {@link #END} and the exit
- * status end both streams. {@code image FILE CACHE} prepares an image as {@code bench run} does, without the lab.
+ * status end both streams, as they do once before the first command. {@code image FILE CACHE} prepares an image as {@code bench run} does, without the lab.
  */
 public final class FuzzWorker {
     /** Comes after what a command wrote, and before its exit status and a newline. */
@@ -28,6 +28,7 @@ public final class FuzzWorker {
     private FuzzWorker() {}
 
     public static void main(String[] none) throws IOException {
+        end(ExitCode.PASS.status());
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String[] arguments = Arrays.stream(line.split(" ", -1))
@@ -40,11 +41,15 @@ public final class FuzzWorker {
                 e.printStackTrace();
                 status = ExitCode.INTERNAL_ERROR.status();
             }
-            System.out.print(END + status + "\n");
-            System.out.flush();
-            System.err.print(END + status + "\n");
-            System.err.flush();
+            end(status);
         }
+    }
+
+    private static void end(int status) {
+        System.out.print(END + status + "\n");
+        System.out.flush();
+        System.err.print(END + status + "\n");
+        System.err.flush();
     }
 
     private static int image(String[] arguments) {

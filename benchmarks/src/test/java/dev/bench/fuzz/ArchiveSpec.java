@@ -32,6 +32,7 @@ import org.apache.commons.compress.compressors.CompressorStreamFactory;
  * @param layer changes of a layer's bytes before it is compressed
  * @param stored changes of a layer's bytes as stored
  * @param whole changes of the archive's bytes
+ * @param beside entries put into the archive itself
  */
 record ArchiveSpec(
         Form form,
@@ -43,7 +44,8 @@ record ArchiveSpec(
         List<Edit> manifest,
         List<Edit> layer,
         List<Edit> stored,
-        List<Edit> whole) {
+        List<Edit> whole,
+        List<TarForge.Entry> beside) {
     private static final String CONFIG = """
             {"architecture": "%s", "os": "linux", "config": {"Entrypoint": ["/bin/sh"], "Cmd": ["-c", "true"],
             "Env": ["PATH=/bin", "A=b"], "User": "root", "WorkingDir": "/etc", "Volumes": {"/data": {}},
@@ -65,7 +67,7 @@ record ArchiveSpec(
                 CompressorStreamFactory.GZIP,
                 CompressorStreamFactory.ZSTANDARD,
                 CompressorStreamFactory.XZ);
-        Arbitrary<Integer> part = Arbitraries.integers().between(0, 9);
+        Arbitrary<Integer> part = Arbitraries.integers().between(0, 10);
         // Faults are put into one part or two, since the first one that is met hides all others.
         return Combinators.combine(
                         Combinators.combine(
@@ -92,7 +94,8 @@ record ArchiveSpec(
                         start.has(6) ? manifest : List.of(),
                         start.has(7) ? layer : List.of(),
                         start.has(8) ? stored : List.of(),
-                        start.has(9) ? whole : List.of()));
+                        start.has(9) ? whole : List.of(),
+                        start.has(10) ? start.hostile() : List.of()));
     }
 
     /** Is the first half of the choices, since no more than eight go together. */
@@ -132,6 +135,9 @@ record ArchiveSpec(
         List<TarForge.Entry> entries = new ArrayList<>();
         members.forEach((name, content) ->
                 entries.add(TarForge.Entry.of('0', name, "", new String(content, ISO_8859_1), Map.of())));
+        for (int i = 0; i < beside.size(); i++) {
+            entries.add((place + i) % (entries.size() + 1), beside.get(i));
+        }
         byte[] archive = TarForge.write(entries, outside.toString());
         Files.write(file, Edit.apply(compressed(archive, outerCompression), whole));
     }

@@ -7,18 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -60,7 +59,8 @@ final class FuzzIT {
         base = Files.createTempDirectory("bench-fuzz-").toRealPath();
         Files.createDirectory(base.resolve("temporary"));
         Files.createDirectory(base.resolve("work"));
-        // Disks are made of one tree in fifty only: they take most of the time, and no input reaches their tools itself.
+        // Disks are made of one tree in fifty only: they take most of the time, and no input reaches their tools
+        // itself.
         Files.createDirectories(base.resolve("tools/none"));
         for (String tool : List.of("chattr", "mke2fs", "debugfs", "qemu-img")) {
             Files.createSymbolicLink(base.resolve("tools").resolve(tool), Path.of("/bin/true"));
@@ -283,18 +283,18 @@ final class FuzzIT {
         return names == null ? Set.of() : new TreeSet<>(Arrays.asList(names));
     }
 
+    /** Removes a file, or a directory with all below it, whatever of it goes away by itself meanwhile. */
     private static void remove(Path path) throws IOException {
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return;
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            // not by File.list(), which loses the bytes of names that are not in the locale's encoding
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+                for (Path entry : entries) {
+                    remove(entry);
+                }
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
+            }
         }
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(path)) {
-            files = new ArrayList<>(all.toList());
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        for (int i = files.size() - 1; i >= 0; i--) {
-            Files.delete(files.get(i));
-        }
+        Files.deleteIfExists(path);
     }
 }

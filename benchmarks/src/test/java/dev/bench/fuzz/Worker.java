@@ -6,9 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -18,9 +20,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/** Runs command lines in a JVM of a small heap, one by one, and gives up on one that takes longer than ten seconds. */
+/**
+ * Runs command lines in a JVM of a small heap, one by one, and gives up on one that takes longer than ten seconds.
+ *
+ * <p>The ten seconds are of the JVM's processor time, since on a host that is busy with other things a sound command may
+ * have to wait; a command that only waits ends after a minute.
+ */
 final class Worker implements AutoCloseable {
-    private static final int SECONDS = 10;
+    private static final Duration LONGEST_BUSY = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final long LOOK_MILLIS = 200;
 
     private final Path directory;
     private final Process process;
@@ -31,11 +40,12 @@ final class Worker implements AutoCloseable {
      * Is what a command did.
      *
      * @param status its exit status
+     * @param time from when it was given its arguments to its end
      */
-    record Outcome(int status, String out, String err) {}
+    record Outcome(int status, String out, String err, Duration time) {}
 
     /**
-     * Starts a worker.
+     * Starts a worker, and waits until it takes commands.
      *
      * @param directory its working directory
      * @param temporary where it makes temporary files
@@ -61,6 +71,7 @@ final class Worker implements AutoCloseable {
         process = builder.start();
         out = new BufferedInputStream(process.getInputStream());
         err = new BufferedInputStream(process.getErrorStream());
+        outcome(List.of("the start"));
     }
 
     boolean isAlive() {
@@ -68,25 +79,52 @@ final class Worker implements AutoCloseable {
     }
 
     /** Runs a command; an {@link AssertionError} says where it hangs, or that it took the JVM with it. */
-    Outcome run(List<String> arguments) throws IOException, InterruptedException {
+    Outcome run(List<String> arguments) throws IOException {
         String line = arguments.stream()
                 .map(argument -> Base64.getEncoder().encodeToString(argument.getBytes(StandardCharsets.UTF_8)))
                 .collect(Collectors.joining(" "));
         process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
         process.getOutputStream().flush();
+        return outcome(arguments);
+    }
+
+    private Outcome outcome(List<String> what) throws IOException {
+        long start = System.nanoTime();
+        Duration before = busy();
         CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> untilEnd(out));
         CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> untilEnd(err));
-        try {
-            String said = errors.get(SECONDS, TimeUnit.SECONDS);
-            String[] result = output.get(SECONDS, TimeUnit.SECONDS).split(FuzzWorker.END, -1);
-            return new Outcome(Integer.parseInt(result[1]), result[0], said.split(FuzzWorker.END, -1)[0]);
-        } catch (TimeoutException e) {
-            String stacks = stacks();
-            close();
-            throw new AssertionError(arguments + " takes longer than " + SECONDS + " s:\n" + stacks, e);
-        } catch (ExecutionException e) {
-            throw new AssertionError(arguments + " ended the JVM in " + directory, e);
+        CompletableFuture<Void> both = CompletableFuture.allOf(output, errors);
+        while (true) {
+            try {
+                both.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                String[] result = output.join().split(FuzzWorker.END, -1);
+                return new Outcome(
+                        Integer.parseInt(result[1]),
+                        result[0],
+                        errors.join().split(FuzzWorker.END, -1)[0],
+                        Duration.ofNanos(System.nanoTime() - start));
+            } catch (TimeoutException e) {
+                Duration waited = Duration.ofNanos(System.nanoTime() - start);
+                Duration spent = busy().minus(before);
+                if (spent.compareTo(LONGEST_BUSY) > 0 || waited.compareTo(LONGEST_WAIT) > 0) {
+                    String stacks = stacks();
+                    close();
+                    throw new AssertionError(
+                            what + " has not ended after " + waited + ", of them " + spent + " busy:\n" + stacks, e);
+                }
+            } catch (ExecutionException e) {
+                close();
+                throw new AssertionError(what + " ended the JVM in " + directory, e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException();
+            }
         }
+    }
+
+    /** Returns the processor time that the JVM has taken so far. */
+    private Duration busy() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private static String untilEnd(InputStream stream) {

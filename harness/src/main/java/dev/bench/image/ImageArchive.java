@@ -13,7 +13,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -213,19 +215,13 @@ final class ImageArchive implements AutoCloseable {
         Map<String, String> links = new HashMap<>();
         TarReader reader = new TarReader(new ChannelStream(channel, 0, channel.size()));
         for (TarReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
-            String name = Path.of("/" + entry.name()).normalize().toString().substring(1);
+            String name = normal("", entry.name());
             switch (entry.type()) {
                 case '0' -> members.put(name, new Member(entry.dataOffset(), entry.size(), null));
-                case '1' -> links.put(name, entry.linkName());
+                case '1' -> links.put(name, normal("", entry.linkName()));
                 // older engines write a layer once and point at it from every image that has it
                 case '2' ->
-                    links.put(
-                            name,
-                            Path.of("/" + name)
-                                    .resolveSibling(entry.linkName())
-                                    .normalize()
-                                    .toString()
-                                    .substring(1));
+                    links.put(name, normal(name.substring(0, name.lastIndexOf('/') + 1), entry.linkName()));
                 default -> {
                     // directories say nothing
                 }
@@ -238,6 +234,19 @@ final class ImageArchive implements AutoCloseable {
             }
         });
         return members;
+    }
+
+    /** Returns where a byte string of a path leads from a directory, as if the archive's top were the root directory. */
+    private static String normal(String from, String path) {
+        Deque<String> parts = new ArrayDeque<>();
+        for (String part : (path.startsWith("/") ? path : from + path).split("/")) {
+            if (part.equals("..")) {
+                parts.pollLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.add(part);
+            }
+        }
+        return String.join("/", parts);
     }
 
     private static ImageArchive parsed(@Nullable FileChannel channel, Map<String, Member> members) throws IOException {
@@ -254,6 +263,9 @@ final class ImageArchive implements AutoCloseable {
 
     private ImageArchive parseDocker() throws IOException {
         JsonNode images = json("manifest.json");
+        if (!images.isArray()) {
+            throw new IOException("its manifest.json is no list of images");
+        }
         Set<String> configs = new LinkedHashSet<>();
         images.forEach(image -> configs.add(image.path("Config").asText()));
         if (configs.size() != 1) { // one image may be listed under several tags
