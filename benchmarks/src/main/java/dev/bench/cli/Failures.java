@@ -41,6 +41,13 @@ final class Failures {
                 return new Verdict(host.get(), ExitCode.HOST_UNFIT);
             }
         }
+        if (isOutOfMemory(thrown)) {
+            return new Verdict(
+                    "this takes more than the " + (Runtime.getRuntime().maxMemory() >> 20)
+                            + " MiB of memory that the JVM may have: the input holds too much. Name a smaller one, or give"
+                            + " more as JAVA_TOOL_OPTIONS=-Xmx4g",
+                    ExitCode.HOST_UNFIT);
+        }
         if (thrown instanceof ScenarioException
                 || thrown instanceof ResultException
                 || thrown instanceof ComparisonException) {
@@ -61,6 +68,15 @@ final class Failures {
             return new Verdict(message + trace(thrown.getCause()), ExitCode.INTERNAL_ERROR);
         }
         return new Verdict("internal error, please report: " + thrown + trace(thrown), ExitCode.INTERNAL_ERROR);
+    }
+
+    private static boolean isOutOfMemory(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String trace(Throwable thrown) {

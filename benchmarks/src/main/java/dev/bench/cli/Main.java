@@ -149,8 +149,8 @@ public final class Main {
         command.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(new Version()));
         try {
             return command.execute(arguments);
-        } catch (LinkageError e) {
-            // A library of the host that is not there; picocli passes on exceptions only.
+        } catch (LinkageError | OutOfMemoryError e) {
+            // A library of the host that is not there, or input beyond all measure; picocli passes on exceptions only.
             Failures.Verdict verdict = Failures.judge(e);
             console.problem(verdict.message());
             return verdict.code().status();

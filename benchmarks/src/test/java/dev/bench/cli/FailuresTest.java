@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 final class FailuresTest {
@@ -44,6 +45,12 @@ final class FailuresTest {
 
         assertEquals(ExitCode.TARGET_FAILED, verdict.code());
         assertEquals("target vm: does not boot. Try another kernel", verdict.message());
+    }
+
+    @Test
+    void inputBeyondAllMeasureIsNoFaultOfTheTool() {
+        assertHost("this takes more than the ", new OutOfMemoryError("Java heap space"));
+        assertHost("this takes more than the ", new CompletionException(new OutOfMemoryError("Java heap space")));
     }
 
     @Test

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
@@ -21,7 +20,7 @@ final class IgnorePatterns {
     private final List<Rule> rules = new ArrayList<>();
 
     /** Is one pattern. */
-    private record Rule(boolean exception, String text, Pattern pattern) {}
+    private record Rule(boolean exception, String text, PathPattern pattern) {}
 
     /**
      * Reads patterns.
@@ -50,7 +49,7 @@ final class IgnorePatterns {
                 pattern = pattern.substring(1);
             }
             try {
-                rules.add(new Rule(exception, pattern, compile(pattern)));
+                rules.add(new Rule(exception, pattern, new PathPattern(pattern)));
             } catch (PatternSyntaxException e) {
                 throw new IOException("line " + number + " of .dockerignore is no pattern: " + line.strip(), e);
             }
@@ -84,9 +83,9 @@ final class IgnorePatterns {
         return false;
     }
 
-    private static boolean matchesPathOrParent(Pattern pattern, String path) {
+    private static boolean matchesPathOrParent(PathPattern pattern, String path) {
         for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
-            if (pattern.matcher(path.substring(0, end)).matches()) {
+            if (pattern.matches(path.substring(0, end))) {
                 return true;
             }
         }
@@ -106,55 +105,5 @@ final class IgnorePatterns {
         }
         String joined = String.join("/", parts);
         return absolute ? "/" + joined : joined.isEmpty() ? "." : joined;
-    }
-
-    private static Pattern compile(String pattern) {
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < pattern.length(); i++) {
-            char c = pattern.charAt(i);
-            switch (c) {
-                case '*' -> {
-                    if (i + 1 == pattern.length() || pattern.charAt(i + 1) != '*') {
-                        regex.append("[^/]*");
-                        continue;
-                    }
-                    i++;
-                    if (i + 1 < pattern.length() && pattern.charAt(i + 1) == '/') {
-                        i++;
-                    }
-                    regex.append(i + 1 == pattern.length() ? ".*" : "(.*/)?");
-                }
-                case '?' -> regex.append("[^/]");
-                case '[' -> {
-                    int end = classEnd(pattern, i);
-                    regex.append(
-                            pattern.substring(i, end + 1).replace("&&", "&\\&").replaceAll("(?<!^)\\[", "\\\\["));
-                    i = end;
-                }
-                case '\\' -> {
-                    if (++i == pattern.length()) {
-                        throw new PatternSyntaxException("nothing follows the backslash", pattern, i - 1);
-                    }
-                    regex.append(Pattern.quote(pattern.substring(i, i + 1)));
-                }
-                default -> regex.append(Pattern.quote(String.valueOf(c)));
-            }
-        }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
-    }
-
-    private static int classEnd(String pattern, int start) {
-        int i = start + 1;
-        if (i < pattern.length() && pattern.charAt(i) == '^') {
-            i++;
-        }
-        for (int first = i; i < pattern.length(); i++) {
-            if (pattern.charAt(i) == '\\') {
-                i++;
-            } else if (pattern.charAt(i) == ']' && i > first) {
-                return i;
-            }
-        }
-        throw new PatternSyntaxException("the bracket is not closed", pattern, start);
     }
 }

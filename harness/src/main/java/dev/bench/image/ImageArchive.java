@@ -39,19 +39,29 @@ final class ImageArchive implements AutoCloseable {
     private static final int DEEPEST_INDEX = 4;
     private static final int LARGEST_JSON = 16 << 20;
     private static final int BUFFER_BYTES = 256 << 10;
+    private static final int MOST_LAYERS = 1000; // engines take 125 to 500
+
+    /** What decompressing may take of the heap; that of zstd is bounded by the library. */
+    static final int DECOMPRESSION_MEBIBYTES = 70;
 
     private final @Nullable FileChannel channel;
     private final Map<String, Member> members;
     private final byte[] config;
     private final List<String> layers;
+    private final UnpackingLimit limit;
 
     /** Where a member is: in the archive at an offset, or in a file of its own. */
     private record Member(long offset, long size, @Nullable Path file) {}
 
     private ImageArchive(
-            @Nullable FileChannel channel, Map<String, Member> members, byte[] config, List<String> layers) {
+            @Nullable FileChannel channel,
+            Map<String, Member> members,
+            UnpackingLimit limit,
+            byte[] config,
+            List<String> layers) {
         this.channel = channel;
         this.members = members;
+        this.limit = limit;
         this.config = config;
         this.layers = layers;
     }
@@ -65,19 +75,22 @@ final class ImageArchive implements AutoCloseable {
      */
     static ImageArchive open(Path file, Path scratch) throws IOException {
         if (Files.isDirectory(file)) {
-            return parsed(null, directoryMembers(file));
+            Map<String, Member> members = directoryMembers(file);
+            long size = members.values().stream().mapToLong(Member::size).sum();
+            return parsed(null, members, new UnpackingLimit(size));
         }
         Path plain = file;
         if (compression(file) != null) {
             plain = scratch.resolve("uncompressed.tar");
-            try (InputStream in = decompressed(Files.newInputStream(file));
+            UnpackingLimit limit = new UnpackingLimit(Files.size(file));
+            try (InputStream in = limit.counted(decompressed(Files.newInputStream(file)));
                     OutputStream out = Files.newOutputStream(plain)) {
                 in.transferTo(out);
             }
         }
         FileChannel channel = FileChannel.open(plain);
         try {
-            return parsed(channel, archiveMembers(channel));
+            return parsed(channel, archiveMembers(channel), new UnpackingLimit(Files.size(file)));
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -125,7 +138,12 @@ final class ImageArchive implements AutoCloseable {
      * @param index 0 for the lowest
      */
     InputStream layer(int index) throws IOException {
-        return decompressed(stream(layers.get(index)));
+        return limit.counted(decompressed(stream(layers.get(index))));
+    }
+
+    /** Returns what counts all that is read of the layers. */
+    UnpackingLimit limit() {
+        return limit;
     }
 
     /**
@@ -142,7 +160,7 @@ final class ImageArchive implements AutoCloseable {
                 compression = compression(in.readNBytes(6));
             }
             if (compression == null) {
-                plain.add(new ArchiveWriter.Layer(member(name).size(), () -> stream(name)));
+                plain.add(new ArchiveWriter.Layer(member(name).size(), () -> limit.counted(stream(name))));
                 continue;
             }
             Path file = scratch.resolve("uncompressed-layer-" + i + ".tar");
@@ -163,7 +181,7 @@ final class ImageArchive implements AutoCloseable {
     }
 
     /** Returns a stream of a gzip, zstd, xz or plain stream's content. */
-    static InputStream decompressed(InputStream in) throws IOException {
+    private static InputStream decompressed(InputStream in) throws IOException {
         InputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);
         try {
             buffered.mark(16);
@@ -172,7 +190,8 @@ final class ImageArchive implements AutoCloseable {
             return name == null
                     ? buffered
                     : new BufferedInputStream(
-                            new CompressorStreamFactory(true).createCompressorInputStream(name, buffered),
+                            new CompressorStreamFactory(true, DECOMPRESSION_MEBIBYTES << 10)
+                                    .createCompressorInputStream(name, buffered),
                             BUFFER_BYTES);
         } catch (CompressorException e) {
             buffered.close();
@@ -220,8 +239,7 @@ final class ImageArchive implements AutoCloseable {
                 case '0' -> members.put(name, new Member(entry.dataOffset(), entry.size(), null));
                 case '1' -> links.put(name, normal("", entry.linkName()));
                 // older engines write a layer once and point at it from every image that has it
-                case '2' ->
-                    links.put(name, normal(name.substring(0, name.lastIndexOf('/') + 1), entry.linkName()));
+                case '2' -> links.put(name, normal(name.substring(0, name.lastIndexOf('/') + 1), entry.linkName()));
                 default -> {
                     // directories say nothing
                 }
@@ -249,16 +267,23 @@ final class ImageArchive implements AutoCloseable {
         return String.join("/", parts);
     }
 
-    private static ImageArchive parsed(@Nullable FileChannel channel, Map<String, Member> members) throws IOException {
-        ImageArchive unparsed = new ImageArchive(channel, members, new byte[0], List.of());
+    private static ImageArchive parsed(@Nullable FileChannel channel, Map<String, Member> members, UnpackingLimit limit)
+            throws IOException {
+        ImageArchive unparsed = new ImageArchive(channel, members, limit, new byte[0], List.of());
+        ImageArchive parsed;
         if (members.containsKey("manifest.json")) {
-            return unparsed.parseDocker();
+            parsed = unparsed.parseDocker();
+        } else if (members.containsKey("index.json")) {
+            parsed = unparsed.parseLayout();
+        } else {
+            throw new IOException(
+                    "it is neither 'docker save' output (no manifest.json) nor an OCI layout (no index.json)");
         }
-        if (members.containsKey("index.json")) {
-            return unparsed.parseLayout();
+        if (parsed.layers.size() > MOST_LAYERS) {
+            throw new IOException(
+                    "it has " + parsed.layers.size() + " layers, and at most " + MOST_LAYERS + " are taken");
         }
-        throw new IOException(
-                "it is neither 'docker save' output (no manifest.json) nor an OCI layout (no index.json)");
+        return parsed;
     }
 
     private ImageArchive parseDocker() throws IOException {
@@ -276,7 +301,7 @@ final class ImageArchive implements AutoCloseable {
         List<String> layerNames = new ArrayList<>();
         images.get(0).path("Layers").forEach(layer -> layerNames.add(layer.asText()));
         return new ImageArchive(
-                channel, members, content(images.get(0).path("Config").asText()), layerNames);
+                channel, members, limit, content(images.get(0).path("Config").asText()), layerNames);
     }
 
     private ImageArchive parseLayout() throws IOException {
@@ -297,7 +322,7 @@ final class ImageArchive implements AutoCloseable {
         for (JsonNode layer : manifest.path("layers")) {
             layerNames.add(blobName(layer));
         }
-        return new ImageArchive(channel, members, configBytes, layerNames);
+        return new ImageArchive(channel, members, limit, configBytes, layerNames);
     }
 
     /** Collects the manifests of images for this machine by digest, since one may be listed under several names. */

@@ -349,7 +349,7 @@ public final class ImageStore {
             // a tree with set-user-ID programs is nothing to leave open to the host's other users
             Files.setPosixFilePermissions(sealed(target), PosixFilePermissions.fromString("rwx------"));
             List<String> layerDigests = image.layerDigests();
-            try (TreeBuilder builder = new TreeBuilder(PosixFiles.byteString(tree))) {
+            try (TreeBuilder builder = new TreeBuilder(PosixFiles.byteString(tree), image.limit())) {
                 for (int i = 0; i < image.layerCount(); i++) {
                     MessageDigest digest = Sha256.begin();
                     try (InputStream layer =
@@ -543,6 +543,9 @@ public final class ImageStore {
         }
         if (e instanceof TreeBuilder.RefusedEntryException) {
             return "No engine should run such an image; build it anew, or take another";
+        }
+        if (e instanceof UnpackingLimit.ExceededException) {
+            return "Take another image, or one that is saved uncompressed and without holes";
         }
         if (source instanceof ImageSource.Debian) {
             return "Check the suite and the packages' names, and that this host reaches its Debian mirror";

@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TarReader {
     private static final int BLOCK = 512;
-    private static final int LARGEST_EXTENSION = 16 << 20;
+    private static final int LARGEST_EXTENSION =
+            1 << 20; // of one entry; Go's reader, and so every engine, takes no more
+    private static final int MOST_GLOBALS = 256;
+    private static final int MOST_SEGMENTS = 1 << 17;
+    private static final int MOST_DIGITS = 20;
+    private static final String DAMAGED_MAP = "the map of a sparse file is damaged";
     private static final String XATTR = "SCHILY.xattr.";
 
     private final InputStream in;
@@ -67,6 +72,7 @@ final class TarReader {
         Map<String, String> pax = new LinkedHashMap<>(globals);
         String longName = null;
         String longLink = null;
+        long extensions = 0;
         while (true) {
             byte[] header = new byte[BLOCK];
             if (!fill(header) || isZero(header)) {
@@ -75,10 +81,23 @@ final class TarReader {
             verifyChecksum(header);
             char type = (char) (header[156] & 0xff);
             long size = number(header, 124, 12);
+            if ("xgLK".indexOf(type) >= 0) {
+                if (size < 0) {
+                    throw new IOException("the archive has a header of " + size + " bytes");
+                }
+                extensions += Math.min(size, LARGEST_EXTENSION) + BLOCK;
+                if (extensions > LARGEST_EXTENSION) {
+                    throw new IOException(
+                            "the archive has more than " + LARGEST_EXTENSION + " bytes of headers for one entry");
+                }
+            }
             switch (type) {
                 case 'x' -> parsePax(extension(size), pax);
                 case 'g' -> {
                     parsePax(extension(size), globals);
+                    if (globals.size() > MOST_GLOBALS) {
+                        throw new IOException("the archive has more than " + MOST_GLOBALS + " global PAX records");
+                    }
                     pax.putAll(globals);
                 }
                 case 'L' -> longName = cString(extension(size), 0, (int) size);
@@ -205,6 +224,7 @@ final class TarReader {
                 }
                 segments.add(new Segment(number(block, at, 12), number(block, at + 12, 12)));
             }
+            checkSegments(segments.size());
             if (!extended) {
                 return segments;
             }
@@ -235,16 +255,30 @@ final class TarReader {
             for (int i = 0; i < BLOCK && numbers.size() < wanted; i++) {
                 if (block[i] != '\n') {
                     number.append((char) block[i]);
+                    if (number.length() > MOST_DIGITS) {
+                        throw new IOException(DAMAGED_MAP);
+                    }
                     continue;
                 }
                 numbers.add(number.toString());
                 number.setLength(0);
                 if (numbers.size() == 1) {
-                    wanted = 1 + 2 * decimal(numbers.get(0));
+                    long count = decimal(numbers.get(0));
+                    if (count < 0) {
+                        throw new IOException(DAMAGED_MAP);
+                    }
+                    checkSegments(count);
+                    wanted = 1 + 2 * count;
                 }
             }
         }
         return segments(numbers.subList(1, numbers.size()));
+    }
+
+    private static void checkSegments(long count) throws IOException {
+        if (count > MOST_SEGMENTS) {
+            throw new IOException("the archive has a sparse file of more than " + MOST_SEGMENTS + " parts");
+        }
     }
 
     private static List<Segment> segments(List<String> numbers) throws IOException {
@@ -264,9 +298,6 @@ final class TarReader {
     }
 
     private byte[] extension(long size) throws IOException {
-        if (size < 0 || size > LARGEST_EXTENSION) {
-            throw new IOException("the archive has a header of " + size + " bytes");
-        }
         byte[] content = in.readNBytes((int) size);
         long pad = (BLOCK - size % BLOCK) % BLOCK;
         if (content.length < size) {

@@ -30,6 +30,7 @@ final class TreeBuilder implements AutoCloseable {
     private static final int BUFFER_BYTES = 256 << 10;
 
     private final String root;
+    private final UnpackingLimit limit;
     private final Memory memory = new Memory(BUFFER_BYTES);
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private final Map<String, TarReader.Entry> directories = new HashMap<>();
@@ -39,9 +40,11 @@ final class TreeBuilder implements AutoCloseable {
      * Creates a builder of an empty directory.
      *
      * @param root byte string of the directory
+     * @param limit counts what takes none of the layers' bytes, and is read like all else: holes, and each hard link
      */
-    TreeBuilder(String root) {
+    TreeBuilder(String root, UnpackingLimit limit) {
         this.root = root;
+        this.limit = limit;
     }
 
     /**
@@ -230,8 +233,11 @@ final class TreeBuilder implements AutoCloseable {
                 copy(reader, content, entry.size());
                 return;
             }
+            limit.take(entry.size());
             for (TarReader.Segment segment : segments) {
-                if (segment.offset() < 0 || segment.offset() + segment.length() > entry.size()) {
+                if (segment.offset() < 0
+                        || segment.length() < 0
+                        || segment.offset() > entry.size() - segment.length()) {
                     throw new RefusedEntryException(entry.name(), "is a sparse file with parts beyond its end");
                 }
                 content.skipTo(segment.offset());
@@ -266,6 +272,7 @@ final class TreeBuilder implements AutoCloseable {
                     "is a hard link to " + TreeManifest.escape(entry.linkName()) + ", which is "
                             + (status == null ? "not in the image" : "a directory"));
         }
+        limit.take(status.size());
         return path;
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UserResolver {
     private static final int FIELDS = 7;
+    private static final int LARGEST_FILE = 16 << 20;
 
     private UserResolver() {}
 
@@ -84,6 +85,10 @@ public final class UserResolver {
         Path path = TreePaths.resolve(tree, file);
         if (path == null || !Files.isRegularFile(path)) {
             return List.of();
+        }
+        if (Files.size(path) > LARGEST_FILE) {
+            throw new IOException(
+                    "its " + file + " has " + Files.size(path) + " bytes, and at most " + LARGEST_FILE + " are read");
         }
         List<List<String>> entries = new ArrayList<>();
         for (String line : Files.readString(path, ISO_8859_1).split("\n", -1)) {

@@ -1,7 +1,9 @@
 package dev.bench.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -9,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IgnorePatternsTest {
     @TempDir
@@ -45,6 +49,9 @@ class IgnorePatternsTest {
                 "[a-c]x | ax dx | ax",
                 "[^a]x | ax bx | bx",
                 "a\\* | a* ab | a*",
+                "a*b*c | abc axbyc axbxc/d abd ab/c | abc axbyc axbxc/d",
+                "**/a/**/b/** | a/b a/b/c x/a/y/b/z/w xa/b/c | a/b/c x/a/y/b/z/w",
+                "?[!-\uffff]x | \ud83d\ude00ax \ud83d\ude00x | \ud83d\ude00ax",
                 "a.b+(c) | a.b+(c) aXb | a.b+(c)",
                 ". | a | ''",
                 "a;!a/b;a/b/c | a/x a/b a/b/c a/b/d | a/x a/b/c",
@@ -58,6 +65,14 @@ class IgnorePatternsTest {
             }
         }
         assertEquals(expected, String.join(" ", out));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*a", "**/", "a**", "**/*", "*?", "**a*"})
+    void noPatternTakesLongToMatch(String part) throws IOException {
+        IgnorePatterns ignore = new IgnorePatterns(part.repeat(500) + "b");
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> assertFalse(ignore.leavesOut("aaa/".repeat(50) + "a".repeat(50))));
     }
 
     @ParameterizedTest

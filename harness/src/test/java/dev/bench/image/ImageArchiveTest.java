@@ -11,9 +11,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.zip.CRC32;
 import org.apache.commons.compress.compressors.CompressorException;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,7 +112,7 @@ class ImageArchiveTest {
     @Test
     void aLayoutMayBeADirectory() throws IOException {
         Path layout = Files.createDirectory(directory.resolve("layout"));
-        try (TreeBuilder builder = new TreeBuilder(PosixFiles.byteString(layout))) {
+        try (TreeBuilder builder = new TreeBuilder(PosixFiles.byteString(layout), new UnpackingLimit(0))) {
             builder.apply(new java.io.ByteArrayInputStream(layout(LAYER)));
         }
         assertIsTheImage(layout);
@@ -191,5 +195,97 @@ class ImageArchiveTest {
         int at = text.indexOf("\"Cmd\"");
         layout[at + 1] = 'c';
         assertTrue(refusal(layout).contains("is damaged"));
+    }
+
+    /** A stream of zstd that unpacks to so many times 128 KiB, four bytes for each: RFC 8878, 3.1.1.2, blocks of one byte. */
+    static byte[] zstdBomb(int blocks) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, 0x38}); // a window of 128 KiB
+        for (int i = 1; i <= blocks; i++) {
+            int header = 128 << 10 << 3 | 1 << 1 | (i == blocks ? 1 : 0);
+            bytes.writeBytes(new byte[] {(byte) header, (byte) (header >> 8), (byte) (header >> 16), 0});
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] saved(byte[] layer, int times) {
+        LayerFile saved = new LayerFile();
+        add(saved, "c.json", CONFIG);
+        add(saved, "l.tar", layer);
+        String layers = String.join(",", Collections.nCopies(times, "\"l.tar\""));
+        add(saved, "manifest.json", ("[{\"Config\": \"c.json\", \"Layers\": [" + layers + "]}]").getBytes(UTF_8));
+        return saved.bytes();
+    }
+
+    private String readingRefused(byte[] archive) throws IOException {
+        Path file = Files.write(directory.resolve("a"), archive);
+        try (ImageArchive image = ImageArchive.open(file, scratch)) {
+            return String.valueOf(assertThrows(IOException.class, () -> {
+                        for (int i = 0; i < image.layerCount(); i++) {
+                            try (InputStream layer = image.layer(i)) {
+                                layer.transferTo(OutputStream.nullOutputStream());
+                            }
+                        }
+                    })
+                    .getMessage());
+        }
+    }
+
+    @Test
+    void aBombIsRefusedBeforeItFillsTheDisk() throws IOException {
+        assertEquals(
+                "it unpacks to more than 1.0 GiB, which is over 100 times its own size",
+                readingRefused(saved(zstdBomb(50_000), 1)));
+    }
+
+    @Test
+    void oneLayerListedManyTimesCountsEachTime() throws IOException {
+        assertEquals(
+                "it unpacks to more than 1.0 GiB, which is over 100 times its own size",
+                readingRefused(saved(zstdBomb(500), 900)));
+        assertEquals("it has 1001 layers, and at most 1000 are taken", refusal(saved(LAYER, 1001)));
+    }
+
+    @Test
+    void decompressingTakesNoMoreMemoryThanTheHighestLevelNeeds() throws IOException, CompressorException {
+        byte[] layer = compressed("xz", LAYER);
+        assertIsTheImage(Files.write(directory.resolve("a"), saved(withDictionary(layer, 28), 1))); // 64 MiB
+        String refusal = readingRefused(saved(withDictionary(layer, 30), 1));
+        assertEquals("decompressing it takes more memory than the 70 MiB that 'xz -9' needs", refusal);
+    }
+
+    /** Changes what the only block of an xz stream says of its dictionary: The .xz File Format 1.2.1, 3.1 and 5.3.1. */
+    private static byte[] withDictionary(byte[] xz, int size) {
+        byte[] changed = xz.clone();
+        int length = (changed[12] + 1) * 4;
+        changed[16] = (byte) size;
+        CRC32 sum = new CRC32();
+        sum.update(changed, 12, length - 4);
+        ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN).putInt(12 + length - 4, (int) sum.getValue());
+        return changed;
+    }
+
+    @Test
+    void whatListsImagesHasToBeAList() throws IOException {
+        String one = "{\"Config\": \"c\", \"Layers\": []}";
+        assertEquals(
+                "its manifest.json is no list of images",
+                refusal(new LayerFile().file("manifest.json", one).bytes()));
+        assertEquals(
+                "its manifest.json is no list of images",
+                refusal(new LayerFile()
+                        .file("manifest.json", "{\"a\": " + one + "}")
+                        .bytes()));
+    }
+
+    @Test
+    void namesOfPartsAreBytes() throws IOException {
+        LayerFile archive = new LayerFile();
+        archive.entry('0', "x", new byte[0], header -> header.pax.put("path", "a\0b\u00ff"));
+        add(archive, "./c.json", CONFIG);
+        add(archive, "/one/../l.tar", LAYER);
+        archive.hardLink("m.tar", "./l.tar");
+        add(archive, "manifest.json", "[{\"Config\": \"c.json\", \"Layers\": [\"m.tar\"]}]".getBytes(UTF_8));
+        assertIsTheImage(Files.write(directory.resolve("a"), archive.bytes()));
     }
 }

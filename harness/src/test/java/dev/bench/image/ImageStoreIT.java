@@ -125,6 +125,17 @@ class ImageStoreIT {
     }
 
     @Test
+    void aBombIsRefusedAndLeavesNothing() throws Exception {
+        Path bomb = Files.write(directory.resolve("bomb.tar.zst"), ImageArchiveTest.zstdBomb(50_000));
+        assertEquals(
+                "cannot prepare the image archive " + bomb
+                        + ": it unpacks to more than 1.0 GiB, which is over 100 times"
+                        + " its own size. Take another image, or one that is saved uncompressed and without holes",
+                failure(new ImageSource.Archive(bomb), ConfigOverrides.none()));
+        assertEquals(List.of(), PosixFiles.list(PosixFiles.byteString(cache.resolve("images"))));
+    }
+
+    @Test
     void aSecondTimeNothingIsBuilt() throws Exception {
         ImageSource source = new ImageSource.Archive(archive("[\"run\"]"));
         PreparedImage first = prepare(source);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.workload.ImageConfig;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -130,6 +131,17 @@ class RuntimeEnvironmentTest {
         assertTrue(message("nobody").contains("nobody is not in its /etc/passwd"));
         assertTrue(message("www:none").contains("none is not in its /etc/group"));
         assertTrue(message("4294967295").contains("out of range"));
+    }
+
+    @Test
+    void aListOfUsersThatFillsTheMemoryIsRefused() throws Exception {
+        try (RandomAccessFile file =
+                new RandomAccessFile(tree.resolve("etc/passwd").toFile(), "rw")) {
+            file.setLength(1L << 32);
+        }
+        assertEquals(
+                "its /etc/passwd has 4294967296 bytes, and at most 16777216 are read",
+                assertThrows(IOException.class, () -> user("www")).getMessage());
     }
 
     private String message(String user) {

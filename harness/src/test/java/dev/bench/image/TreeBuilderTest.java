@@ -1,5 +1,6 @@
 package dev.bench.image;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Needs root, as building images does. */
@@ -32,7 +34,7 @@ class TreeBuilderTest {
     }
 
     private void apply(LayerFile... layers) throws IOException {
-        try (TreeBuilder builder = new TreeBuilder(PosixFiles.byteString(tree))) {
+        try (TreeBuilder builder = new TreeBuilder(PosixFiles.byteString(tree), new UnpackingLimit(0))) {
             for (LayerFile layer : layers) {
                 builder.apply(layer.stream());
             }
@@ -156,7 +158,7 @@ class TreeBuilderTest {
             header.pax.put("SCHILY.xattr.security.capability", capability);
         }));
         assertArrayEquals(
-                capability.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1),
+                capability.getBytes(ISO_8859_1),
                 PosixFiles.attribute(PosixFiles.byteString(tree) + "/ping", "security.capability"));
     }
 
@@ -193,7 +195,7 @@ class TreeBuilderTest {
     @Test
     void aSparseFileGetsItsHoles() throws IOException {
         byte[] stored = new byte[512 + 3];
-        byte[] map = "2\n5\n3\n20\n0\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        byte[] map = "2\n5\n3\n20\n0\n".getBytes(ISO_8859_1);
         System.arraycopy(map, 0, stored, 0, map.length);
         System.arraycopy(new byte[] {'a', 'b', 'c'}, 0, stored, 512, 3);
         apply(new LayerFile().entry('0', "GNUSparseFile.0/s", stored, header -> {
@@ -287,7 +289,7 @@ class TreeBuilderTest {
 
     @Test
     void enginesMakeDirectoriesAndMountPointsWhereLinksLead() throws IOException {
-        try (TreeBuilder builder = new TreeBuilder(PosixFiles.byteString(tree))) {
+        try (TreeBuilder builder = new TreeBuilder(PosixFiles.byteString(tree), new UnpackingLimit(0))) {
             builder.apply(new LayerFile()
                             .directory("etc", 0755)
                             .directory("var", 0755)
@@ -355,7 +357,7 @@ class TreeBuilderTest {
         byte[] whole = new LayerFile().file("f", "x".repeat(2000)).bytes();
         byte[] cut = java.util.Arrays.copyOf(whole, 1000);
         assertThrows(IOException.class, () -> {
-            try (TreeBuilder builder = new TreeBuilder(PosixFiles.byteString(tree))) {
+            try (TreeBuilder builder = new TreeBuilder(PosixFiles.byteString(tree), new UnpackingLimit(0))) {
                 builder.apply(new java.io.ByteArrayInputStream(cut));
             }
         });
@@ -398,5 +400,68 @@ class TreeBuilderTest {
                 assertThrows(IOException.class, () -> new TarReader(new ByteArrayInputStream(layer)).next());
 
         assertEquals("the archive has a header of -1 bytes", refused.getMessage());
+    }
+
+    private static void sparse(LayerFile.Header header, long size) {
+        header.pax.put("GNU.sparse.map", "0,1");
+        header.pax.put("GNU.sparse.size", Long.toString(size));
+    }
+
+    @Test
+    void holesAndHardLinksCountAsTheyAreRead() throws IOException {
+        long most = 1L << 30;
+        apply(new LayerFile().entry('0', "s", new byte[] {1}, header -> sparse(header, most)));
+        assertEquals(most, status("s").size());
+        for (long size : new long[] {most + 1, 1L << 50, Long.MAX_VALUE}) {
+            assertThrows(
+                    UnpackingLimit.ExceededException.class,
+                    () -> apply(new LayerFile().entry('0', "t", new byte[] {1}, header -> sparse(header, size))));
+        }
+        assertThrows(
+                UnpackingLimit.ExceededException.class,
+                () -> apply(new LayerFile()
+                        .entry('0', "u", new byte[] {1}, header -> sparse(header, most / 3))
+                        .hardLink("v", "u")
+                        .hardLink("w", "u")
+                        .hardLink("x", "u")));
+        assertTrue(exists("w"));
+        assertFalse(exists("x"));
+    }
+
+    private String refused(LayerFile layer) {
+        return String.valueOf(
+                assertThrows(IOException.class, () -> apply(layer)).getMessage());
+    }
+
+    @Test
+    void headersThatFillTheMemoryAreRefused() {
+        LayerFile many = new LayerFile();
+        for (int i = 0; i < 3; i++) {
+            many.entry(
+                    'x', "pax", ("400007 a" + i + "=" + "x".repeat(399_996) + "\n").getBytes(ISO_8859_1), header -> {});
+        }
+        assertTrue(refused(many).contains("for one entry"), refused(many));
+        LayerFile globals = new LayerFile();
+        for (int i = 100; i < 400; i++) {
+            globals.entry('g', "pax", ("11 k" + i + "=xy\n").getBytes(ISO_8859_1), header -> {});
+        }
+        assertEquals("the archive has more than 256 global PAX records", refused(globals));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "99999999999;, more than 131072 parts",
+        "-1;, the map of a sparse file is damaged",
+        "1111111111111111111111111, the map of a sparse file is damaged"
+    })
+    void aMapThatFillsTheMemoryIsRefused(String map, String reason) {
+        byte[] stored = new byte[512];
+        byte[] start = map.replace(';', '\n').getBytes(ISO_8859_1);
+        System.arraycopy(start, 0, stored, 0, start.length);
+        String refusal = refused(new LayerFile().entry('0', "s", stored, header -> {
+            header.pax.put("GNU.sparse.major", "1");
+            header.pax.put("GNU.sparse.realsize", "20");
+        }));
+        assertTrue(refusal.contains(reason), refusal);
     }
 }

@@ -57,7 +57,7 @@ class TreeManifestTest {
                 .directory("dev", 0755)
                 .file("dev/null", "")
                 .directory("dev2", 0755);
-        try (TreeBuilder builder = new TreeBuilder(PosixFiles.byteString(tree))) {
+        try (TreeBuilder builder = new TreeBuilder(PosixFiles.byteString(tree), new UnpackingLimit(0))) {
             builder.apply(layer.stream());
         }
         return tree;
