@@ -6,6 +6,7 @@ import dev.bench.compare.render.HtmlComparison;
 import dev.bench.compare.render.JunitComparison;
 import dev.bench.compare.render.MarkdownComparison;
 import dev.bench.compare.render.OpenMetricsComparison;
+import dev.bench.host.FileFault;
 import dev.bench.host.ToolVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +113,7 @@ final class ComparisonOutputs {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
-            console.problem("the step summary was not written: " + e);
+            console.problem("the step summary was not written: " + summary + ": " + FileFault.reason(e));
         }
     }
 
@@ -123,7 +124,7 @@ final class ComparisonOutputs {
         try {
             Files.writeString(file, content, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw unwritable(option, file, e.getClass().getSimpleName());
+            throw unwritable(option, file, FileFault.reason(e));
         }
     }
 

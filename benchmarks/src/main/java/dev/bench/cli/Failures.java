@@ -3,6 +3,7 @@ package dev.bench.cli;
 import dev.bench.calibrate.CalibrationException;
 import dev.bench.compare.ComparisonException;
 import dev.bench.doctor.SetupException;
+import dev.bench.host.FileFault;
 import dev.bench.host.HostFault;
 import dev.bench.image.ImageException;
 import dev.bench.lab.LabException;
@@ -13,6 +14,7 @@ import dev.bench.target.TargetException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -60,6 +62,11 @@ final class Failures {
                 || thrown instanceof ImageException
                 || thrown instanceof CalibrationException) {
             return new Verdict(message, ExitCode.TARGET_FAILED);
+        }
+        if (thrown instanceof FileSystemException file) {
+            return new Verdict(
+                    file.getFile() + ": " + FileFault.reason(file) + ". Name another file or directory",
+                    ExitCode.USAGE);
         }
         if (thrown instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
             return judge(unchecked.getCause());

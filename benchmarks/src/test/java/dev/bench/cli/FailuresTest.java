@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,14 @@ final class FailuresTest {
 
         assertEquals(ExitCode.TARGET_FAILED, verdict.code());
         assertEquals("target vm: does not boot. Try another kernel", verdict.message());
+    }
+
+    @Test
+    void aFileThatCannotBeUsedIsAMatterOfUsage() {
+        Failures.Verdict verdict = Failures.judge(new FileSystemException("/dev/null/x", null, "Not a directory"));
+
+        assertEquals(ExitCode.USAGE, verdict.code());
+        assertEquals("/dev/null/x: not a directory. Name another file or directory", verdict.message());
     }
 
     @Test

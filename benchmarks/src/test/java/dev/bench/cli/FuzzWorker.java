@@ -13,7 +13,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import picocli.CommandLine;
 
 /**
  * Runs one command line after another in one JVM, since starting one for each of thousands would take hours.
@@ -37,12 +41,28 @@ public final class FuzzWorker {
             int status;
             try {
                 status = arguments[0].equals("image") ? image(arguments) : Main.execute(arguments);
-            } catch (Throwable e) { // such as a full heap, after which the next command may run all the same
+            } catch (Error e) { // which would have ended a JVM of its own
                 e.printStackTrace();
                 status = ExitCode.INTERNAL_ERROR.status();
             }
             end(status);
         }
+    }
+
+    /** Returns the names of all commands. */
+    public static Set<String> commands() {
+        return Main.root(List.of()).getSubcommands().keySet();
+    }
+
+    /** Returns the options of a command by all their names, with whether they take a value. */
+    public static Map<String, Boolean> options(String command) {
+        Map<String, Boolean> options = new TreeMap<>();
+        CommandLine line = Main.root(List.of(command)).getSubcommands().get(command);
+        line.getCommandSpec()
+                .options()
+                .forEach(option -> List.of(option.names())
+                        .forEach(name -> options.put(name, option.arity().max() > 0)));
+        return options;
     }
 
     private static void end(int status) {
@@ -57,7 +77,7 @@ public final class FuzzWorker {
             new ImageStore(Path.of(arguments[2]), new Engine())
                     .prepare(new ImageSource.Archive(Path.of(arguments[1])), ConfigOverrides.none(), step -> {});
             return ExitCode.PASS.status();
-        } catch (ImageException | RuntimeException e) {
+        } catch (ImageException | RuntimeException | OutOfMemoryError e) {
             Failures.Verdict verdict = Failures.judge(e);
             Console.system().problem(verdict.message());
             return verdict.code().status();

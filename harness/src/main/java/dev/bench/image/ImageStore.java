@@ -2,6 +2,7 @@ package dev.bench.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.bench.host.FileFault;
 import dev.bench.host.Sha256;
 import dev.bench.workload.ImageConfig;
 import dev.bench.workload.ImageSource;
@@ -530,10 +531,9 @@ public final class ImageStore {
         if (e instanceof EOFException) {
             return "it is cut short";
         }
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        if (e instanceof FileSystemException file && file.getReason() == null) {
-            message = e.getClass().getSimpleName().replace("Exception", "") + " " + message;
-        }
+        String message = e instanceof FileSystemException file
+                ? file.getFile() + ": " + FileFault.reason(e)
+                : FileFault.reason(e);
         return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 

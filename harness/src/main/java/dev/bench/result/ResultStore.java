@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.bench.host.FileFault;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -178,7 +179,7 @@ public final class ResultStore {
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
-            throw new ResultException(file, "cannot be read (" + e.getMessage() + ")", e);
+            throw new ResultException(file, "cannot be read (" + FileFault.reason(e) + ")", e);
         }
         return records;
     }
@@ -264,8 +265,7 @@ public final class ResultStore {
         } catch (JsonProcessingException e) {
             throw new ResultException(file, "not a result of this tool (" + describe(e) + ")", e);
         } catch (IOException e) {
-            throw new ResultException(
-                    file, "not a result of this tool (" + e.getClass().getSimpleName() + ")", e);
+            throw new ResultException(file, "not a result of this tool (" + FileFault.reason(e) + ")", e);
         }
     }
 

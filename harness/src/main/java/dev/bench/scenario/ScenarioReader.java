@@ -1,5 +1,6 @@
 package dev.bench.scenario;
 
+import dev.bench.host.FileFault;
 import dev.bench.result.Measure;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
@@ -238,7 +239,7 @@ public final class ScenarioReader {
         } catch (CharacterCodingException e) {
             throw whole(file, "is not UTF-8 text; name a scenario file");
         } catch (IOException e) {
-            throw whole(file, "cannot be read (" + e.getMessage() + "); check its permissions");
+            throw whole(file, "cannot be read (" + FileFault.reason(e) + "); name a scenario file");
         }
     }
 

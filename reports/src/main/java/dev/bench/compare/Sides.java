@@ -2,6 +2,7 @@ package dev.bench.compare;
 
 import dev.bench.analysis.Analysed;
 import dev.bench.analysis.Analysis;
+import dev.bench.host.FileFault;
 import dev.bench.result.Result;
 import dev.bench.result.ResultException;
 import dev.bench.result.ResultStore;
@@ -75,7 +76,7 @@ public final class Sides {
             }
             return next == '[';
         } catch (IOException e) {
-            throw new ResultException(file, "cannot be read (" + e.getMessage() + ")", e);
+            throw new ResultException(file, "cannot be read (" + FileFault.reason(e) + ")", e);
         }
     }
 
@@ -102,7 +103,7 @@ public final class Sides {
         try {
             return path.toRealPath();
         } catch (IOException e) {
-            throw new ResultException(path, "cannot be read (" + e.getMessage() + ")", e);
+            throw new ResultException(path, "cannot be read (" + FileFault.reason(e) + ")", e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.bench.history;
 
 import dev.bench.analysis.Analysis;
 import dev.bench.analysis.HostClass;
+import dev.bench.host.FileFault;
 import dev.bench.result.Result;
 import dev.bench.result.ResultException;
 import dev.bench.result.ResultStore;
@@ -193,7 +194,10 @@ public record Run(
         try {
             return Analysis.of(stored, store.launches()).result();
         } catch (UncheckedIOException e) {
-            throw new ResultException(store.directory().resolve("launches.jsonl"), "cannot be read (" + e + ")", e);
+            throw new ResultException(
+                    store.directory().resolve("launches.jsonl"),
+                    "cannot be read (" + FileFault.reason(e.getCause()) + ")",
+                    e);
         }
     }
 

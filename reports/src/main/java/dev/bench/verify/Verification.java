@@ -2,6 +2,7 @@ package dev.bench.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bench.host.FileFault;
 import dev.bench.result.Metric;
 import dev.bench.result.ResultException;
 import java.io.ByteArrayInputStream;
@@ -61,7 +62,7 @@ public final class Verification {
             }
         } catch (IOException e) {
             throw new ResultException(
-                    path, "is no report or result with raw launches that can be read (" + e.getMessage() + ")", e);
+                    path, "is no report or result with raw launches that can be read (" + FileFault.reason(e) + ")", e);
         }
         return verification;
     }
