@@ -26,7 +26,7 @@ class FileFaultTest {
         assertEquals("not a directory", reason(() -> Files.readString(file.resolve("x"))));
         assertEquals("file name too long", reason(() -> Files.readString(directory.resolve("x".repeat(300)))));
         assertEquals("no such file or directory", reason(() -> Files.readString(directory.resolve("none"))));
-        assertEquals("is a directory", reason(() -> Files.readString(directory)));
+        assertEquals("Is a directory", reason(() -> Files.readString(directory)));
         assertEquals(
                 "too many levels of symbolic links",
                 reason(() -> Files.readString(link)).replaceFirst(" or.*", ""));
