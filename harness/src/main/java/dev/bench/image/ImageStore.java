@@ -2,8 +2,8 @@ package dev.bench.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.bench.host.FileFault;
 import dev.bench.host.Sha256;
+import dev.bench.result.FileFault;
 import dev.bench.workload.ImageConfig;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.PreparedImage;

@@ -1,6 +1,6 @@
 package dev.bench.scenario;
 
-import dev.bench.host.FileFault;
+import dev.bench.result.FileFault;
 import dev.bench.result.Measure;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;

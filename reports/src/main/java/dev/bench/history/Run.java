@@ -2,7 +2,7 @@ package dev.bench.history;
 
 import dev.bench.analysis.Analysis;
 import dev.bench.analysis.HostClass;
-import dev.bench.host.FileFault;
+import dev.bench.result.FileFault;
 import dev.bench.result.Result;
 import dev.bench.result.ResultException;
 import dev.bench.result.ResultStore;

@@ -2,7 +2,7 @@ package dev.bench.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bench.host.FileFault;
+import dev.bench.result.FileFault;
 import dev.bench.result.Metric;
 import dev.bench.result.ResultException;
 import java.io.ByteArrayInputStream;

@@ -1,4 +1,4 @@
-package dev.bench.host;
+package dev.bench.result;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

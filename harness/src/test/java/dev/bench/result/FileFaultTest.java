@@ -1,4 +1,4 @@
-package dev.bench.host;
+package dev.bench.result;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
