@@ -196,7 +196,7 @@ public record Run(
         } catch (UncheckedIOException e) {
             throw new ResultException(
                     store.directory().resolve("launches.jsonl"),
-                    "cannot be read (" + FileFault.reason(e.getCause()) + ")",
+                    "cannot be read (" + FileFault.reason(Objects.requireNonNull(e.getCause())) + ")",
                     e);
         }
     }
