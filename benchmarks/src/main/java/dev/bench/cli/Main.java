@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public final class Main {
     private static final int HELP_WIDTH = 100;
+    private static final int LEAST_HELP_WIDTH = 55;
 
     private Main() {}
 
@@ -143,7 +144,7 @@ public final class Main {
                 .setOut(writer(console.out()))
                 .setErr(writer(console.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(console.isColoured())))
-                .setUsageHelpWidth(Math.min(console.width(), HELP_WIDTH))
+                .setUsageHelpWidth(helpWidth(console.width()))
                 .setParameterExceptionHandler(faults)
                 .setExecutionExceptionHandler(faults);
         command.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(new Version()));
@@ -155,6 +156,11 @@ public final class Main {
             console.problem(verdict.message());
             return verdict.code().status();
         }
+    }
+
+    /** Returns the width of help for a terminal of so many columns: picocli takes no less than 55. */
+    static int helpWidth(int columns) {
+        return Math.max(LEAST_HELP_WIDTH, Math.min(columns, HELP_WIDTH));
     }
 
     private static PrintWriter writer(PrintStream stream) {
