@@ -54,7 +54,11 @@ final class CompareCommand implements Callable<Integer> {
         Console console = Console.system();
         ComparisonReport report = Gates.compare(Objects.requireNonNull(base), Objects.requireNonNull(head));
         outputs.write(report);
-        console.result(json ? JsonComparison.render(report) : TerminalComparison.render(report));
+        if (json) {
+            console.result(JsonComparison.render(report));
+        } else {
+            console.text(TerminalComparison.render(report, console.outColumns()));
+        }
         outputs.onGithub(console, report, System.getenv());
         return ExitCode.of(report.outcome(), strict).status();
     }

@@ -27,14 +27,30 @@ final class Console {
     private final boolean interactive;
     private final boolean colouredOut;
     private final boolean colouredErr;
+    private final int outColumns;
+    private final int errColumns;
     private boolean unfinishedLine;
 
+    /** Makes a console whose streams are no terminals. */
     Console(PrintStream out, PrintStream err, boolean interactive, boolean colouredOut, boolean colouredErr) {
+        this(out, err, interactive, colouredOut, colouredErr, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    Console(
+            PrintStream out,
+            PrintStream err,
+            boolean interactive,
+            boolean colouredOut,
+            boolean colouredErr,
+            int outColumns,
+            int errColumns) {
         this.out = out;
         this.err = err;
         this.interactive = interactive;
         this.colouredOut = colouredOut;
         this.colouredErr = colouredErr;
+        this.outColumns = outColumns;
+        this.errColumns = errColumns;
     }
 
     /** Returns the process's own console. */
@@ -47,7 +63,9 @@ final class Console {
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 capable && isTerminal(0) && isTerminal(2),
                 colour && isTerminal(1),
-                colour && isTerminal(2));
+                colour && isTerminal(2),
+                isTerminal(1) ? columns() : Integer.MAX_VALUE,
+                isTerminal(2) ? columns() : Integer.MAX_VALUE);
     }
 
     /** Tells whether a descriptor is a terminal; {@code System.console()} knows of the first two only together. */
@@ -68,6 +86,16 @@ final class Console {
 
     /** Returns the number of columns results may take. */
     int width() {
+        return columns();
+    }
+
+    /** Returns the number of columns of standard output where it is a terminal; without bound elsewhere. */
+    int outColumns() {
+        return outColumns;
+    }
+
+    /** The launcher asks the terminal. */
+    private static int columns() {
         String columns = System.getenv().getOrDefault("COLUMNS", "");
         int width = columns.matches("[0-9]{1,4}") ? Integer.parseInt(columns) : DEFAULT_WIDTH;
         return Math.max(LEAST_WIDTH, width);
@@ -105,16 +133,21 @@ final class Console {
         out.flush();
     }
 
+    /** Writes a result for people, which a narrow terminal gets with its lines broken at spaces. */
+    void text(String text) {
+        result(Folding.fold(text, outColumns));
+    }
+
     /** Says what happens. */
     synchronized void say(String text) {
         endLine();
-        err.println(harmless(text));
+        err.println(Folding.fold(harmless(text), errColumns));
     }
 
     /** Reports a problem. */
     synchronized void problem(String text) {
         endLine();
-        String shown = harmless(text);
+        String shown = Folding.fold(harmless(text), errColumns);
         err.println(colouredErr ? "\u001b[" + RED + "m" + shown + "\u001b[0m" : shown);
     }
 
@@ -126,7 +159,8 @@ final class Console {
     /** Replaces the line of progress on a terminal; says nothing elsewhere. */
     synchronized void progress(String text) {
         if (interactive) {
-            err.print("\r\u001b[K" + text);
+            // A line that wraps could not be replaced.
+            err.print("\r\u001b[K" + (text.length() < errColumns ? text : text.substring(0, errColumns - 1)));
             err.flush();
             unfinishedLine = true;
         }

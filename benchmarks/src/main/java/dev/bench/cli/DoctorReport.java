@@ -4,7 +4,6 @@ import dev.bench.doctor.Capability;
 import dev.bench.doctor.Capability.State;
 import dev.bench.doctor.Doctor;
 import dev.bench.doctor.Needs;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,23 +72,8 @@ final class DoctorReport {
     }
 
     private void append(StringBuilder text, String sentence, int indent) {
-        text.append(String.join("\n" + " ".repeat(indent), wrap(sentence, console.width() - indent)))
+        text.append(String.join("\n" + " ".repeat(indent), Folding.wrap(sentence, console.width() - indent)))
                 .append('\n');
-    }
-
-    /** Breaks a sentence at spaces; a word longer than the width keeps a line of its own. */
-    static List<String> wrap(String sentence, int width) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : sentence.split(" ", -1)) {
-            if (line.length() > 0 && line.length() + 1 + word.length() > width) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.length() == 0 ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
-        return lines;
     }
 
     private static String symbol(State state) {

@@ -46,7 +46,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String metric = arguments.get(arguments.size() - 1);
-        Console.system().result(arguments.size() == 3 ? ofTwo(metric) : ofOne(metric));
+        Console.system().text(arguments.size() == 3 ? ofTwo(metric) : ofOne(metric));
         return ExitCode.PASS.status();
     }
 

@@ -51,7 +51,7 @@ final class ListCommand implements Callable<Integer> {
             all.put("skipped", contents.skipped());
             console.result(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all));
         } else if (!runs.isEmpty()) {
-            console.result(table(runs));
+            console.text(table(runs, console.outColumns()));
         }
         saySkipped(console, contents.skipped());
         if (runs.isEmpty()) {
@@ -65,7 +65,7 @@ final class ListCommand implements Callable<Integer> {
         skipped.forEach(reason -> console.say("skipped: " + PlainText.printable(reason)));
     }
 
-    static String table(List<Run> runs) {
+    static String table(List<Run> runs, int width) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("result", "scenario", "started (UTC)", "host", "medians", ""));
         runs.forEach(run -> rows.add(List.of(
@@ -75,7 +75,7 @@ final class ListCommand implements Callable<Integer> {
                 run.subject().hostWords(),
                 medians(run),
                 marks(run))));
-        return TextTable.render(rows);
+        return TextTable.render(rows, width);
     }
 
     private static String medians(Run run) {

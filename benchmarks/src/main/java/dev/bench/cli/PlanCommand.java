@@ -135,7 +135,7 @@ final class PlanCommand implements Callable<Integer> {
                     .append('\n');
         }
         planned.warnings().forEach(console::say);
-        console.result(out.toString());
+        console.text(out.toString());
         return ExitCode.PASS.status();
     }
 

@@ -86,7 +86,7 @@ final class PruneCommand implements Callable<Integer> {
             return ExitCode.PASS.status();
         }
         List<Run> runs = removable.stream().map(Catalogue.Stored::run).toList();
-        console.result(ListCommand.table(runs));
+        console.text(ListCommand.table(runs, console.outColumns()));
         String count = runs.size() + " of " + Count.of(contents.results().size(), "result");
         if (dryRun) {
             console.say(count + " would be removed");

@@ -67,7 +67,7 @@ final class ReportCommand implements Callable<Integer> {
             ResultStore store = stores.get(0);
             Analysed analysed = Reports.write(store);
             Gates.judge(store.directory(), analysed).ifPresent(verdict -> GateFiles.write(store, verdict));
-            console.result(TerminalSummary.render(analysed));
+            console.text(TerminalSummary.render(analysed, console.outColumns()));
             console.say("report: " + store.directory().resolve("report.html"));
         } else {
             throw new ParameterException(

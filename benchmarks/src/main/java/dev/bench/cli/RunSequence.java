@@ -135,7 +135,9 @@ final class RunSequence {
         results.add(new ResultStore(outcome.directory()));
         ComparisonReport gate = outcome.gate();
         if (!settings.json()) {
-            console.result(gate == null ? TerminalSummary.render(analysed) : TerminalComparison.render(gate));
+            int width = console.outColumns();
+            console.text(
+                    gate == null ? TerminalSummary.render(analysed, width) : TerminalComparison.render(gate, width));
         }
         if (gate != null) {
             verdicts.add(gate);

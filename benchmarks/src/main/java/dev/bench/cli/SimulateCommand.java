@@ -81,7 +81,7 @@ final class SimulateCommand implements Callable<Integer> {
                 rows.add(row(figure));
             }
         }
-        console.result(String.format(
+        console.text(String.format(
                         Locale.ROOT,
                         "%d gates per figure, seed %d; %d comparisons a gate, two sessions of n blocks. A gate may raise a"
                                 + " false alarm in %.0f %% of cases at most, must find the change in %.0f %% at least from"
@@ -93,7 +93,7 @@ final class SimulateCommand implements Callable<Integer> {
                         GateFigure.LEAST_POWER * 100,
                         GateFigure.POWER_FROM,
                         GateFigure.MOST_CALLED_EQUIVALENT * 100)
-                + TextTable.render(rows));
+                + TextTable.render(rows, console.outColumns()));
         holds &= coverage(console);
         holds &= whole(console);
         return (holds ? ExitCode.PASS : ExitCode.REGRESSION).status();
@@ -117,12 +117,12 @@ final class SimulateCommand implements Callable<Integer> {
                         figure.holds() ? "holds" : "MISSED"));
             }
         }
-        console.result(String.format(
+        console.text(String.format(
                         Locale.ROOT,
                         "%nHow often intervals of 95 %% hold what endless launches of the same sessions would show, of n"
                                 + " samples; in %.0f %% of cases at least. What another session would add is in none.%n%n",
                         CoverageFigure.LEAST * 100)
-                + TextTable.render(rows));
+                + TextTable.render(rows, console.outColumns()));
         return holds;
     }
 
@@ -140,12 +140,12 @@ final class SimulateCommand implements Callable<Integer> {
                     percent(figure.detected() / (double) repetitions),
                     figure.holds() ? "holds" : "MISSED"));
         }
-        console.result(String.format(
+        console.text(String.format(
                         Locale.ROOT,
                         "%nThe test of all together: %d benchmarks of one fork of five, all made %.0f %% worse.%n%n",
                         WholeSimulation.BENCHMARKS,
                         WholeSimulation.CHANGE * 100)
-                + TextTable.render(rows));
+                + TextTable.render(rows, console.outColumns()));
         return holds;
     }
 

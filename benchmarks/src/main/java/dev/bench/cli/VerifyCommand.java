@@ -44,7 +44,7 @@ final class VerifyCommand implements Callable<Integer> {
             verification
                     .unverified()
                     .forEach(one -> out.append("  not verified: ").append(one).append('\n'));
-            console.result(out.toString());
+            console.text(out.toString());
             agrees &= verification.disagreements().isEmpty();
         }
         return (agrees ? ExitCode.PASS : ExitCode.REGRESSION).status();

@@ -19,4 +19,21 @@ final class ConsoleTest {
 
         assertEquals("no target 'a\ufffd[2Jb\ufffd'\nsecond line\n\ufffdreversed\n", said.toString(UTF_8));
     }
+
+    @Test
+    void aNarrowTerminalGetsLinesBrokenAtSpaces() {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream err = new PrintStream(said, true, UTF_8);
+        Console console = new Console(err, err, true, false, false, 20, 20);
+
+        console.say("  no result in /srv/a/very/long/directory of it");
+        console.text("one two three four five six\nshort\n");
+        console.result("{\"json\": \"is not to be broken\"}");
+        console.progress("12345678901234567890123");
+
+        assertEquals(
+                "  no result in\n    /srv/a/very/long/directory\n    of it\none two three four\n  five six\nshort\n"
+                        + "{\"json\": \"is not to be broken\"}\n\r\u001b[K1234567890123456789",
+                said.toString(UTF_8));
+    }
 }

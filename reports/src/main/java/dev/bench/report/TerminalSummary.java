@@ -11,8 +11,12 @@ import java.util.Optional;
 public final class TerminalSummary {
     private TerminalSummary() {}
 
-    /** Returns the text, with a line feed at its end. */
-    public static String render(Analysed analysed) {
+    /**
+     * Returns the text, with a line feed at its end.
+     *
+     * @param width the columns that tables may take
+     */
+    public static String render(Analysed analysed, int width) {
         StringBuilder out = new StringBuilder();
         out.append(VerdictSentence.of(analysed)).append("\n\n");
         for (Metric metric : analysed.metrics()) {
@@ -21,7 +25,7 @@ public final class TerminalSummary {
                         .append(" (")
                         .append(metric.definition())
                         .append(")\n");
-                table(out, analysed, metric);
+                table(out, analysed, metric, width);
                 analysed.undecided(metric)
                         .forEach(sentence ->
                                 out.append(PlainText.printable(sentence)).append('\n'));
@@ -31,7 +35,7 @@ public final class TerminalSummary {
         return out.toString();
     }
 
-    private static void table(StringBuilder out, Analysed analysed, Metric metric) {
+    private static void table(StringBuilder out, Analysed analysed, Metric metric, int width) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("target", "median", "95 % CI", "ratio", "95 % CI", "verdict", "n", "failed"));
         for (Result.MetricSummary summary : analysed.result().metrics()) {
@@ -51,6 +55,6 @@ public final class TerminalSummary {
                     Integer.toString(summary.n()),
                     Integer.toString(summary.failures())));
         }
-        out.append(TextTable.render(rows));
+        out.append(TextTable.render(rows, width));
     }
 }

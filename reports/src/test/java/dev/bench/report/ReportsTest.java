@@ -54,7 +54,7 @@ class ReportsTest {
                         .verdict());
         assertTrue(html.contains("vm <span class=\"badge\">emulated</span>"));
         assertTrue(Files.readString(directory.resolve("report.md")).contains("vm (emulated)"));
-        assertTrue(TerminalSummary.render(analysed).contains("vm (emulated)"));
+        assertTrue(TerminalSummary.render(analysed, 100).contains("vm (emulated)"));
     }
 
     @Test

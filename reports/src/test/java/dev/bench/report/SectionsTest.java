@@ -79,7 +79,7 @@ final class SectionsTest {
         assertTrue(render(new FailureSection(), context).contains("8 of 8 launches failed"));
         assertTrue(VerdictSentence.of(context.analysed()).contains("docker never ready; vm never ready"));
         assertTrue(MarkdownReport.render(context.analysed()).contains("| vm | – | – | – | – | inconclusive | 0 | 3 |"));
-        assertTrue(TerminalSummary.render(context.analysed()).contains("inconclusive"));
+        assertTrue(TerminalSummary.render(context.analysed(), 100).contains("inconclusive"));
     }
 
     @Test
@@ -330,7 +330,7 @@ final class SectionsTest {
         }
         assertDoesNotThrow(() -> HtmlReport.render(context));
         assertDoesNotThrow(() -> MarkdownReport.render(context.analysed()));
-        assertDoesNotThrow(() -> TerminalSummary.render(context.analysed()));
+        assertDoesNotThrow(() -> TerminalSummary.render(context.analysed(), 100));
     }
 
     private static String render(Section section, ReportContext context) {

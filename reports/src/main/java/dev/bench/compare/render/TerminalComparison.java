@@ -14,13 +14,22 @@ import java.util.List;
 public final class TerminalComparison {
     private TerminalComparison() {}
 
-    /** Returns the text, with a line feed at its end; no line begins with a word from outside. */
+    /** Returns the text with tables as wide as they are; see {@link #render(ComparisonReport, int)}. */
     public static String render(ComparisonReport report) {
+        return render(report, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Returns the text, with a line feed at its end; no line begins with a word from outside.
+     *
+     * @param width the columns that tables may take
+     */
+    public static String render(ComparisonReport report, int width) {
         StringBuilder out = new StringBuilder();
         out.append("verdict: ").append(PlainText.printable(report.sentence())).append("\n\n");
         List<List<String>> rows = new ArrayList<>(List.of(Cells.HEAD));
         report.rows().forEach(row -> rows.add(Cells.of(row)));
-        out.append(TextTable.render(rows));
+        out.append(TextTable.render(rows, width));
         for (Compared row : report.rows()) {
             if (row.outcome() == Outcome.INCONCLUSIVE) {
                 line(out, "inconclusive: ", Cells.sentence(row));
@@ -43,7 +52,7 @@ public final class TerminalComparison {
                         shortened(difference.base()),
                         shortened(difference.head())));
             }
-            out.append(TextTable.render(differences));
+            out.append(TextTable.render(differences, width));
         }
         if (!report.notes().isEmpty()) {
             out.append('\n');
