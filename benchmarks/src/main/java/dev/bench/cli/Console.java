@@ -141,14 +141,19 @@ final class Console {
     /** Says what happens. */
     synchronized void say(String text) {
         endLine();
-        err.println(Folding.fold(harmless(text), errColumns));
+        err.println(shown(text));
     }
 
     /** Reports a problem. */
     synchronized void problem(String text) {
         endLine();
-        String shown = Folding.fold(harmless(text), errColumns);
+        String shown = shown(text);
         err.println(colouredErr ? "\u001b[" + RED + "m" + shown + "\u001b[0m" : shown);
+    }
+
+    /** Returns a message as standard error shows it: harmless, and folded where it is a terminal. */
+    String shown(String text) {
+        return Folding.fold(harmless(text), errColumns);
     }
 
     /** Keeps what a message quotes, such as a name in a file, from moving the cursor or changing the colours. */

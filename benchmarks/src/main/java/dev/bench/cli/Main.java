@@ -73,7 +73,7 @@ public final class Main {
                     + (exception instanceof UnmatchedArgumentException unmatched
                             ? unknown(command, unmatched.getUnmatched().get(0))
                             : exception.getMessage());
-            err.println(Console.harmless(line));
+            err.println(console.shown(line));
             err.println("See `" + name + " --help`.");
             return ExitCode.USAGE.status();
         }
