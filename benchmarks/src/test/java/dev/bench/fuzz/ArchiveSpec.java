@@ -59,6 +59,12 @@ record ArchiveSpec(
         LAYOUT_DIRECTORY
     }
 
+    /** Returns an archive of a form with nothing wrong in it. */
+    static ArchiveSpec sound(Form form) {
+        return new ArchiveSpec(
+                form, List.of(), 0, "", "", List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
     static Arbitrary<ArchiveSpec> any() {
         Arbitrary<String> compression = Arbitraries.of(
                 "",
@@ -181,7 +187,7 @@ record ArchiveSpec(
     private static String blob(Map<String, byte[]> members, byte[] content) {
         String digest = Sha256.of(content);
         members.put("blobs/sha256/" + digest, content);
-        return "{\"mediaType\": \"x\", \"digest\": \"sha256:%s\", \"size\": %d}".formatted(digest, content.length);
+        return "{\"mediaType\": \"application/vnd.oci.image.config.v1+json\", \"digest\": \"sha256:%s\", \"size\": %d}".formatted(digest, content.length);
     }
 
     private static byte[] compressed(byte[] content, String name) {

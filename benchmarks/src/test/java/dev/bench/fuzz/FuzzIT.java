@@ -19,6 +19,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -192,6 +193,18 @@ final class FuzzIT {
                 List.of("baseline", "FILE"),
                 List.of("prune", "--keep-last", "1", "--yes", "FOLDER"),
                 List.of("publish", "FOLDER", "OUT"));
+    }
+
+    /** Keeps the wrong ones from all being refused for what is wrong in those that they are made from. */
+    @Example
+    void anArchiveOfEveryFormIsTaken() throws Exception {
+        for (ArchiveSpec.Form form : ArchiveSpec.Form.values()) {
+            Path file = input("image", new byte[0]);
+            ArchiveSpec.sound(form).write(file, outside);
+            Path cache = base.resolve("cache");
+            check(run(List.of("image", "FILE", cache.toString()), file), Set.of(0));
+            Manners.remove(cache);
+        }
     }
 
     @Property(seed = "20261127", edgeCases = EdgeCasesMode.NONE)
