@@ -187,7 +187,8 @@ record ArchiveSpec(
     private static String blob(Map<String, byte[]> members, byte[] content) {
         String digest = Sha256.of(content);
         members.put("blobs/sha256/" + digest, content);
-        return "{\"mediaType\": \"application/vnd.oci.image.config.v1+json\", \"digest\": \"sha256:%s\", \"size\": %d}".formatted(digest, content.length);
+        return "{\"mediaType\": \"application/vnd.oci.image.config.v1+json\", \"digest\": \"sha256:%s\", \"size\": %d}"
+                .formatted(digest, content.length);
     }
 
     private static byte[] compressed(byte[] content, String name) {
