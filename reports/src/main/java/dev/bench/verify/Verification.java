@@ -34,8 +34,9 @@ public final class Verification {
     private static final Pattern HEADLINE = Pattern.compile("<h1>(.*?)</h1>", Pattern.DOTALL);
     /** A target with its median and, where there is one, its ratio to the reference and the interval of that. */
     private static final Pattern HEADLINE_PART =
-            Pattern.compile("(.+?) (\\d\\S*(?: [a-zA-Z]+)?)(?: \\(emulated\\))?(?:, (\\S+)×(?:, CI ([^–]+)–(\\S+))?)?");
+            Pattern.compile("(.+?) (\\d\\S*(?: [a-zA-Z]+)?)(?: \\(emulated\\))?(?:, (\\S+)×(?:, CI (\\S+))?)?");
 
+    private static final String RATIO_INTERVAL = "95 % CI of ratio";
     private static final Pattern SECTION = Pattern.compile("<section id=\"[^\"]*\"><h2>([^<]*)</h2>");
     private static final Pattern ROW = Pattern.compile("<tr>(.*?)</tr>", Pattern.DOTALL);
     private static final Pattern CELL = Pattern.compile("<(?:td|th)[^>]*>(.*?)</(?:td|th)>", Pattern.DOTALL);
@@ -243,31 +244,39 @@ public final class Verification {
      * whose first target is the reference and which names every metric but the time to ready.
      */
     private void headline(RawLaunches launches, String where, String sentence) {
-        String[] parts = sentence.replaceFirst(" \\(partial run\\)$", "").split("; ");
-        int begin = parts[0].lastIndexOf(": ") + 2;
-        String subject = parts[0].substring(0, Math.max(0, begin - 2));
+        int begin = sentence.lastIndexOf(": ");
+        String subject = sentence.substring(0, Math.max(0, begin));
         Metric metric = Arrays.stream(Metric.values())
                 .filter(one -> subject.endsWith(", " + one.title().toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElse(Metric.STARTUP_READY);
-        parts[0] = parts[0].substring(begin);
-        String reference = parts[0].split(" ")[0];
-        for (String part : parts) {
+        String reference = "";
+        for (String part : sentence.substring(begin < 0 ? 0 : begin + 2)
+                .replaceFirst(" \\(partial run\\)$", "")
+                .split("; ")) {
             Matcher figures = HEADLINE_PART.matcher(part);
             if (!figures.matches()) {
                 unverified.add(where + part);
                 continue;
             }
             String target = figures.group(1);
+            reference = reference.isEmpty() ? target : reference;
             Sample sample = launches.values(metric.id(), target);
-            printed(where + target, figures.group(2), metric.unit(), sample.count() > 0 ? sample.median() : null);
-            if (figures.group(3) != null) {
-                Sample ratios = launches.ratios(metric.id(), reference, target);
-                boolean any = ratios.count() > 0;
-                printed(where + target + ": ratio", figures.group(3), "", any ? Math.exp(ratios.difference()) : null);
-                double[] interval = any ? ratios.differenceInterval() : new double[0];
-                for (int i = 0; figures.group(4) != null && i < 2; i++) {
-                    printed(where + target + ": ratio's CI", figures.group(4 + i), "", exp(end(interval, i)));
+            Sample ratios = launches.ratios(metric.id(), reference, target);
+            List<String> columns = List.of("median", "ratio", RATIO_INTERVAL);
+            for (int i = 0; i < columns.size(); i++) {
+                String printed = figures.group(2 + i);
+                if (printed != null) {
+                    cell(
+                            where + target + ": " + columns.get(i),
+                            columns.get(i),
+                            i > 0,
+                            printed,
+                            metric.unit(),
+                            sample,
+                            ratios,
+                            launches.failures(target),
+                            false);
                 }
             }
         }
@@ -341,7 +350,7 @@ public final class Verification {
                 }
             }
             case "P(less)" -> printed(where, printed, "", paired ? ratios.shareBelowZero() : null);
-            case "95 % CI", "95 % CI of ratio" -> {
+            case "95 % CI", RATIO_INTERVAL -> {
                 double[] interval = ofRatio
                         ? paired ? ratios.differenceInterval() : new double[0]
                         : any ? sample.medianInterval() : new double[0];

@@ -14,6 +14,7 @@ import dev.bench.compare.render.TerminalComparison;
 import dev.bench.report.Reports;
 import dev.bench.result.Bound;
 import dev.bench.result.ResultStore;
+import dev.bench.verify.Verification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +168,8 @@ final class GatesTest {
         judge(gate().target("a (baseline)", 100).target("a", 130).judged("a"));
 
         Reports.write(new ResultStore(result));
+
+        assertEquals(List.of(), Verification.of(result).disagreements());
 
         assertTrue(
                 Files.readString(result.resolve("report.html"))
