@@ -1,9 +1,9 @@
 package dev.bench.image;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.MemoryLimitException;
+import org.apache.commons.io.input.ProxyInputStream;
 
 /**
  * Counts what an image's archive unpacks to, and refuses what no image holds: more than {@value #RATIO} times its own
@@ -47,30 +47,25 @@ final class UnpackingLimit {
 
     /** Returns a stream that counts what is read of it. */
     InputStream counted(InputStream in) {
-        return new FilterInputStream(in) {
+        return new ProxyInputStream(in) {
             @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            protected void afterRead(int count) throws IOException {
+                take(count);
             }
 
             @Override
-            public int read(byte[] bytes, int offset, int length) throws IOException {
-                try {
-                    int count = in.read(bytes, offset, length);
-                    take(Math.max(0, count));
-                    return count;
-                } catch (MemoryLimitException e) {
-                    throw new IOException(
-                            "decompressing it takes more memory than the " + ImageArchive.DECOMPRESSION_MEBIBYTES
-                                    + " MiB that 'xz -9' needs",
-                            e);
-                }
+            protected void handleIOException(IOException e) throws IOException {
+                throw e instanceof MemoryLimitException
+                        ? new IOException(
+                                "decompressing it takes more memory than the " + ImageArchive.DECOMPRESSION_MEBIBYTES
+                                        + " MiB that 'xz -9' needs",
+                                e)
+                        : e;
             }
 
             @Override
             public long skip(long count) throws IOException {
-                long skipped = in.skip(count);
+                long skipped = super.skip(count);
                 take(skipped);
                 return skipped;
             }
