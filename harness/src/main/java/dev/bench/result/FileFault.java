@@ -10,9 +10,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.util.Locale;
+import java.util.Map;
 
 /** Words what the system says of a file, where Java has but the name of an exception for it. */
 public final class FileFault {
+    private static final Map<Class<? extends IOException>, String> WORDS = Map.of(
+            NoSuchFileException.class, "no such file or directory",
+            AccessDeniedException.class, "permission denied",
+            FileAlreadyExistsException.class, "it is there already, and is not what is needed",
+            NotDirectoryException.class, "not a directory",
+            DirectoryNotEmptyException.class, "directory not empty",
+            FileSystemLoopException.class, "links lead in a circle",
+            NotLinkException.class, "not a link");
+
     private FileFault() {}
 
     /** Returns the reason without the file's name, and without a full stop. */
@@ -20,26 +30,9 @@ public final class FileFault {
         if (failure instanceof FileSystemException file && file.getReason() != null) {
             return lower(file.getReason());
         }
-        if (failure instanceof NoSuchFileException) {
-            return "no such file or directory";
-        }
-        if (failure instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (failure instanceof FileAlreadyExistsException) {
-            return "it is there already, and is not what is needed";
-        }
-        if (failure instanceof NotDirectoryException) {
-            return "not a directory";
-        }
-        if (failure instanceof DirectoryNotEmptyException) {
-            return "directory not empty";
-        }
-        if (failure instanceof FileSystemLoopException) {
-            return "links lead in a circle";
-        }
-        if (failure instanceof NotLinkException) {
-            return "not a link";
+        String words = WORDS.get(failure.getClass());
+        if (words != null) {
+            return words;
         }
         return failure.getMessage() == null ? "it cannot be read or written" : failure.getMessage();
     }
