@@ -12,6 +12,9 @@ final class Folding {
 
     /** Returns the text with every line that is wider than the width broken; what goes on is indented by two more. */
     static String fold(String text, int width) {
+        if (width == Integer.MAX_VALUE) {
+            return text;
+        }
         String end = text.endsWith("\n") ? "\n" : "";
         return text.lines()
                 .map(line -> line.length() <= width ? line : folded(line, width))

@@ -23,8 +23,7 @@ public final class SessionProcess {
     /** Time for a session to remove what it runs after it was asked to stop. */
     private static final int STOP_SECONDS = 20;
 
-    /** Exit status of a process that SIGKILL ended, as a shell has it. */
-    /** What a JVM ends with that a signal ended: SIGHUP, SIGINT, SIGKILL and SIGTERM come from outside. */
+    /** What a JVM that a signal ended ends with, as a shell has it; these come from outside. */
     private static final Map<Integer, String> SIGNALS =
             Map.of(128 + 1, "SIGHUP", 128 + 2, "SIGINT", 128 + 9, "SIGKILL", 128 + 15, "SIGTERM");
 
