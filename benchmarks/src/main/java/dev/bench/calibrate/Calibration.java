@@ -191,7 +191,7 @@ public final class Calibration {
         // A disk is read inside a guest once, as an image is made once: neither is the cost of a run.
         listener.stage("reading the disk inside a guest");
         List<String> machines = plan.targets().stream()
-                .filter(target -> target.engine().equals("libvirt"))
+                .filter(target -> target.driver().equals("libvirt"))
                 .map(TargetDefinition::name)
                 .toList();
         runs.run(

@@ -7,17 +7,16 @@ import dev.bench.host.Heap;
 import dev.bench.plan.Plan;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.PhaseName;
+import dev.bench.target.Drivers;
 import dev.bench.target.LabView;
 import dev.bench.target.LaunchException;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
-import dev.bench.target.TargetDriver;
 import dev.bench.target.TargetException;
 import dev.bench.workload.PreparedImage;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /** Makes launches of one workload, just as a session does, but one by one. */
 final class Launches implements AutoCloseable {
@@ -45,21 +44,16 @@ final class Launches implements AutoCloseable {
         return order.lab();
     }
 
-    /** Opens the plan's target of an engine; it is closed with this. */
-    Target open(String engine) throws TargetException {
+    /** Opens the plan's target of a driver; it is closed with this. */
+    Target open(String driver) throws TargetException {
         TargetDefinition definition = order.plan().targets().stream()
-                .filter(candidate -> candidate.engine().equals(engine))
+                .filter(candidate -> candidate.driver().equals(driver))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the scenario has no target of engine " + engine));
-        for (TargetDriver driver : ServiceLoader.load(TargetDriver.class)) {
-            if (driver.engine().equals(engine)) {
-                Target target =
-                        driver.open(definition, order.image(), order.plan().limits(), order.lab());
-                opened.add(target);
-                return target;
-            }
-        }
-        throw new IllegalStateException("there is no driver for engine " + engine);
+                .orElseThrow(() -> new IllegalStateException("the scenario has no target of " + driver));
+        Target target = Drivers.of(Drivers.all(), definition)
+                .open(definition, order.image(), order.plan().limits(), order.lab());
+        opened.add(target);
+        return target;
     }
 
     /** Returns a fresh name, which carries the run id, so that what bears it is found again. */

@@ -2,7 +2,6 @@ package dev.bench.calibrate;
 
 import dev.bench.engine.LaunchOperation;
 import dev.bench.result.PhaseName;
-import dev.bench.result.TargetKind;
 import dev.bench.target.LaunchException;
 import dev.bench.target.Target;
 import dev.bench.target.TargetException;
@@ -23,9 +22,9 @@ final class ReadinessFigures {
         this.clock = clock;
     }
 
-    List<Figure> of(String engine, int launches) throws TargetException, LaunchException, IOException {
-        Target target = clock.open(engine);
-        boolean guest = target.kind() == TargetKind.VM;
+    List<Figure> of(String driver, int launches) throws TargetException, LaunchException, IOException {
+        Target target = clock.open(driver);
+        boolean guest = target.kind().hasOwnKernel();
         double[] errors = new double[launches];
         for (int i = -1; i < launches; i++) {
             double error = error(target, guest);

@@ -18,6 +18,7 @@ import dev.bench.libvirt.LibvirtLeftovers;
 import dev.bench.plan.Planner;
 import dev.bench.scenario.ScenarioException;
 import dev.bench.session.MeasuringJvm;
+import dev.bench.target.Drivers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

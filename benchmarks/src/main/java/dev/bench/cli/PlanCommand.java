@@ -10,6 +10,7 @@ import dev.bench.result.Count;
 import dev.bench.result.Secrets;
 import dev.bench.scenario.ScenarioException;
 import dev.bench.scenario.ScenarioReader;
+import dev.bench.target.Drivers;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.Measurement;
@@ -78,7 +79,7 @@ final class PlanCommand implements Callable<Integer> {
         out.append("ready      ").append(plan.readiness().describe()).append('\n');
         out.append("limits     ").append(plan.limits().describe()).append('\n');
         for (TargetDefinition target : plan.targets()) {
-            out.append("target     ").append(target.name()).append(": ").append(target.engine());
+            out.append("target     ").append(target.name()).append(": ").append(target.driver());
             target.options().entrySet().stream()
                     .filter(option -> !option.getValue().isEmpty())
                     .sorted(Map.Entry.comparingByKey())

@@ -14,6 +14,7 @@ import dev.bench.run.BenchRun;
 import dev.bench.run.RunOutcome;
 import dev.bench.run.RunRequest;
 import dev.bench.scenario.ScenarioException;
+import dev.bench.target.Drivers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

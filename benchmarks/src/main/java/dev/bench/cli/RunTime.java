@@ -3,6 +3,7 @@ package dev.bench.cli;
 import dev.bench.plan.Estimate;
 import dev.bench.plan.Plan;
 import dev.bench.result.Count;
+import dev.bench.target.Drivers;
 import java.time.Duration;
 
 /** Says how long runs will take, as far as that can be known. */

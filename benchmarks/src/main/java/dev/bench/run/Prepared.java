@@ -31,7 +31,7 @@ final class Prepared {
                 .map(target -> new Result.TargetFacts(
                         target.name(),
                         target.kind(),
-                        target.engine(),
+                        target.driver(),
                         target.emulated(),
                         target.facts(),
                         identities.get(target.name())))

@@ -15,8 +15,8 @@ import dev.bench.result.Launch;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
 import dev.bench.scaleout.ScaleOutProcedure;
+import dev.bench.target.Drivers;
 import dev.bench.target.RemovalException;
-import dev.bench.target.TargetDriver;
 import dev.bench.target.TargetException;
 import dev.bench.workload.Measurement;
 import java.io.FileDescriptor;
@@ -26,7 +26,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -68,9 +67,6 @@ public final class SessionMain {
     }
 
     private static SessionEvent run(SessionOrder order, Cancellation cancellation, PrintStream events) {
-        List<TargetDriver> drivers = ServiceLoader.load(TargetDriver.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
         SessionListener listener = new SessionListener() {
             @Override
             public void stage(String description) {
@@ -89,7 +85,7 @@ public final class SessionMain {
         };
         try {
             Session session =
-                    new Session(order, drivers, procedure(order), new JmhLaunchDriver(), listener, cancellation);
+                    new Session(order, Drivers.all(), procedure(order), new JmhLaunchDriver(), listener, cancellation);
             return SessionEvent.report(session.run());
         } catch (TargetException | RemovalException e) {
             e.printStackTrace(System.err);

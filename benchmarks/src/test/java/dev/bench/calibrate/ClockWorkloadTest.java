@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.plan.Planner;
 import dev.bench.scenario.ScenarioReader;
+import dev.bench.target.Drivers;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.ImageSource;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,9 +42,7 @@ class ClockWorkloadTest {
 
     @Test
     void itsScenarioIsOneThatCanBeRead() throws Exception {
-        List<TargetDriver> drivers = ServiceLoader.load(TargetDriver.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
+        List<TargetDriver> drivers = Drivers.all();
         Path scenario = ClockWorkload.write(directory);
         var plan = new Planner(drivers)
                 .plan(new ScenarioReader(drivers).read(scenario), new Planner.Overrides(null, null, null, List.of()))

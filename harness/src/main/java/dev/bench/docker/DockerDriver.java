@@ -7,18 +7,19 @@ import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import dev.bench.target.TargetException;
+import dev.bench.target.TypicalStart;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
 import java.util.List;
 
 /** Opens targets on a Docker engine, or on any engine that speaks its API. */
 public final class DockerDriver implements TargetDriver {
-    static final String ENGINE = "docker";
+    static final String KEY = "docker";
     static final String RUNTIME = "runtime";
 
     @Override
-    public String engine() {
-        return ENGINE;
+    public String key() {
+        return KEY;
     }
 
     @Override
@@ -40,5 +41,10 @@ public final class DockerDriver implements TargetDriver {
     public Target open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
             throws TargetException {
         return DockerTarget.open(definition, image, limits, lab);
+    }
+
+    @Override
+    public TypicalStart typicalStart(TargetDefinition definition) {
+        return new TypicalStart(0.4, 0.4, 5e-4, 0);
     }
 }

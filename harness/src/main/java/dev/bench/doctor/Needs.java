@@ -27,7 +27,7 @@ public final class Needs {
     /** Returns what a plan needs. */
     public static Set<String> of(Plan plan) {
         Set<String> needs = new TreeSet<>();
-        plan.targets().forEach(target -> needs.add(target.engine()));
+        plan.targets().forEach(target -> needs.add(target.driver()));
         boolean baselineIsBuilt = plan.gate() != null && plan.gate().image() instanceof ImageSource.Debian;
         if (plan.image() instanceof ImageSource.Debian || baselineIsBuilt) {
             needs.add(DEBIAN_IMAGE);

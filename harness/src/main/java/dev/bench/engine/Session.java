@@ -10,6 +10,7 @@ import dev.bench.result.Launch;
 import dev.bench.result.PhaseName;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
+import dev.bench.target.Drivers;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
 import dev.bench.target.RemovalException;
@@ -103,7 +104,7 @@ public final class Session {
                 listener.stage("opening target " + definition.name());
                 targets.put(
                         definition.name(),
-                        driver(definition)
+                        Drivers.of(drivers, definition)
                                 .open(definition, order.imageOf(definition.name()), plan.limits(), order.lab()));
             }
             Map<String, Identity> identities = Map.of();
@@ -123,19 +124,12 @@ public final class Session {
         }
     }
 
-    private TargetDriver driver(TargetDefinition definition) {
-        return drivers.stream()
-                .filter(driver -> driver.engine().equals(definition.engine()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no driver for engine " + definition.engine()));
-    }
-
     private List<Result.TargetFacts> facts(Map<String, Identity> identities) {
         List<Result.TargetFacts> facts = new ArrayList<>();
         targets.forEach((name, target) -> facts.add(new Result.TargetFacts(
                 name,
                 target.kind(),
-                target.definition().engine(),
+                target.definition().driver(),
                 target.emulated(),
                 target.facts(),
                 identities.get(name))));

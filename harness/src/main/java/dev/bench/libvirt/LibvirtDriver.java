@@ -7,6 +7,7 @@ import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import dev.bench.target.TargetException;
+import dev.bench.target.TypicalStart;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class LibvirtDriver implements TargetDriver {
     static final String CPU = "cpu";
 
     @Override
-    public String engine() {
+    public String key() {
         return "libvirt";
     }
 
@@ -64,5 +65,11 @@ public final class LibvirtDriver implements TargetDriver {
     public Target open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
             throws TargetException {
         return LibvirtTarget.open(definition, image, limits, lab);
+    }
+
+    @Override
+    public TypicalStart typicalStart(TargetDefinition definition) {
+        // The next ramp waits until the memory of a machine has come back.
+        return new TypicalStart(3.5, 2, 4e-3, 9);
     }
 }

@@ -1,16 +1,16 @@
 package dev.bench.plan;
 
-import dev.bench.result.TargetKind;
+import dev.bench.target.Drivers;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
-import dev.bench.workload.Limits;
+import dev.bench.target.TypicalStart;
 import dev.bench.workload.Measurement;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * Estimates beforehand how long a run takes, from what starts and removals take on a small host whose virtual machines
- * are emulated. Good to a factor of two: a workload's own start is not known.
+ * Estimates beforehand how long a run takes, from what starts and removals typically take. Good to a factor of two: a
+ * workload's own start is not known.
  */
 public final class Estimate {
     /** Opening the targets and proving their identity, which boots every machine once or twice. */
@@ -21,9 +21,6 @@ public final class Estimate {
 
     /** What the reading of memory before the first launch waits longer than others. */
     private static final double BASE_SECONDS = 3;
-
-    /** What the next ramp waits until the memory of one machine has come back. */
-    private static final double RECOVERY_SECONDS = 9;
 
     private static final double BETWEEN_LOADS_SECONDS = 0.1;
     private static final double WARMUP_SHARE = 0.2;
@@ -47,70 +44,51 @@ public final class Estimate {
         double block = 0;
         for (TargetDefinition target : plan.targets()) {
             boolean twice = plan.control() && target.name().equals(plan.reference());
-            block += (twice ? 2 : 1) * (trial(kind(target)) + plan.pause().toMillis() / 1e3);
+            block += (twice ? 2 : 1)
+                    * (trial(Drivers.of(drivers, target).typicalStart(target))
+                            + plan.pause().toMillis() / 1e3);
         }
         double session = SESSION_SECONDS + (plan.warmupBlocks() + plan.blocks()) * block;
         return Duration.ofSeconds(Math.round(plan.sessions() * session));
     }
 
-    private TargetKind kind(TargetDefinition target) {
-        return drivers.stream()
-                .filter(driver -> driver.engine().equals(target.engine()))
-                .findFirst()
-                .map(TargetDriver::kind)
-                .orElseThrow(() -> new IllegalArgumentException("no driver for engine " + target.engine()));
-    }
-
-    private double trial(TargetKind kind) {
+    private double trial(TypicalStart typical) {
         Measurement measurement = plan.measurement();
         if (measurement instanceof Measurement.ScaleOut scaleOut) {
-            return scaleOut(scaleOut, kind);
+            return scaleOut(scaleOut, typical);
         }
         if (measurement instanceof Measurement.Memory memory) {
-            return memory(memory, kind);
+            return memory(memory, typical);
         }
-        return start(kind, plan.limits()) + removal(kind);
+        return start(typical) + typical.removalSeconds();
     }
 
-    private double memory(Measurement.Memory memory, TargetKind kind) {
+    private double memory(Measurement.Memory memory, TypicalStart typical) {
         int readings = memory.instances().size() + (memory.requests() > 0 ? 2 : 1);
-        double requests = memory.most() * memory.requests() * (kind.hasOwnKernel() ? 4e-3 : 5e-4);
-        double launches = memory.most() * (start(kind, plan.limits()) + removal(kind)) / 2;
-        double recovery = kind.hasOwnKernel() ? RECOVERY_SECONDS * memory.most() : 0;
+        double requests = memory.most() * memory.requests() * typical.requestSeconds();
+        double launches = memory.most() * (start(typical) + typical.removalSeconds()) / 2;
+        double recovery = typical.recoverySeconds() * memory.most();
         return BASE_SECONDS + recovery + readings * READING_SECONDS + launches + requests;
     }
 
-    private double scaleOut(Measurement.ScaleOut measurement, TargetKind kind) {
+    private double scaleOut(Measurement.ScaleOut measurement, TypicalStart typical) {
         Measurement.Starts starts = measurement.starts();
-        double one = start(kind, plan.limits());
+        double one = start(typical);
         int together = Math.min(starts.instances(), processors);
         double all = starts.ratePerSecond() > 0
                 ? Math.max(starts.instances() / starts.ratePerSecond(), starts.instances() * one / together)
                 : starts.instances() * one / Math.min(together, starts.concurrency());
-        double seconds = all + one + removal(kind);
+        double seconds = all + one + typical.removalSeconds();
         Measurement.Throughput throughput = measurement.throughput();
         if (throughput == null) {
-            return seconds + removal(kind);
+            return seconds + typical.removalSeconds();
         }
         int loads = 1 + throughput.ratesEach().size() + throughput.shares().size();
         double load = throughput.duration().toMillis() / 1e3 * (1 + WARMUP_SHARE) + BETWEEN_LOADS_SECONDS;
-        return seconds + throughput.instances().size() * (loads * load + removal(kind));
+        return seconds + throughput.instances().size() * (loads * load + typical.removalSeconds());
     }
 
-    private static double start(TargetKind kind, Limits limits) {
-        double seconds = switch (kind) {
-            case PROCESS -> 0.05;
-            case CONTAINER -> 0.4;
-            case VM -> 3.5;
-        };
-        return seconds / Math.min(1, limits.cpus());
-    }
-
-    private static double removal(TargetKind kind) {
-        return switch (kind) {
-            case PROCESS -> 0.1;
-            case CONTAINER -> 0.4;
-            case VM -> 2;
-        };
+    private double start(TypicalStart typical) {
+        return typical.startSeconds() / Math.min(1, plan.limits().cpus());
     }
 }

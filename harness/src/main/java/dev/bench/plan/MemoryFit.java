@@ -1,6 +1,6 @@
 package dev.bench.plan;
 
-import dev.bench.result.TargetKind;
+import dev.bench.target.Drivers;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.Measurement;
 import java.util.List;
@@ -21,9 +21,7 @@ public final class MemoryFit {
      */
     public static Optional<String> problem(Plan plan, List<TargetDriver> drivers, long hostBytes) {
         boolean machines = plan.targets().stream()
-                .anyMatch(target -> drivers.stream()
-                        .anyMatch(driver -> driver.kind() == TargetKind.VM
-                                && driver.engine().equals(target.engine())));
+                .anyMatch(target -> Drivers.kind(drivers, target).hasOwnKernel());
         long each = plan.limits().memoryBytes();
         if (machines && each > hostBytes) {
             return Optional.of("a virtual machine of " + mebibytes(each) + " is more than the " + mebibytes(hostBytes)

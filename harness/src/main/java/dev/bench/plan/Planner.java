@@ -8,6 +8,7 @@ import dev.bench.scenario.Baseline;
 import dev.bench.scenario.Defaults;
 import dev.bench.scenario.GateSpec;
 import dev.bench.scenario.ScenarioSpec;
+import dev.bench.target.Drivers;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.Limits;
@@ -212,9 +213,7 @@ public final class Planner {
             return wanted;
         }
         return targets.stream()
-                .filter(target -> drivers.stream()
-                        .anyMatch(driver ->
-                                driver.engine().equals(target.engine()) && driver.kind() == TargetKind.CONTAINER))
+                .filter(target -> Drivers.kind(drivers, target).equals(TargetKind.CONTAINER))
                 .findFirst()
                 .orElse(targets.get(0))
                 .name();

@@ -7,6 +7,7 @@ import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import dev.bench.target.TargetException;
+import dev.bench.target.TypicalStart;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.List;
 /** Opens targets that are bare processes. */
 public final class ProcessDriver implements TargetDriver {
     @Override
-    public String engine() {
+    public String key() {
         return "process";
     }
 
@@ -32,5 +33,10 @@ public final class ProcessDriver implements TargetDriver {
     public Target open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
             throws TargetException {
         return ProcessTarget.open(definition, image, limits, lab);
+    }
+
+    @Override
+    public TypicalStart typicalStart(TargetDefinition definition) {
+        return new TypicalStart(0.05, 0.1, 5e-4, 0);
     }
 }

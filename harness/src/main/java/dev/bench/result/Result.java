@@ -1,6 +1,7 @@
 package dev.bench.result;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -162,7 +163,7 @@ public record Result(
      *
      * @param name its name in the scenario
      * @param kind the substrate
-     * @param engine the engine's key: {@code docker}, {@code libvirt}, {@code process}
+     * @param driver what launched it, by the key of scenarios, such as {@code docker}
      * @param emulated whether its CPU was emulated
      * @param facts engine, runtime, machine and accelerator versions by name, in display order
      * @param identity what was seen from inside, or null where the proof did not run
@@ -171,7 +172,7 @@ public record Result(
     public record TargetFacts(
             String name,
             TargetKind kind,
-            String engine,
+            @JsonProperty("engine") String driver,
             boolean emulated,
             Map<String, String> facts,
             @Nullable Identity identity) {}

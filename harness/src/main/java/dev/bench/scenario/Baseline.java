@@ -43,7 +43,7 @@ public record Baseline(@Nullable ImageSource image, Map<String, String> options)
         for (Map.Entry<String, String> option : options.entrySet()) {
             touched |= changed.replace(option.getKey(), option.getValue()) != null;
         }
-        return touched ? Optional.of(new TargetDefinition(name, target.engine(), changed)) : Optional.empty();
+        return touched ? Optional.of(new TargetDefinition(name, target.driver(), changed)) : Optional.empty();
     }
 
     /** Says which option none of the targets has, and which they have; empty where there is none such. */

@@ -1,7 +1,7 @@
 package dev.bench.scenario;
 
 import dev.bench.host.SystemFiles;
-import dev.bench.result.TargetKind;
+import dev.bench.target.Drivers;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.Limits;
@@ -171,8 +171,7 @@ final class ScaleOutReader {
     /** A machine's memory is set aside for it; that of a process or a container is a limit it may never come near. */
     private void memory(YamlMap map, int instances) {
         boolean machines = targets.stream()
-                .anyMatch(target -> drivers.stream()
-                        .anyMatch(driver -> driver.engine().equals(target.engine()) && driver.kind() == TargetKind.VM));
+                .anyMatch(target -> Drivers.kind(drivers, target).hasOwnKernel());
         long host = SystemFiles.ofHost().memoryBytes("MemTotal").orElse(Long.MAX_VALUE);
         long most = (host - HOST_BYTES) / limits.memoryBytes() - 1;
         if (machines && instances > most) {

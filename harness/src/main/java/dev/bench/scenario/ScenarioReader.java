@@ -83,9 +83,8 @@ public final class ScenarioReader {
 
     /** Creates a reader that accepts targets of these drivers. */
     public ScenarioReader(List<TargetDriver> drivers) {
-        this.drivers = drivers.stream()
-                .sorted(Comparator.comparing(TargetDriver::engine))
-                .toList();
+        this.drivers =
+                drivers.stream().sorted(Comparator.comparing(TargetDriver::key)).toList();
     }
 
     /**
@@ -439,10 +438,10 @@ public final class ScenarioReader {
 
     private Optional<TargetDefinition> target(YamlMap map, String name) {
         YamlMap target = map.map(name);
-        List<String> engines = drivers.stream().map(TargetDriver::engine).toList();
-        target.accept(engines);
+        List<String> keys = drivers.stream().map(TargetDriver::key).toList();
+        target.accept(keys);
         List<TargetDriver> given = drivers.stream()
-                .filter(driver -> target.keys().contains(driver.engine()))
+                .filter(driver -> target.keys().contains(driver.key()))
                 .toList();
         if (given.size() > 1) {
             map.reject(
@@ -450,25 +449,25 @@ public final class ScenarioReader {
                     "names "
                             + String.join(
                                     " and ",
-                                    given.stream().map(TargetDriver::engine).toList()) + "; keep one engine a target");
+                                    given.stream().map(TargetDriver::key).toList()) + "; keep one engine a target");
             return Optional.empty();
         }
         if (given.isEmpty()) {
             Optional<TargetDriver> meant = target.keys().isEmpty()
                     ? drivers.stream()
-                            .filter(driver -> driver.engine().equals(name)
+                            .filter(driver -> driver.key().equals(name)
                                     || driver.kind().label().equals(name))
                             .findFirst()
                     : Optional.empty();
             if (meant.isEmpty() && target.keys().isEmpty()) {
-                map.reject(name, "names no engine; give one of " + String.join(", ", engines));
+                map.reject(name, "names no engine; give one of " + String.join(", ", keys));
             }
             return meant.map(driver ->
-                    new TargetDefinition(name, driver.engine(), OptionReader.all(driver, target.map(driver.engine()))));
+                    new TargetDefinition(name, driver.key(), OptionReader.all(driver, target.map(driver.key()))));
         }
         TargetDriver driver = given.get(0);
         return Optional.of(
-                new TargetDefinition(name, driver.engine(), OptionReader.all(driver, target.map(driver.engine()))));
+                new TargetDefinition(name, driver.key(), OptionReader.all(driver, target.map(driver.key()))));
     }
 
     private static @Nullable Integer integer(@Nullable Long number) {

@@ -213,13 +213,13 @@ public final class ScenarioSchema {
         ObjectNode target = targets.putObject("additionalProperties");
         types(target, "object", "null");
         target.put("additionalProperties", false).put("maxProperties", 1);
-        ObjectNode engines = target.putObject("properties");
-        drivers.stream().sorted(Comparator.comparing(TargetDriver::engine)).forEach(driver -> {
-            ObjectNode engine = closed(List.of(), "A " + driver.kind().label() + ".");
+        ObjectNode kinds = target.putObject("properties");
+        drivers.stream().sorted(Comparator.comparing(TargetDriver::key)).forEach(driver -> {
+            ObjectNode kind = closed(List.of(), "A " + driver.kind().label() + ".");
             for (OptionSpec option : driver.options()) {
-                properties(engine).set(option.key(), option(option));
+                properties(kind).set(option.key(), option(option));
             }
-            engines.set(driver.engine(), nullable(engine));
+            kinds.set(driver.key(), nullable(kind));
         });
         return targets;
     }
@@ -261,7 +261,7 @@ public final class ScenarioSchema {
         ObjectNode baseline = closed(List.of(), "What the targets are held against: how it differs from them.");
         properties(baseline).set(BaselineReader.IMAGE, image("The baseline's image."));
         drivers.stream()
-                .sorted(Comparator.comparing(TargetDriver::engine))
+                .sorted(Comparator.comparing(TargetDriver::key))
                 .flatMap(driver -> driver.options().stream())
                 .forEach(option -> properties(baseline).set(option.key(), option(option)));
         baseline.put("minProperties", 1);

@@ -60,20 +60,20 @@ final class FakeTarget implements Target {
 
     /** Opens targets that were made before, by name. */
     static final class Driver implements TargetDriver {
-        static final String ENGINE = "fake";
+        static final String KEY = "fake";
 
         final Map<String, FakeTarget> targets = new HashMap<>();
 
         FakeTarget add(String name, Identity identity, String manifest, Behaviour behaviour) {
             FakeTarget target =
-                    new FakeTarget(new TargetDefinition(name, ENGINE, Map.of()), identity, manifest, behaviour);
+                    new FakeTarget(new TargetDefinition(name, KEY, Map.of()), identity, manifest, behaviour);
             targets.put(name, target);
             return target;
         }
 
         @Override
-        public String engine() {
-            return ENGINE;
+        public String key() {
+            return KEY;
         }
 
         @Override

@@ -84,7 +84,7 @@ final class IdentityProofTest {
 
     private static Target target(String name, String tree, String env) {
         return new FakeTarget(
-                new TargetDefinition(name, FakeTarget.Driver.ENGINE, Map.of()),
+                new TargetDefinition(name, FakeTarget.Driver.KEY, Map.of()),
                 new Identity(tree, List.of("serve"), List.of(env), 0, 0, "/", "6.1.0", 1, 256L << 20, null, Map.of()),
                 "/\tdirectory\t700\t0\t0\n",
                 number -> 0);

@@ -4,17 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.scenario.ScenarioReader;
+import dev.bench.target.Drivers;
 import dev.bench.target.TargetDriver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 final class EstimateTest {
-    private static final List<TargetDriver> DRIVERS = ServiceLoader.load(TargetDriver.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .toList();
+    private static final List<TargetDriver> DRIVERS = Drivers.all();
 
     private static Duration of(String scenario, Integer blocks, List<String> targets) throws Exception {
         Plan plan = new Planner(DRIVERS)

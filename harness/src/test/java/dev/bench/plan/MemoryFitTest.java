@@ -4,18 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.libvirt.LibvirtDriver;
+import dev.bench.target.Drivers;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.Measurement;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 class MemoryFitTest {
     private static final long HOST = 8L << 30;
-    private static final List<TargetDriver> DRIVERS = ServiceLoader.load(TargetDriver.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .toList();
+    private static final List<TargetDriver> DRIVERS = Drivers.all();
 
     private static Optional<String> problem(String engine, Measurement measurement) {
         return MemoryFit.problem(Plans.plan(measurement, 512L << 20, engine), DRIVERS, HOST);

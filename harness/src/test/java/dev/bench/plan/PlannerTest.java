@@ -226,7 +226,7 @@ final class PlannerTest {
                 plain.readiness(),
                 plain.limits(),
                 plain.targets().stream()
-                        .map(target -> target.engine().equals("docker")
+                        .map(target -> target.driver().equals("docker")
                                 ? new TargetDefinition("docker", "docker", Map.of("runtime", ""))
                                 : target)
                         .toList(),
@@ -281,8 +281,8 @@ final class PlannerTest {
                 null);
     }
 
-    /** Is known by its engine and kind; opens nothing. */
-    private record KindOnly(String engine, TargetKind kind) implements TargetDriver {
+    /** Is known by its key and kind; opens nothing. */
+    private record KindOnly(String key, TargetKind kind) implements TargetDriver {
         @Override
         public List<OptionSpec> options() {
             return List.of();

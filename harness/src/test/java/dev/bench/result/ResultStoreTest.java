@@ -244,6 +244,18 @@ final class ResultStoreTest {
     }
 
     @Test
+    void readsAKindOfTargetThatThisBuildDoesNotKnow() throws IOException {
+        copyFixture();
+        Path file = directory.resolve("result.json");
+        Files.writeString(file, Files.readString(file).replace("\"kind\" : \"vm\"", "\"kind\" : \"micro-vm\""));
+
+        TargetKind kind = new ResultStore(directory).read().targets().get(1).kind();
+
+        assertEquals("micro-vm", kind.label());
+        assertEquals(TargetKind.withOwnKernel("micro-vm"), kind);
+    }
+
+    @Test
     void readsWhatTheFirstVersionStored() throws IOException {
         copyFixture();
         ResultStore store = new ResultStore(directory);

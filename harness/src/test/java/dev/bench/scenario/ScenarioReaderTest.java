@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.bench.plan.BlockOrder;
 import dev.bench.plan.Plan;
 import dev.bench.plan.Planner;
+import dev.bench.target.Drivers;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.ImageSource;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,9 +31,7 @@ class ScenarioReaderTest {
     private Path directory;
 
     static List<TargetDriver> drivers() {
-        return ServiceLoader.load(TargetDriver.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
+        return Drivers.all();
     }
 
     private ScenarioSpec read(String text) throws IOException, ScenarioException {

@@ -192,7 +192,7 @@ final class ResultSide {
 
     private static List<Fact> facts(Result.TargetFacts target, String name) {
         List<Fact> facts = new ArrayList<>();
-        facts.add(fact(name, "substrate", target.kind().label() + " by " + target.engine()));
+        facts.add(fact(name, "substrate", target.kind().label() + " by " + target.driver()));
         String accelerator =
                 Optional.ofNullable(target.facts().get("accelerator")).orElse(target.emulated() ? "emulated" : "none");
         String firstWord = accelerator.split("[\\s(:,]", 2)[0];

@@ -109,29 +109,29 @@ public record Run(
      *
      * @param name its name in the scenario
      * @param kind the substrate
-     * @param engine the engine's key
+     * @param driver what launched it, by the key of scenarios
      * @param emulated whether its processor was emulated
      */
-    public record Target(String name, TargetKind kind, String engine, boolean emulated) {
+    public record Target(String name, TargetKind kind, String driver, boolean emulated) {
         // Written out for the reason that HostClass gives.
 
         @Override
         public boolean equals(Object other) {
             return other instanceof Target target
                     && name.equals(target.name)
-                    && kind == target.kind
-                    && engine.equals(target.engine)
+                    && kind.equals(target.kind)
+                    && driver.equals(target.driver)
                     && emulated == target.emulated;
         }
 
         @Override
         public int hashCode() {
-            return Objects.hash(name, kind, engine, emulated);
+            return Objects.hash(name, kind, driver, emulated);
         }
 
         @Override
         public String toString() {
-            return "Target[name=" + name + ", kind=" + kind + ", engine=" + engine + ", emulated=" + emulated + "]";
+            return "Target[name=" + name + ", kind=" + kind + ", driver=" + driver + ", emulated=" + emulated + "]";
         }
 
         /** Returns the name with the mark of an emulated processor. */
@@ -179,7 +179,7 @@ public record Run(
                         HostClass.of(result.host()),
                         result.targets().stream()
                                 .map(target ->
-                                        new Target(target.name(), target.kind(), target.engine(), target.emulated()))
+                                        new Target(target.name(), target.kind(), target.driver(), target.emulated()))
                                 .toList()),
                 result.metrics().stream()
                         .filter(metric -> !metric.target().equals(result.plan().control()))

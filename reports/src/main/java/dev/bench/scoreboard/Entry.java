@@ -47,7 +47,7 @@ record Entry(String label, ReportPieces pieces) {
     /** Returns the targets of a substrate, in scenario order. */
     List<Result.TargetFacts> targets(TargetKind kind) {
         return result().targets().stream()
-                .filter(target -> target.kind() == kind)
+                .filter(target -> target.kind().equals(kind))
                 .toList();
     }
 }

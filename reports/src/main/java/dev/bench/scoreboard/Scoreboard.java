@@ -12,14 +12,14 @@ import dev.bench.result.Result;
 import dev.bench.result.ScaleOutTrial.LoadPoint;
 import dev.bench.result.TargetKind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -49,11 +49,18 @@ record Scoreboard(List<Entry> entries, List<TargetKind> columns, List<Row> rows)
         for (int i = 0; i < entries.size(); i++) {
             density(entries.get(i), i).ifPresent(rows::add);
         }
-        List<TargetKind> columns = Arrays.stream(TargetKind.values())
-                .filter(kind ->
-                        entries.stream().anyMatch(entry -> !entry.targets(kind).isEmpty()))
-                .toList();
-        return new Scoreboard(entries, columns, rows);
+        return new Scoreboard(entries, columns(entries), rows);
+    }
+
+    /** Returns the substrates that there are: those every build knows in their order, then others as they come. */
+    private static List<TargetKind> columns(List<Entry> entries) {
+        Set<TargetKind> there = new LinkedHashSet<>();
+        entries.forEach(entry -> entry.result().targets().forEach(target -> there.add(target.kind())));
+        List<TargetKind> columns = new ArrayList<>(TargetKind.KNOWN);
+        columns.retainAll(there);
+        there.removeAll(TargetKind.KNOWN);
+        columns.addAll(there);
+        return columns;
     }
 
     /** Returns the substrates in words, and what was asked of them. */
@@ -75,7 +82,7 @@ record Scoreboard(List<Entry> entries, List<TargetKind> columns, List<Row> rows)
 
     /** Returns the name of a substrate in a heading. */
     static String name(TargetKind kind) {
-        return kind == TargetKind.VM ? "virtual machine" : kind.label();
+        return kind.equals(TargetKind.VM) ? "virtual machine" : kind.label();
     }
 
     private static String enumerated(List<String> words) {
@@ -137,7 +144,7 @@ record Scoreboard(List<Entry> entries, List<TargetKind> columns, List<Row> rows)
     }
 
     private static Map<TargetKind, List<Cell>> cells(Entry entry, Function<Result.TargetFacts, Optional<Cell>> answer) {
-        Map<TargetKind, List<Cell>> cells = new EnumMap<>(TargetKind.class);
+        Map<TargetKind, List<Cell>> cells = new LinkedHashMap<>();
         for (Result.TargetFacts target : entry.result().targets()) {
             answer.apply(target)
                     .ifPresent(cell -> cells.computeIfAbsent(target.kind(), kind -> new ArrayList<>())

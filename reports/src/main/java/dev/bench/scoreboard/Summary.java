@@ -24,7 +24,7 @@ final class Summary {
         }
         TargetKind reference = references.iterator().next();
         return board.columns().stream()
-                .filter(kind -> kind != reference)
+                .filter(kind -> !kind.equals(reference))
                 .flatMap(kind -> sentence(board, kind, reference).stream())
                 .toList();
     }

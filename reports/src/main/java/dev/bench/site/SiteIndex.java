@@ -148,10 +148,7 @@ record SiteIndex(String tool, Map<Run.Subject, Findings> trends, Map<String, Kno
         List<Run.Target> targets = new ArrayList<>();
         for (int i = 6; i < row.size(); i += 4) {
             targets.add(new Run.Target(
-                    row.get(i),
-                    TargetKind.valueOf(row.get(i + 1)),
-                    row.get(i + 2),
-                    Boolean.parseBoolean(row.get(i + 3))));
+                    row.get(i), TargetKind.of(row.get(i + 1)), row.get(i + 2), Boolean.parseBoolean(row.get(i + 3))));
         }
         return new Run.Subject(row.get(1), row.get(2), new HostClass(row.get(3), row.get(4), row.get(5)), targets);
     }
@@ -312,7 +309,7 @@ record SiteIndex(String tool, Map<Run.Subject, Findings> trends, Map<String, Kno
                 subject.host().memory()));
         subject.targets()
                 .forEach(target -> row.addAll(List.of(
-                        target.name(), target.kind().name(), target.engine(), Boolean.toString(target.emulated()))));
+                        target.name(), target.kind().label(), target.driver(), Boolean.toString(target.emulated()))));
         return row;
     }
 

@@ -79,6 +79,21 @@ final class ScoreboardsTest {
     }
 
     @Test
+    void aSubstrateThatIsNotKnownHasAColumnAfterThoseThatAre() {
+        Path other = store(targets(new StoredResults()
+                .scenario("other", "startup")
+                .target("pod", 700, TargetKind.of("pod"), false, Map.of())));
+
+        Scoreboard board = board(other);
+
+        assertEquals(
+                List.of(TargetKind.PROCESS, TargetKind.CONTAINER, TargetKind.VM, TargetKind.of("pod")),
+                board.columns());
+        assertEquals("Process, container, virtual machine and pod: boot time", board.title());
+        assertEquals("702 ms", cell(board.rows().get(0), TargetKind.of("pod")).figure());
+    }
+
+    @Test
     void failuresStandInTheCell() {
         Path failing = store(targets(new StoredResults().scenario("startup", "startup"))
                 .failing("process", 3)
