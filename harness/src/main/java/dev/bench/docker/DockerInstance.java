@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** Is one container. */
 final class DockerInstance implements Instance {
     private static final long INSPECT_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final int OUTPUT_SECONDS = 30;
 
     private final DockerClient client;
     private final Removals removals;
@@ -162,7 +161,7 @@ final class DockerInstance implements Instance {
                     .withStdErr(true)
                     .withTailAll()
                     .exec(callback)
-                    .awaitCompletion(OUTPUT_SECONDS, TimeUnit.SECONDS);
+                    .awaitCompletion(DockerClients.ANSWER.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -11,7 +11,7 @@ import java.util.Map;
 /** Makes the lab's network in an engine. */
 public final class DockerNetworksAdapter implements Lab.DockerNetworks {
     /** The end of a run must not wait long for an engine that has locked itself up. */
-    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration REMOVAL = Duration.ofSeconds(20);
 
     @Override
     public void clear(String dockerHost) throws IOException {
@@ -21,8 +21,7 @@ public final class DockerNetworksAdapter implements Lab.DockerNetworks {
     @Override
     public Lab.DockerNetwork create(String dockerHost, String name, String bridge, Subnet subnet, String runId)
             throws IOException {
-        DockerClient client = DockerClients.within(ANSWER, dockerHost);
-        try {
+        try (DockerClient client = DockerClients.within(DockerClients.ANSWER, dockerHost)) {
             String id = client.createNetworkCmd()
                     .withName(name)
                     .withDriver("bridge")
@@ -38,16 +37,15 @@ public final class DockerNetworksAdapter implements Lab.DockerNetworks {
                                     .withGateway(subnet.gateway().getHostAddress())))
                     .exec()
                     .getId();
-            return () -> remove(client, id);
+            return () -> remove(dockerHost, id);
         } catch (RuntimeException e) {
-            client.close();
             throw new IOException(
                     "the container engine at " + dockerHost + " cannot make a network: " + e.getMessage(), e);
         }
     }
 
-    private static void remove(DockerClient client, String id) {
-        try (client) {
+    private static void remove(String dockerHost, String id) {
+        try (DockerClient client = DockerClients.within(REMOVAL, dockerHost)) {
             client.removeNetworkCmd(id).exec();
         } catch (RuntimeException | IOException e) {
             // It may be gone already; a dead engine's network is removed with the namespace, or by the next run.

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Asks an existing container engine whether it answers, without a client library. */
 final class DockerPing {
-    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final int ANSWER_BYTES = 1 << 16;
 
     private DockerPing() {}

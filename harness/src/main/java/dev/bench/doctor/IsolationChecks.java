@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * this process is killed; the one exception, a control group, is removed by name.
  */
 final class IsolationChecks {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String PARENT_GROUP = "bench";
 
     private final DoctorContext context;
@@ -182,7 +180,7 @@ final class IsolationChecks {
         List<String> found = new ArrayList<>(command);
         found.set(0, Executables.find(command.get(0)).map(Path::toString).orElse(command.get(0)));
         try {
-            Commands.Outcome outcome = Commands.run(TIMEOUT, found);
+            Commands.Outcome outcome = Commands.run(Commands.AT_ONCE, found);
             return outcome.status() == 0
                     ? Capability.ok(name, finding)
                     : Capability.missing(

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs commands of the host, without a shell. Safe for use by several threads. */
 public final class Commands {
+    /**
+     * How long a command is waited for that ends at once: it has stopped for good after that, even where a busy host runs it
+     * or the processor is emulated and starting a program alone takes seconds.
+     */
+    public static final Duration AT_ONCE = Duration.ofMinutes(2);
+
     private static final int KEPT_BYTES = 1 << 20;
     private static final int SHOWN_LINES = 8;
     private static final int LONGEST_LINE = 4096;

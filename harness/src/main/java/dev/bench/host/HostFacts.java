@@ -3,7 +3,6 @@ package dev.bench.host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * owner.
  */
 public final class HostFacts {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Pattern VERSION = Pattern.compile("[0-9]+(\\.[0-9]+)+[^\\s,()]*");
     private static final Pattern LIBVIRT_FILE = Pattern.compile("libvirt\\.so\\.0\\.([0-9]+)\\.([0-9]+)");
 
@@ -175,7 +173,7 @@ public final class HostFacts {
         }
         try {
             Commands.Outcome outcome =
-                    Commands.run(TIMEOUT, List.of(program.get().toString(), command.get(1)));
+                    Commands.run(Commands.AT_ONCE, List.of(program.get().toString(), command.get(1)));
             return outcome.status() == 0 ? Optional.ofNullable(firstVersion(outcome.output())) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

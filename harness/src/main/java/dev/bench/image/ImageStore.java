@@ -2,6 +2,7 @@ package dev.bench.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.bench.host.Commands;
 import dev.bench.host.Sha256;
 import dev.bench.result.FileFault;
 import dev.bench.workload.ImageConfig;
@@ -24,7 +25,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -53,7 +53,6 @@ public final class ImageStore {
     private static final long LEAST_SPACE = 4 << 20;
     private static final String TEMPORARY = ".tmp-";
     private static final String TREE_DIGEST = "tree.sha256";
-    private static final Duration ATTRIBUTE_TIMEOUT = Duration.ofSeconds(10);
     private static final ReentrantLock BUILDING = new ReentrantLock();
 
     private final Path images;
@@ -281,7 +280,7 @@ public final class ImageStore {
      */
     private void spreadDirectories() {
         try {
-            ExternalTool.run("e2fsprogs", ATTRIBUTE_TIMEOUT, Map.of(), List.of("chattr", "+T", images.toString()));
+            ExternalTool.run("e2fsprogs", Commands.AT_ONCE, Map.of(), List.of("chattr", "+T", images.toString()));
         } catch (IOException e) {
             // another file system, which has no such attribute and needs none
         }

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * {@code /run/bench}, such as one in a container, can be its owner.
  */
 public final class Leftovers {
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
-
     private Leftovers() {}
 
     /** Removes leftovers that live in an existing engine, which the lab did not start. */
@@ -140,7 +137,7 @@ public final class Leftovers {
         }
         points.sort(Comparator.comparingInt(String::length).reversed());
         for (String point : points) {
-            Commands.run(TIMEOUT, List.of("umount", "--lazy", point));
+            Commands.run(Commands.AT_ONCE, List.of("umount", "--lazy", point));
         }
         return points.size();
     }

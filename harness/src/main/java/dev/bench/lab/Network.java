@@ -5,15 +5,12 @@ import dev.bench.target.Subnet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Makes the lab's network namespace, and sets the neighbour entries on its bridge. */
 final class Network {
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
-
     private Network() {}
 
     static String namespace(String runId) {
@@ -48,16 +45,16 @@ final class Network {
         // Without an address of its own a bridge takes the lowest of its ports', and changes it as they come and go.
         String hardwareAddress = Subnet.hardwareAddress(network.gateway());
         Commands.runOrThrow(
-                TIMEOUT, List.of("ip", "link", "add", bridge, "address", hardwareAddress, "type", "bridge"));
+                Commands.AT_ONCE, List.of("ip", "link", "add", bridge, "address", hardwareAddress, "type", "bridge"));
         Path neighbours = Path.of("/proc/sys/net/ipv4/neigh", bridge);
         Files.writeString(neighbours.resolve("delay_first_probe_time"), "0");
         Files.writeString(neighbours.resolve("ucast_solicit"), "0");
         String address = network.gateway().getHostAddress() + "/" + Subnet.PREFIX_LENGTH;
-        Commands.runOrThrow(TIMEOUT, List.of("ip", "address", "add", address, "dev", bridge));
+        Commands.runOrThrow(Commands.AT_ONCE, List.of("ip", "address", "add", address, "dev", bridge));
         String keeper = keeper(runId);
-        Commands.runOrThrow(TIMEOUT, List.of("ip", "tuntap", "add", "dev", keeper, "mode", "tap"));
-        Commands.runOrThrow(TIMEOUT, List.of("ip", "link", "set", keeper, "master", bridge, "up"));
-        Commands.runOrThrow(TIMEOUT, List.of("ip", "link", "set", bridge, "up"));
+        Commands.runOrThrow(Commands.AT_ONCE, List.of("ip", "tuntap", "add", "dev", keeper, "mode", "tap"));
+        Commands.runOrThrow(Commands.AT_ONCE, List.of("ip", "link", "set", keeper, "master", bridge, "up"));
+        Commands.runOrThrow(Commands.AT_ONCE, List.of("ip", "link", "set", bridge, "up"));
     }
 
     /** Removes what the host's own network holds of a run. */
@@ -67,19 +64,19 @@ final class Network {
     }
 
     static void createNamespace(String name) throws IOException {
-        Commands.runOrThrow(TIMEOUT, List.of("ip", "netns", "add", name));
-        Commands.runOrThrow(TIMEOUT, List.of("ip", "-n", name, "link", "set", "lo", "up"));
+        Commands.runOrThrow(Commands.AT_ONCE, List.of("ip", "netns", "add", name));
+        Commands.runOrThrow(Commands.AT_ONCE, List.of("ip", "-n", name, "link", "set", "lo", "up"));
     }
 
     static void removeNamespace(String name) throws IOException {
         if (Files.exists(Path.of("/run/netns", name))) {
-            Commands.runOrThrow(TIMEOUT, List.of("ip", "netns", "delete", name));
+            Commands.runOrThrow(Commands.AT_ONCE, List.of("ip", "netns", "delete", name));
         }
     }
 
     private static void removeLink(String name) throws IOException {
         if (Files.exists(Path.of("/sys/class/net", name))) {
-            Commands.runOrThrow(TIMEOUT, List.of("ip", "link", "delete", name));
+            Commands.runOrThrow(Commands.AT_ONCE, List.of("ip", "link", "delete", name));
         }
     }
 
@@ -88,7 +85,7 @@ final class Network {
      * network this process is in uses.
      */
     static Subnet freeSubnet() throws IOException {
-        String routes = Commands.runOrThrow(TIMEOUT, List.of("ip", "-4", "route", "show", "table", "all"));
+        String routes = Commands.runOrThrow(Commands.AT_ONCE, List.of("ip", "-4", "route", "show", "table", "all"));
         for (int second = 18; second <= 19; second++) {
             for (int third = 0; third < 256; third++) {
                 String prefix = "198." + second + "." + third + ".";
@@ -121,6 +118,6 @@ final class Network {
         List<String> command = new ArrayList<>(List.of("ip"));
         namespace.ifPresent(name -> command.addAll(List.of("-n", name)));
         command.addAll(List.of("-batch", batch.toString()));
-        Commands.runOrThrow(TIMEOUT, command);
+        Commands.runOrThrow(Commands.AT_ONCE, command);
     }
 }

@@ -19,7 +19,9 @@ import java.util.function.UnaryOperator;
  * cache, and it touches no firewall rule and no network but the lab's.
  */
 final class PrivateDocker implements AutoCloseable {
-    private static final long START_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** An engine that starts takes a second, and on an emulated processor half a minute. */
+    private static final long START_SECONDS = 120;
+
     private static final long STOP_SECONDS = 5;
 
     /**
@@ -97,7 +99,7 @@ final class PrivateDocker implements AutoCloseable {
     }
 
     private void awaitPing(Path log) throws LabException {
-        long deadline = System.nanoTime() + START_NANOS;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!ping()) {
             if (!process.isAlive()) {
                 throw new LabException(
@@ -106,7 +108,8 @@ final class PrivateDocker implements AutoCloseable {
                         null);
             }
             if (System.nanoTime() - deadline > 0) {
-                throw new LabException("the private Docker engine did not answer within 30 s: " + tail(log), null);
+                throw new LabException(
+                        "the private Docker engine did not answer within " + START_SECONDS + " s: " + tail(log), null);
             }
             LockSupport.parkNanos(10_000_000);
         }

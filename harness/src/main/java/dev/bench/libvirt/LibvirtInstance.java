@@ -38,7 +38,7 @@ final class LibvirtInstance implements Instance {
     /** What a machine that went away without a word counts as having ended with. */
     private static final int GONE = 255;
 
-    private static final Duration INSIDE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration INSIDE_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration LAST_WORDS_TIMEOUT = Duration.ofSeconds(10);
     private static final long POLL_NANOS = 5_000_000;
 
@@ -293,7 +293,8 @@ final class LibvirtInstance implements Instance {
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
-        throw new LaunchException("timeout", "the guest did not tell of its memory within 10 s", null);
+        throw new LaunchException(
+                "timeout", "the guest did not tell of its memory within " + INSIDE_TIMEOUT.toSeconds() + " s", null);
     }
 
     private String text() {

@@ -5,7 +5,6 @@ import dev.bench.target.LabView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,8 +13,6 @@ import java.util.List;
  * that would make one, and its address is for measuring only. Safe for use by several threads.
  */
 final class NamespacePool implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
-
     private final LabView lab;
     private final List<String> free = new ArrayList<>();
     private final List<String> made = new ArrayList<>();
@@ -49,7 +46,7 @@ final class NamespacePool implements AutoCloseable {
      */
     synchronized void remove(String namespace) throws IOException {
         made.remove(namespace);
-        Commands.runOrThrow(TIMEOUT, List.of("ip", "netns", "delete", namespace));
+        Commands.runOrThrow(Commands.AT_ONCE, List.of("ip", "netns", "delete", namespace));
     }
 
     private String make() throws IOException {
@@ -64,7 +61,7 @@ final class NamespacePool implements AutoCloseable {
                 link set %s master %s up
                 """.formatted(name, link, name, link, lab.bridge()));
         made.add(name);
-        Commands.runOrThrow(TIMEOUT, List.of("ip", "-batch", batch.toString()));
+        Commands.runOrThrow(Commands.AT_ONCE, List.of("ip", "-batch", batch.toString()));
         Files.delete(batch);
         return name;
     }
@@ -73,7 +70,7 @@ final class NamespacePool implements AutoCloseable {
     public synchronized void close() {
         for (String name : made) {
             try {
-                Commands.run(TIMEOUT, List.of("ip", "netns", "delete", name));
+                Commands.run(Commands.AT_ONCE, List.of("ip", "netns", "delete", name));
             } catch (IOException e) {
                 // The lab's end removes every namespace of the run.
             }

@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Is one bare process. */
 final class ProcessInstance implements Instance {
-    private static final Duration EXECUTION_TIMEOUT = Duration.ofSeconds(30);
-
     private final LaunchRequest request;
     private final Path directory;
     private final List<Path> groups;
@@ -113,7 +111,7 @@ final class ProcessInstance implements Instance {
     /** Waits until the workload runs; throws with the launcher's report where it does not. */
     void awaitExecution() throws LaunchException {
         try {
-            String report = execution.get(EXECUTION_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            String report = execution.get(Commands.AT_ONCE.toSeconds(), TimeUnit.SECONDS);
             if (!report.isEmpty()) {
                 throw new LaunchException(
                         "engine",
@@ -129,7 +127,10 @@ final class ProcessInstance implements Instance {
             Thread.currentThread().interrupt();
             throw new LaunchException("interrupted", "the run was interrupted during this launch", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new LaunchException("engine", "the launcher did not execute the workload within 30 s", e);
+            throw new LaunchException(
+                    "engine",
+                    "the launcher did not execute the workload within " + Commands.AT_ONCE.toSeconds() + " s",
+                    e);
         }
     }
 
