@@ -56,6 +56,7 @@ final class IsolationChecks {
                 : "mount the cpu, memory and pids controllers below /sys/fs/cgroup";
         String path = PARENT_GROUP + "/doctor-" + ProcessHandle.current().pid();
         List<Path> directories = Cgroups.directories(path);
+        Set<String> before = Cgroups.topControllers();
         try {
             Set<String> lacking = lackingControllers();
             if (!lacking.isEmpty()) {
@@ -69,7 +70,7 @@ final class IsolationChecks {
             return Capability.missing(name, "no group can be made: " + e.getMessage(), consequence, remedy)
                     .neededBy(Needs.EVERY_ENGINE);
         } finally {
-            removeGroups(directories);
+            removeGroups(directories, before);
         }
     }
 
@@ -87,12 +88,13 @@ final class IsolationChecks {
         return lacking;
     }
 
-    private static void removeGroups(List<Path> directories) {
+    private static void removeGroups(List<Path> directories, Set<String> controllersBefore) {
         try {
             Cgroups.remove(directories);
             for (Path directory : directories) {
                 Files.deleteIfExists(directory.getParent());
             }
+            Cgroups.restoreTopControllers(controllersBefore);
         } catch (IOException e) {
             // The parent is in use by a run; the next clean-up of that run removes it.
         }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,6 +24,7 @@ public final class Cgroups {
     private static final Hierarchies HOST = new Hierarchies(Path.of("/sys/fs/cgroup"));
     private static final long PERIOD_MICROS = 100_000;
     private static final long REMOVAL_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final String SUBTREE_CONTROL = "cgroup.subtree_control";
     private static final List<String> V1_CONTROLLERS = List.of("cpu", "memory", "pids");
 
     private Cgroups() {}
@@ -146,6 +149,19 @@ public final class Cgroups {
         return HOST.everywhere(path);
     }
 
+    /**
+     * Returns the controllers that every group at the top has: a setting of the whole host, to which making a group adds
+     * (an OCI runtime adds all there are). Empty for version 1, which has none.
+     */
+    public static Set<String> topControllers() {
+        return HOST.topControllers();
+    }
+
+    /** Takes from the groups at the top the controllers that they did not have before, as far as none uses them. */
+    public static void restoreTopControllers(Set<String> before) {
+        HOST.restoreTopControllers(before);
+    }
+
     /** Returns the processes in a group's directory, empty where it is gone. */
     public static List<Long> members(Path directory) {
         try {
@@ -215,6 +231,27 @@ public final class Cgroups {
             return Files.createDirectories(root.resolve("memory").resolve(path));
         }
 
+        Set<String> topControllers() {
+            Set<String> controllers = new TreeSet<>();
+            for (String line : new SystemFiles(root).lines("/" + SUBTREE_CONTROL)) {
+                controllers.addAll(List.of(line.split(" ", -1)));
+            }
+            controllers.remove("");
+            return controllers;
+        }
+
+        void restoreTopControllers(Set<String> before) {
+            for (String controller : topControllers()) {
+                if (!before.contains(controller)) {
+                    try {
+                        write(root.resolve(SUBTREE_CONTROL), "-" + controller);
+                    } catch (IOException e) {
+                        // Somebody has passed it on to groups of his own by now.
+                    }
+                }
+            }
+        }
+
         List<Path> directories(String path) {
             if (version() == 2) {
                 return List.of(root.resolve(path));
@@ -266,7 +303,7 @@ public final class Cgroups {
         private void enableControllers(String path) throws IOException {
             Path parent = root;
             for (Path part : Path.of(path)) {
-                write(parent.resolve("cgroup.subtree_control"), "+cpu +memory +pids");
+                write(parent.resolve(SUBTREE_CONTROL), "+cpu +memory +pids");
                 parent = parent.resolve(part);
             }
         }

@@ -87,6 +87,7 @@ public final class Lab implements AutoCloseable {
         PrivateDocker docker = null;
         DockerNetwork network = null;
         try {
+            facts.put(RunDirectory.CONTROLLERS, String.join(" ", RunDirectory.controllersBefore()));
             RunDirectory.create(runId, facts);
             Files.createDirectories(work);
             boolean hermetic = options.dockerHost() == null && options.libvirtUri() == null;

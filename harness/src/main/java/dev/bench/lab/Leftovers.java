@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,10 @@ public final class Leftovers {
 
     private static String removeRun(String runId, Path directory, @Nullable Path work) throws IOException {
         int processes = RunProcesses.kill(RunProcesses.marks(runId, directory));
-        removeGroups(runId);
+        String controllers = RunDirectory.facts(directory).get(RunDirectory.CONTROLLERS);
+        if (removeGroups(runId) && controllers != null) {
+            Cgroups.restoreTopControllers(Set.of(controllers.split(" ", -1)));
+        }
         // A process that was between its start and its own arguments when the others were killed.
         processes += RunProcesses.kill(RunProcesses.marks(runId, directory));
         int mounts = unmount(directory);
@@ -120,11 +124,13 @@ public final class Leftovers {
         return Orphans.GROUPS + "/" + runId;
     }
 
-    private static void removeGroups(String runId) throws IOException {
+    /** Returns whether no run has a group any more. */
+    private static boolean removeGroups(String runId) throws IOException {
         for (Path group : Cgroups.everywhere(groupOf(runId))) {
             removeGroups(group);
             removeParent(group);
         }
+        return Cgroups.everywhere(Orphans.GROUPS).isEmpty();
     }
 
     /** Unmounts a directory and everything below it, as far as this process sees it mounted. */

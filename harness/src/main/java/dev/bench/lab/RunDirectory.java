@@ -1,5 +1,6 @@
 package dev.bench.lab;
 
+import dev.bench.host.Cgroups;
 import dev.bench.host.Processes;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -11,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Is the directory of one run, with the file that says which process owns it.
@@ -23,6 +26,9 @@ final class RunDirectory {
 
     /** The fact that names the run's directory on disk. */
     static final String WORK = "work";
+
+    /** The fact that names the controllers which the host's groups at the top had before any run, where that is a setting. */
+    static final String CONTROLLERS = "controllers";
 
     private static final String OWNER = "owner";
 
@@ -68,6 +74,21 @@ final class RunDirectory {
             }
         }
         return false;
+    }
+
+    /**
+     * Returns the controllers that the host's groups at the top have or, where another run has added to them, had before
+     * that.
+     */
+    static Set<String> controllersBefore() throws IOException {
+        Set<String> controllers = new TreeSet<>(Cgroups.topControllers());
+        for (Path directory : all()) {
+            String before = facts(directory).get(CONTROLLERS);
+            if (before != null) {
+                controllers.retainAll(Set.of(before.split(" ", -1)));
+            }
+        }
+        return controllers;
     }
 
     private static List<Path> all() throws IOException {

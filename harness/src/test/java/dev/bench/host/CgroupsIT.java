@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +60,19 @@ final class CgroupsIT {
         Cgroups.remove(List.of(group));
         assertTrue(child.waitFor(10, TimeUnit.SECONDS));
         assertFalse(Files.exists(group));
+    }
+
+    @Test
+    void theHostHasTheControllersThatItHadBefore() throws Exception {
+        Set<String> before = Cgroups.topControllers();
+        Cgroups.create(path + "/name", new Limits(1, 64L << 20));
+        Set<String> during = Cgroups.topControllers();
+
+        remove();
+        Cgroups.restoreTopControllers(before);
+
+        assertEquals(before, Cgroups.topControllers());
+        assertTrue(Cgroups.version() == 1 || during.containsAll(Set.of("cpu", "memory", "pids")), during.toString());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,24 @@ final class CgroupsTest {
         write("bench/name/child/cgroup.procs", "");
 
         assertThrows(IOException.class, () -> Cgroups.remove(List.of(group)));
+    }
+
+    @Test
+    void takesBackOnlyTheControllersThatWereNotThereBefore() throws IOException {
+        write("cgroup.subtree_control", "cpu memory pids\n");
+
+        assertEquals(Set.of("cpu", "memory", "pids"), groups.topControllers());
+        groups.restoreTopControllers(Set.of("memory", "pids"));
+
+        assertEquals("-cpu", read("cgroup.subtree_control"));
+    }
+
+    @Test
+    void versionOneHasNoControllersToTakeBack() {
+        assertEquals(Set.of(), groups.topControllers());
+        groups.restoreTopControllers(Set.of());
+
+        assertFalse(Files.exists(root.resolve("cgroup.subtree_control")));
     }
 
     private void write(String path, String text) throws IOException {
