@@ -1,6 +1,6 @@
 package dev.bench.cli;
 
-import dev.bench.report.PlainText;
+import dev.bench.document.PlainText;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

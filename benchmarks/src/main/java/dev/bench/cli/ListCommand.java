@@ -2,11 +2,11 @@ package dev.bench.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bench.document.Numbers;
+import dev.bench.document.PlainText;
+import dev.bench.document.TextTable;
 import dev.bench.history.Catalogue;
 import dev.bench.history.Run;
-import dev.bench.report.Numbers;
-import dev.bench.report.PlainText;
-import dev.bench.report.TextTable;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.bench.cli;
 
+import dev.bench.document.PlainText;
 import dev.bench.host.ToolVersion;
-import dev.bench.report.PlainText;
 import dev.bench.scenario.Spelling;
 import java.io.PrintStream;
 import java.io.PrintWriter;

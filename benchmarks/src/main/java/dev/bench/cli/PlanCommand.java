@@ -1,11 +1,11 @@
 package dev.bench.cli;
 
+import dev.bench.document.Numbers;
 import dev.bench.host.SystemFiles;
 import dev.bench.plan.BlockOrder;
 import dev.bench.plan.MemoryFit;
 import dev.bench.plan.Plan;
 import dev.bench.plan.Planner;
-import dev.bench.report.Numbers;
 import dev.bench.result.Count;
 import dev.bench.result.Secrets;
 import dev.bench.scenario.ScenarioException;

@@ -1,8 +1,8 @@
 package dev.bench.cli;
 
+import dev.bench.document.PlainText;
 import dev.bench.engine.SessionListener;
 import dev.bench.plan.Plan;
-import dev.bench.report.PlainText;
 import dev.bench.result.Failure;
 import dev.bench.result.Launch;
 import dev.bench.result.Metric;

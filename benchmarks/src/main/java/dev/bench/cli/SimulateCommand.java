@@ -7,7 +7,7 @@ import dev.bench.compare.GateSimulation;
 import dev.bench.compare.Noise;
 import dev.bench.compare.WholeFigure;
 import dev.bench.compare.WholeSimulation;
-import dev.bench.report.TextTable;
+import dev.bench.document.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -68,7 +68,8 @@ final class ArchitectureTest {
                 .resideInAPackage("dev.bench.verify..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.bench.analysis..", "dev.bench.compare..", "dev.bench.report..")
+                .resideInAnyPackage(
+                        "dev.bench.analysis..", "dev.bench.compare..", "dev.bench.report..", "dev.bench.view..")
                 .check(CLASSES);
     }
 
@@ -99,8 +100,8 @@ final class ArchitectureTest {
                 "dev.bench.host",
                 "dev.bench.load");
         onlyIn("org.HdrHistogram..", "dev.bench.load");
-        onlyIn("org.jfree..", "dev.bench.report.chart");
-        onlyIn("org.apache.batik..", "dev.bench.report.chart");
+        onlyIn("org.jfree..", "dev.bench.chart");
+        onlyIn("org.apache.batik..", "dev.bench.chart");
         onlyIn("org.apache.commons.statistics..", "dev.bench.analysis");
         onlyIn("org.openjdk.jmh..", "dev.bench.jmh..");
         onlyIn("picocli..", "dev.bench.cli");

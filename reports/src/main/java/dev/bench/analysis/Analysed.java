@@ -1,7 +1,6 @@
 package dev.bench.analysis;
 
 import dev.bench.result.Launch;
-import dev.bench.result.Metric;
 import dev.bench.result.Result;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +14,15 @@ import java.util.Optional;
  * @param metrics the headline, and the measure's other metrics there are values of, in display order
  * @param series every metric of every target, in display order, the A/A copy last
  * @param pairs every metric of every target against the reference
- * @param margins which differences matter and which can be told from noise, one per metric
+ * @param margins which differences matter and which can be told from noise, by the id of a metric
  */
 public record Analysed(
         Result result,
         List<Launch> launches,
-        List<Metric> metrics,
+        List<Measurand> metrics,
         List<Series> series,
         List<Pair> pairs,
-        Map<Metric, Margin> margins) {
+        Map<String, Margin> margins) {
     public Analysed {
         launches = List.copyOf(launches);
         metrics = List.copyOf(metrics);
@@ -33,36 +32,40 @@ public record Analysed(
     }
 
     /** Returns the metric that a verdict in one sentence speaks of. */
-    public Metric headline() {
+    public Measurand headline() {
         return metrics.get(0);
     }
 
     /** Returns which differences of a metric matter, and which can be told from noise. */
-    public Margin margin(Metric metric) {
-        return margins.getOrDefault(metric, Margin.ofQuietHost());
+    public Margin margin(Measurand metric) {
+        return margins.getOrDefault(metric.id(), Margin.ofQuietHost());
     }
 
-    /** Returns the series of a metric, one per target. */
-    public List<Series> seriesOf(Metric metric) {
-        return series.stream().filter(entry -> entry.metric() == metric).toList();
+    /** Returns the series of a metric by its stored name, one per target. */
+    public List<Series> seriesOf(String metric) {
+        return series.stream()
+                .filter(entry -> entry.metric().id().equals(metric))
+                .toList();
     }
 
-    /** Returns the pairs of a metric, one per target that is not the reference. */
-    public List<Pair> pairsOf(Metric metric) {
-        return pairs.stream().filter(entry -> entry.metric() == metric).toList();
+    /** Returns the pairs of a metric by its stored name, one per target that is not the reference. */
+    public List<Pair> pairsOf(String metric) {
+        return pairs.stream()
+                .filter(entry -> entry.metric().id().equals(metric))
+                .toList();
     }
 
     /** Returns a target's pair, empty for the reference itself. */
-    public Optional<Pair> pair(Metric metric, String target) {
+    public Optional<Pair> pair(String metric, String target) {
         return pairsOf(metric).stream()
                 .filter(entry -> entry.target().equals(target))
                 .findFirst();
     }
 
     /** Says of every inconclusive comparison of a metric which difference would have been seen, a sentence each. */
-    public List<String> undecided(Metric metric) {
-        return pairsOf(metric).stream()
-                .filter(pair -> comparison(metric, pair.target())
+    public List<String> undecided(Measurand metric) {
+        return pairsOf(metric.id()).stream()
+                .filter(pair -> comparison(metric.id(), pair.target())
                         .filter(stored -> stored.verdict().equals(Verdict.INCONCLUSIVE.label()))
                         .isPresent())
                 .flatMap(pair -> pair.undecided(margin(metric), pairs.size()).stream())
@@ -70,18 +73,16 @@ public record Analysed(
     }
 
     /** Returns a target's stored summary. */
-    public Optional<Result.MetricSummary> summary(Metric metric, String target) {
+    public Optional<Result.MetricSummary> summary(String metric, String target) {
         return result.metrics().stream()
-                .filter(entry ->
-                        entry.metric().equals(metric.id()) && entry.target().equals(target))
+                .filter(entry -> entry.metric().equals(metric) && entry.target().equals(target))
                 .findFirst();
     }
 
     /** Returns a target's stored comparison, empty for the reference itself. */
-    public Optional<Result.Comparison> comparison(Metric metric, String target) {
+    public Optional<Result.Comparison> comparison(String metric, String target) {
         return result.comparisons().stream()
-                .filter(entry ->
-                        entry.metric().equals(metric.id()) && entry.target().equals(target))
+                .filter(entry -> entry.metric().equals(metric) && entry.target().equals(target))
                 .findFirst();
     }
 

@@ -2,22 +2,22 @@ package dev.bench.analysis;
 
 import dev.bench.result.Count;
 import dev.bench.result.Launch;
-import dev.bench.result.Measure;
-import dev.bench.result.Metric;
 import dev.bench.result.Result;
-import dev.bench.result.ScaleOutTrial;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Computes everything a report says from a stored result and its launches. */
 public final class Analysis {
     private static final int FEW_BLOCKS = 10;
+    /** What JMH measured of a launch beside its metrics. */
+    private static final String OF_JMH = "jmh.";
 
     private Analysis() {}
 
@@ -29,9 +29,9 @@ public final class Analysis {
     /**
      * Analyses a result. Statistics already in it are replaced.
      *
-     * @param scaleOut every trial of scale-out; none where another measure was taken
+     * @param furtherWarnings what a reader must know of what was recorded beside the launches
      */
-    public static Analysed of(Result result, List<Launch> launches, List<ScaleOutTrial> scaleOut) {
+    public static Analysed of(Result result, List<Launch> launches, List<String> furtherWarnings) {
         Set<String> names = new LinkedHashSet<>();
         result.targets().forEach(target -> names.add(target.name()));
         launches.forEach(launch -> names.add(launch.target()));
@@ -39,16 +39,11 @@ public final class Analysis {
         if (control != null && names.remove(control)) {
             names.add(control);
         }
-        Measure measure = Measure.byLabel(result.scenario().measure()).orElse(Measure.STARTUP);
-        Metric headline = measure.headline();
-        // The headline is there even without a value: failures are counted on it.
-        List<Metric> metrics = measure.metrics().stream()
-                .filter(metric -> metric == headline
-                        || launches.stream().anyMatch(launch -> launch.values().containsKey(metric.id())))
-                .toList();
+        List<Measurand> metrics = metrics(result, launches);
+        Measurand headline = metrics.get(0);
         List<Series> series = new ArrayList<>();
         List<Pair> pairs = new ArrayList<>();
-        for (Metric metric : metrics) {
+        for (Measurand metric : metrics) {
             Series reference = Series.of(metric, result.plan().reference(), launches);
             for (String name : names) {
                 Series one = Series.of(metric, name, launches);
@@ -58,18 +53,12 @@ public final class Analysis {
                 }
             }
         }
-        Map<Metric, Margin> margins = new EnumMap<>(Metric.class);
-        metrics.forEach(metric -> margins.put(metric, margin(metric, pairs, control)));
+        Map<String, Margin> margins = new HashMap<>();
+        metrics.forEach(metric -> margins.put(metric.id(), margin(metric, pairs, control)));
         List<Result.Comparison> comparisons = judge(pairs, margins);
         List<String> warnings = new ArrayList<>(result.warnings());
         warn(result, headline, series, pairs, comparisons, margins, warnings);
-        for (LoadSummary load : LoadSummary.of(scaleOut)) {
-            if (load.failed() > 0) {
-                warnings.add(load.failures() + ": target " + load.target() + ", "
-                        + Count.of(load.instances(), "instance") + ", " + load.load()
-                        + "; they count in no figure, see Throughput");
-            }
-        }
+        warnings.addAll(furtherWarnings);
         Result analysed = result.withAnalysis(
                 series.stream().map(Series::summary).toList(),
                 comparisons,
@@ -77,21 +66,50 @@ public final class Analysis {
         return new Analysed(analysed, launches, metrics, series, pairs, margins);
     }
 
+    /** Returns the headline, which is there even without a value since failures are counted on it, and what has values. */
+    private static List<Measurand> metrics(Result result, List<Launch> launches) {
+        Set<String> valued = new TreeSet<>();
+        launches.forEach(launch -> valued.addAll(launch.values().keySet()));
+        List<Measurand> known = Measurands.of(result.scenario().measure());
+        return known.isEmpty()
+                ? ofOtherVersion(result, valued)
+                : known.stream()
+                        .filter(metric -> metric == known.get(0) || valued.contains(metric.id()))
+                        .toList();
+    }
+
+    /**
+     * Returns the metrics of a measure that this version does not know: those in the summary that the other version left,
+     * in its order, or else every value that a launch has.
+     */
+    private static List<Measurand> ofOtherVersion(Result result, Set<String> valued) {
+        Set<String> ids = new LinkedHashSet<>();
+        result.metrics().forEach(summary -> ids.add(summary.metric()));
+        if (ids.isEmpty()) {
+            valued.stream().filter(id -> !id.startsWith(OF_JMH)).forEach(ids::add);
+        }
+        if (ids.isEmpty()) {
+            ids.add(result.scenario().measure());
+        }
+        return ids.stream().map(Measurands::named).toList();
+    }
+
     /** Returns the margin with the bar of the metric's own A/A row: some metrics are noisier than others. */
-    private static Margin margin(Metric metric, List<Pair> pairs, @Nullable String control) {
+    private static Margin margin(Measurand metric, List<Pair> pairs, @Nullable String control) {
         return pairs.stream()
-                .filter(pair -> pair.metric() == metric && pair.target().equals(control) && pair.interval() != null)
+                .filter(pair ->
+                        pair.metric().equals(metric) && pair.target().equals(control) && pair.interval() != null)
                 .findFirst()
                 .map(pair -> Margin.of(null, pair.halfWidth(), null))
                 .orElse(Margin.ofQuietHost());
     }
 
-    private static List<Result.Comparison> judge(List<Pair> pairs, Map<Metric, Margin> margins) {
+    private static List<Result.Comparison> judge(List<Pair> pairs, Map<String, Margin> margins) {
         double[] adjusted = Holm.adjust(pairs.stream().map(Pair::pValue).toList());
         List<Result.Comparison> comparisons = new ArrayList<>();
         for (int i = 0; i < adjusted.length; i++) {
             Pair pair = pairs.get(i);
-            Margin margin = margins.getOrDefault(pair.metric(), Margin.ofQuietHost());
+            Margin margin = margins.getOrDefault(pair.metric().id(), Margin.ofQuietHost());
             comparisons.add(pair.stored(pair.shift().verdict(margin, adjusted[i] < Holm.ALPHA)));
         }
         return comparisons;
@@ -99,11 +117,11 @@ public final class Analysis {
 
     private static void warn(
             Result result,
-            Metric headline,
+            Measurand headline,
             List<Series> series,
             List<Pair> pairs,
             List<Result.Comparison> comparisons,
-            Map<Metric, Margin> margins,
+            Map<String, Margin> margins,
             List<String> warnings) {
         int blocks = result.plan().blocks();
         if (blocks < FEW_BLOCKS) {
@@ -116,7 +134,7 @@ public final class Analysis {
                         + " was emulated: its times are no measure of a virtual machine on hardware; "
                         + target.facts().getOrDefault("accelerator", "use a host with KVM")));
         for (Series one : series) {
-            if (one.metric() != headline) {
+            if (!one.metric().equals(headline)) {
                 continue;
             }
             if (one.failures() > 0) {
@@ -135,7 +153,7 @@ public final class Analysis {
         }
         for (Pair pair : pairs) {
             OrderStatistics.Interval interval = pair.interval();
-            if (pair.metric() == headline
+            if (pair.metric().equals(headline)
                     && pair.target().equals(result.plan().control())
                     && interval != null
                     && (interval.low() > 0 || interval.high() < 0)) {
@@ -143,10 +161,10 @@ public final class Analysis {
                         + " differences");
             }
         }
-        Margin margin = margins.getOrDefault(headline, Margin.ofQuietHost());
+        Margin margin = margins.getOrDefault(headline.id(), Margin.ofQuietHost());
         for (int i = 0; i < comparisons.size(); i++) {
             Pair pair = pairs.get(i);
-            if (pair.metric() == headline && comparisons.get(i).verdict().equals(Verdict.INCONCLUSIVE.label())) {
+            if (pair.metric().equals(headline) && comparisons.get(i).verdict().equals(Verdict.INCONCLUSIVE.label())) {
                 pair.undecided(margin, pairs.size()).ifPresent(warnings::add);
             }
         }

@@ -1,6 +1,5 @@
 package dev.bench.analysis;
 
-import dev.bench.result.Metric;
 import dev.bench.result.Result;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param logRatios natural logarithm of target / reference, one per block in which both succeeded
  * @param shift what they amount to
  */
-public record Pair(Metric metric, String reference, String target, List<Double> logRatios, Shift shift) {
+public record Pair(Measurand metric, String reference, String target, List<Double> logRatios, Shift shift) {
     public Pair {
         logRatios = List.copyOf(logRatios);
     }

@@ -1,7 +1,6 @@
 package dev.bench.analysis;
 
 import dev.bench.result.Launch;
-import dev.bench.result.Metric;
 import dev.bench.result.Result;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +17,7 @@ import org.apache.commons.statistics.inference.MannWhitneyUTest;
  * @param points one per successful measured launch
  * @param failures failed measured launches
  */
-public record Series(Metric metric, String target, List<Point> points, int failures) {
+public record Series(Measurand metric, String target, List<Point> points, int failures) {
     /** |x - median| / MAD beyond which a sample is flagged: ten standard deviations of a normal distribution. */
     private static final double OUTLIER = 14.826;
 
@@ -43,7 +42,7 @@ public record Series(Metric metric, String target, List<Point> points, int failu
     }
 
     /** Gathers a metric's series for a target; warm-up launches are left out, failures are counted. */
-    static Series of(Metric metric, String target, List<Launch> launches) {
+    static Series of(Measurand metric, String target, List<Launch> launches) {
         List<Point> points = new ArrayList<>();
         int failures = 0;
         for (Launch launch : launches) {

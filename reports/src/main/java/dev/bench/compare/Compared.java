@@ -1,6 +1,7 @@
 package dev.bench.compare;
 
 import dev.bench.analysis.Margin;
+import dev.bench.analysis.Measurand;
 import dev.bench.analysis.Shift;
 import java.util.List;
 

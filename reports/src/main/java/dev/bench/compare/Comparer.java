@@ -2,6 +2,7 @@ package dev.bench.compare;
 
 import dev.bench.analysis.Holm;
 import dev.bench.analysis.Margin;
+import dev.bench.analysis.Measurand;
 import dev.bench.analysis.OrderStatistics;
 import dev.bench.analysis.Proportions;
 import dev.bench.analysis.RankSum;
@@ -225,7 +226,7 @@ public final class Comparer {
                     ? Decision.of(shift, margin, adjustedP, sameDirection, measurand.better())
                     : gated.get(index);
             if (outcome == Outcome.INCONCLUSIVE) {
-                reasons.add(undecided(shift, margin, adjustedP, sameDirection, candidates.size()));
+                reasons.add(undecided(measurand, shift, margin, adjustedP, sameDirection, candidates.size()));
             }
         }
         int rank = 1;
@@ -293,10 +294,14 @@ public final class Comparer {
         return obstacles;
     }
 
-    private static String undecided(Shift shift, Margin margin, double adjustedP, boolean sameDirection, int family) {
+    private static String undecided(
+            Measurand measurand, Shift shift, Margin margin, double adjustedP, boolean sameDirection, int family) {
         OrderStatistics.Interval interval = Objects.requireNonNull(shift.interval());
         boolean beyondZero = interval.low() > 0 || interval.high() < 0;
         if (beyondZero && Math.abs(shift.estimate()) > Math.log1p(margin.bar()) && adjustedP < Holm.ALPHA) {
+            if (measurand.better() == null) {
+                return "this version does not know which direction of the metric is better";
+            }
             return sameDirection
                     ? "a gate needs " + GateRule.LEAST_SESSIONS + " sessions with launches of both"
                     : "the sessions do not point the same way";

@@ -1,5 +1,6 @@
 package dev.bench.compare;
 
+import dev.bench.analysis.Measurand;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

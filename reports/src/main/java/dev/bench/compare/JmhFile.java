@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.bench.analysis.Measurand;
 import dev.bench.analysis.Series;
 import dev.bench.result.Metric;
 import dev.bench.result.ResultException;

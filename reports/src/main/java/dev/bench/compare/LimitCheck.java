@@ -1,10 +1,14 @@
 package dev.bench.compare;
 
+import dev.bench.analysis.Measurand;
+import dev.bench.analysis.Measurands;
 import dev.bench.result.Bound;
-import dev.bench.result.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Holds what became of an absolute limit on one target.
@@ -20,14 +24,21 @@ public record LimitCheck(
     /** Checks every target of a side against limits by the id of a metric; a partial result breaks and keeps none. */
     static List<LimitCheck> of(Side side, Map<String, Bound> bounds) {
         List<LimitCheck> checks = new ArrayList<>();
-        for (Metric metric : Metric.values()) {
-            Bound bound = bounds.get(metric.id());
-            if (bound != null) {
-                AbsoluteLimit limit = new AbsoluteLimit(metric.id(), bound.min(), bound.max());
-                side.targets().forEach(target -> checks.add(check(side, limit, Measurand.of(metric), target)));
-            }
+        for (Measurand measurand : limited(bounds.keySet())) {
+            Bound bound = Objects.requireNonNull(bounds.get(measurand.id()));
+            AbsoluteLimit limit = new AbsoluteLimit(measurand.id(), bound.min(), bound.max());
+            side.targets().forEach(target -> checks.add(check(side, limit, measurand, target)));
         }
         return checks;
+    }
+
+    /** Returns the metrics of some names, in display order and those of another version last. */
+    private static List<Measurand> limited(Set<String> ids) {
+        return Stream.concat(
+                        Measurands.all().stream().filter(known -> ids.contains(known.id())),
+                        ids.stream().sorted().map(Measurands::named))
+                .distinct()
+                .toList();
     }
 
     private static LimitCheck check(Side side, AbsoluteLimit limit, Measurand measurand, String target) {

@@ -2,11 +2,11 @@ package dev.bench.compare;
 
 import dev.bench.analysis.Analysed;
 import dev.bench.analysis.HostClass;
+import dev.bench.analysis.Measurand;
+import dev.bench.analysis.Measurands;
 import dev.bench.analysis.Pair;
 import dev.bench.analysis.Series;
 import dev.bench.result.Identity;
-import dev.bench.result.Measure;
-import dev.bench.result.Metric;
 import dev.bench.result.Result;
 import dev.bench.result.Secrets;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ final class ResultSide {
                 samples,
                 controls(analysed),
                 facts(result),
-                List.of());
+                Measurands.unknown(result).stream().toList());
     }
 
     /** Returns the baselines of a gate, each under the name of the target that is held against it. */
@@ -85,7 +85,9 @@ final class ResultSide {
             facts.addAll(facts(result, judged, judged));
             names.put(judged, judged);
         }
-        return ofGate(source, analysed, result.id(), names, facts, gate.notes());
+        List<String> notes = new ArrayList<>(gate.notes());
+        Measurands.unknown(result).ifPresent(notes::add);
+        return ofGate(source, analysed, result.id(), names, facts, notes);
     }
 
     /**
@@ -101,13 +103,11 @@ final class ResultSide {
             List<Fact> facts,
             List<String> notes) {
         Result result = analysed.result();
-        List<Metric> gated = Measure.byLabel(result.scenario().measure())
-                .orElse(Measure.STARTUP)
-                .gated();
+        List<Measurand> gated = Measurands.gated(result.scenario().measure());
         List<Samples> samples = new ArrayList<>();
         for (Series series : analysed.series()) {
             String name = names.get(series.target());
-            if (name != null && gated.contains(series.metric())) {
+            if (name != null && (gated.isEmpty() || gated.contains(series.metric()))) {
                 samples.add(samples(analysed, series, name));
             }
         }
@@ -128,11 +128,7 @@ final class ResultSide {
 
     private static Samples samples(Analysed analysed, Series series, String name) {
         return new Samples(
-                Measurand.of(series.metric()),
-                name,
-                analysed.isEmulated(series.target()),
-                series.points(),
-                series.failures());
+                series.metric(), name, analysed.isEmulated(series.target()), series.points(), series.failures());
     }
 
     private static Map<String, Double> controls(Analysed analysed) {

@@ -1,5 +1,6 @@
 package dev.bench.compare;
 
+import dev.bench.analysis.Measurand;
 import dev.bench.analysis.OrderStatistics;
 import dev.bench.analysis.Series;
 import java.util.List;

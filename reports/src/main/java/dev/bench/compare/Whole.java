@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what all comparisons together say: many small samples that all point the same way are a change that no one of them
@@ -74,8 +75,9 @@ public record Whole(
         for (Compared row : rows) {
             boolean counts =
                     kind == Side.Kind.JMH || row.measurand().equals(rows.get(0).measurand());
-            if (counts && Double.isFinite(row.shift().estimate())) {
-                double sign = row.measurand().better() == Metric.Better.LOWER ? 1 : -1;
+            Metric.@Nullable Better better = row.measurand().better();
+            if (counts && better != null && Double.isFinite(row.shift().estimate())) {
+                double sign = better == Metric.Better.LOWER ? 1 : -1;
                 String benchmark = kind == Side.Kind.JMH ? row.measurand().definition() : "";
                 benchmarks
                         .computeIfAbsent(List.of(benchmark, row.target()), key -> new ArrayList<>())

@@ -1,6 +1,7 @@
 package dev.bench.history;
 
 import dev.bench.analysis.ChangePoints;
+import dev.bench.analysis.Measurands;
 import dev.bench.analysis.WindowCache;
 import dev.bench.result.Metric;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ public record Trend(Run.Subject subject, List<Run> runs, List<Change> changes) {
 
         /** Says whether the change is for the better, in a word; higher or lower where the metric is not known. */
         public String direction() {
-            return Metric.byId(metric)
+            return Measurands.byId(metric)
                     .map(known -> (after < before) == (known.better() == Metric.Better.LOWER) ? "better" : "worse")
                     .orElse(after < before ? "lower" : "higher");
         }

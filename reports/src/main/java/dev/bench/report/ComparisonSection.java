@@ -1,11 +1,15 @@
 package dev.bench.report;
 
 import dev.bench.analysis.Analysed;
-import dev.bench.result.Metric;
+import dev.bench.analysis.Measurand;
+import dev.bench.document.Html;
+import dev.bench.document.Numbers;
 import dev.bench.result.Result;
+import dev.bench.view.Names;
+import dev.bench.view.ReportContext;
+import dev.bench.view.Section;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Shows every metric of every target beside the reference. */
@@ -19,11 +23,10 @@ final class ComparisonSection implements Section {
     public Optional<String> render(ReportContext context) {
         Analysed analysed = context.analysed();
         Html html = new Html();
-        for (Metric metric : analysed.metrics()) {
+        for (Measurand metric : analysed.metrics()) {
             html.raw("<h3>").text(metric.title()).raw("</h3>");
             html.raw("<p>")
-                    .text(metric.definition() + "; "
-                            + metric.better().name().toLowerCase(Locale.ROOT) + " is better. Ratio to "
+                    .text(metric.definition() + "; " + metric.direction() + ". Ratio to "
                             + analysed.result().plan().reference() + "; within "
                             + Numbers.percent(analysed.margin(metric).practical())
                             + " two count as the same, a difference takes "
@@ -50,25 +53,19 @@ final class ComparisonSection implements Section {
                     .forEach(sentence ->
                             html.raw("<p class=\"note\">").text(sentence + ".").raw("</p>"));
         }
-        Result.HarnessCost harness = analysed.result().harness();
-        // The harness's own time is in no other figure.
-        if (harness != null && analysed.headline() == Metric.STARTUP_READY) {
-            html.raw("<p class=\"note\">")
-                    .text("The harness itself: a launch of nothing on the same path takes "
-                            + Numbers.value(harness.medianMs(), "ms") + " (median of " + harness.n() + ", largest "
-                            + Numbers.value(harness.maxMs(), "ms") + "). It is contained in every figure above.")
-                    .raw("</p>");
-        }
+        context.view()
+                .remarks(analysed)
+                .forEach(remark -> html.raw("<p class=\"note\">").text(remark).raw("</p>"));
         return Optional.of(html.toString());
     }
 
-    private static List<List<String>> rows(Analysed analysed, Metric metric) {
+    private static List<List<String>> rows(Analysed analysed, Measurand metric) {
         List<List<String>> rows = new ArrayList<>();
         for (Result.MetricSummary summary : analysed.result().metrics()) {
             if (!summary.metric().equals(metric.id())) {
                 continue;
             }
-            Optional<Result.Comparison> comparison = analysed.comparison(metric, summary.target());
+            Optional<Result.Comparison> comparison = analysed.comparison(metric.id(), summary.target());
             String unit = metric.unit();
             rows.add(List.of(
                     Names.html(analysed, summary.target()),

@@ -1,8 +1,12 @@
 package dev.bench.report;
 
 import dev.bench.analysis.Analysed;
+import dev.bench.document.Html;
 import dev.bench.result.Count;
 import dev.bench.result.Result;
+import dev.bench.view.Names;
+import dev.bench.view.ReportContext;
+import dev.bench.view.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

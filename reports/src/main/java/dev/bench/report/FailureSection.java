@@ -1,8 +1,11 @@
 package dev.bench.report;
 
+import dev.bench.document.Html;
 import dev.bench.result.Failure;
 import dev.bench.result.Launch;
 import dev.bench.result.Secrets;
+import dev.bench.view.ReportContext;
+import dev.bench.view.Section;
 import java.util.List;
 import java.util.Optional;
 

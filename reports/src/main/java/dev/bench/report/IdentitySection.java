@@ -1,9 +1,14 @@
 package dev.bench.report;
 
 import dev.bench.analysis.Analysed;
+import dev.bench.document.Html;
+import dev.bench.document.Numbers;
 import dev.bench.result.Identity;
 import dev.bench.result.Result;
 import dev.bench.result.Secrets;
+import dev.bench.view.Names;
+import dev.bench.view.ReportContext;
+import dev.bench.view.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,11 @@
 package dev.bench.report;
 
 import dev.bench.analysis.Analysed;
-import dev.bench.result.Metric;
+import dev.bench.analysis.Measurand;
+import dev.bench.document.Markdown;
+import dev.bench.document.Numbers;
 import dev.bench.result.Result;
+import dev.bench.view.Names;
 import java.util.Optional;
 
 /** Renders a report short enough for a comment on a pull request. */
@@ -13,9 +16,9 @@ final class MarkdownReport {
         Result result = analysed.result();
         StringBuilder out = new StringBuilder();
         out.append("### ").append(Markdown.escape(VerdictSentence.of(analysed))).append("\n\n");
-        for (Metric metric : analysed.metrics()) {
+        for (Measurand metric : analysed.metrics()) {
             out.append("**")
-                    .append(metric.title())
+                    .append(Markdown.escape(metric.title()))
                     .append("**, ")
                     .append(Markdown.escape(metric.definition()))
                     .append("\n\n");
@@ -28,13 +31,13 @@ final class MarkdownReport {
             }
             out.append('\n');
             // The headline's stand among the warnings.
-            if (metric != analysed.headline()) {
+            if (!metric.equals(analysed.headline())) {
                 analysed.undecided(metric)
                         .forEach(sentence ->
                                 out.append(Markdown.escape(sentence)).append("\n\n"));
             }
         }
-        for (String warning : result.warnings()) {
+        for (String warning : Warnings.of(analysed)) {
             out.append("> ").append(Markdown.escape(warning)).append("\n>\n");
         }
         differences(out, analysed);
@@ -69,8 +72,8 @@ final class MarkdownReport {
         out.append("\n</details>\n");
     }
 
-    private static void row(StringBuilder out, Analysed analysed, Metric metric, Result.MetricSummary summary) {
-        Optional<Result.Comparison> comparison = analysed.comparison(metric, summary.target());
+    private static void row(StringBuilder out, Analysed analysed, Measurand metric, Result.MetricSummary summary) {
+        Optional<Result.Comparison> comparison = analysed.comparison(metric.id(), summary.target());
         out.append("| ")
                 .append(Markdown.escape(Names.plain(analysed, summary.target())))
                 .append(" | ")

@@ -1,22 +1,28 @@
 package dev.bench.report;
 
 import dev.bench.analysis.Analysed;
-import dev.bench.result.ScaleOutTrial;
+import dev.bench.document.HtmlPage;
+import dev.bench.view.ReportContext;
 import java.util.List;
 
 /**
  * Holds the report of one result in pieces, for a page that shows several.
  *
- * @param analysed the analysed result
- * @param scaleOut every trial of scale-out; none where another measure was taken
+ * @param context the analysed result with what was recorded beside its launches
  * @param sentence the outcome in one sentence, plain text
+ * @param warnings what a reader must know, plain text
  * @param parts the sections of the HTML report that have something to show
  * @param markdown the Markdown report
  */
 public record ReportPieces(
-        Analysed analysed, List<ScaleOutTrial> scaleOut, String sentence, List<HtmlPage.Part> parts, String markdown) {
+        ReportContext context, String sentence, List<String> warnings, List<HtmlPage.Part> parts, String markdown) {
     public ReportPieces {
-        scaleOut = List.copyOf(scaleOut);
+        warnings = List.copyOf(warnings);
         parts = List.copyOf(parts);
+    }
+
+    /** Returns the analysed result. */
+    public Analysed analysed() {
+        return context.analysed();
     }
 }

@@ -2,18 +2,18 @@ package dev.bench.report;
 
 import dev.bench.analysis.Analysed;
 import dev.bench.analysis.Analysis;
-import dev.bench.analysis.Series;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
 import dev.bench.result.ResultException;
 import dev.bench.result.ResultStore;
-import dev.bench.result.ScaleOutTrial;
+import dev.bench.view.MeasureView;
+import dev.bench.view.ReportContext;
+import dev.bench.view.Views;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -44,7 +44,7 @@ public final class Reports {
                     store.directory(), "no launch was measured, or launches.jsonl is gone; nothing was written");
         }
         // What an earlier analysis warned of is computed anew.
-        Analysed analysed = Analysis.of(raw, launches, store.scaleOutTrials());
+        Analysed analysed = analysed(store, raw, launches);
         store.write(analysed.result());
         try {
             store.write("report.html", html.apply(store, analysed).getBytes(StandardCharsets.UTF_8));
@@ -64,7 +64,7 @@ public final class Reports {
      */
     public static String html(ResultStore store) {
         System.setProperty("java.awt.headless", "true");
-        return html(store, Analysis.of(store.read(), store.launches(), store.scaleOutTrials()));
+        return html(store, analysed(store, store.read(), store.launches()));
     }
 
     /**
@@ -74,11 +74,11 @@ public final class Reports {
      */
     public static ReportPieces pieces(ResultStore store) {
         System.setProperty("java.awt.headless", "true");
-        ReportContext context = context(store, Analysis.of(store.read(), store.launches(), store.scaleOutTrials()));
+        ReportContext context = context(store, analysed(store, store.read(), store.launches()));
         return new ReportPieces(
-                context.analysed(),
-                context.scaleOut(),
+                context,
                 VerdictSentence.of(context.analysed()),
+                Warnings.of(context.analysed()),
                 HtmlReport.parts(context),
                 MarkdownReport.render(context.analysed()));
     }
@@ -87,19 +87,16 @@ public final class Reports {
         return HtmlReport.render(context(store, analysed));
     }
 
-    private static ReportContext context(ResultStore store, Analysed analysed) {
-        return new ReportContext(
-                analysed, store.readings(), scenario(store), scaleOut(analysed, store), log -> tail(store, log));
+    private static Analysed analysed(ResultStore store, Result raw, List<Launch> launches) {
+        List<String> warnings = Views.find(raw.scenario().measure())
+                .map(view -> view.warnings(view.details(store)))
+                .orElse(List.of());
+        return Analysis.of(raw, launches, warnings);
     }
 
-    /** Returns the trials of scale-out in the targets' order, so that a target has the same colour in every plot. */
-    private static List<ScaleOutTrial> scaleOut(Analysed analysed, ResultStore store) {
-        List<String> order = analysed.seriesOf(analysed.headline()).stream()
-                .map(Series::target)
-                .toList();
-        return store.scaleOutTrials().stream()
-                .sorted(Comparator.comparingInt(trial -> order.indexOf(trial.target())))
-                .toList();
+    private static ReportContext context(ResultStore store, Analysed analysed) {
+        MeasureView view = Views.of(analysed);
+        return new ReportContext(analysed, view, view.details(store), scenario(store), log -> tail(store, log));
     }
 
     private static String scenario(ResultStore store) {

@@ -2,8 +2,11 @@ package dev.bench.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bench.document.Html;
 import dev.bench.result.Launch;
 import dev.bench.result.Secrets;
+import dev.bench.view.ReportContext;
+import dev.bench.view.Section;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

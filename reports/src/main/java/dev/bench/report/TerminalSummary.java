@@ -1,13 +1,19 @@
 package dev.bench.report;
 
 import dev.bench.analysis.Analysed;
-import dev.bench.result.Metric;
+import dev.bench.analysis.Measurand;
+import dev.bench.document.Numbers;
+import dev.bench.document.PlainText;
+import dev.bench.document.TextTable;
 import dev.bench.result.Result;
+import dev.bench.view.MeasureView;
+import dev.bench.view.Names;
+import dev.bench.view.Views;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Renders a result for a terminal: a sentence and one table per startup metric. */
+/** Renders a result for a terminal: a sentence and one table per metric. */
 public final class TerminalSummary {
     private TerminalSummary() {}
 
@@ -17,11 +23,12 @@ public final class TerminalSummary {
      * @param width the columns that tables may take
      */
     public static String render(Analysed analysed, int width) {
+        MeasureView view = Views.of(analysed);
         StringBuilder out = new StringBuilder();
         out.append(VerdictSentence.of(analysed)).append("\n\n");
-        for (Metric metric : analysed.metrics()) {
-            if (metric != Metric.TEARDOWN) {
-                out.append(metric.title())
+        for (Measurand metric : analysed.metrics()) {
+            if (view.isBrief(metric)) {
+                out.append(PlainText.printable(metric.title()))
                         .append(" (")
                         .append(metric.definition())
                         .append(")\n");
@@ -35,14 +42,14 @@ public final class TerminalSummary {
         return out.toString();
     }
 
-    private static void table(StringBuilder out, Analysed analysed, Metric metric, int width) {
+    private static void table(StringBuilder out, Analysed analysed, Measurand metric, int width) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("target", "median", "95 % CI", "ratio", "95 % CI", "verdict", "n", "failed"));
         for (Result.MetricSummary summary : analysed.result().metrics()) {
             if (!summary.metric().equals(metric.id())) {
                 continue;
             }
-            Optional<Result.Comparison> comparison = analysed.comparison(metric, summary.target());
+            Optional<Result.Comparison> comparison = analysed.comparison(metric.id(), summary.target());
             rows.add(List.of(
                     Names.plain(analysed, summary.target()),
                     Numbers.value(summary.median(), metric.unit()),

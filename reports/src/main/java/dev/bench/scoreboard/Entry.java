@@ -4,6 +4,8 @@ import dev.bench.analysis.Analysed;
 import dev.bench.report.ReportPieces;
 import dev.bench.result.Result;
 import dev.bench.result.TargetKind;
+import dev.bench.view.MeasureView;
+import dev.bench.view.ReportContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,14 @@ record Entry(String label, ReportPieces pieces) {
 
     Analysed analysed() {
         return pieces.analysed();
+    }
+
+    ReportContext context() {
+        return pieces.context();
+    }
+
+    MeasureView view() {
+        return context().view();
     }
 
     Result result() {

@@ -1,6 +1,7 @@
 package dev.bench.scoreboard;
 
 import dev.bench.result.TargetKind;
+import dev.bench.view.Answer;
 import java.util.List;
 import java.util.Map;
 
@@ -22,9 +23,9 @@ record Row(
         String subject,
         int entry,
         String scenario,
-        Map<TargetKind, List<Cell>> cells) {
+        Map<TargetKind, List<Answer>> cells) {
     /** Returns the answers of a substrate. */
-    List<Cell> cells(TargetKind kind) {
+    List<Answer> cells(TargetKind kind) {
         return cells.getOrDefault(kind, List.of());
     }
 }

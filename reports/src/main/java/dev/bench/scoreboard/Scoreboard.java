@@ -1,16 +1,11 @@
 package dev.bench.scoreboard;
 
-import dev.bench.analysis.Analysed;
-import dev.bench.analysis.DensitySummary;
-import dev.bench.analysis.LoadSummary;
-import dev.bench.analysis.Verdict;
-import dev.bench.report.Numbers;
 import dev.bench.report.ReportPieces;
-import dev.bench.result.Launch;
-import dev.bench.result.Metric;
 import dev.bench.result.Result;
-import dev.bench.result.ScaleOutTrial.LoadPoint;
 import dev.bench.result.TargetKind;
+import dev.bench.view.Answer;
+import dev.bench.view.MeasureView;
+import dev.bench.view.Views;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Answers questions from several results: one row per question and scenario, one column per substrate. Only what was
@@ -41,13 +35,10 @@ record Scoreboard(List<Entry> entries, List<TargetKind> columns, List<Row> rows)
     static Scoreboard of(List<ReportPieces> results) {
         List<Entry> entries = Entry.of(results);
         List<Row> rows = new ArrayList<>();
-        for (Question question : Question.values()) {
+        for (String question : questions(entries)) {
             for (int i = 0; i < entries.size(); i++) {
-                measured(question, entries.get(i), i).ifPresent(rows::add);
+                row(question, entries.get(i), i).ifPresent(rows::add);
             }
-        }
-        for (int i = 0; i < entries.size(); i++) {
-            density(entries.get(i), i).ifPresent(rows::add);
         }
         return new Scoreboard(entries, columns(entries), rows);
     }
@@ -92,119 +83,38 @@ record Scoreboard(List<Entry> entries, List<TargetKind> columns, List<Row> rows)
                 : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
     }
 
-    private static Optional<Row> measured(Question question, Entry entry, int number) {
-        Metric metric = question.metric();
-        Analysed analysed = entry.analysed();
-        // The headline has a row without a value too: what failed must be seen.
-        if (metric != analysed.headline()
-                && analysed.seriesOf(metric).stream()
-                        .allMatch(one -> one.points().isEmpty())) {
-            return Optional.empty();
-        }
-        String better = metric.better() == Metric.Better.LOWER ? "less is better" : "more is better";
-        return Optional.of(new Row(
-                question.topic(),
-                question.words(),
-                metric.title() + ", " + better,
-                question.subject(),
-                number,
-                entry.label(),
-                cells(
-                        entry,
-                        target ->
-                                analysed.summary(metric, target.name()).map(summary -> cell(entry, metric, summary)))));
+    /** Returns the questions that the results answer in the order of the views; those of measures without one come last. */
+    private static Set<String> questions(List<Entry> entries) {
+        List<MeasureView> views = new ArrayList<>(Views.all());
+        entries.stream().map(Entry::view).filter(view -> !views.contains(view)).forEach(views::add);
+        Set<String> words = new LinkedHashSet<>();
+        views.forEach(view -> view.questions().forEach(question -> words.add(question.words())));
+        return words;
     }
 
-    private static Optional<Row> density(Entry entry, int number) {
-        List<DensitySummary> densities = DensitySummary.of(entry.pieces().scaleOut());
-        if (densities.isEmpty()) {
-            return Optional.empty();
-        }
-        DensitySummary any = densities.get(0);
-        return Optional.of(new Row(
-                "Scalability",
-                "How many side by side still answer in time?",
-                "p99 ≤ " + Numbers.value(any.sloMs(), "ms") + " at " + any.load() + ", more is better",
-                "instances",
-                number,
-                entry.label(),
-                cells(
-                        entry,
-                        target -> densities.stream()
-                                .filter(density -> density.target().equals(target.name()))
-                                .findFirst()
-                                .map(density -> new Cell(
-                                        target.name(),
-                                        target.emulated(),
-                                        Numbers.digits(density.median()),
-                                        null,
-                                        "",
-                                        List.of(density.stop()),
-                                        "")))));
+    private static Optional<Row> row(String words, Entry entry, int number) {
+        return entry.view().questions().stream()
+                .filter(question -> question.words().equals(words))
+                .findFirst()
+                .flatMap(question -> question.answer(entry.context())
+                        .map(answers -> new Row(
+                                question.topic(),
+                                words,
+                                answers.scale(),
+                                question.subject(),
+                                number,
+                                entry.label(),
+                                cells(entry, answers.answers()))));
     }
 
-    private static Map<TargetKind, List<Cell>> cells(Entry entry, Function<Result.TargetFacts, Optional<Cell>> answer) {
-        Map<TargetKind, List<Cell>> cells = new LinkedHashMap<>();
+    private static Map<TargetKind, List<Answer>> cells(Entry entry, List<Answer> answers) {
+        Map<TargetKind, List<Answer>> cells = new LinkedHashMap<>();
         for (Result.TargetFacts target : entry.result().targets()) {
-            answer.apply(target)
-                    .ifPresent(cell -> cells.computeIfAbsent(target.kind(), kind -> new ArrayList<>())
-                            .add(cell));
+            answers.stream()
+                    .filter(answer -> answer.target().equals(target.name()))
+                    .forEach(answer -> cells.computeIfAbsent(target.kind(), kind -> new ArrayList<>())
+                            .add(answer));
         }
         return cells;
-    }
-
-    private static Cell cell(Entry entry, Metric metric, Result.MetricSummary summary) {
-        Analysed analysed = entry.analysed();
-        String target = summary.target();
-        List<String> notes = new ArrayList<>();
-        String against = target.equals(entry.result().plan().reference()) ? Cell.REFERENCE : "";
-        Double ratio = null;
-        Optional<Result.Comparison> comparison = analysed.comparison(metric, target);
-        if (comparison.isPresent() && comparison.get().ratio() != null) {
-            Result.Comparison row = comparison.get();
-            ratio = row.ratio();
-            against = Numbers.ratio(ratio) + " ("
-                    + (row.ciLow() == null ? "no interval" : Numbers.ratioInterval(row.ciLow(), row.ciHigh())) + ")";
-            if (row.ciLow() != null
-                    && (row.verdict().equals(Verdict.INCONCLUSIVE.label())
-                            || row.verdict().equals(Verdict.EQUIVALENT.label()))) {
-                notes.add(row.verdict());
-            }
-        }
-        return new Cell(
-                target,
-                analysed.isEmulated(target),
-                summary.n() > 0 ? Numbers.value(summary.median(), metric.unit()) : absence(analysed, target),
-                ratio,
-                against,
-                notes,
-                failures(entry, metric, summary));
-    }
-
-    /** Says what failed: launches, and of a figure of requests these too. */
-    private static String failures(Entry entry, Metric metric, Result.MetricSummary summary) {
-        List<String> failures = new ArrayList<>();
-        if (summary.failures() > 0) {
-            failures.add(summary.failures() + " of " + (summary.n() + summary.failures()) + " failed");
-        }
-        if (metric == Metric.SCALEOUT_REQUESTS || metric == Metric.SCALEOUT_LATENCY) {
-            LoadSummary.of(entry.pieces().scaleOut()).stream()
-                    .filter(load -> load.target().equals(summary.target()) && load.failed() > 0)
-                    .filter(load -> load.load().equals(LoadPoint.CLOSED) == (metric == Metric.SCALEOUT_REQUESTS))
-                    .max(Comparator.comparingInt(LoadSummary::instances))
-                    .ifPresent(load -> failures.add(load.failures()));
-        }
-        return String.join(", ", failures);
-    }
-
-    /** Says why there is no figure. */
-    private static String absence(Analysed analysed, String target) {
-        List<Launch> launches = analysed.launches().stream()
-                .filter(launch -> launch.target().equals(target))
-                .toList();
-        if (launches.stream().anyMatch(launch -> launch.ok() && !launch.warmup())) {
-            return "no result";
-        }
-        return launches.stream().anyMatch(launch -> !launch.ok()) ? "never ready" : "not measured";
     }
 }

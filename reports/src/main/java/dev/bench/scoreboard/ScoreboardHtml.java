@@ -1,11 +1,12 @@
 package dev.bench.scoreboard;
 
 import dev.bench.analysis.HostClass;
-import dev.bench.report.Html;
-import dev.bench.report.HtmlPage;
+import dev.bench.document.Html;
+import dev.bench.document.HtmlPage;
 import dev.bench.result.Count;
 import dev.bench.result.Result;
 import dev.bench.result.TargetKind;
+import dev.bench.view.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class ScoreboardHtml {
                 .map(entry -> new HtmlPage.Chapter(
                         entry.label(),
                         entry.pieces().sentence(),
-                        entry.result().warnings(),
+                        entry.pieces().warnings(),
                         entry.pieces().parts()))
                 .toList();
         return HtmlPage.render(
@@ -83,7 +84,7 @@ final class ScoreboardHtml {
                 .raw(link(row, Html.escape(row.scenario())))
                 .raw("</th>");
         for (TargetKind kind : board.columns()) {
-            List<Cell> cells = row.cells(kind);
+            List<Answer> cells = row.cells(kind);
             html.raw("<td>");
             if (cells.isEmpty()) {
                 html.text("–");
@@ -94,7 +95,7 @@ final class ScoreboardHtml {
         html.raw("</tr>");
     }
 
-    private static void cell(Html html, Row row, Cell cell, boolean named) {
+    private static void cell(Html html, Row row, Answer cell, boolean named) {
         html.raw("<div>");
         if (named) {
             html.raw("<small>").text(cell.target()).raw("</small> ");

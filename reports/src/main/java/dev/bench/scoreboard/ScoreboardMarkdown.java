@@ -1,7 +1,8 @@
 package dev.bench.scoreboard;
 
-import dev.bench.report.Markdown;
+import dev.bench.document.Markdown;
 import dev.bench.result.TargetKind;
+import dev.bench.view.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -55,13 +56,13 @@ final class ScoreboardMarkdown {
                 .toString();
     }
 
-    private static String cells(List<Cell> cells) {
+    private static String cells(List<Answer> cells) {
         return cells.isEmpty()
                 ? "–"
                 : cells.stream().map(cell -> cell(cell, cells.size() > 1)).collect(Collectors.joining("<br>"));
     }
 
-    private static String cell(Cell cell, boolean named) {
+    private static String cell(Answer cell, boolean named) {
         List<String> lines = new ArrayList<>();
         lines.add((named ? Markdown.escape(cell.target()) + " " : "") + "**" + Markdown.escape(cell.figure()) + "**"
                 + (cell.emulated() ? " (emulated)" : ""));

@@ -1,7 +1,8 @@
 package dev.bench.scoreboard;
 
-import dev.bench.report.TextTable;
+import dev.bench.document.TextTable;
 import dev.bench.result.TargetKind;
+import dev.bench.view.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,13 +31,13 @@ final class ScoreboardText {
         return board.title() + "\n\n" + TextTable.render(rows);
     }
 
-    private static String cells(List<Cell> cells) {
+    private static String cells(List<Answer> cells) {
         return cells.isEmpty()
                 ? "–"
                 : cells.stream().map(cell -> cell(cell, cells.size() > 1)).collect(Collectors.joining("; "));
     }
 
-    private static String cell(Cell cell, boolean named) {
+    private static String cell(Answer cell, boolean named) {
         return (named ? cell.target() + " " : "")
                 + cell.figure()
                 + (cell.emulated() ? " (emulated)" : "")

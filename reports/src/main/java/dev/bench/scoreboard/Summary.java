@@ -1,7 +1,8 @@
 package dev.bench.scoreboard;
 
-import dev.bench.report.Numbers;
+import dev.bench.document.Numbers;
 import dev.bench.result.TargetKind;
+import dev.bench.view.Answer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ final class Summary {
 
     private static Optional<TargetKind> reference(Row row) {
         return row.cells().entrySet().stream()
-                .filter(entry -> entry.getValue().stream().anyMatch(Cell::isReference))
+                .filter(entry -> entry.getValue().stream().anyMatch(Answer::isReference))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
@@ -40,7 +41,7 @@ final class Summary {
         Map<String, List<Double>> ratios = new LinkedHashMap<>();
         boolean emulated = false;
         for (Row row : board.rows()) {
-            for (Cell cell : row.cells(kind)) {
+            for (Answer cell : row.cells(kind)) {
                 Double ratio = cell.ratio();
                 emulated |= cell.emulated();
                 if (ratio != null) {

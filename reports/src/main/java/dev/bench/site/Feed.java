@@ -1,10 +1,10 @@
 package dev.bench.site;
 
+import dev.bench.document.Html;
+import dev.bench.document.Numbers;
+import dev.bench.document.PlainText;
 import dev.bench.history.Run;
 import dev.bench.history.Trend;
-import dev.bench.report.Html;
-import dev.bench.report.Numbers;
-import dev.bench.report.PlainText;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.bench.site;
 
+import dev.bench.document.Html;
+import dev.bench.document.HtmlPage;
+import dev.bench.document.Numbers;
 import dev.bench.history.Run;
 import dev.bench.history.Trend;
-import dev.bench.report.Html;
-import dev.bench.report.HtmlPage;
-import dev.bench.report.Numbers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package dev.bench.site;
 
 import dev.bench.analysis.WindowCache;
+import dev.bench.chart.TrendChart;
 import dev.bench.history.Catalogue;
 import dev.bench.history.Run;
 import dev.bench.history.Trend;
 import dev.bench.report.Reports;
-import dev.bench.report.chart.TrendChart;
 import dev.bench.result.ResultException;
 import dev.bench.result.ResultStore;
 import java.io.IOException;

@@ -1,13 +1,13 @@
 package dev.bench.site;
 
 import dev.bench.analysis.ChangePoints;
+import dev.bench.analysis.Measurands;
+import dev.bench.chart.TrendChart;
+import dev.bench.document.Html;
+import dev.bench.document.HtmlPage;
+import dev.bench.document.Numbers;
 import dev.bench.history.Run;
 import dev.bench.history.Trend;
-import dev.bench.report.Html;
-import dev.bench.report.HtmlPage;
-import dev.bench.report.Numbers;
-import dev.bench.report.chart.TrendChart;
-import dev.bench.result.Metric;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -129,10 +129,10 @@ final class TrendPage {
     }
 
     private static String definition(String metric) {
-        return Metric.byId(metric)
+        return Measurands.byId(metric)
                 .map(known -> known.definition().substring(0, 1).toUpperCase(Locale.ROOT)
                         + known.definition().substring(1) + "; "
-                        + (known.better() == Metric.Better.LOWER ? "lower" : "higher") + " is better. ")
+                        + known.direction() + ". ")
                 .orElse("");
     }
 

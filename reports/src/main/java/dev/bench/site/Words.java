@@ -1,10 +1,11 @@
 package dev.bench.site;
 
+import dev.bench.analysis.Measurand;
+import dev.bench.analysis.Measurands;
+import dev.bench.document.Html;
+import dev.bench.document.Numbers;
 import dev.bench.history.Run;
 import dev.bench.history.Trend;
-import dev.bench.report.Html;
-import dev.bench.report.Numbers;
-import dev.bench.result.Metric;
 import org.jspecify.annotations.Nullable;
 
 /** Words what several pages say in the same way. */
@@ -21,7 +22,7 @@ final class Words {
 
     /** Returns a metric's title; its stored name where it is not known. */
     static String metric(String metric) {
-        return Metric.byId(metric).map(Metric::title).orElse(metric);
+        return Measurands.byId(metric).map(Measurand::title).orElse(metric);
     }
 
     /** Returns a relative change with its sign; a dash where there is nothing to relate it to. */

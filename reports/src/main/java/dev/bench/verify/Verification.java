@@ -17,9 +17,11 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,9 @@ public final class Verification {
     /** A target with its median and, where there is one, its ratio to the reference and the interval of that. */
     private static final Pattern HEADLINE_PART =
             Pattern.compile("(.+?) (\\d\\S*(?: [a-zA-Z]+)?)(?: \\(emulated\\))?(?:, (\\S+)×(?:, CI (\\S+))?)?");
+
+    /** The units that stored names end in. */
+    private static final Map<String, String> UNITS = Map.of("_ms", "ms", "_mib", "MiB", "_per_s", "1/s");
 
     private static final String RATIO_INTERVAL = "95 % CI of ratio";
     private static final Pattern SECTION = Pattern.compile("<section id=\"[^\"]*\"><h2>([^<]*)</h2>");
@@ -154,9 +159,12 @@ public final class Verification {
         for (String line : (text + "\n\n").lines().toList()) {
             if (headline.isEmpty() && line.startsWith("### ")) {
                 headline = unescaped(line.substring("### ".length()));
-                headline(launches, "report.md, headline, ", headline);
             } else if (line.startsWith("**")) {
-                title = line.substring(2, line.indexOf("**", 2));
+                boolean first = title.isEmpty();
+                title = unescaped(line.substring(2, line.indexOf("**", 2)));
+                if (first) {
+                    headline(launches, "report.md, headline, ", headline, title);
+                }
             } else if (line.startsWith("| ")) {
                 rows.add(Arrays.stream(line.substring(1, line.length() - 1).split("(?<!\\\\)\\|"))
                         .map(Verification::unescaped)
@@ -202,10 +210,11 @@ public final class Verification {
             }
         }
         Matcher headline = HEADLINE.matcher(page);
-        if (headline.find()) {
-            headline(embedded, name + "headline, ", plain(headline.group(1)));
-        }
         Matcher table = TITLED_TABLE.matcher(page);
+        if (headline.find() && table.find()) {
+            headline(embedded, name + "headline, ", plain(headline.group(1)), plain(table.group(1)));
+        }
+        table.reset();
         while (table.find()) {
             List<List<String>> rows = new ArrayList<>();
             Matcher row = ROW.matcher(table.group(2));
@@ -240,16 +249,38 @@ public final class Verification {
     }
 
     /**
-     * Verifies a sentence such as {@code redis, starts per second: container 2.66/s; process 66.9/s, 25.1×, CI 24–26},
-     * whose first target is the reference and which names every metric but the time to ready.
+     * Is a metric as far as arithmetic needs it.
+     *
+     * @param id stored name
+     * @param unit unit; the empty string where it is not known
      */
-    private void headline(RawLaunches launches, String where, String sentence) {
+    private record Figure(String id, String unit) {}
+
+    /** Finds the metric of a heading: its title, or the stored name of one that this version does not know. */
+    private static Optional<Figure> figure(String title) {
+        return Stream.concat(
+                        Arrays.stream(Metric.values())
+                                .filter(one -> one.title().equals(title))
+                                .map(one -> new Figure(one.id(), one.unit())),
+                        UNITS.entrySet().stream()
+                                .filter(unit -> title.endsWith(unit.getKey()))
+                                .map(unit -> new Figure(title, unit.getValue())))
+                .findFirst();
+    }
+
+    /**
+     * Verifies a sentence such as {@code redis, starts per second: container 2.66/s; process 66.9/s, 25.1×, CI 24–26},
+     * whose first target is the reference.
+     *
+     * @param title heading of the first table, which is of the metric that the sentence speaks of
+     */
+    private void headline(RawLaunches launches, String where, String sentence, String title) {
+        Optional<Figure> metric = figure(title);
+        if (metric.isEmpty()) {
+            unverified.add(where + sentence);
+            return;
+        }
         int begin = sentence.lastIndexOf(": ");
-        String subject = sentence.substring(0, Math.max(0, begin));
-        Metric metric = Arrays.stream(Metric.values())
-                .filter(one -> subject.endsWith(", " + one.title().toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElse(Metric.STARTUP_READY);
         String reference = "";
         for (String part : sentence.substring(begin < 0 ? 0 : begin + 2)
                 .replaceFirst(" \\(partial run\\)$", "")
@@ -261,8 +292,8 @@ public final class Verification {
             }
             String target = figures.group(1);
             reference = reference.isEmpty() ? target : reference;
-            Sample sample = launches.values(metric.id(), target);
-            Sample ratios = launches.ratios(metric.id(), reference, target);
+            Sample sample = launches.values(metric.get().id(), target);
+            Sample ratios = launches.ratios(metric.get().id(), reference, target);
             List<String> columns = List.of("median", "ratio", RATIO_INTERVAL);
             for (int i = 0; i < columns.size(); i++) {
                 String printed = figures.group(2 + i);
@@ -272,7 +303,7 @@ public final class Verification {
                             columns.get(i),
                             i > 0,
                             printed,
-                            metric.unit(),
+                            metric.get().unit(),
                             sample,
                             ratios,
                             launches.failures(target),
@@ -284,10 +315,7 @@ public final class Verification {
 
     /** Verifies a table with a row per target, whose reference says so in the place of its ratio. */
     private void table(RawLaunches launches, String file, String title, List<List<String>> rows) {
-        Metric metric = Arrays.stream(Metric.values())
-                .filter(one -> one.title().equals(title))
-                .findFirst()
-                .orElse(null);
+        Figure metric = figure(title).orElse(null);
         if (metric == null || rows.isEmpty() || !rows.get(0).contains("ratio")) {
             return;
         }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.compare.StoredResults;
 import dev.bench.result.Launch;
-import dev.bench.result.Metric;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
 import java.nio.file.Path;
@@ -20,6 +19,9 @@ final class MarginTest {
     @TempDir
     private Path directory = Path.of("");
 
+    private static final Measurand READY = Measurands.named("startup.ready_ms");
+    private static final Measurand EXEC = Measurands.named("startup.exec_ms");
+
     /** The machine takes 10 % more of both: that is a difference only where two equal things differ by less. */
     @Test
     void aNoisyMetricRaisesItsOwnBarOnlyAndIsNeverCalledTheSame() {
@@ -28,14 +30,12 @@ final class MarginTest {
 
         Analysed analysed = Analysis.of(result, launches());
 
-        assertEquals(Margin.PRACTICAL, analysed.margin(Metric.STARTUP_READY).bar());
-        assertTrue(
-                analysed.margin(Metric.STARTUP_EXEC).bar() > 0.15,
-                analysed.margins().toString());
-        assertEquals("higher", verdict(analysed, Metric.STARTUP_READY));
-        assertEquals("inconclusive", verdict(analysed, Metric.STARTUP_EXEC));
-        assertEquals(Margin.PRACTICAL, analysed.margin(Metric.STARTUP_EXEC).practical());
-        String sentence = analysed.undecided(Metric.STARTUP_EXEC).stream()
+        assertEquals(Margin.PRACTICAL, analysed.margin(READY).bar());
+        assertTrue(analysed.margin(EXEC).bar() > 0.15, analysed.margins().toString());
+        assertEquals("higher", verdict(analysed, READY));
+        assertEquals("inconclusive", verdict(analysed, EXEC));
+        assertEquals(Margin.PRACTICAL, analysed.margin(EXEC).practical());
+        String sentence = analysed.undecided(EXEC).stream()
                 .filter(one -> one.startsWith("vm against"))
                 .findFirst()
                 .orElseThrow();
@@ -45,8 +45,8 @@ final class MarginTest {
                 sentence);
     }
 
-    private static String verdict(Analysed analysed, Metric metric) {
-        return analysed.comparison(metric, "vm").orElseThrow().verdict();
+    private static String verdict(Analysed analysed, Measurand metric) {
+        return analysed.comparison(metric.id(), "vm").orElseThrow().verdict();
     }
 
     private static List<Launch> launches() {

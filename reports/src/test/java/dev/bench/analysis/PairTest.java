@@ -3,7 +3,6 @@ package dev.bench.analysis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.bench.result.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,7 +100,7 @@ final class PairTest {
 
     private static Pair pair(double[] logRatios) {
         return new Pair(
-                Metric.STARTUP_READY,
+                Measurands.named("startup.ready_ms"),
                 "container",
                 "vm",
                 Arrays.stream(logRatios).boxed().toList(),

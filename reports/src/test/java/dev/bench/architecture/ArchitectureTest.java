@@ -2,6 +2,7 @@ package dev.bench.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -10,6 +11,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Holds the reports to the rules of its architecture. */
@@ -48,33 +51,56 @@ final class ArchitectureTest {
     @Test
     void theReportsKnowNothingOfHowLaunchesAreMade() {
         noClasses()
-                .that()
-                .resideInAnyPackage(
-                        "dev.bench.report..",
-                        "dev.bench.analysis..",
-                        "dev.bench.compare..",
-                        "dev.bench.history..",
-                        "dev.bench.scoreboard..",
-                        "dev.bench.site..")
+                .that(DescribedPredicate.describe("belong to the reports", ArchitectureTest::isOfTheReports))
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
                         "belong to the harness but not to its result model",
                         (JavaClass type) -> type.getPackageName().startsWith("dev.bench.")
-                                && !type.getPackageName().startsWith("dev.bench.report")
-                                && !type.getPackageName().startsWith("dev.bench.analysis")
-                                && !type.getPackageName().startsWith("dev.bench.compare")
-                                && !type.getPackageName().startsWith("dev.bench.history")
-                                && !type.getPackageName().startsWith("dev.bench.scoreboard")
-                                && !type.getPackageName().startsWith("dev.bench.site")
+                                && !isOfTheReports(type)
                                 && !type.getPackageName().equals("dev.bench.result")))
                 .because("a report can be made on another machine from the stored result alone")
                 .check(CLASSES);
     }
 
+    private static boolean isOfTheReports(JavaClass type) {
+        return Stream.of(
+                        "analysis",
+                        "chart",
+                        "compare",
+                        "document",
+                        "history",
+                        "report",
+                        "scoreboard",
+                        "site",
+                        "verify",
+                        "view")
+                .anyMatch(name -> (type.getPackageName() + ".").startsWith("dev.bench." + name + "."));
+    }
+
+    @Test
+    void nothingKnowsTheViewOfAMeasure() {
+        List<String> views = CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith("dev.bench.view."))
+                .distinct()
+                .toList();
+        assertEquals(3, views.size(), views.toString());
+        for (String view : views) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(view)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(view)
+                    .because("a view is found by the name of its measure")
+                    .check(CLASSES);
+        }
+    }
+
     @Test
     void everyForeignLibraryStaysInItsPackage() {
-        onlyIn("org.jfree..", "dev.bench.report.chart");
-        onlyIn("org.apache.batik..", "dev.bench.report.chart");
+        onlyIn("org.jfree..", "dev.bench.chart");
+        onlyIn("org.apache.batik..", "dev.bench.chart");
         onlyIn("org.apache.commons.statistics..", "dev.bench.analysis");
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.analysis.Margin;
+import dev.bench.analysis.Measurand;
 import dev.bench.analysis.Series;
 import dev.bench.result.Metric;
 import dev.bench.result.TargetKind;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.analysis.Analysed;
-import dev.bench.result.Metric;
 import dev.bench.result.Result;
 import dev.bench.result.ResultException;
 import dev.bench.result.ResultStore;
@@ -41,15 +40,13 @@ class ReportsTest {
         assertTrue(sentence.find(), html.substring(html.indexOf("<h1>"), html.indexOf("</h1>")));
         assertEquals(
                 "lower",
-                analysed.comparison(Metric.STARTUP_READY, "process")
-                        .orElseThrow()
-                        .verdict());
+                analysed.comparison("startup.ready_ms", "process").orElseThrow().verdict());
         assertEquals(
                 "higher",
-                analysed.comparison(Metric.STARTUP_READY, "vm").orElseThrow().verdict());
+                analysed.comparison("startup.ready_ms", "vm").orElseThrow().verdict());
         assertEquals(
                 "equivalent",
-                analysed.comparison(Metric.STARTUP_READY, "container (A/A)")
+                analysed.comparison("startup.ready_ms", "container (A/A)")
                         .orElseThrow()
                         .verdict());
         assertTrue(html.contains("vm <span class=\"badge\">emulated</span>"));
@@ -81,17 +78,14 @@ class ReportsTest {
     @Test
     void countsFailuresAndAveragesNone() {
         Analysed analysed = Reports.write(Samples.store(directory, "plain", 20));
-        Result.MetricSummary vm = analysed.summary(Metric.STARTUP_READY, "vm").orElseThrow();
+        Result.MetricSummary vm = analysed.summary("startup.ready_ms", "vm").orElseThrow();
         assertEquals(19, vm.n());
         assertEquals(1, vm.failures());
         assertEquals(
                 20,
-                analysed.summary(Metric.STARTUP_READY, "container")
-                        .orElseThrow()
-                        .n());
+                analysed.summary("startup.ready_ms", "container").orElseThrow().n());
         assertEquals(
-                19,
-                analysed.comparison(Metric.STARTUP_READY, "vm").orElseThrow().pairs());
+                19, analysed.comparison("startup.ready_ms", "vm").orElseThrow().pairs());
     }
 
     @Test

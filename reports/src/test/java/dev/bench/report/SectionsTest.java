@@ -10,7 +10,6 @@ import dev.bench.analysis.Analysis;
 import dev.bench.result.Failure;
 import dev.bench.result.Identity;
 import dev.bench.result.Launch;
-import dev.bench.result.Metric;
 import dev.bench.result.Phase;
 import dev.bench.result.PhaseName;
 import dev.bench.result.Quantile;
@@ -20,6 +19,9 @@ import dev.bench.result.ScaleOutTrial.Density;
 import dev.bench.result.ScaleOutTrial.LoadPoint;
 import dev.bench.result.ScaleOutTrial.Start;
 import dev.bench.result.TargetKind;
+import dev.bench.view.ReportContext;
+import dev.bench.view.Section;
+import dev.bench.view.Views;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,18 +32,6 @@ import org.junit.jupiter.api.Test;
 
 /** Renders each section of results in which something is missing. */
 final class SectionsTest {
-    private static final List<Section> ALL = List.of(
-            new ComparisonSection(),
-            new StartsSection(),
-            new ThroughputSection(),
-            new PlotSection(),
-            new WaterfallSection(),
-            new IdentitySection(),
-            new FailureSection(),
-            new EnvironmentSection(),
-            new MethodSection(),
-            new SourceSection());
-
     @BeforeAll
     static void drawWithoutAScreen() {
         System.setProperty("java.awt.headless", "true");
@@ -52,10 +42,10 @@ final class SectionsTest {
         ReportContext context = context(List.of(), List.of());
 
         assertWellFormed(context);
-        assertEquals(Optional.empty(), new PlotSection().render(context));
-        assertEquals(Optional.empty(), new WaterfallSection().render(context));
-        assertEquals(Optional.empty(), new FailureSection().render(context));
-        assertTrue(render(new SourceSection(), context).contains("raw launches (0,"));
+        assertEquals(Optional.empty(), content("Plots", context));
+        assertEquals(Optional.empty(), content("Where the time goes", context));
+        assertEquals(Optional.empty(), content("Failures", context));
+        assertTrue(render("Repeat and check", context).contains("raw launches (0,"));
         assertTrue(VerdictSentence.of(context.analysed()).contains("docker not measured; vm not measured"));
     }
 
@@ -69,14 +59,14 @@ final class SectionsTest {
         ReportContext context = context(launches, List.of());
 
         assertWellFormed(context);
-        String comparison = render(new ComparisonSection(), context);
-        assertTrue(comparison.contains(Metric.STARTUP_READY.title()), comparison);
+        String comparison = render("Comparison", context);
+        assertTrue(comparison.contains("Startup to ready"), comparison);
         assertEquals(2, occurrences(comparison, "<td>0</td><td><span class=\"bad\">3</span></td>"), comparison);
         assertTrue(context.analysed().result().warnings().stream()
                 .anyMatch(warning -> warning.startsWith("3 of 3 launches of target vm failed")));
-        assertEquals(Optional.empty(), new PlotSection().render(context));
-        assertEquals(Optional.empty(), new WaterfallSection().render(context));
-        assertTrue(render(new FailureSection(), context).contains("8 of 8 launches failed"));
+        assertEquals(Optional.empty(), content("Plots", context));
+        assertEquals(Optional.empty(), content("Where the time goes", context));
+        assertTrue(render("Failures", context).contains("8 of 8 launches failed"));
         assertTrue(VerdictSentence.of(context.analysed()).contains("docker never ready; vm never ready"));
         assertTrue(MarkdownReport.render(context.analysed()).contains("| vm | – | – | – | – | inconclusive | 0 | 3 |"));
         assertTrue(TerminalSummary.render(context.analysed(), 100).contains("inconclusive"));
@@ -92,13 +82,13 @@ final class SectionsTest {
         ReportContext context = context(launches, List.of());
 
         assertWellFormed(context);
-        String comparison = render(new ComparisonSection(), context);
+        String comparison = render("Comparison", context);
         assertTrue(comparison.contains("<strong>3 s</strong>"), comparison);
         assertFalse(comparison.contains("NaN"), comparison);
         assertTrue(VerdictSentence.of(context.analysed()).contains("docker never ready; vm 3 s"));
-        assertTrue(render(new PlotSection(), context).contains("Every launch"));
-        assertFalse(render(new PlotSection(), context).contains("as a ratio to"));
-        assertTrue(render(new MethodSection(), context).contains("<dt>ratio</dt><dd>none</dd>"));
+        assertTrue(render("Plots", context).contains("Every launch"));
+        assertFalse(render("Plots", context).contains("as a ratio to"));
+        assertTrue(render("Method", context).contains("<dt>ratio</dt><dd>none</dd>"));
     }
 
     @Test
@@ -106,14 +96,14 @@ final class SectionsTest {
         ReportContext context = context(List.of(good(1, "docker", 250), good(1, "vm", 500)), List.of());
 
         assertWellFormed(context);
-        String comparison = render(new ComparisonSection(), context);
+        String comparison = render("Comparison", context);
         assertTrue(comparison.contains("<strong>250 ms</strong></td><td>–</td><td>reference</td>"), comparison);
         assertTrue(comparison.contains("<strong>500 ms</strong></td><td>–</td><td>2×</td><td>–</td>"), comparison);
         assertTrue(comparison.contains("inconclusive"), comparison);
-        String plots = render(new PlotSection(), context);
+        String plots = render("Plots", context);
         assertFalse(plots.contains("as a ratio to"));
         assertTrue(plots.contains("Every launch"));
-        assertTrue(render(new WaterfallSection(), context).contains("The parts add up to the last moment, 250 ms"));
+        assertTrue(render("Where the time goes", context).contains("The parts add up to the last moment, 250 ms"));
         assertEquals("startup: docker 250 ms; vm 500 ms, 2×", VerdictSentence.of(context.analysed()));
     }
 
@@ -127,7 +117,7 @@ final class SectionsTest {
         ReportContext context = context(launches, List.of());
 
         assertWellFormed(context);
-        assertTrue(render(new ComparisonSection(), context).contains("<td>equivalent</td>"));
+        assertTrue(render("Comparison", context).contains("<td>equivalent</td>"));
     }
 
     @Test
@@ -146,7 +136,7 @@ final class SectionsTest {
                 null);
         ReportContext context = context(List.of(whole, without, good(1, "vm", 500)), List.of());
 
-        String waterfall = render(new WaterfallSection(), context);
+        String waterfall = render("Where the time goes", context);
         assertEquals(1, occurrences(waterfall, ">exec</th>"), waterfall);
         assertEquals(2, occurrences(waterfall, ">ready</th>"), waterfall);
         assertFalse(waterfall.contains("do not add up"), waterfall);
@@ -156,7 +146,7 @@ final class SectionsTest {
     void aProofThatDidNotRunIsSaidSo() {
         ReportContext context = context(List.of(good(1, "docker", 250)), List.of());
 
-        assertTrue(render(new IdentitySection(), context).contains("The proof did not run."));
+        assertTrue(render("Identity", context).contains("The proof did not run."));
     }
 
     @Test
@@ -164,15 +154,13 @@ final class SectionsTest {
         Identity one = identity("ab".repeat(32), "6.1.0");
         Identity other = identity("cd".repeat(32), "6.6.0");
 
-        String same =
-                render(new IdentitySection(), context(List.of(), List.of(one, identity("ab".repeat(32), "6.6.0"))));
+        String same = render("Identity", context(List.of(), List.of(one, identity("ab".repeat(32), "6.6.0"))));
         assertFalse(same.contains("✗"), same);
         assertEquals(1, occurrences(same, "differs by nature"), same);
-        String differs = render(new IdentitySection(), context(List.of(), List.of(one, other)));
+        String differs = render("Identity", context(List.of(), List.of(one, other)));
         assertEquals(1, occurrences(differs, "✗ differs"), differs);
         // One target alone is proved too.
-        assertTrue(
-                render(new IdentitySection(), context(List.of(), List.of(one))).contains("✓ same"));
+        assertTrue(render("Identity", context(List.of(), List.of(one))).contains("✓ same"));
     }
 
     @Test
@@ -181,9 +169,8 @@ final class SectionsTest {
         Identity before = new Identity(
                 "ab", now.argv(), now.env(), 0, 0, "/", "6.1", 1, 256L << 20, "2026-11-24T11:00:00Z", Map.of());
 
-        assertFalse(
-                render(new IdentitySection(), context(List.of(), List.of(now))).contains("tree read"));
-        String section = render(new IdentitySection(), context(List.of(), List.of(now, before)));
+        assertFalse(render("Identity", context(List.of(), List.of(now))).contains("tree read"));
+        String section = render("Identity", context(List.of(), List.of(now, before)));
         assertTrue(section.contains("in this run"), section);
         assertTrue(section.contains("on 2026-11-24 11:00:00 UTC; disk and kernel the same to the byte"), section);
     }
@@ -194,11 +181,11 @@ final class SectionsTest {
         Identity other =
                 identity("ab", Map.of("umask", "0022", "capabilities, CapBnd", "ff", "mounts", "/ overlay\n/dev"));
 
-        String section = render(new IdentitySection(), context(List.of(), List.of(one, other)));
+        String section = render("Identity", context(List.of(), List.of(one, other)));
         assertTrue(section.contains("<code>3f</code></td><td><code>ff</code></td><td>a process and"), section);
         assertTrue(section.contains("<code>/ ext4</code>"), section);
         assertTrue(section.contains("The same everywhere: umask."), section);
-        assertFalse(render(new IdentitySection(), context(List.of(), List.of(identity("ab", "6.1"))))
+        assertFalse(render("Identity", context(List.of(), List.of(identity("ab", "6.1"))))
                 .contains("The same everywhere"));
     }
 
@@ -209,7 +196,7 @@ final class SectionsTest {
 
     @Test
     void aDigestShorterThanUsualIsShownWhole() {
-        assertTrue(render(new IdentitySection(), context(List.of(), List.of(identity("ab", "6.1"))))
+        assertTrue(render("Identity", context(List.of(), List.of(identity("ab", "6.1"))))
                 .contains("<code>ab"));
     }
 
@@ -217,8 +204,8 @@ final class SectionsTest {
     void aStartupHasNoSectionsOfScaleOut() {
         ReportContext context = context(List.of(good(1, "docker", 250)), List.of());
 
-        assertEquals(Optional.empty(), new StartsSection().render(context));
-        assertEquals(Optional.empty(), new ThroughputSection().render(context));
+        assertEquals(Optional.empty(), content("Starts over time", context));
+        assertEquals(Optional.empty(), content("Throughput", context));
     }
 
     @Test
@@ -227,10 +214,10 @@ final class SectionsTest {
         ReportContext context = context(new ScaleOutTrial(1, 1, "docker", false, starts, null, List.of(), null));
 
         assertWellFormed(context);
-        String section = render(new StartsSection(), context);
+        String section = render("Starts over time", context);
         assertTrue(section.contains("<td>2</td><td><span class=\"bad\">1</span></td><td>250 ms</td>"), section);
         assertTrue(section.contains("<td>1</td><td><span class=\"wrap\">too &lt;late&gt;</span></td>"), section);
-        assertEquals(Optional.empty(), new ThroughputSection().render(context));
+        assertEquals(Optional.empty(), content("Throughput", context));
     }
 
     @Test
@@ -238,7 +225,7 @@ final class SectionsTest {
         ReportContext context = context(loaded("docker", false), loaded("vm", true));
 
         assertWellFormed(context);
-        String section = render(new ThroughputSection(), context);
+        String section = render("Throughput", context);
         assertTrue(section.contains("Requests per second over instances, closed loop"), section);
         assertTrue(section.contains("Latency over instances, open loop, 100/s each"), section);
         assertTrue(section.contains("Latency by percentile, 100/s each, 2 instances"), section);
@@ -265,7 +252,7 @@ final class SectionsTest {
                 new Density("100/s each", 50, 0, "only 1 of 2")));
 
         assertWellFormed(context);
-        assertTrue(render(new ThroughputSection(), context).contains("only 1 of 2"));
+        assertTrue(render("Throughput", context).contains("only 1 of 2"));
     }
 
     private static ScaleOutTrial loaded(String target, boolean clientBound) {
@@ -297,7 +284,7 @@ final class SectionsTest {
                 1, 1, 0, "vm", false, false, "", Map.of(), List.of(), new Failure("exited", "gone", "logs/vm.log"));
         ReportContext context = context(List.of(failed(1, "docker"), logged), List.of());
 
-        String failures = render(new FailureSection(), context);
+        String failures = render("Failures", context);
         assertEquals(1, occurrences(failures, "(no output)"), failures);
         assertTrue(failures.contains("the end of logs/vm.log"), failures);
     }
@@ -309,14 +296,14 @@ final class SectionsTest {
             launches.add(failed(block, "vm"));
         }
 
-        String failures = render(new FailureSection(), context(launches, List.of()));
+        String failures = render("Failures", context(launches, List.of()));
         assertTrue(failures.contains("21 of 21 launches failed"), failures);
         assertEquals(20, occurrences(failures, "<details>"));
         assertTrue(failures.contains("The others stand in launches.jsonl."), failures);
     }
 
     private static void assertWellFormed(ReportContext context) {
-        for (Section section : ALL) {
+        for (Section section : HtmlReport.sections(context.view())) {
             Optional<String> content = assertDoesNotThrow(() -> section.render(context), section.title());
             content.ifPresent(text -> {
                 for (String tag : List.of("table", "tr", "td", "figure", "details", "p", "svg")) {
@@ -333,8 +320,15 @@ final class SectionsTest {
         assertDoesNotThrow(() -> TerminalSummary.render(context.analysed(), 100));
     }
 
-    private static String render(Section section, ReportContext context) {
-        return section.render(context).orElseThrow();
+    private static Optional<String> content(String title, ReportContext context) {
+        return HtmlReport.sections(context.view()).stream()
+                .filter(section -> section.title().equals(title))
+                .findFirst()
+                .flatMap(section -> section.render(context));
+    }
+
+    private static String render(String title, ReportContext context) {
+        return content(title, context).orElseThrow();
     }
 
     private static int occurrences(String text, String part) {
@@ -342,13 +336,14 @@ final class SectionsTest {
     }
 
     private static ReportContext context(List<Launch> launches, List<Identity> identities) {
-        Analysed analysed = Analysis.of(result(identities), launches);
-        return new ReportContext(analysed, List.of(), "name: startup\n", List.of(), log -> "the end of " + log);
+        Analysed analysed = Analysis.of(result("startup", identities), launches);
+        return new ReportContext(
+                analysed, Views.of(analysed), List.of(), "name: startup\n", log -> "the end of " + log);
     }
 
     private static ReportContext context(ScaleOutTrial... trials) {
-        Analysed analysed = Analysis.of(result(List.of()), List.of());
-        return new ReportContext(analysed, List.of(), "name: scaleout\n", List.of(trials), log -> "");
+        Analysed analysed = Analysis.of(result("scale-out", List.of()), List.of());
+        return new ReportContext(analysed, Views.of(analysed), List.of(trials), "name: scaleout\n", log -> "");
     }
 
     private static Launch good(int block, String target, double ready) {
@@ -387,7 +382,7 @@ final class SectionsTest {
     }
 
     /** Makes a result of the targets docker and vm without a control. */
-    private static Result result(List<Identity> identities) {
+    private static Result result(String measure, List<Identity> identities) {
         return new Result(
                 Result.SCHEMA,
                 "id",
@@ -396,7 +391,7 @@ final class SectionsTest {
                 "2026-11-24T12:00:00Z",
                 "2026-11-24T12:03:00Z",
                 1,
-                new Result.ScenarioFacts("startup", "cd", "startup"),
+                new Result.ScenarioFacts(measure, "cd", measure),
                 Result.PlanFacts.of(7, 20, 1, "docker", null),
                 Map.of(),
                 new Result.WorkloadFacts("image", "sha256:1", "ab", List.of("serve"), "HTTP 200", "1 CPU"),

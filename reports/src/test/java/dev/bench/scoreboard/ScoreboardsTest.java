@@ -13,6 +13,7 @@ import dev.bench.result.ScaleOutTrial;
 import dev.bench.result.ScaleOutTrial.Density;
 import dev.bench.result.ScaleOutTrial.Start;
 import dev.bench.result.TargetKind;
+import dev.bench.view.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class ScoreboardsTest {
         assertEquals("Process, container and virtual machine: weight and boot time", board.title());
         Row boot = board.rows().get(2);
         assertEquals("reference", cell(boot, TargetKind.CONTAINER).against());
-        Cell machine = cell(boot, TargetKind.VM);
+        Answer machine = cell(boot, TargetKind.VM);
         assertTrue(machine.emulated());
         assertTrue(machine.figure().matches("[23]\\.\\d+ s|3 s"), machine.figure());
         assertTrue(machine.against().matches("1[12][.\\d]*× \\(1[12][.\\d]*–1[23][.\\d]*\\)"), machine.against());
@@ -311,7 +312,7 @@ final class ScoreboardsTest {
         return Files.readString(write(List.of(), results).directory().resolve("report.html"));
     }
 
-    private static Cell cell(Row row, TargetKind kind) {
+    private static Answer cell(Row row, TargetKind kind) {
         assertEquals(1, row.cells(kind).size());
         return row.cells(kind).get(0);
     }

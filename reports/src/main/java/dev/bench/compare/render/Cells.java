@@ -7,7 +7,7 @@ import dev.bench.compare.FailureChange;
 import dev.bench.compare.LimitCheck;
 import dev.bench.compare.Outcome;
 import dev.bench.compare.Whole;
-import dev.bench.report.Numbers;
+import dev.bench.document.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

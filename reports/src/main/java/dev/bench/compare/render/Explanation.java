@@ -11,10 +11,9 @@ import dev.bench.compare.Compared;
 import dev.bench.compare.ComparisonException;
 import dev.bench.compare.ComparisonReport;
 import dev.bench.compare.Samples;
-import dev.bench.report.Numbers;
-import dev.bench.report.PlainText;
+import dev.bench.document.Numbers;
+import dev.bench.document.PlainText;
 import dev.bench.result.Count;
-import dev.bench.result.Metric;
 import dev.bench.result.Result;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,9 +99,8 @@ public final class Explanation {
                 + row.outcome().label());
         step(
                 "Measured",
-                row.measurand().definition() + ", in " + row.measurand().unit() + "; "
-                        + (row.measurand().better() == Metric.Better.LOWER ? "lower" : "higher")
-                        + " is better. One sample is " + row.sampling() + ".");
+                row.measurand().definition() + row.measurand().unitAfter(", in ") + "; "
+                        + row.measurand().direction() + ". One sample is " + row.sampling() + ".");
         step("BASE", samples(row.base()));
         step("HEAD", samples(row.head()));
         if (row.paired()) {
@@ -155,13 +153,13 @@ public final class Explanation {
             double p = family.get(i).pValue();
             rank += p < pair.pValue() || (p == pair.pValue() && i < index) ? 1 : 0;
         }
-        Optional<Result.Comparison> stored = analysed.comparison(pair.metric(), pair.target());
+        Optional<Result.Comparison> stored = analysed.comparison(pair.metric().id(), pair.target());
         String verdict = stored.map(Result.Comparison::verdict).orElse("none");
         heading(pair.metric().id() + " of " + emulated(analysed, pair.target()) + " against "
                 + emulated(analysed, pair.reference()) + ": " + verdict);
-        step("Measured", pair.metric().definition() + ", in " + pair.metric().unit() + ".");
+        step("Measured", pair.metric().definition() + pair.metric().unitAfter(", in ") + ".");
         for (String target : List.of(pair.reference(), pair.target())) {
-            analysed.seriesOf(pair.metric()).stream()
+            analysed.seriesOf(pair.metric().id()).stream()
                     .filter(series -> series.target().equals(target))
                     .findFirst()
                     .ifPresent(series -> step(

@@ -1,21 +1,20 @@
 package dev.bench.compare.render;
 
 import dev.bench.analysis.Margin;
+import dev.bench.analysis.Measurand;
 import dev.bench.analysis.OrderStatistics;
+import dev.bench.chart.Charts;
 import dev.bench.compare.Compared;
 import dev.bench.compare.ComparisonReport;
 import dev.bench.compare.Difference;
-import dev.bench.compare.Measurand;
 import dev.bench.compare.Outcome;
 import dev.bench.compare.Samples;
 import dev.bench.compare.Side;
 import dev.bench.compare.Whole;
-import dev.bench.report.Html;
-import dev.bench.report.HtmlPage;
-import dev.bench.report.Numbers;
-import dev.bench.report.PlainText;
-import dev.bench.report.chart.Charts;
-import dev.bench.result.Metric;
+import dev.bench.document.Html;
+import dev.bench.document.HtmlPage;
+import dev.bench.document.Numbers;
+import dev.bench.document.PlainText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -69,10 +68,7 @@ public final class HtmlComparison {
                 List.of(side("BASE", report.base()), side("HEAD", report.head())));
         for (Measurand measurand : report.measurands()) {
             html.element("h3", measurand.title());
-            html.element(
-                    "p",
-                    measurand.definition() + "; " + (measurand.better() == Metric.Better.LOWER ? "lower" : "higher")
-                            + " is better.");
+            html.element("p", measurand.definition() + "; " + measurand.direction() + ".");
             List<List<String>> rows = new ArrayList<>();
             for (Compared row : rowsOf(measurand)) {
                 rows.add(List.of(

@@ -11,7 +11,9 @@ import dev.bench.compare.LimitCheck;
 import dev.bench.compare.Samples;
 import dev.bench.compare.Side;
 import dev.bench.compare.Whole;
+import dev.bench.result.Metric;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Renders a comparison as JSON, schema {@code bench-compare/1}. */
 public final class JsonComparison {
@@ -65,7 +67,8 @@ public final class JsonComparison {
         ObjectNode node = JSON.createObjectNode();
         node.put("metric", row.measurand().id());
         node.put("unit", row.measurand().unit());
-        node.put("better", row.measurand().better().name().toLowerCase(Locale.ROOT));
+        Metric.@Nullable Better better = row.measurand().better();
+        node.put("better", better == null ? null : better.name().toLowerCase(Locale.ROOT));
         node.put("target", row.target());
         node.put("emulated", row.isEmulated());
         node.put("verdict", row.outcome().label());

@@ -6,7 +6,7 @@ import dev.bench.compare.FailureChange;
 import dev.bench.compare.LimitCheck;
 import dev.bench.compare.Outcome;
 import dev.bench.compare.Whole;
-import dev.bench.report.PlainText;
+import dev.bench.document.PlainText;
 import java.io.StringWriter;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;

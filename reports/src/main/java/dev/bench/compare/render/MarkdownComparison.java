@@ -5,7 +5,7 @@ import dev.bench.compare.ComparisonReport;
 import dev.bench.compare.Difference;
 import dev.bench.compare.Outcome;
 import dev.bench.compare.Whole;
-import dev.bench.report.Markdown;
+import dev.bench.document.Markdown;
 import java.util.List;
 
 /** Renders a comparison short enough for a comment on a pull request. */

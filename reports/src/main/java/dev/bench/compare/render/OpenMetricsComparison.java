@@ -1,14 +1,14 @@
 package dev.bench.compare.render;
 
+import dev.bench.analysis.Measurand;
 import dev.bench.analysis.OrderStatistics;
 import dev.bench.compare.AbsoluteLimit;
 import dev.bench.compare.Compared;
 import dev.bench.compare.ComparisonReport;
 import dev.bench.compare.LimitCheck;
-import dev.bench.compare.Measurand;
 import dev.bench.compare.Outcome;
 import dev.bench.compare.Whole;
-import dev.bench.report.PlainText;
+import dev.bench.document.PlainText;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;

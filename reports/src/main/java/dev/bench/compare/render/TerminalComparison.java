@@ -5,8 +5,8 @@ import dev.bench.compare.ComparisonReport;
 import dev.bench.compare.Difference;
 import dev.bench.compare.Outcome;
 import dev.bench.compare.Whole;
-import dev.bench.report.PlainText;
-import dev.bench.report.TextTable;
+import dev.bench.document.PlainText;
+import dev.bench.document.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 

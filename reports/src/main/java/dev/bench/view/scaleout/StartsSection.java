@@ -1,0 +1,113 @@
+package dev.bench.view.scaleout;
+
+import dev.bench.analysis.Analysed;
+import dev.bench.chart.Charts;
+import dev.bench.document.Html;
+import dev.bench.document.Numbers;
+import dev.bench.result.ScaleOutTrial;
+import dev.bench.result.ScaleOutTrial.Start;
+import dev.bench.view.Names;
+import dev.bench.view.ReportContext;
+import dev.bench.view.Section;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Shows how simultaneous starts became ready over time. Failed instances stay in the denominator. */
+final class StartsSection implements Section {
+    private static final String UNIT = "ms";
+    private static final int MOST_POINTS = 200;
+
+    @Override
+    public String title() {
+        return "Starts over time";
+    }
+
+    @Override
+    public Optional<String> render(ReportContext context) {
+        Map<String, List<ScaleOutTrial>> trials = new LinkedHashMap<>();
+        for (ScaleOutTrial trial : ScaleOutView.trials(context)) {
+            if (!trial.warmup() && !trial.ready().isEmpty()) {
+                trials.computeIfAbsent(trial.target(), name -> new ArrayList<>())
+                        .add(trial);
+            }
+        }
+        if (trials.isEmpty()) {
+            return Optional.empty();
+        }
+        Analysed analysed = context.analysed();
+        List<Charts.Values> lines = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
+        trials.forEach((target, found) -> {
+            lines.add(line(Names.plain(analysed, target), found));
+            rows.add(row(Names.html(analysed, target), found));
+        });
+        Html html = new Html();
+        html.figure(
+                "Share of instances ready",
+                "All instances of a trial are asked for together; the height of a line is the share of them that was"
+                        + " ready so long after the first intended start, over all trials. A line that does not reach 1"
+                        + " had failures.",
+                Charts.cumulative("Share of instances ready", "ms since the first intended start", lines),
+                List.of("target", "trials", "instances", "failed", "first (earliest)", "last (latest)"),
+                rows);
+        failures(html, analysed, trials);
+        return Optional.of(html.toString());
+    }
+
+    /** Lists why instances failed beside others that did not; a trial in which all fail is among the failures below. */
+    private static void failures(Html html, Analysed analysed, Map<String, List<ScaleOutTrial>> trials) {
+        List<List<String>> rows = new ArrayList<>();
+        trials.forEach((target, found) -> found.stream()
+                .flatMap(trial -> Stream.concat(trial.starts().stream(), Stream.ofNullable(trial.oneMore())))
+                .flatMap(start -> Stream.ofNullable(start.failure()))
+                .collect(Collectors.groupingBy(message -> message, LinkedHashMap::new, Collectors.counting()))
+                .forEach((message, count) -> rows.add(List.of(
+                        Names.html(analysed, target),
+                        Long.toString(count),
+                        "<span class=\"wrap\">" + Html.escape(message) + "</span>"))));
+        if (!rows.isEmpty()) {
+            html.table("Instances that failed", List.of("target", "how many", "why"), rows);
+        }
+    }
+
+    private static Charts.Values line(String name, List<ScaleOutTrial> trials) {
+        long asked = trials.stream().mapToLong(trial -> trial.starts().size()).sum();
+        double[] ready = trials.stream()
+                .flatMap(trial -> trial.ready().stream())
+                .mapToDouble(Start::endedMs)
+                .sorted()
+                .toArray();
+        int count = Math.min(ready.length, MOST_POINTS);
+        double[] x = new double[count];
+        double[] y = new double[count];
+        for (int i = 0; i < count; i++) {
+            int index = (int) ((i + 1L) * ready.length / count) - 1;
+            x[i] = ready[index];
+            y[i] = (index + 1) / (double) asked;
+        }
+        return new Charts.Values(name, x, y);
+    }
+
+    private static List<String> row(String name, List<ScaleOutTrial> trials) {
+        List<Start> starts =
+                trials.stream().flatMap(trial -> trial.starts().stream()).toList();
+        long failed = starts.stream().filter(start -> start.readyMs() == null).count();
+        double[] ready = trials.stream()
+                .flatMap(trial -> trial.ready().stream())
+                .mapToDouble(Start::endedMs)
+                .sorted()
+                .toArray();
+        return List.of(
+                name,
+                Integer.toString(trials.size()),
+                Integer.toString(starts.size()),
+                failed == 0 ? "0" : "<span class=\"bad\">" + failed + "</span>",
+                Numbers.value(ready[0], UNIT),
+                Numbers.value(ready[ready.length - 1], UNIT));
+    }
+}
