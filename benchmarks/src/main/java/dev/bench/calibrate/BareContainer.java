@@ -19,7 +19,8 @@ final class BareContainer implements AutoCloseable {
     private final HttpLoop loop;
 
     BareContainer(PreparedImage image, Limits limits, LabView lab, HttpLoop loop) throws IOException {
-        this.client = new BareDockerClient(Path.of(URI.create(lab.dockerHost()).getPath()));
+        this.client =
+                new BareDockerClient(Path.of(URI.create(lab.service("docker")).getPath()));
         this.image = image;
         this.limits = limits;
         this.lab = lab;
@@ -38,15 +39,16 @@ final class BareContainer implements AutoCloseable {
 
     /** Creates and starts a container, and returns the moment of its first correct byte. */
     long start(String name, InetAddress address) throws IOException {
+        String network = "bench-" + lab.runId();
         String entrypoint = image.config().argv().stream()
                 .map(argument -> "\"" + argument.replace("\"", "\\\"") + "\"")
                 .collect(Collectors.joining(","));
         String json = "{\"Image\":\"" + image.engineReference() + "\",\"Entrypoint\":[" + entrypoint + "],\"Cmd\":[],"
                 + "\"MacAddress\":\"" + Subnet.hardwareAddress(address) + "\","
-                + "\"HostConfig\":{\"NetworkMode\":\"" + lab.dockerNetwork() + "\",\"NanoCpus\":"
+                + "\"HostConfig\":{\"NetworkMode\":\"" + network + "\",\"NanoCpus\":"
                 + Math.round(limits.cpus() * 1e9) + ",\"Memory\":" + limits.memoryBytes() + ",\"MemorySwap\":"
                 + limits.memoryBytes() + "},"
-                + "\"NetworkingConfig\":{\"EndpointsConfig\":{\"" + lab.dockerNetwork()
+                + "\"NetworkingConfig\":{\"EndpointsConfig\":{\"" + network
                 + "\":{\"IPAMConfig\":{\"IPv4Address\":\"" + address.getHostAddress() + "\"}}}}}";
         client.request("POST", "/containers/create?name=" + name, json);
         client.request("POST", "/containers/" + name + "/start", "");

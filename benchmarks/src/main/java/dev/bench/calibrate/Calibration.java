@@ -1,20 +1,20 @@
 package dev.bench.calibrate;
 
-import dev.bench.docker.DockerImages;
-import dev.bench.docker.DockerNetworksAdapter;
 import dev.bench.engine.Cancellation;
 import dev.bench.engine.SessionOrder;
 import dev.bench.host.FileTrees;
 import dev.bench.image.ConfigOverrides;
+import dev.bench.image.EngineImages;
 import dev.bench.image.ImageException;
 import dev.bench.image.ImageStore;
 import dev.bench.lab.Lab;
-import dev.bench.lab.LabException;
 import dev.bench.lab.LabOptions;
 import dev.bench.plan.Plan;
 import dev.bench.plan.Planner;
 import dev.bench.result.ResultStore;
 import dev.bench.run.RunOutcome;
+import dev.bench.target.Drivers;
+import dev.bench.target.LabException;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.ImageSource;
@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -130,12 +131,11 @@ public final class Calibration {
     private void inLab(Path scratch, Path log, Listener listener)
             throws CalibrationException, LabException, ImageException, IOException {
         listener.stage("starting the lab");
-        try (Lab lab =
-                Lab.start(new LabOptions(Lab.newRunId(), cacheDirectory, null, null), new DockerNetworksAdapter())) {
+        try (Lab lab = Lab.start(labOptions(), drivers)) {
             PreparedImage workload;
             PreparedImage clock;
             Plan clockPlan = runs.plan(ClockWorkload.write(scratch));
-            try (DockerImages engine = new DockerImages(lab.view().dockerHost())) {
+            try (EngineImages engine = Drivers.images(drivers).open(lab.view())) {
                 listener.stage("preparing images");
                 ImageStore store = new ImageStore(cacheDirectory, engine);
                 workload = store.prepare(plan.image(), overrides(plan), listener::stage);
@@ -155,12 +155,16 @@ public final class Calibration {
         }
     }
 
+    private LabOptions labOptions() {
+        return new LabOptions(Lab.newRunId(), cacheDirectory, Map.of(), plan.targets());
+    }
+
     private static ConfigOverrides overrides(Plan plan) {
         return new ConfigOverrides(plan.command(), plan.env(), plan.user(), plan.workingDirectory(), plan.stopSignal());
     }
 
     /** Flattens the workload's image anew: out of the engine, into a tree, its manifest and a disk. */
-    private void disk(PreparedImage image, Path scratch, DockerImages engine, Listener listener)
+    private void disk(PreparedImage image, Path scratch, EngineImages engine, Listener listener)
             throws ImageException, IOException {
         Path archive = scratch.resolve("image.tar");
         engine.save(image.engineReference(), archive);
@@ -220,8 +224,7 @@ public final class Calibration {
     private void gates(Path scratch, Listener listener)
             throws CalibrationException, LabException, ImageException, IOException {
         listener.stage("gates of containers");
-        try (Lab lab =
-                Lab.start(new LabOptions(Lab.newRunId(), cacheDirectory, null, null), new DockerNetworksAdapter())) {
+        try (Lab lab = Lab.start(labOptions(), drivers)) {
             GateFigures figures = new GateFigures(
                     Files.createDirectories(scratch.resolve("gates")),
                     cacheDirectory,

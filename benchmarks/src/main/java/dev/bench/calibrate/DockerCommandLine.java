@@ -67,7 +67,7 @@ final class DockerCommandLine {
     private List<String> limits() {
         return List.of(
                 "--network",
-                lab.dockerNetwork(),
+                "bench-" + lab.runId(),
                 "--cpus",
                 String.format(Locale.ROOT, "%s", limits.cpus()),
                 "--memory",
@@ -81,7 +81,7 @@ final class DockerCommandLine {
     }
 
     private List<String> command(String... words) {
-        List<String> command = new ArrayList<>(List.of("docker", "--host", lab.dockerHost()));
+        List<String> command = new ArrayList<>(List.of("docker", "--host", lab.service("docker")));
         command.addAll(List.of(words));
         return command;
     }

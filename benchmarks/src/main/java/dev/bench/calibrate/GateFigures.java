@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Tries the gate on the real container engine: how often it is wrong where nothing changed, and what it finds. */
@@ -100,8 +101,8 @@ final class GateFigures {
                 planned.warnings(),
                 directory.resolve("results"),
                 cacheDirectory,
-                null,
-                null,
+                Map.of(),
+                drivers,
                 "calibration",
                 List.of());
         RunOutcome outcome = new BenchRun(request, new SessionListener() {}, cancellation).run(lab);

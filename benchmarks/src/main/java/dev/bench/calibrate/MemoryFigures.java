@@ -1,9 +1,9 @@
 package dev.bench.calibrate;
 
 import dev.bench.image.ImageException;
-import dev.bench.lab.LabException;
 import dev.bench.result.MemoryReading;
 import dev.bench.result.ResultStore;
+import dev.bench.target.LabException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

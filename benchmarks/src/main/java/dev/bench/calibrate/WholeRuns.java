@@ -3,7 +3,6 @@ package dev.bench.calibrate;
 import dev.bench.engine.Cancellation;
 import dev.bench.engine.SessionListener;
 import dev.bench.image.ImageException;
-import dev.bench.lab.LabException;
 import dev.bench.plan.Plan;
 import dev.bench.plan.Planner;
 import dev.bench.run.BenchRun;
@@ -11,9 +10,11 @@ import dev.bench.run.RunOutcome;
 import dev.bench.run.RunRequest;
 import dev.bench.scenario.ScenarioException;
 import dev.bench.scenario.ScenarioReader;
+import dev.bench.target.LabException;
 import dev.bench.target.TargetDriver;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Makes runs as the command line does, each with a lab of its own. */
 final class WholeRuns {
@@ -51,7 +52,7 @@ final class WholeRuns {
      */
     RunOutcome run(Plan plan, Path results) throws CalibrationException, LabException, ImageException {
         RunRequest request =
-                new RunRequest(plan, List.of(), results, cacheDirectory, null, null, "calibration", List.of());
+                new RunRequest(plan, List.of(), results, cacheDirectory, Map.of(), drivers, "calibration", List.of());
         RunOutcome outcome = new BenchRun(request, new SessionListener() {}, cancellation).run();
         if (outcome.failure() != null) {
             throw new CalibrationException(outcome.failure(), null);

@@ -4,21 +4,19 @@ import dev.bench.calibrate.Calibration;
 import dev.bench.calibrate.CalibrationException;
 import dev.bench.calibrate.Figure;
 import dev.bench.calibrate.Part;
-import dev.bench.docker.DockerLeftovers;
 import dev.bench.doctor.Setup;
 import dev.bench.doctor.SetupException;
 import dev.bench.engine.Cancellation;
 import dev.bench.host.Distribution;
 import dev.bench.host.SystemFiles;
 import dev.bench.image.ImageException;
-import dev.bench.lab.LabException;
 import dev.bench.lab.Leftovers;
 import dev.bench.lab.MeasuringLock;
-import dev.bench.libvirt.LibvirtLeftovers;
 import dev.bench.plan.Planner;
 import dev.bench.scenario.ScenarioException;
 import dev.bench.session.MeasuringJvm;
 import dev.bench.target.Drivers;
+import dev.bench.target.LabException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,8 +108,7 @@ final class CalibrateCommand implements Callable<Integer> {
         Shutdown.onSignal(console, cancellation, ended, "stopping: everything is removed");
         List<Figure> figures = new ArrayList<>();
         try (MeasuringLock lock = MeasuringLock.acquire("calibrate")) {
-            Leftovers.removeDead(List.of(new DockerLeftovers(), new LibvirtLeftovers()), cache.path())
-                    .forEach(console::say);
+            Leftovers.removeDead(Drivers.all(), cache.path()).forEach(console::say);
             Path log = Files.createTempFile("bench-calibrate-", ".log");
             console.say("log: " + log);
             new Calibration(
@@ -159,7 +156,7 @@ final class CalibrateCommand implements Callable<Integer> {
             return;
         }
         try {
-            Fitness.install(console, new Setup(Distribution.read(SystemFiles.ofHost())), packages, true);
+            Fitness.install(console, new Setup(Distribution.read(SystemFiles.ofHost()), Drivers.all()), packages, true);
         } catch (SetupException e) {
             console.problem(e.getMessage() + ". What it would be compared with is left out");
         }

@@ -1,11 +1,10 @@
 package dev.bench.cli;
 
-import dev.bench.docker.DockerLeftovers;
 import dev.bench.host.FileTrees;
-import dev.bench.lab.LabException;
 import dev.bench.lab.Leftovers;
 import dev.bench.lab.MeasuringLock;
-import dev.bench.libvirt.LibvirtLeftovers;
+import dev.bench.target.Drivers;
+import dev.bench.target.LabException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +38,8 @@ final class CleanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws LabException, IOException {
         Console console = Console.system();
-        List<String> removed = Leftovers.removeDead(
-                List.of(new DockerLeftovers(), new LibvirtLeftovers()),
-                cache == null ? Path.of(CacheArgument.DEFAULT) : cache);
+        List<String> removed =
+                Leftovers.removeDead(Drivers.all(), cache == null ? Path.of(CacheArgument.DEFAULT) : cache);
         removed.forEach(console::say);
         if (removed.isEmpty()) {
             console.say("no dead run has left anything");

@@ -3,11 +3,14 @@ package dev.bench.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.bench.doctor.Capability;
 import dev.bench.doctor.Doctor;
-import dev.bench.doctor.DoctorContext;
+import dev.bench.host.Capability;
 import dev.bench.host.HostFacts;
+import dev.bench.host.SystemFiles;
 import dev.bench.host.ToolVersion;
+import dev.bench.target.Drivers;
+import dev.bench.target.Examination;
+import dev.bench.target.TargetDriver;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,25 +49,25 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         Console console = Console.system();
-        DoctorContext context = DoctorContext.ofHost(
-                labArguments.cache(),
-                labArguments.dockerHost(),
-                labArguments.libvirtUri(),
-                new KvmAcceleration(console, labArguments.cache()));
+        List<TargetDriver> drivers = Drivers.all();
+        Examination examination = Examination.ofHost(drivers, labArguments.cache(), labArguments.endpoints())
+                .thorough(console::progress);
         console.progress("examining the host");
-        List<Capability> capabilities = Doctor.check(context);
-        Map<String, List<String>> fitness = DoctorReport.fitness(capabilities);
+        List<Capability> capabilities = Doctor.check(examination, drivers);
+        DoctorReport report = new DoctorReport(console, drivers);
+        Map<String, List<String>> fitness = report.fitness(capabilities);
         if (json) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("tool", ToolVersion.current().toString());
             document.put("obstacles", fitness);
             document.put("capabilities", capabilities);
-            document.put("host", HostFacts.collect(labArguments.cache()));
+            document.put(
+                    "host", HostFacts.collect(Drivers.versions(drivers, SystemFiles.ofHost()), labArguments.cache()));
             console.result(new ObjectMapper()
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .writeValueAsString(document));
         } else {
-            console.result(new DoctorReport(console).render(capabilities));
+            console.result(report.render(capabilities));
         }
         boolean fit = fitness.values().stream().allMatch(List::isEmpty);
         return (fit ? ExitCode.PASS : ExitCode.HOST_UNFIT).status();

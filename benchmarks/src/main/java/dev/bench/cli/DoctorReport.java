@@ -1,9 +1,10 @@
 package dev.bench.cli;
 
-import dev.bench.doctor.Capability;
-import dev.bench.doctor.Capability.State;
 import dev.bench.doctor.Doctor;
-import dev.bench.doctor.Needs;
+import dev.bench.host.Capability;
+import dev.bench.host.Capability.State;
+import dev.bench.target.Drivers;
+import dev.bench.target.TargetDriver;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,11 @@ final class DoctorReport {
     private static final int STATE_WIDTH = "✗ degraded  ".length();
 
     private final Console console;
+    private final List<TargetDriver> drivers;
 
-    DoctorReport(Console console) {
+    DoctorReport(Console console, List<TargetDriver> drivers) {
         this.console = console;
+        this.drivers = drivers;
     }
 
     /** Returns the table, each line that is not well followed by its consequence and remedy, and the conclusion. */
@@ -47,7 +50,7 @@ final class DoctorReport {
         }
         text.append('\n');
         fitness(capabilities)
-                .forEach((engine, fit) -> text.append(engine)
+                .forEach((driver, fit) -> text.append(driver)
                         .append(": ")
                         .append(
                                 fit.isEmpty()
@@ -58,13 +61,13 @@ final class DoctorReport {
         return text.toString();
     }
 
-    /** Returns for every engine the names of what stands in its way. */
-    static Map<String, List<String>> fitness(List<Capability> capabilities) {
+    /** Returns for every driver the names of what stands in the way of its targets. */
+    Map<String, List<String>> fitness(List<Capability> capabilities) {
         Map<String, List<String>> fitness = new LinkedHashMap<>();
-        for (String engine : List.of(Needs.PROCESS, Needs.DOCKER, Needs.LIBVIRT)) {
+        for (TargetDriver driver : Drivers.byKind(drivers)) {
             fitness.put(
-                    engine,
-                    Doctor.obstacles(capabilities, Set.of(engine)).stream()
+                    driver.key(),
+                    Doctor.obstacles(capabilities, Set.of(driver.key())).stream()
                             .map(Capability::name)
                             .toList());
         }

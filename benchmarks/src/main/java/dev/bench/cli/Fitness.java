@@ -1,13 +1,14 @@
 package dev.bench.cli;
 
-import dev.bench.doctor.AccelerationProbe;
-import dev.bench.doctor.Capability;
 import dev.bench.doctor.Doctor;
-import dev.bench.doctor.DoctorContext;
 import dev.bench.doctor.Needs;
 import dev.bench.doctor.Setup;
 import dev.bench.doctor.SetupException;
+import dev.bench.host.Capability;
 import dev.bench.plan.Planner;
+import dev.bench.target.Drivers;
+import dev.bench.target.Examination;
+import dev.bench.target.TargetDriver;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,9 +21,10 @@ final class Fitness {
     static ExitCode require(Console console, List<Planner.Planned> plans, LabArguments lab, boolean yes) {
         Set<String> needs = new TreeSet<>();
         plans.forEach(planned -> needs.addAll(Needs.of(planned.plan())));
-        DoctorContext context = context(lab);
+        List<TargetDriver> drivers = Drivers.all();
+        Examination examination = Examination.ofHost(drivers, lab.cache(), lab.endpoints());
         console.progress("examining the host");
-        List<Capability> obstacles = Doctor.obstacles(Doctor.check(context), needs);
+        List<Capability> obstacles = Doctor.obstacles(Doctor.check(examination, drivers), needs);
         List<Capability> first = Doctor.first(obstacles);
         if (!first.equals(obstacles)) {
             first.forEach(obstacle -> console.problem(describe(obstacle)));
@@ -31,26 +33,17 @@ final class Fitness {
         List<String> packages = Setup.plan(obstacles);
         if (!packages.isEmpty()) {
             try {
-                if (!install(console, new Setup(context.distribution()), packages, yes)) {
+                if (!install(console, new Setup(examination.distribution(), drivers), packages, yes)) {
                     return ExitCode.HOST_UNFIT;
                 }
             } catch (SetupException e) {
                 console.problem(String.valueOf(e.getMessage()));
                 return ExitCode.HOST_UNFIT;
             }
-            obstacles = Doctor.obstacles(Doctor.check(context), needs);
+            obstacles = Doctor.obstacles(Doctor.check(examination, drivers), needs);
         }
         obstacles.forEach(obstacle -> console.problem(describe(obstacle)));
         return obstacles.isEmpty() ? ExitCode.PASS : ExitCode.HOST_UNFIT;
-    }
-
-    /** Returns what to examine where KVM need not be tried: without it everything runs, only more slowly. */
-    static DoctorContext context(LabArguments lab) {
-        return DoctorContext.ofHost(
-                lab.cache(),
-                lab.dockerHost(),
-                lab.libvirtUri(),
-                () -> new AccelerationProbe.Acceleration(true, "tried when a virtual machine is to be launched"));
     }
 
     /**

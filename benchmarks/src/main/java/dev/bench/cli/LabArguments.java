@@ -1,26 +1,20 @@
 package dev.bench.cli;
 
+import dev.bench.target.Drivers;
+import dev.bench.target.Endpoint;
+import dev.bench.target.TargetDriver;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Holds the options that say where to measure. */
+/** Holds the options that say where to measure: the cache, and what the drivers declare. */
 final class LabArguments {
-    @Option(
-            names = "--docker-host",
-            paramLabel = "URI",
-            defaultValue = "${env:DOCKER_HOST}",
-            description = "Use this container engine (Docker or Podman's socket) instead of a private one."
-                    + " Default: $DOCKER_HOST.")
-    private @Nullable String dockerHost;
-
-    @Option(
-            names = "--libvirt-uri",
-            paramLabel = "URI",
-            defaultValue = "${env:LIBVIRT_DEFAULT_URI}",
-            description = "Use this libvirt, such as qemu:///system, instead of the embedded driver."
-                    + " Default: $LIBVIRT_DEFAULT_URI.")
-    private @Nullable String libvirtUri;
+    private final Map<String, OptionSpec> endpoints = new LinkedHashMap<>();
 
     @Option(
             names = "--cache",
@@ -29,21 +23,40 @@ final class LabArguments {
             description = "Where images and the private engine's data are kept (default: ${DEFAULT-VALUE}).")
     private Path cache = Path.of(CacheArgument.DEFAULT);
 
-    @Nullable
-    String dockerHost() {
-        return given(dockerHost);
+    /** Adds an option for every service that can be an existing one. */
+    @Spec(Spec.Target.MIXEE)
+    void addEndpoints(CommandSpec command) {
+        for (TargetDriver driver : Drivers.all()) {
+            driver.endpoint().ifPresent(endpoint -> {
+                OptionSpec option = option(endpoint);
+                command.addOption(option);
+                endpoints.put(endpoint.key(), option);
+            });
+        }
     }
 
-    @Nullable
-    String libvirtUri() {
-        return given(libvirtUri);
+    private static OptionSpec option(Endpoint endpoint) {
+        return OptionSpec.builder(endpoint.option())
+                .type(String.class)
+                .paramLabel("URI")
+                .defaultValue("${env:" + endpoint.variable() + "}")
+                .description(endpoint.description())
+                .build();
+    }
+
+    /** Returns the existing services that are to be used, by {@link Endpoint#key}. */
+    Map<String, String> endpoints() {
+        Map<String, String> given = new LinkedHashMap<>();
+        endpoints.forEach((key, option) -> {
+            @Nullable String address = option.getValue();
+            if (address != null && !address.isBlank()) {
+                given.put(key, address);
+            }
+        });
+        return given;
     }
 
     Path cache() {
         return cache.toAbsolutePath().normalize();
-    }
-
-    private static @Nullable String given(@Nullable String value) {
-        return value == null || value.isBlank() ? null : value;
     }
 }

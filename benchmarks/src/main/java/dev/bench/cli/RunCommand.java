@@ -1,13 +1,10 @@
 package dev.bench.cli;
 
-import dev.bench.docker.DockerLeftovers;
 import dev.bench.engine.Cancellation;
 import dev.bench.host.ToolVersion;
 import dev.bench.image.ImageException;
-import dev.bench.lab.LabException;
 import dev.bench.lab.Leftovers;
 import dev.bench.lab.MeasuringLock;
-import dev.bench.libvirt.LibvirtLeftovers;
 import dev.bench.plan.MemoryFit;
 import dev.bench.plan.Planner;
 import dev.bench.run.BenchRun;
@@ -15,6 +12,7 @@ import dev.bench.run.RunOutcome;
 import dev.bench.run.RunRequest;
 import dev.bench.scenario.ScenarioException;
 import dev.bench.target.Drivers;
+import dev.bench.target.LabException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -133,8 +131,7 @@ final class RunCommand implements Callable<Integer> {
         Shutdown.onSignal(
                 console, cancellation, ended, "stopping: finished launches are kept, everything else is removed");
         try (MeasuringLock lock = MeasuringLock.acquire(scenarios.toString())) {
-            Leftovers.removeDead(List.of(new DockerLeftovers(), new LibvirtLeftovers()), labArguments.cache())
-                    .forEach(console::say);
+            Leftovers.removeDead(Drivers.all(), labArguments.cache()).forEach(console::say);
             return new RunSequence(
                             console,
                             new RunSequence.Settings(out, json, strict),
@@ -183,8 +180,8 @@ final class RunCommand implements Callable<Integer> {
                 planned.warnings(),
                 out,
                 labArguments.cache(),
-                labArguments.dockerHost(),
-                labArguments.libvirtUri(),
+                labArguments.endpoints(),
+                Drivers.all(),
                 ToolVersion.current().toString(),
                 commandLine());
         return new BenchRun(request, new RunProgress(console, planned.plan()), cancellation).run();

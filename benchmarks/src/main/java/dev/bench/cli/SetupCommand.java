@@ -1,13 +1,14 @@
 package dev.bench.cli;
 
-import dev.bench.doctor.Capability;
 import dev.bench.doctor.Doctor;
-import dev.bench.doctor.DoctorContext;
 import dev.bench.doctor.Needs;
 import dev.bench.doctor.Setup;
 import dev.bench.doctor.SetupException;
+import dev.bench.host.Capability;
+import dev.bench.target.Drivers;
+import dev.bench.target.Examination;
+import dev.bench.target.TargetDriver;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,9 +33,6 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class SetupCommand implements Callable<Integer> {
-    private static final Set<String> EVERYTHING =
-            Set.of(Needs.PROCESS, Needs.DOCKER, Needs.LIBVIRT, Needs.DEBIAN_IMAGE);
-
     @Option(
             names = {"-y", "--yes"},
             description = "Install without asking.")
@@ -46,18 +44,19 @@ final class SetupCommand implements Callable<Integer> {
     @Override
     public Integer call() throws SetupException {
         Console console = Console.system();
-        DoctorContext context = Fitness.context(labArguments);
+        List<TargetDriver> drivers = Drivers.all();
+        Examination examination = Examination.ofHost(drivers, labArguments.cache(), labArguments.endpoints());
         console.progress("examining the host");
-        List<Capability> capabilities = Doctor.check(context);
+        List<Capability> capabilities = Doctor.check(examination, drivers);
         List<String> packages = Setup.plan(capabilities);
         if (packages.isEmpty()) {
             console.say("no package is missing");
-        } else if (Fitness.install(console, new Setup(context.distribution()), packages, yes)) {
-            capabilities = Doctor.check(context);
+        } else if (Fitness.install(console, new Setup(examination.distribution(), drivers), packages, yes)) {
+            capabilities = Doctor.check(examination, drivers);
         } else {
             return ExitCode.HOST_UNFIT.status();
         }
-        List<Capability> obstacles = Doctor.obstacles(capabilities, EVERYTHING);
+        List<Capability> obstacles = Doctor.obstacles(capabilities, Needs.all(drivers));
         obstacles.forEach(obstacle -> console.problem(Fitness.describe(obstacle)));
         if (obstacles.isEmpty()) {
             console.say("this host can measure with every engine; `bench doctor` says how well");

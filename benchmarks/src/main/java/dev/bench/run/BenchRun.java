@@ -4,19 +4,18 @@ import dev.bench.analysis.Analysed;
 import dev.bench.compare.ComparisonReport;
 import dev.bench.compare.Gates;
 import dev.bench.compare.render.GateFiles;
-import dev.bench.docker.DockerImages;
-import dev.bench.docker.DockerNetworksAdapter;
 import dev.bench.engine.Cancellation;
 import dev.bench.engine.SessionListener;
 import dev.bench.engine.SessionOrder;
 import dev.bench.engine.SessionReport;
 import dev.bench.host.HostFacts;
+import dev.bench.host.SystemFiles;
 import dev.bench.image.ConfigOverrides;
+import dev.bench.image.EngineImages;
 import dev.bench.image.ImageException;
 import dev.bench.image.ImageStore;
 import dev.bench.jmh.JmhExport;
 import dev.bench.lab.Lab;
-import dev.bench.lab.LabException;
 import dev.bench.lab.LabOptions;
 import dev.bench.plan.Plan;
 import dev.bench.report.Reports;
@@ -28,6 +27,8 @@ import dev.bench.result.ResultStore;
 import dev.bench.session.Blame;
 import dev.bench.session.SessionException;
 import dev.bench.session.SessionProcess;
+import dev.bench.target.Drivers;
+import dev.bench.target.LabException;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.PreparedImage;
 import java.io.IOException;
@@ -80,7 +81,8 @@ public final class BenchRun {
         ResultStore store = createStore();
         listener.stored(store.directory());
         listener.stage("starting the lab");
-        try (Lab lab = Lab.start(labOptions(), new DockerNetworksAdapter())) {
+        try (Lab lab = Lab.start(
+                labOptions(), Drivers.needed(request.drivers(), request.plan().targets()))) {
             measure(store, lab);
             listener.stage("removing the lab");
         } catch (LabException | ImageException | RuntimeException e) {
@@ -157,7 +159,7 @@ public final class BenchRun {
             listener.stage("preparing the baseline's image");
             baseline = prepare(lab, plan.gate().image());
         }
-        host = HostFacts.collect(request.cacheDirectory());
+        host = HostFacts.collect(Drivers.versions(request.drivers(), SystemFiles.ofHost()), request.cacheDirectory());
         try {
             for (int session = 1; session <= plan.sessions() && !cancellation.requested(); session++) {
                 SessionOrder order =
@@ -171,7 +173,7 @@ public final class BenchRun {
             blame = e.blame();
         }
         if (failure != null || engineFailed) {
-            lab.engineLog().ifPresent(log -> keep(log, store.directory().resolve(ResultStore.ENGINE_LOG)));
+            lab.logs().forEach((file, log) -> keep(log, store.directory().resolve(file)));
         }
     }
 
@@ -209,11 +211,15 @@ public final class BenchRun {
     }
 
     private LabOptions labOptions() {
-        return new LabOptions(Lab.newRunId(), request.cacheDirectory(), request.dockerHost(), request.libvirtUri());
+        return new LabOptions(
+                Lab.newRunId(),
+                request.cacheDirectory(),
+                request.endpoints(),
+                request.plan().targets());
     }
 
     private PreparedImage prepare(Lab lab, ImageSource source) throws ImageException {
-        try (DockerImages engine = new DockerImages(lab.view().dockerHost())) {
+        try (EngineImages engine = Drivers.images(request.drivers()).open(lab.view())) {
             return new ImageStore(request.cacheDirectory(), engine)
                     .prepare(source, overrides(request.plan()), listener::stage);
         }

@@ -1,9 +1,11 @@
 package dev.bench.run;
 
 import dev.bench.plan.Plan;
+import dev.bench.target.Endpoint;
+import dev.bench.target.TargetDriver;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * Asks for one run.
@@ -12,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param planWarnings what the planner found worth saying
  * @param outputRoot directory below which the result directory is made
  * @param cacheDirectory files that outlive runs
- * @param dockerHost an existing container engine, or null for the lab's own
- * @param libvirtUri an existing libvirt, or null for the lab's own
+ * @param endpoints existing services to use instead of the lab's own, by {@link Endpoint#key}
+ * @param drivers every target driver
  * @param tool version and commit of this build
  * @param command the command line as given
  */
@@ -22,12 +24,14 @@ public record RunRequest(
         List<String> planWarnings,
         Path outputRoot,
         Path cacheDirectory,
-        @Nullable String dockerHost,
-        @Nullable String libvirtUri,
+        Map<String, String> endpoints,
+        List<TargetDriver> drivers,
         String tool,
         List<String> command) {
     public RunRequest {
         planWarnings = List.copyOf(planWarnings);
+        endpoints = Map.copyOf(endpoints);
+        drivers = List.copyOf(drivers);
         command = List.copyOf(command);
     }
 }

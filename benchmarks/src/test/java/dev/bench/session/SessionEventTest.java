@@ -143,9 +143,7 @@ final class SessionEventTest {
                 Path.of("/cache"),
                 "bench0123abcd",
                 new Subnet("198.18.0."),
-                "unix:///docker.sock",
-                "bench-0123abcd",
-                "qemu:///embed?root=/run");
+                Map.of("docker", "unix:///docker.sock", "libvirt", "qemu:///embed?root=/run"));
         return new SessionOrder(plan, image, null, lab, 2, true, Path.of("/result"));
     }
 }

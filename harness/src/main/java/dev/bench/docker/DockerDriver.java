@@ -1,7 +1,15 @@
 package dev.bench.docker;
 
+import dev.bench.host.HostFacts;
+import dev.bench.host.SystemFiles;
 import dev.bench.result.TargetKind;
+import dev.bench.target.DriverPackages;
+import dev.bench.target.Endpoint;
+import dev.bench.target.HostChecks;
+import dev.bench.target.ImageEngine;
+import dev.bench.target.LabService;
 import dev.bench.target.LabView;
+import dev.bench.target.LeftoverRemoval;
 import dev.bench.target.OptionSpec;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
@@ -10,12 +18,22 @@ import dev.bench.target.TargetException;
 import dev.bench.target.TypicalStart;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Opens targets on a Docker engine, or on any engine that speaks its API. */
 public final class DockerDriver implements TargetDriver {
     static final String KEY = "docker";
     static final String RUNTIME = "runtime";
+
+    static final Endpoint ENDPOINT = new Endpoint(
+            "dockerHost",
+            "--docker-host",
+            "DOCKER_HOST",
+            "Use this container engine (Docker or Podman's socket) instead of a private one."
+                    + " Default: $DOCKER_HOST.");
 
     @Override
     public String key() {
@@ -41,6 +59,50 @@ public final class DockerDriver implements TargetDriver {
     public Target open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
             throws TargetException {
         return DockerTarget.open(definition, image, limits, lab);
+    }
+
+    @Override
+    public Optional<Endpoint> endpoint() {
+        return Optional.of(ENDPOINT);
+    }
+
+    @Override
+    public Optional<LabService.Starter> service() {
+        return Optional.of(DockerService::start);
+    }
+
+    @Override
+    public Optional<ImageEngine> images() {
+        return Optional.of(lab -> new DockerImages(lab.service(KEY)));
+    }
+
+    @Override
+    public LeftoverRemoval leftovers() {
+        return new DockerLeftovers();
+    }
+
+    @Override
+    public HostChecks checks() {
+        return examination -> new DockerChecks(examination).check();
+    }
+
+    @Override
+    public DriverPackages packages() {
+        return () -> List.of("docker.socket", "docker", "containerd");
+    }
+
+    @Override
+    public Map<String, String> versions(SystemFiles files) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        putVersion(versions, "docker", "dockerd");
+        putVersion(versions, "containerd", "containerd");
+        putVersion(versions, "runc", "runc");
+        putVersion(versions, "crun", "crun");
+        return versions;
+    }
+
+    private static void putVersion(Map<String, String> versions, String name, String program) {
+        HostFacts.version(List.of(program, "--version")).ifPresent(version -> versions.put(name, version));
     }
 
     @Override

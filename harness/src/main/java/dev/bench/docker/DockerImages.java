@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps images in a Docker engine. Used by one thread at a time. */
-public final class DockerImages implements EngineImages, AutoCloseable {
+final class DockerImages implements EngineImages {
     private static final int SHOWN_LINES = 12;
     private static final int PIPE_BYTES = 256 << 10;
     /** What the classic builder says of a Dockerfile that is not for it, before its first step. */
@@ -40,7 +40,7 @@ public final class DockerImages implements EngineImages, AutoCloseable {
     private final DockerClient client;
 
     /** Connects to the engine at a URI. */
-    public DockerImages(String dockerHost) {
+    DockerImages(String dockerHost) {
         this.dockerHost = dockerHost;
         this.client = DockerClients.patient(dockerHost);
     }

@@ -3,20 +3,26 @@ package dev.bench.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
-import dev.bench.lab.Leftovers;
+import dev.bench.target.LeftoverRemoval;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** Removes a dead run's containers and network from an existing engine, by their label. */
-public final class DockerLeftovers implements Leftovers.EngineCleaner {
+final class DockerLeftovers implements LeftoverRemoval {
     @Override
-    public void remove(String runId, Map<String, String> facts) throws IOException {
-        String dockerHost = facts.get("dockerHost");
+    public void remove(String runId, Map<String, String> stated) throws IOException {
+        String dockerHost = stated.get(DockerDriver.ENDPOINT.key());
         if (dockerHost == null) {
             return;
         }
         removeLabelled(dockerHost, RunLabel.KEY + "=" + runId);
+    }
+
+    @Override
+    public List<Path> mounted(Path cacheDirectory) {
+        return List.of(cacheDirectory.resolve("docker"));
     }
 
     /** Removes containers and networks by a label, with or without its value. */

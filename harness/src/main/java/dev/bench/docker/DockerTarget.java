@@ -83,7 +83,7 @@ final class DockerTarget implements Target {
 
     static DockerTarget open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
             throws TargetException {
-        DockerClient client = DockerClients.within(DockerClients.ANSWER, lab.dockerHost());
+        DockerClient client = DockerClients.within(DockerClients.ANSWER, lab.service(DockerDriver.KEY));
         try {
             Info info = client.infoCmd().exec();
             Version version = client.versionCmd().exec();
@@ -109,7 +109,7 @@ final class DockerTarget implements Target {
         } catch (RuntimeException e) {
             throw new TargetException(
                     definition.name(),
-                    "cannot reach the container engine at " + lab.dockerHost(),
+                    "cannot reach the container engine at " + lab.service(DockerDriver.KEY),
                     "Check that it runs: `bench doctor`",
                     e);
         }
@@ -221,7 +221,7 @@ final class DockerTarget implements Target {
 
     private HostConfig hostConfig() {
         HostConfig hostConfig = HostConfig.newHostConfig()
-                .withNetworkMode(lab.dockerNetwork())
+                .withNetworkMode(DockerNetwork.name(lab.runId()))
                 .withNanoCPUs(Math.round(limits.cpus() * 1e9))
                 .withMemory(limits.memoryBytes())
                 .withMemorySwap(limits.memoryBytes());
@@ -314,7 +314,7 @@ final class DockerTarget implements Target {
     @Override
     public List<Long> daemons() {
         List<Long> daemons = Processes.executing(DAEMONS);
-        boolean ours = lab.dockerHost().contains(lab.runDirectory().toString());
+        boolean ours = lab.service(DockerDriver.KEY).contains(lab.runDirectory().toString());
         return ours
                 ? daemons.stream()
                         .filter(pid -> Processes.names(pid, lab.runDirectory().toString()))

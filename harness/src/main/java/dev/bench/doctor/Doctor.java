@@ -1,38 +1,32 @@
 package dev.bench.doctor;
 
-import dev.bench.doctor.Capability.State;
+import dev.bench.host.Capability;
+import dev.bench.host.Capability.State;
+import dev.bench.target.Examination;
+import dev.bench.target.TargetDriver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Examines a host: tries what can be tried, and says of everything else what it does to figures. */
 public final class Doctor {
-    /** Capabilities that another user than root is refused, whether the host has them or not. */
-    private static final Set<String> NEED_ROOT = Set.of(
-            "KVM",
-            "guest kernel",
-            "control groups",
-            "bridge in a namespace",
-            "tun device",
-            "overlay file system",
-            "cache directory",
-            "run directory");
-
     private Doctor() {}
 
     /**
-     * Returns every capability in display order. Takes about a second, and up to ten more the first time after the
-     * host's boot, because a guest is booted. Leaves nothing behind.
+     * Returns every capability in display order. Takes about a second, and some more where the examination is thorough.
+     * Leaves nothing behind.
+     *
+     * @param drivers every target driver
      */
-    public static List<Capability> check(DoctorContext context) {
+    public static List<Capability> check(Examination examination, List<TargetDriver> drivers) {
         List<Capability> capabilities = new ArrayList<>();
-        PrivilegeChecks privileges = new PrivilegeChecks(context.files());
+        PrivilegeChecks privileges = new PrivilegeChecks(examination, drivers);
         capabilities.addAll(privileges.check());
-        capabilities.addAll(new EngineChecks(context).check());
-        capabilities.addAll(new ToolChecks(context).check());
-        capabilities.addAll(new IsolationChecks(context).check());
-        capabilities.addAll(new SpaceChecks(context).check());
-        capabilities.addAll(new NoiseChecks(context.files()).check());
+        drivers.forEach(driver -> capabilities.addAll(driver.checks().software(examination)));
+        capabilities.addAll(new ToolChecks(examination).check());
+        capabilities.addAll(new IsolationChecks(examination, drivers).check());
+        capabilities.addAll(new SpaceChecks(examination).check());
+        capabilities.addAll(new NoiseChecks(examination.files()).check());
         return privileges.isRoot()
                 ? List.copyOf(capabilities)
                 : capabilities.stream().map(Doctor::asAnotherUser).toList();
@@ -43,7 +37,7 @@ public final class Doctor {
      * then.
      */
     private static Capability asAnotherUser(Capability capability) {
-        return capability.state() == State.OK || !NEED_ROOT.contains(capability.name())
+        return capability.state() == State.OK || !capability.needsRoot()
                 ? capability
                 : capability.remedy(PrivilegeChecks.AS_ROOT);
     }

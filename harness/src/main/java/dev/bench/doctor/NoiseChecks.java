@@ -1,5 +1,6 @@
 package dev.bench.doctor;
 
+import dev.bench.host.Capability;
 import dev.bench.host.CpuInfo;
 import dev.bench.host.HostFacts;
 import dev.bench.host.SystemFiles;

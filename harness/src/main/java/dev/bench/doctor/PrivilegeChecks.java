@@ -1,13 +1,17 @@
 package dev.bench.doctor;
 
+import dev.bench.host.Capability;
 import dev.bench.host.SystemFiles;
 import dev.bench.host.Virtualisation;
+import dev.bench.target.Examination;
+import dev.bench.target.TargetDriver;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds out whether the process may do what a lab takes. */
 final class PrivilegeChecks {
@@ -17,10 +21,14 @@ final class PrivilegeChecks {
     static final String ROOT = "root privileges";
     static final String AS_ROOT = "run bench as root, such as with sudo";
 
+    private final Examination examination;
+    private final List<TargetDriver> drivers;
     private final SystemFiles files;
 
-    PrivilegeChecks(SystemFiles files) {
-        this.files = files;
+    PrivilegeChecks(Examination examination, List<TargetDriver> drivers) {
+        this.examination = examination;
+        this.drivers = drivers;
+        this.files = examination.files();
     }
 
     List<Capability> check() {
@@ -42,7 +50,7 @@ final class PrivilegeChecks {
         Optional<String> user = effectiveUser();
         if (!isRoot()) {
             return Capability.missing(name, "this process runs as user " + user.orElse("unknown"), consequence, AS_ROOT)
-                    .neededBy(Needs.EVERY_ENGINE);
+                    .neededBy(examination.drivers());
         }
         List<String> lacking = new ArrayList<>();
         long effective = status("CapEff")
@@ -61,7 +69,7 @@ final class PrivilegeChecks {
                                 "root without " + String.join(", ", lacking),
                                 consequence,
                                 "run on a machine of its own, or give the container all privileges (--privileged)")
-                        .neededBy(Needs.EVERY_ENGINE);
+                        .neededBy(examination.drivers());
     }
 
     private Capability machine() {
@@ -84,8 +92,13 @@ final class PrivilegeChecks {
                         "compare figures only with those of the same host, or measure on bare metal");
     }
 
-    private static Capability processor() {
+    private Capability processor() {
         String architecture = System.getProperty("os.arch");
+        Set<String> without = drivers.stream()
+                .filter(driver -> !driver.checks().architectures().isEmpty()
+                        && !driver.checks().architectures().contains(architecture))
+                .map(TargetDriver::key)
+                .collect(Collectors.toSet());
         return architecture.equals("amd64")
                 ? Capability.ok("processor", "x86-64")
                 : Capability.missing(
@@ -93,7 +106,7 @@ final class PrivilegeChecks {
                                 architecture + " instead of x86-64",
                                 "neither the launcher of processes nor the guests are made for it",
                                 "measure on an x86-64 machine")
-                        .neededBy(Set.of(Needs.PROCESS, Needs.LIBVIRT));
+                        .neededBy(without);
     }
 
     private Optional<String> status(String key) {

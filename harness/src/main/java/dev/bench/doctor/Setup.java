@@ -1,10 +1,12 @@
 package dev.bench.doctor;
 
-import dev.bench.doctor.Capability.State;
+import dev.bench.host.Capability;
+import dev.bench.host.Capability.State;
 import dev.bench.host.Commands;
 import dev.bench.host.Distribution;
 import dev.bench.host.Executables;
 import dev.bench.host.SystemFiles;
+import dev.bench.target.TargetDriver;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.DirectoryStream;
@@ -24,7 +26,6 @@ import java.util.function.Consumer;
 
 /** Installs what the doctor misses, with the distribution's own package manager. */
 public final class Setup {
-    private static final String EMULATOR_PACKAGE = "libvirt-daemon-driver-qemu";
     private static final Path LISTS = Path.of("/var/lib/apt/lists");
     private static final Duration LISTS_AGE = Duration.ofHours(24);
     private static final Duration TIMEOUT = Duration.ofMinutes(30);
@@ -42,10 +43,16 @@ public final class Setup {
     private static final List<String> INSTALL = List.of("apt-get", "install", "-y", "--no-install-recommends");
 
     private final Distribution distribution;
+    private final List<TargetDriver> drivers;
 
-    /** Prepares setting up a host of a distribution; nothing happens yet. */
-    public Setup(Distribution distribution) {
+    /**
+     * Prepares setting up a host of a distribution; nothing happens yet.
+     *
+     * @param drivers every target driver
+     */
+    public Setup(Distribution distribution, List<TargetDriver> drivers) {
         this.distribution = distribution;
+        this.drivers = List.copyOf(drivers);
     }
 
     /** Returns the packages that mend what is missing or worse than it could be, in order; empty where none would. */
@@ -98,45 +105,18 @@ public final class Setup {
                     progress.accept(line.toLowerCase(Locale.ROOT).replaceFirst(" \\.\\.\\.$", ""));
                 }
             });
-            if (packages.contains(EMULATOR_PACKAGE)) {
-                createEmulatorUser(progress);
+            List<String> services = new ArrayList<>();
+            for (TargetDriver driver : drivers) {
+                driver.packages().complete(packages, progress);
+                services.addAll(driver.packages().services());
             }
             if (SystemFiles.ofHost().exists("/run/systemd/system")) {
                 progress.accept("nothing was started, but packages turn their services on for the next boot: where you"
-                        + " do not want that, see `systemctl disable docker.socket docker containerd libvirtd`"
+                        + " do not want that, see `systemctl disable " + String.join(" ", services) + "`"
                         + (policy.isMade() ? "" : "; the host's own policy-rc.d decided what started"));
             }
         } catch (IOException e) {
             throw new SetupException("cannot install packages: " + e.getMessage(), e);
-        }
-    }
-
-    /**
-     * Makes the user that libvirt's QEMU driver looks up when it starts, in the groups that Debian gives it. The package
-     * that would make it also sets up a system-wide libvirtd with a network of its own, which is not needed here.
-     */
-    private static void createEmulatorUser(Consumer<String> progress) throws IOException {
-        String user = EngineChecks.EMULATOR_USER;
-        if (!EngineChecks.hasEmulatorUser(SystemFiles.ofHost())) {
-            progress.accept("making the system user " + user);
-            Commands.runOrThrow(TIMEOUT, List.of("groupadd", "--force", "--system", user));
-            Commands.runOrThrow(
-                    TIMEOUT,
-                    List.of(
-                            "useradd",
-                            "--system",
-                            "--gid",
-                            user,
-                            "--no-create-home",
-                            "--home-dir",
-                            "/nonexistent",
-                            "--shell",
-                            "/usr/sbin/nologin",
-                            user));
-        }
-        if (!EngineChecks.mayOpenKvm(SystemFiles.ofHost())) {
-            progress.accept("adding the system user " + user + " to the group " + EngineChecks.KVM_GROUP);
-            Commands.runOrThrow(TIMEOUT, List.of("usermod", "--append", "--groups", EngineChecks.KVM_GROUP, user));
         }
     }
 

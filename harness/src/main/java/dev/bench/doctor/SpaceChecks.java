@@ -1,7 +1,9 @@
 package dev.bench.doctor;
 
+import dev.bench.host.Capability;
 import dev.bench.host.CpuInfo;
 import dev.bench.host.HostFacts;
+import dev.bench.target.Examination;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,35 +17,37 @@ final class SpaceChecks {
     private static final long COMFORTABLE_MEMORY = 2L << 30;
     private static final long LEAST_MEMORY = 512L << 20;
 
-    private final DoctorContext context;
+    private final Examination examination;
 
-    SpaceChecks(DoctorContext context) {
-        this.context = context;
+    SpaceChecks(Examination examination) {
+        this.examination = examination;
     }
 
     List<Capability> check() {
         return List.of(
                 disk(
-                        "cache directory",
-                        context.cacheDirectory(),
-                        CACHE_BYTES,
-                        "the image and its disks may not fit, and a run would end early",
-                        "free space there, or name another directory with --cache"),
+                                "cache directory",
+                                examination.cacheDirectory(),
+                                CACHE_BYTES,
+                                "the image and its disks may not fit, and a run would end early",
+                                "free space there, or name another directory with --cache")
+                        .asRootOnly(),
                 disk(
-                        "run directory",
-                        context.runDirectory(),
-                        RUN_BYTES,
-                        "sockets, logs and states of a run may not fit",
-                        "free space there"),
+                                "run directory",
+                                examination.runDirectory(),
+                                RUN_BYTES,
+                                "sockets, logs and states of a run may not fit",
+                                "free space there")
+                        .asRootOnly(),
                 memory(),
                 processors());
     }
 
-    private static Capability disk(String name, Path directory, long needed, String consequence, String remedy) {
+    private Capability disk(String name, Path directory, long needed, String consequence, String remedy) {
         Path existing = HostFacts.existing(directory);
         if (!Files.isWritable(existing)) {
             return Capability.missing(name, existing + " cannot be written", consequence, remedy)
-                    .neededBy(Needs.EVERY_ENGINE);
+                    .neededBy(examination.drivers());
         }
         try {
             var store = Files.getFileStore(existing);
@@ -56,7 +60,7 @@ final class SpaceChecks {
             // A run needs a tenth of it with images that are small or cached.
             return free >= needed / 10
                     ? Capability.degraded(name, tooLittle, consequence, remedy)
-                    : Capability.missing(name, tooLittle, consequence, remedy).neededBy(Needs.EVERY_ENGINE);
+                    : Capability.missing(name, tooLittle, consequence, remedy).neededBy(examination.drivers());
         } catch (IOException e) {
             return Capability.degraded(name, "cannot be asked for space: " + e.getMessage(), consequence, remedy);
         }
@@ -64,7 +68,7 @@ final class SpaceChecks {
 
     private Capability memory() {
         String name = "memory";
-        Optional<Long> available = context.files().memoryBytes("MemAvailable");
+        Optional<Long> available = examination.files().memoryBytes("MemAvailable");
         if (available.isEmpty()) {
             return Capability.degraded(
                     name, "the kernel does not state it", "instances may not fit", "make sure 2 GiB are free");
@@ -78,11 +82,11 @@ final class SpaceChecks {
                 ? Capability.degraded(
                         name, finding, "the host reclaims memory while it measures, and scale-out stops early", remedy)
                 : Capability.missing(name, finding, "engines and instances do not fit, so no scenario runs", remedy)
-                        .neededBy(Needs.EVERY_ENGINE);
+                        .neededBy(examination.drivers());
     }
 
     private Capability processors() {
-        CpuInfo cpu = CpuInfo.parse(context.files().lines("/proc/cpuinfo"));
+        CpuInfo cpu = CpuInfo.parse(examination.files().lines("/proc/cpuinfo"));
         return cpu.threads() > 1
                 ? Capability.ok("processors", cpu.topology() + ", " + cpu.model())
                 : Capability.degraded(

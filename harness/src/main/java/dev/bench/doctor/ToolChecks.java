@@ -1,6 +1,9 @@
 package dev.bench.doctor;
 
+import dev.bench.host.Capability;
 import dev.bench.host.Executables;
+import dev.bench.host.Software;
+import dev.bench.target.Examination;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,13 +17,20 @@ import java.util.TreeSet;
 
 /** Finds out whether the programs that prepare images and namespaces are installed. */
 final class ToolChecks {
+    private static final Software DISK_TOOLS = Software.of("qemu-utils");
+    private static final Software BUSYBOX = Software.of("busybox-static");
+    private static final Software FILE_SYSTEM_TOOLS = Software.of("e2fsprogs");
+    // On Ubuntu the archive's keys are not there by themselves.
+    private static final Software DEBIAN_BUILDER = Software.of("mmdebstrap", "debian-archive-keyring");
+    private static final Software NETWORK_TOOLS = Software.of("iproute2");
+    private static final Software NAMESPACE_TOOLS = Software.of("util-linux", "mount");
     private static final int ELF_MAGIC = 0x7f454c46;
     private static final int INTERPRETER_SEGMENT = 3;
 
-    private final DoctorContext context;
+    private final Examination examination;
 
-    ToolChecks(DoctorContext context) {
-        this.context = context;
+    ToolChecks(Examination examination) {
+        this.examination = examination;
     }
 
     List<Capability> check() {
@@ -28,25 +38,20 @@ final class ToolChecks {
                 tools(
                         "disk tools",
                         List.of("mke2fs", "debugfs", "qemu-img"),
-                        List.of(Software.FILE_SYSTEM_TOOLS, Software.FILE_SYSTEM_TOOLS, Software.QEMU_IMG),
+                        List.of(FILE_SYSTEM_TOOLS, FILE_SYSTEM_TOOLS, DISK_TOOLS),
                         "images cannot be made ready, so no scenario runs",
-                        Needs.EVERY_ENGINE),
+                        examination.drivers()),
                 tools(
                         "namespace tools",
                         List.of("ip", "nsenter", "unshare", "mount", "umount"),
-                        List.of(
-                                Software.NETWORK_TOOLS,
-                                Software.NAMESPACE_TOOLS,
-                                Software.NAMESPACE_TOOLS,
-                                Software.NAMESPACE_TOOLS,
-                                Software.NAMESPACE_TOOLS),
+                        List.of(NETWORK_TOOLS, NAMESPACE_TOOLS, NAMESPACE_TOOLS, NAMESPACE_TOOLS, NAMESPACE_TOOLS),
                         "the lab cannot be made, so no scenario runs",
-                        Needs.EVERY_ENGINE),
+                        examination.drivers()),
                 busybox(),
                 tools(
                         "mmdebstrap",
                         List.of("mmdebstrap"),
-                        List.of(Software.DEBIAN_BUILDER),
+                        List.of(DEBIAN_BUILDER),
                         "scenarios with `image: {debian: ...}` cannot be run",
                         Set.of(Needs.DEBIAN_IMAGE)));
     }
@@ -58,7 +63,7 @@ final class ToolChecks {
         for (int i = 0; i < programs.size(); i++) {
             if (Executables.find(programs.get(i)).isEmpty()) {
                 lacking.add(programs.get(i));
-                packages.addAll(software.get(i).packages(context.distribution()));
+                packages.addAll(software.get(i).packages(examination.distribution()));
             }
         }
         return lacking.isEmpty()
@@ -81,8 +86,8 @@ final class ToolChecks {
                         linked ? program.get() + " is linked dynamically" : "not installed",
                         "targets cannot prove that they run the same tree, so no scenario runs",
                         "run `bench setup`")
-                .mendedBy(Software.BUSYBOX.packages(context.distribution()))
-                .neededBy(Needs.EVERY_ENGINE);
+                .mendedBy(BUSYBOX.packages(examination.distribution()))
+                .neededBy(examination.drivers());
     }
 
     /** Returns whether a program asks for no dynamic loader: no segment of its ELF file names one (elf(5)). */

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostFacts {
     private static final Pattern VERSION = Pattern.compile("[0-9]+(\\.[0-9]+)+[^\\s,()]*");
-    private static final Pattern LIBVIRT_FILE = Pattern.compile("libvirt\\.so\\.0\\.([0-9]+)\\.([0-9]+)");
 
     private final SystemFiles files;
     private final Map<String, String> facts = new LinkedHashMap<>();
@@ -29,21 +28,16 @@ public final class HostFacts {
     }
 
     /**
-     * Returns the facts by name, in display order; takes some tenths of a second, because it asks every engine for its
-     * version.
+     * Returns the facts by name, in display order.
      *
+     * @param versions of what launches instances, by name, in display order
      * @param cacheDirectory where images are kept; need not exist
      */
-    public static Map<String, String> collect(Path cacheDirectory) {
+    public static Map<String, String> collect(Map<String, String> versions, Path cacheDirectory) {
         Map<String, String> facts = describe(SystemFiles.ofHost());
         facts.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
         facts.put("bench", ToolVersion.current().toString());
-        putVersion(facts, "docker", List.of("dockerd", "--version"));
-        putVersion(facts, "containerd", List.of("containerd", "--version"));
-        putVersion(facts, "runc", List.of("runc", "--version"));
-        putVersion(facts, "crun", List.of("crun", "--version"));
-        libvirtVersion(SystemFiles.ofHost()).ifPresent(version -> facts.put("libvirt", version));
-        putVersion(facts, "qemu", List.of("qemu-system-x86_64", "--version"));
+        facts.putAll(versions);
         facts.put("cache file system", fileSystem(cacheDirectory));
         return facts;
     }
@@ -161,10 +155,6 @@ public final class HostFacts {
         return (bytes >> 20) + " MiB";
     }
 
-    private static void putVersion(Map<String, String> facts, String name, List<String> command) {
-        version(command).ifPresent(version -> facts.put(name, version));
-    }
-
     /** Returns the version a program prints; empty where it is not installed or does not say. */
     public static Optional<String> version(List<String> command) {
         Optional<Path> program = Executables.find(command.get(0));
@@ -183,37 +173,6 @@ public final class HostFacts {
     static @Nullable String firstVersion(String output) {
         Matcher matcher = VERSION.matcher(output);
         return matcher.find() ? matcher.group() : null;
-    }
-
-    /** Returns the version of the installed client library, which its file's name tells; empty where there is none. */
-    public static Optional<String> libvirtVersion(SystemFiles files) {
-        return libvirtLibrary(files).map(library -> {
-            try {
-                Matcher matcher =
-                        LIBVIRT_FILE.matcher(library.toRealPath().getFileName().toString());
-                if (matcher.matches()) {
-                    // libvirt.so.0.9012.3 is version 9.12.3.
-                    int number = Integer.parseInt(matcher.group(1));
-                    return number / 1000 + "." + number % 1000 + "." + matcher.group(2);
-                }
-            } catch (IOException e) {
-                // It was there a moment ago; its version does not matter then.
-            }
-            return "of unknown version";
-        });
-    }
-
-    /** Returns the client library's file; empty where it is not installed. */
-    public static Optional<Path> libvirtLibrary(SystemFiles files) {
-        return files.names("/usr/lib").stream()
-                .map(name -> "/usr/lib/" + name + "/libvirt.so.0")
-                .filter(files::exists)
-                .map(files::path)
-                .findFirst()
-                .or(() -> List.of("/usr/lib64/libvirt.so.0", "/usr/lib/libvirt.so.0").stream()
-                        .filter(files::exists)
-                        .map(files::path)
-                        .findFirst());
     }
 
     private static String fileSystem(Path directory) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * <p>Implementations are safe for use by one thread at a time. Every method throws an {@link IOException} whose message
  * can be shown to a user: what was asked of which engine, for which image, and the engine's own answer.
  */
-public interface EngineImages {
+public interface EngineImages extends AutoCloseable {
     /**
      * Tells whether the engine has an image.
      *
@@ -63,4 +63,8 @@ public interface EngineImages {
      * @param newReference the added name, with a tag
      */
     void tag(String reference, String newReference) throws IOException;
+
+    /** Ends the connection to the engine; never throws. */
+    @Override
+    default void close() {}
 }

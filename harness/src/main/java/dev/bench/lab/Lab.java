@@ -1,7 +1,13 @@
 package dev.bench.lab;
 
+import dev.bench.target.Endpoint;
+import dev.bench.target.LabException;
+import dev.bench.target.LabService;
+import dev.bench.target.LabSite;
 import dev.bench.target.LabView;
 import dev.bench.target.Subnet;
+import dev.bench.target.TargetDefinition;
+import dev.bench.target.TargetDriver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,52 +20,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is the place a run measures in: one bridge for every kind of target, and engines that serve nobody else.
+ * Is the place a run measures in: one bridge for every kind of target, and services that serve nobody else.
  *
- * <p>By default it is a network namespace with a private Docker engine and libvirt's embedded driver. Where an existing
- * engine is to be used, the bridge is in the host's network, because that is where the engine is.
+ * <p>By default it is a network namespace with services of its own. Where an existing service is to be used, the bridge
+ * is in the host's network, because that is where the service is.
  */
 public final class Lab implements AutoCloseable {
     private final LabView view;
     private final Optional<String> namespace;
-    private final @Nullable PrivateDocker docker;
-    private final @Nullable DockerNetwork network;
+    private final List<TargetDriver> drivers;
+    private final Map<String, LabService> services;
 
     private Lab(
-            LabView view, Optional<String> namespace, @Nullable PrivateDocker docker, @Nullable DockerNetwork network) {
+            LabView view, Optional<String> namespace, List<TargetDriver> drivers, Map<String, LabService> services) {
         this.view = view;
         this.namespace = namespace;
-        this.docker = docker;
-        this.network = network;
-    }
-
-    /** Makes and removes the container engine's network on the lab's bridge. */
-    public interface DockerNetworks {
-        /**
-         * Removes every container and network that bears a run's label: what a killed run left in the private engine's
-         * data, which the engine takes up again when it starts.
-         *
-         * @param dockerHost the private engine
-         */
-        void clear(String dockerHost) throws IOException;
-
-        /**
-         * Makes a bridge network.
-         *
-         * @param dockerHost the engine
-         * @param name name of the network
-         * @param bridge name of its Linux bridge
-         * @param subnet its addresses
-         * @param runId run id to label it with
-         */
-        DockerNetwork create(String dockerHost, String name, String bridge, Subnet subnet, String runId)
-                throws IOException;
-    }
-
-    /** Is a network of the container engine; closing removes it. */
-    public interface DockerNetwork extends AutoCloseable {
-        @Override
-        void close();
+        this.drivers = drivers;
+        this.services = services;
     }
 
     /** Returns a fresh run id: eight characters that fit into every name. */
@@ -70,88 +47,99 @@ public final class Lab implements AutoCloseable {
     /**
      * Starts a lab.
      *
+     * @param drivers those whose targets will be opened, and the one that images are made with
      * @throws LabException where it cannot be started; nothing of it remains then
      */
-    public static Lab start(LabOptions options, DockerNetworks networks) throws LabException {
-        Map<String, String> facts = new LinkedHashMap<>();
-        Path work = options.cacheDirectory().toAbsolutePath().resolve("runs").resolve(options.runId());
-        facts.put(RunDirectory.WORK, work.toString());
-        if (options.dockerHost() != null) {
-            facts.put("dockerHost", options.dockerHost());
-        }
-        if (options.libvirtUri() != null) {
-            facts.put("libvirtUri", options.libvirtUri());
-        }
+    public static Lab start(LabOptions options, List<TargetDriver> drivers) throws LabException {
         String runId = options.runId();
         Path directory = RunDirectory.of(runId);
-        PrivateDocker docker = null;
-        DockerNetwork network = null;
+        Path work = options.cacheDirectory().toAbsolutePath().resolve("runs").resolve(runId);
+        Map<String, LabService> services = new LinkedHashMap<>();
         try {
-            facts.put(RunDirectory.CONTROLLERS, String.join(" ", RunDirectory.controllersBefore()));
-            RunDirectory.create(runId, facts);
+            RunDirectory.create(runId, statement(options, work, drivers));
             Files.createDirectories(work);
-            boolean hermetic = options.dockerHost() == null && options.libvirtUri() == null;
+            boolean hermetic = options.endpoints().isEmpty()
+                    && drivers.stream().noneMatch(driver -> needsHostNetwork(driver, options));
             Optional<String> namespace = hermetic ? Optional.of(Network.namespace(runId)) : Optional.empty();
             if (hermetic) {
                 Network.createNamespace(Network.namespace(runId));
             }
             Subnet subnet = hermetic ? new Subnet("198.18.0.") : Network.freeSubnet();
-            String dockerHost = options.dockerHost();
-            if (dockerHost == null) {
-                docker = PrivateDocker.start(
-                        directory, options.cacheDirectory().resolve("docker"), command -> enter(namespace, command));
-                dockerHost = "unix://" + PrivateDocker.socket(directory);
-                networks.clear(dockerHost);
-            }
-            String libvirtUri = options.libvirtUri();
-            if (libvirtUri == null) {
-                Path root = directory.resolve("libvirt");
-                LibvirtConfiguration.write(
-                        root, options.cacheDirectory().toAbsolutePath().resolve("libvirt"));
-                libvirtUri = "qemu:///embed?root=" + root;
-            }
             String bridge = Network.bridge(runId);
-            network = networks.create(dockerHost, "bench-" + runId, bridge, subnet, runId);
-            if (options.dockerHost() != null && !Network.hasBridge(runId)) {
-                Network.createBridge(runId, subnet);
-            } else {
-                Network.setNeighbours(namespace, bridge, subnet, directory.resolve("neighbours"));
+            for (TargetDriver driver : drivers) {
+                Optional<LabService.Starter> starter = driver.service();
+                if (starter.isPresent()) {
+                    LabSite site = new LabSite(
+                            runId,
+                            directory,
+                            options.cacheDirectory(),
+                            bridge,
+                            subnet,
+                            endpoint(driver, options),
+                            targets(driver, options),
+                            command -> enter(namespace, command));
+                    services.put(driver.key(), starter.get().start(site));
+                }
             }
-            LabView view = new LabView(
-                    runId,
-                    directory,
-                    work,
-                    options.cacheDirectory(),
-                    bridge,
-                    subnet,
-                    dockerHost,
-                    "bench-" + runId,
-                    libvirtUri);
-            return new Lab(view, namespace, docker, network);
+            if (Network.hasBridge(namespace, runId)) {
+                Network.setNeighbours(namespace, bridge, subnet, directory.resolve("neighbours"));
+            } else {
+                Network.createBridge(namespace, runId, subnet);
+            }
+            Map<String, String> addresses = new LinkedHashMap<>();
+            services.forEach((key, service) -> addresses.put(key, service.address()));
+            LabView view = new LabView(runId, directory, work, options.cacheDirectory(), bridge, subnet, addresses);
+            return new Lab(view, namespace, drivers, services);
         } catch (IOException e) {
-            abandon(runId, directory, docker, network);
+            abandon(runId, directory, drivers, services);
             throw new LabException(
                     "cannot start the lab: " + e.getMessage() + ". Run `bench doctor` for what is missing", e);
         } catch (LabException e) {
-            abandon(runId, directory, docker, network);
+            abandon(runId, directory, drivers, services);
             throw e;
         }
     }
 
+    /** Returns what the run states for whoever removes what it may leave. */
+    private static Map<String, String> statement(LabOptions options, Path work, List<TargetDriver> drivers)
+            throws IOException {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put(RunDirectory.WORK, work.toString());
+        facts.put(RunDirectory.CONTROLLERS, String.join(" ", RunDirectory.controllersBefore()));
+        facts.putAll(options.endpoints());
+        drivers.forEach(driver -> facts.putAll(driver.leftovers().statement(targets(driver, options))));
+        return facts;
+    }
+
+    private static boolean needsHostNetwork(TargetDriver driver, LabOptions options) {
+        return driver.service()
+                .map(starter -> starter.needsHostNetwork(endpoint(driver, options), targets(driver, options)))
+                .orElse(false);
+    }
+
+    private static @Nullable String endpoint(TargetDriver driver, LabOptions options) {
+        return driver.endpoint()
+                .map(Endpoint::key)
+                .map(key -> options.endpoints().get(key))
+                .orElse(null);
+    }
+
+    private static List<TargetDefinition> targets(TargetDriver driver, LabOptions options) {
+        return options.targets().stream()
+                .filter(target -> target.driver().equals(driver.key()))
+                .toList();
+    }
+
     private static void abandon(
-            String runId, Path directory, @Nullable PrivateDocker docker, @Nullable DockerNetwork network) {
-        if (docker != null) {
-            // An engine that is asked to end waits ten seconds for a container that is left.
-            Leftovers.killMembers(runId);
-        }
-        if (network != null) {
-            network.close();
-        }
-        if (docker != null) {
-            docker.close();
+            String runId, Path directory, List<TargetDriver> drivers, Map<String, LabService> services) {
+        // An engine that is asked to end waits ten seconds for a container that is left.
+        Leftovers.killMembers(runId);
+        List<LabService> last = new ArrayList<>(services.values());
+        for (int i = last.size() - 1; i >= 0; i--) {
+            last.get(i).close();
         }
         try {
-            Leftovers.removeRun(runId, directory);
+            Leftovers.removeRun(runId, directory, drivers);
         } catch (IOException e) {
             // The next run tries again, and then says what stands in the way.
         }
@@ -180,14 +168,21 @@ public final class Lab implements AutoCloseable {
         return entered;
     }
 
-    /** Returns the private engine's log, which is gone with the lab; empty where the engine is not the lab's. */
-    public Optional<Path> engineLog() {
-        return Optional.of(view.runDirectory().resolve("dockerd.log")).filter(Files::exists);
+    /** Returns the logs of the services, which are gone with the lab, by the file of a result each is kept in. */
+    public Map<String, Path> logs() {
+        Map<String, Path> logs = new LinkedHashMap<>();
+        services.values()
+                .forEach(service -> service.logs().forEach((file, log) -> {
+                    if (Files.exists(log)) {
+                        logs.put(file, log);
+                    }
+                }));
+        return logs;
     }
 
     /** Removes everything. */
     @Override
     public void close() {
-        abandon(view.runId(), view.runDirectory(), docker, network);
+        abandon(view.runId(), view.runDirectory(), drivers, services);
     }
 }

@@ -1,18 +1,23 @@
 package dev.bench.lab;
 
+import dev.bench.target.Endpoint;
+import dev.bench.target.TargetDefinition;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Says what lab to start.
  *
  * @param runId eight characters that mark everything the lab creates
- * @param cacheDirectory files that outlive runs; the private engine's images are below it
- * @param dockerHost an existing container engine to use instead of a private one, or null
- * @param libvirtUri an existing libvirt to use instead of the embedded driver, or null
+ * @param cacheDirectory files that outlive runs; a private engine's images are below it
+ * @param endpoints existing services to use instead of the lab's own, by {@link Endpoint#key}
+ * @param targets what will be opened in it
  */
 public record LabOptions(
-        String runId,
-        Path cacheDirectory,
-        @Nullable String dockerHost,
-        @Nullable String libvirtUri) {}
+        String runId, Path cacheDirectory, Map<String, String> endpoints, List<TargetDefinition> targets) {
+    public LabOptions {
+        endpoints = Map.copyOf(endpoints);
+        targets = List.copyOf(targets);
+    }
+}

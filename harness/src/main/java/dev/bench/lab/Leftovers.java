@@ -4,6 +4,8 @@ import dev.bench.host.Cgroups;
 import dev.bench.host.Commands;
 import dev.bench.host.FileTrees;
 import dev.bench.result.Count;
+import dev.bench.target.LabException;
+import dev.bench.target.TargetDriver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -12,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,49 +27,43 @@ import org.jspecify.annotations.Nullable;
 public final class Leftovers {
     private Leftovers() {}
 
-    /** Removes leftovers that live in an existing engine, which the lab did not start. */
-    @FunctionalInterface
-    public interface EngineCleaner {
-        /**
-         * Removes everything that carries the run id.
-         *
-         * @param facts what the dead run stated when it began: {@code dockerHost} and {@code libvirtUri} where it used
-         *     existing engines
-         */
-        void remove(String runId, Map<String, String> facts) throws IOException;
-    }
-
     /**
      * Removes the leftovers of every dead run, and returns a sentence for each run removed.
      *
      * <p>A run is known by its directory or, where that is gone, by anything else that carries its id.
      *
+     * @param drivers every target driver
      * @param cacheDirectory whose files and mounts of dead runs are removed
      */
-    public static List<String> removeDead(List<EngineCleaner> cleaners, Path cacheDirectory) throws LabException {
+    public static List<String> removeDead(List<TargetDriver> drivers, Path cacheDirectory) throws LabException {
         List<String> removed = new ArrayList<>();
         Path cache = cacheDirectory.toAbsolutePath().normalize();
         try {
             for (Path directory : RunDirectory.dead()) {
                 String runId = directory.getFileName().toString();
-                for (EngineCleaner cleaner : cleaners) {
+                for (TargetDriver driver : drivers) {
                     try {
-                        cleaner.remove(runId, RunDirectory.facts(directory));
+                        driver.leftovers().remove(runId, RunDirectory.facts(directory));
                     } catch (IOException e) {
                         // An engine that is gone must not keep every later run from beginning.
                         removed.add("run " + runId + " may have left something in an engine: " + e.getMessage());
                     }
                 }
-                removed.add("removed what run " + runId + " left: " + removeRun(runId, directory));
+                removed.add("removed what run " + runId + " left: " + removeRun(runId, directory, drivers));
             }
-            for (String runId : Orphans.find(cache)) {
+            for (String runId : Orphans.find(cache, drivers)) {
                 Path work = cache.resolve("runs").resolve(runId);
                 removed.add("removed what run " + runId + " left without its directory: "
-                        + removeRun(runId, RunDirectory.of(runId), work));
+                        + removeRun(runId, RunDirectory.of(runId), work, drivers));
             }
             if (!RunDirectory.anyAlive() && !Neighbours.share(cache)) {
                 // Where the engine's mounts were not apart, they outlived it.
-                int mounts = unmount(cache.resolve("docker"));
+                int mounts = 0;
+                for (TargetDriver driver : drivers) {
+                    for (Path directory : driver.leftovers().mounted(cache)) {
+                        mounts += unmount(directory);
+                    }
+                }
                 if (mounts > 0) {
                     removed.add("removed " + mounts + " mounts of a private engine below " + cache);
                 }
@@ -80,19 +75,21 @@ public final class Leftovers {
     }
 
     /** Removes everything of one run on this host; also the last step of an orderly end. */
-    static String removeRun(String runId, Path directory) throws IOException {
+    static String removeRun(String runId, Path directory, List<TargetDriver> drivers) throws IOException {
         String work = RunDirectory.facts(directory).get(RunDirectory.WORK);
-        return removeRun(runId, directory, work != null && work.endsWith("/runs/" + runId) ? Path.of(work) : null);
+        Path ours = work != null && work.endsWith("/runs/" + runId) ? Path.of(work) : null;
+        return removeRun(runId, directory, ours, drivers);
     }
 
-    private static String removeRun(String runId, Path directory, @Nullable Path work) throws IOException {
-        int processes = RunProcesses.kill(RunProcesses.marks(runId, directory));
+    private static String removeRun(String runId, Path directory, @Nullable Path work, List<TargetDriver> drivers)
+            throws IOException {
+        int processes = RunProcesses.kill(RunProcesses.marks(runId, directory, drivers));
         String controllers = RunDirectory.facts(directory).get(RunDirectory.CONTROLLERS);
         if (removeGroups(runId) && controllers != null) {
             Cgroups.restoreTopControllers(Set.of(controllers.split(" ", -1)));
         }
         // A process that was between its start and its own arguments when the others were killed.
-        processes += RunProcesses.kill(RunProcesses.marks(runId, directory));
+        processes += RunProcesses.kill(RunProcesses.marks(runId, directory, drivers));
         int mounts = unmount(directory);
         if (work != null) {
             mounts += unmount(work);

@@ -1,5 +1,6 @@
 package dev.bench.lab;
 
+import dev.bench.target.LabException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -27,34 +27,69 @@ final class Network {
         return bridge(runId) + "k";
     }
 
-    /** Tells whether the bridge is there, in the network this process is in. */
-    static boolean hasBridge(String runId) {
-        return Files.exists(Path.of("/sys/class/net", bridge(runId)));
+    /**
+     * Tells whether the bridge is there.
+     *
+     * @param namespace the lab's network; empty where it is the one this process is in
+     */
+    static boolean hasBridge(Optional<String> namespace, String runId) throws IOException {
+        if (namespace.isEmpty()) {
+            return Files.exists(Path.of("/sys/class/net", bridge(runId)));
+        }
+        return Commands.run(Commands.AT_ONCE, ip(namespace, "link", "show", "dev", bridge(runId)))
+                        .status()
+                == 0;
+    }
+
+    private static List<String> ip(Optional<String> namespace, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("ip"));
+        namespace.ifPresent(name -> command.addAll(List.of("-n", name)));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /**
-     * Makes the bridge for an engine that would make it only with the first container, as Podman does, and remove it
-     * with the last: it stays for as long as an interface is attached.
+     * Makes the bridge where no service has made it, as one that makes it only with the first container and removes it with
+     * the last, such as Podman: it stays for as long as an interface is attached.
      *
      * <p>Such an engine gives containers hardware addresses of its own choice (Podman before 4.4), so neighbours are asked
      * for here and not set. An address that is used again is asked for anew at once: the kernel would otherwise try the
      * predecessor's hardware address for eight seconds.
      */
-    static void createBridge(String runId, Subnet network) throws IOException {
+    static void createBridge(Optional<String> namespace, String runId, Subnet network) throws IOException {
         String bridge = bridge(runId);
         // Without an address of its own a bridge takes the lowest of its ports', and changes it as they come and go.
         String hardwareAddress = Subnet.hardwareAddress(network.gateway());
         Commands.runOrThrow(
-                Commands.AT_ONCE, List.of("ip", "link", "add", bridge, "address", hardwareAddress, "type", "bridge"));
-        Path neighbours = Path.of("/proc/sys/net/ipv4/neigh", bridge);
-        Files.writeString(neighbours.resolve("delay_first_probe_time"), "0");
-        Files.writeString(neighbours.resolve("ucast_solicit"), "0");
+                Commands.AT_ONCE, ip(namespace, "link", "add", bridge, "address", hardwareAddress, "type", "bridge"));
+        askAtOnce(namespace, bridge);
         String address = network.gateway().getHostAddress() + "/" + Subnet.PREFIX_LENGTH;
-        Commands.runOrThrow(Commands.AT_ONCE, List.of("ip", "address", "add", address, "dev", bridge));
+        Commands.runOrThrow(Commands.AT_ONCE, ip(namespace, "address", "add", address, "dev", bridge));
         String keeper = keeper(runId);
-        Commands.runOrThrow(Commands.AT_ONCE, List.of("ip", "tuntap", "add", "dev", keeper, "mode", "tap"));
-        Commands.runOrThrow(Commands.AT_ONCE, List.of("ip", "link", "set", keeper, "master", bridge, "up"));
-        Commands.runOrThrow(Commands.AT_ONCE, List.of("ip", "link", "set", bridge, "up"));
+        Commands.runOrThrow(Commands.AT_ONCE, ip(namespace, "tuntap", "add", "dev", keeper, "mode", "tap"));
+        Commands.runOrThrow(Commands.AT_ONCE, ip(namespace, "link", "set", keeper, "master", bridge, "up"));
+        Commands.runOrThrow(Commands.AT_ONCE, ip(namespace, "link", "set", bridge, "up"));
+    }
+
+    /** Sets how neighbours on the bridge are asked for; the kernel shows these files of the network of who opens them. */
+    private static void askAtOnce(Optional<String> namespace, String bridge) throws IOException {
+        for (String setting : List.of("delay_first_probe_time", "ucast_solicit")) {
+            Path file = Path.of("/proc/sys/net/ipv4/neigh", bridge, setting);
+            if (namespace.isEmpty()) {
+                Files.writeString(file, "0");
+            } else {
+                Commands.runOrThrow(
+                        Commands.AT_ONCE,
+                        List.of(
+                                "nsenter",
+                                "--net=/run/netns/" + namespace.get(),
+                                "--",
+                                "sh",
+                                "-c",
+                                "echo 0 >\"$0\"",
+                                file.toString()));
+            }
+        }
     }
 
     /** Removes what the host's own network holds of a run. */
@@ -115,9 +150,6 @@ final class Network {
                     .append(" nud permanent\n");
         }
         Files.writeString(batch, lines);
-        List<String> command = new ArrayList<>(List.of("ip"));
-        namespace.ifPresent(name -> command.addAll(List.of("-n", name)));
-        command.addAll(List.of("-batch", batch.toString()));
-        Commands.runOrThrow(Commands.AT_ONCE, command);
+        Commands.runOrThrow(Commands.AT_ONCE, ip(namespace, "-batch", batch.toString()));
     }
 }

@@ -2,10 +2,12 @@ package dev.bench.lab;
 
 import dev.bench.host.Cgroups;
 import dev.bench.host.Processes;
+import dev.bench.target.TargetDriver;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -17,8 +19,9 @@ final class Orphans {
     static final String GROUPS = "bench";
 
     private static final String ID = "([0-9a-f]{8})";
-    private static final Pattern IN_ARGUMENT =
-            Pattern.compile(RunDirectory.ROOT + "/" + ID + "/|/runs/" + ID + "/|guest=bench-" + ID + "-");
+    /** Stands for an id where a mark is asked for; in no mark by itself. */
+    private static final String NO_ID = "<run>";
+
     private static final Pattern NAMESPACE = Pattern.compile("bench-" + ID + "(?:-.*)?");
     private static final Pattern LINK = Pattern.compile("bench" + ID + "k?");
     private static final Pattern DIRECTORY = Pattern.compile(ID);
@@ -29,13 +32,15 @@ final class Orphans {
      * Returns the ids, sorted.
      *
      * @param cache absolute path of the cache whose runs are looked at
+     * @param drivers every target driver
      */
-    static Set<String> find(Path cache) throws IOException {
+    static Set<String> find(Path cache, List<TargetDriver> drivers) throws IOException {
         Set<String> ids = new TreeSet<>();
+        Pattern inArgument = inArgument(drivers);
         Path runs = cache.resolve("runs");
         for (long pid : Processes.all()) {
             for (String argument : Processes.arguments(pid)) {
-                Matcher matcher = IN_ARGUMENT.matcher(argument);
+                Matcher matcher = inArgument.matcher(argument);
                 while (matcher.find()) {
                     boolean ours = matcher.group(2) == null || argument.contains(runs + "/");
                     if (ours && !Neighbours.isElsewhere(pid)) {
@@ -67,6 +72,17 @@ final class Orphans {
         }
         ids.removeIf(id -> Files.exists(RunDirectory.of(id)));
         return ids;
+    }
+
+    /** Returns what finds a run's id in an argument; the second group is that of the cache's runs. */
+    private static Pattern inArgument(List<TargetDriver> drivers) {
+        StringBuilder pattern = new StringBuilder(RunDirectory.ROOT + "/" + ID + "/|/runs/" + ID + "/");
+        for (TargetDriver driver : drivers) {
+            for (String mark : driver.leftovers().marks(NO_ID)) {
+                pattern.append('|').append(Pattern.quote(mark).replace(NO_ID, "\\E" + ID + "\\Q"));
+            }
+        }
+        return Pattern.compile(pattern.toString());
     }
 
     private static void named(Path directory, Pattern pattern, Set<String> ids) throws IOException {

@@ -1,9 +1,11 @@
 package dev.bench.lab;
 
 import dev.bench.host.Processes;
+import dev.bench.target.TargetDriver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,8 +19,10 @@ final class RunProcesses {
     private RunProcesses() {}
 
     /** Returns what the arguments of a run's engines, shims, emulators and measuring JVMs contain. */
-    static List<String> marks(String runId, Path directory) {
-        return List.of(directory + "/", "/runs/" + runId + "/", "guest=bench-" + runId + "-");
+    static List<String> marks(String runId, Path directory, List<TargetDriver> drivers) {
+        List<String> marks = new ArrayList<>(List.of(directory + "/", "/runs/" + runId + "/"));
+        drivers.forEach(driver -> marks.addAll(driver.leftovers().marks(runId)));
+        return marks;
     }
 
     /**

@@ -1,7 +1,16 @@
 package dev.bench.libvirt;
 
+import dev.bench.host.Capability;
+import dev.bench.host.HostFacts;
+import dev.bench.host.SystemFiles;
 import dev.bench.result.TargetKind;
+import dev.bench.target.DriverPackages;
+import dev.bench.target.Endpoint;
+import dev.bench.target.Examination;
+import dev.bench.target.HostChecks;
+import dev.bench.target.LabService;
 import dev.bench.target.LabView;
+import dev.bench.target.LeftoverRemoval;
 import dev.bench.target.OptionSpec;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
@@ -10,19 +19,33 @@ import dev.bench.target.TargetException;
 import dev.bench.target.TypicalStart;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Opens targets that are virtual machines of libvirt's QEMU driver. */
 public final class LibvirtDriver implements TargetDriver {
+    static final String KEY = "libvirt";
     static final String MACHINE = "machine";
     static final String ACCELERATOR = "accelerator";
     static final String KERNEL = "kernel";
     static final String VCPUS = "vcpus";
     static final String CPU = "cpu";
 
+    static final Endpoint ENDPOINT = new Endpoint(
+            "libvirtUri",
+            "--libvirt-uri",
+            "LIBVIRT_DEFAULT_URI",
+            "Use this libvirt, such as qemu:///system, instead of the embedded driver."
+                    + " Default: $LIBVIRT_DEFAULT_URI.");
+
     @Override
     public String key() {
-        return "libvirt";
+        return KEY;
     }
 
     @Override
@@ -68,8 +91,59 @@ public final class LibvirtDriver implements TargetDriver {
     }
 
     @Override
+    public Optional<Endpoint> endpoint() {
+        return Optional.of(ENDPOINT);
+    }
+
+    @Override
+    public Optional<LabService.Starter> service() {
+        return Optional.of(LibvirtService::start);
+    }
+
+    @Override
+    public LeftoverRemoval leftovers() {
+        return new LibvirtLeftovers();
+    }
+
+    @Override
+    public HostChecks checks() {
+        return new Checks();
+    }
+
+    @Override
+    public DriverPackages packages() {
+        return new LibvirtPackages();
+    }
+
+    @Override
+    public Map<String, String> versions(SystemFiles files) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        LibvirtLibrary.version(files).ifPresent(version -> versions.put("libvirt", version));
+        HostFacts.version(List.of("qemu-system-x86_64", "--version"))
+                .ifPresent(version -> versions.put("qemu", version));
+        return versions;
+    }
+
+    @Override
     public TypicalStart typicalStart(TargetDefinition definition) {
         // The next ramp waits until the memory of a machine has come back.
         return new TypicalStart(3.5, 2, 4e-3, 9);
+    }
+
+    private static final class Checks implements HostChecks {
+        @Override
+        public List<Capability> software(Examination examination) {
+            return new LibvirtChecks(examination, AccelerationProbe::boot).software();
+        }
+
+        @Override
+        public List<Capability> isolation(Examination examination, Path scratch) throws IOException {
+            return List.of(new LibvirtChecks(examination, AccelerationProbe::boot).tap(scratch));
+        }
+
+        @Override
+        public Set<String> architectures() {
+            return Set.of("amd64");
+        }
     }
 }

@@ -1,19 +1,20 @@
 package dev.bench.libvirt;
 
-import dev.bench.lab.Leftovers;
+import dev.bench.target.LeftoverRemoval;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.libvirt.Connect;
 import org.libvirt.Domain;
 import org.libvirt.LibvirtException;
 
 /** Removes a dead run's domains from an existing libvirt, by their metadata. */
-public final class LibvirtLeftovers implements Leftovers.EngineCleaner {
+final class LibvirtLeftovers implements LeftoverRemoval {
     private static final int METADATA_ELEMENT = 2;
 
     @Override
-    public void remove(String runId, Map<String, String> facts) throws IOException {
-        String uri = facts.get("libvirtUri");
+    public void remove(String runId, Map<String, String> stated) throws IOException {
+        String uri = stated.get(LibvirtDriver.ENDPOINT.key());
         if (uri == null) {
             return;
         }
@@ -31,6 +32,12 @@ public final class LibvirtLeftovers implements Leftovers.EngineCleaner {
         } catch (LibvirtException e) {
             throw new IOException("libvirt at " + uri + " does not answer: " + e.getMessage(), e);
         }
+    }
+
+    /** An emulator of the embedded driver names its machine, whose name begins with the run. */
+    @Override
+    public List<String> marks(String runId) {
+        return List.of("guest=bench-" + runId + "-");
     }
 
     private static boolean isOf(Domain domain, String runId) {

@@ -116,7 +116,7 @@ final class LibvirtTarget implements Target {
             GuestKernel kernel = GuestKernel.find(definition.option(LibvirtDriver.KERNEL));
             Map<String, String> facts = new LinkedHashMap<>();
             boolean kvm = accelerate(definition, kernel, lab, facts);
-            Connect connection = LibvirtConnections.open(lab.libvirtUri());
+            Connect connection = LibvirtConnections.open(lab.service(LibvirtDriver.KEY));
             facts.put("libvirt", version(connection.getLibVirVersion()));
             facts.put("hypervisor", connection.getType() + " " + version(connection.getVersion()));
             facts.put("machine", definition.option(LibvirtDriver.MACHINE));
@@ -148,7 +148,7 @@ final class LibvirtTarget implements Target {
         } catch (LibvirtException e) {
             throw new TargetException(
                     definition.name(),
-                    "libvirt at " + lab.libvirtUri() + " refused: " + e.getMessage(),
+                    "libvirt at " + lab.service(LibvirtDriver.KEY) + " refused: " + e.getMessage(),
                     "Check it with `bench doctor`",
                     e);
         } catch (ImageException e) {
@@ -267,7 +267,7 @@ final class LibvirtTarget implements Target {
     }
 
     private boolean embedded() {
-        return lab.libvirtUri().contains(EMBEDDED);
+        return lab.service(LibvirtDriver.KEY).contains(EMBEDDED);
     }
 
     private int startFlags() {
@@ -279,7 +279,7 @@ final class LibvirtTarget implements Target {
 
     /** As many processors as a machine has virtual ones are those by themselves; only less than that needs a quota. */
     private static boolean needsQuota(TargetDefinition definition, Limits limits, LabView lab) {
-        return lab.libvirtUri().contains(EMBEDDED) && limits.cpus() < vcpus(definition, limits);
+        return lab.service(LibvirtDriver.KEY).contains(EMBEDDED) && limits.cpus() < vcpus(definition, limits);
     }
 
     private static int vcpus(TargetDefinition definition, Limits limits) {

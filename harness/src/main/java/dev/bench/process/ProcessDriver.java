@@ -1,6 +1,7 @@
 package dev.bench.process;
 
 import dev.bench.result.TargetKind;
+import dev.bench.target.HostChecks;
 import dev.bench.target.LabView;
 import dev.bench.target.OptionSpec;
 import dev.bench.target.Target;
@@ -14,9 +15,11 @@ import java.util.List;
 
 /** Opens targets that are bare processes. */
 public final class ProcessDriver implements TargetDriver {
+    static final String KEY = "process";
+
     @Override
     public String key() {
-        return "process";
+        return KEY;
     }
 
     @Override
@@ -33,6 +36,11 @@ public final class ProcessDriver implements TargetDriver {
     public Target open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
             throws TargetException {
         return ProcessTarget.open(definition, image, limits, lab);
+    }
+
+    @Override
+    public HostChecks checks() {
+        return new ProcessChecks();
     }
 
     @Override

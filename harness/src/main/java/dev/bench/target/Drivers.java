@@ -1,8 +1,11 @@
 package dev.bench.target;
 
+import dev.bench.host.SystemFiles;
 import dev.bench.result.TargetKind;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
@@ -16,6 +19,45 @@ public final class Drivers {
                 .map(ServiceLoader.Provider::get)
                 .sorted(Comparator.comparing(TargetDriver::key))
                 .toList();
+    }
+
+    /** Returns drivers by the kind of their targets, from the least isolation to the most, for display. */
+    public static List<TargetDriver> byKind(List<TargetDriver> drivers) {
+        return drivers.stream()
+                .sorted(Comparator.comparingInt(Drivers::place).thenComparing(TargetDriver::key))
+                .toList();
+    }
+
+    private static int place(TargetDriver driver) {
+        int place = TargetKind.KNOWN.indexOf(driver.kind());
+        return place < 0 ? TargetKind.KNOWN.size() : place;
+    }
+
+    /** Returns those that a lab for these targets needs: their own, and the one that images are made with. */
+    public static List<TargetDriver> needed(List<TargetDriver> drivers, List<TargetDefinition> targets) {
+        return drivers.stream()
+                .filter(driver -> driver.images().isPresent()
+                        || targets.stream().anyMatch(target -> target.driver().equals(driver.key())))
+                .toList();
+    }
+
+    /**
+     * Returns the container engine that images are made with.
+     *
+     * @throws IllegalStateException where no driver has one
+     */
+    public static ImageEngine images(List<TargetDriver> drivers) {
+        return drivers.stream()
+                .flatMap(driver -> driver.images().stream())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no driver has a container engine for images"));
+    }
+
+    /** Returns the versions of everything that launches instances, by name, in display order. */
+    public static Map<String, String> versions(List<TargetDriver> drivers, SystemFiles files) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        drivers.forEach(driver -> versions.putAll(driver.versions(files)));
+        return versions;
     }
 
     /** Returns the driver of a key; empty where there is none. */

@@ -1,6 +1,7 @@
 package dev.bench.target;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Shows a driver the lab it works in.
@@ -11,9 +12,7 @@ import java.nio.file.Path;
  * @param cacheDirectory files that outlive runs
  * @param bridge name of the Linux bridge that every instance is attached to, in the network the process runs in
  * @param network the subnet of that bridge; the first address is the bridge's own
- * @param dockerHost URI of the container engine's socket
- * @param dockerNetwork name of the engine's network on that bridge
- * @param libvirtUri connection URI for libvirt
+ * @param services addresses of what launches instances, by the driver's key
  */
 public record LabView(
         String runId,
@@ -22,6 +21,21 @@ public record LabView(
         Path cacheDirectory,
         String bridge,
         Subnet network,
-        String dockerHost,
-        String dockerNetwork,
-        String libvirtUri) {}
+        Map<String, String> services) {
+    public LabView {
+        services = Map.copyOf(services);
+    }
+
+    /**
+     * Returns the address of a driver's service.
+     *
+     * @throws IllegalStateException where the lab was started without it
+     */
+    public String service(String driver) {
+        String address = services.get(driver);
+        if (address == null) {
+            throw new IllegalStateException("the lab has no service of " + driver);
+        }
+        return address;
+    }
+}

@@ -1,9 +1,12 @@
 package dev.bench.target;
 
+import dev.bench.host.SystemFiles;
 import dev.bench.result.TargetKind;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Opens targets of one kind. Implementations are found with {@link java.util.ServiceLoader}, have a public
@@ -30,6 +33,41 @@ public interface TargetDriver {
      * @throws TargetException where the host or the image does not allow it
      */
     Target open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab) throws TargetException;
+
+    /** Returns the option that names an existing service to launch by; empty where there is none to be named. */
+    default Optional<Endpoint> endpoint() {
+        return Optional.empty();
+    }
+
+    /** Returns what starts the service of a lab that launches instances; empty where they are launched without one. */
+    default Optional<LabService.Starter> service() {
+        return Optional.empty();
+    }
+
+    /** Returns the container engine that images are made with; empty where this driver has none. */
+    default Optional<ImageEngine> images() {
+        return Optional.empty();
+    }
+
+    /** Returns what removes the leftovers of dead runs. */
+    default LeftoverRemoval leftovers() {
+        return LeftoverRemoval.NONE;
+    }
+
+    /** Returns what examines a host for targets of this driver. */
+    default HostChecks checks() {
+        return HostChecks.NONE;
+    }
+
+    /** Returns what the packages that the checks name do beside bringing files. */
+    default DriverPackages packages() {
+        return DriverPackages.NONE;
+    }
+
+    /** Returns the versions of what launches instances, by name, in display order, without what is not installed. */
+    default Map<String, String> versions(SystemFiles files) {
+        return Map.of();
+    }
 
     /** Returns what a launch of a target typically takes. */
     default TypicalStart typicalStart(TargetDefinition definition) {

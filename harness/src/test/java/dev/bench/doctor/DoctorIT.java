@@ -2,24 +2,29 @@ package dev.bench.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.bench.doctor.Capability.State;
+import dev.bench.host.Capability;
+import dev.bench.host.Capability.State;
 import dev.bench.host.Cgroups;
+import dev.bench.target.Drivers;
+import dev.bench.target.Examination;
+import dev.bench.target.TargetDriver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Examines this host for real. It needs root, and what {@code bench setup} installs. */
 final class DoctorIT {
+    private static final List<TargetDriver> DRIVERS = Drivers.all();
+
     @TempDir
     private Path cache = Path.of("");
 
@@ -27,17 +32,17 @@ final class DoctorIT {
     void findsThisHostFitWithNothingLeftBehind() throws IOException {
         Set<String> before = traces();
 
-        List<Capability> capabilities = Doctor.check(context(null, null));
+        List<Capability> capabilities = Doctor.check(examination(Map.of()), DRIVERS);
 
-        List<Capability> obstacles =
-                Doctor.obstacles(capabilities, Set.of(Needs.PROCESS, Needs.DOCKER, Needs.LIBVIRT, Needs.DEBIAN_IMAGE));
+        List<Capability> obstacles = Doctor.obstacles(capabilities, Needs.all(DRIVERS));
         assertEquals(List.of(), obstacles, "run `bench setup --yes` as root; see `bench doctor`");
         assertEquals(before, traces());
     }
 
     @Test
     void everyLineThatIsNotWellHasConsequenceAndRemedy() {
-        List<Capability> capabilities = Doctor.check(context("unix:///no/such.sock", null));
+        List<Capability> capabilities =
+                Doctor.check(examination(Map.of("dockerHost", "unix:///no/such.sock")), DRIVERS);
 
         assertEquals(
                 capabilities.size(),
@@ -52,19 +57,8 @@ final class DoctorIT {
         assertEquals(State.MISSING, named("Docker engine", capabilities).state());
     }
 
-    @Test
-    void repeatsWhatTheProbeOfAccelerationFound() {
-        Capability kvm = named("KVM", Doctor.check(context(null, "qemu:///system")));
-
-        assertTrue(
-                kvm.finding().equals("the probe was asked") || kvm.finding().equals("there is no /dev/kvm"),
-                kvm.finding());
-        assertEquals(State.DEGRADED, kvm.state());
-    }
-
-    private DoctorContext context(@Nullable String dockerHost, @Nullable String libvirtUri) {
-        return DoctorContext.ofHost(
-                cache, dockerHost, libvirtUri, () -> new AccelerationProbe.Acceleration(false, "the probe was asked"));
+    private Examination examination(Map<String, String> endpoints) {
+        return Examination.ofHost(DRIVERS, cache, endpoints);
     }
 
     private static Capability named(String name, List<Capability> capabilities) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.host.Capability;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,26 +12,27 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class DoctorTest {
+    private static final Set<String> EVERY = Set.of("docker", "libvirt", "process");
     private static final Capability NO_LIBVIRT = Capability.missing("libvirt", "not installed", "no VMs", "install it")
-            .neededBy(Set.of(Needs.LIBVIRT));
+            .neededBy(Set.of("libvirt"));
     private static final Capability NO_GROUPS =
-            Capability.missing("groups", "none", "nothing", "mount them").neededBy(Needs.EVERY_ENGINE);
+            Capability.missing("groups", "none", "nothing", "mount them").neededBy(EVERY);
     private static final Capability NO_KVM =
-            Capability.degraded("KVM", "hangs", "emulated", "none").neededBy(Set.of(Needs.LIBVIRT));
+            Capability.degraded("KVM", "hangs", "emulated", "none").neededBy(Set.of("libvirt"));
 
     @Test
     void onlyWhatTheMeasurementNeedsStandsInItsWay() {
         List<Capability> all = List.of(NO_LIBVIRT, NO_KVM);
 
-        assertEquals(List.of(), Doctor.obstacles(all, Set.of(Needs.DOCKER, Needs.PROCESS)));
-        assertEquals(List.of(NO_LIBVIRT), Doctor.obstacles(all, Set.of(Needs.DOCKER, Needs.LIBVIRT)));
-        assertEquals(List.of(NO_GROUPS), Doctor.obstacles(List.of(NO_GROUPS), Set.of(Needs.PROCESS)));
+        assertEquals(List.of(), Doctor.obstacles(all, Set.of("docker", "process")));
+        assertEquals(List.of(NO_LIBVIRT), Doctor.obstacles(all, Set.of("docker", "libvirt")));
+        assertEquals(List.of(NO_GROUPS), Doctor.obstacles(List.of(NO_GROUPS), Set.of("process")));
     }
 
     @Test
     void whereRootIsMissingNothingElseIsBlamed() {
         Capability root = Capability.missing(PrivilegeChecks.ROOT, "user 1000", "nothing", PrivilegeChecks.AS_ROOT)
-                .neededBy(Needs.EVERY_ENGINE);
+                .neededBy(EVERY);
 
         assertEquals(List.of(root), Doctor.first(List.of(NO_GROUPS, root, NO_LIBVIRT)));
         assertEquals(List.of(NO_GROUPS, NO_LIBVIRT), Doctor.first(List.of(NO_GROUPS, NO_LIBVIRT)));

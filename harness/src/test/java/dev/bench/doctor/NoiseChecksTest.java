@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.bench.doctor.Capability.State;
+import dev.bench.host.Capability;
+import dev.bench.host.Capability.State;
 import dev.bench.host.FixtureSystem;
 import java.nio.file.Path;
 import java.util.List;

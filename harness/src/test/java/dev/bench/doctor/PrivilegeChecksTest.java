@@ -3,10 +3,16 @@ package dev.bench.doctor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.bench.doctor.Capability.State;
+import dev.bench.host.Capability;
+import dev.bench.host.Capability.State;
+import dev.bench.host.Distribution;
 import dev.bench.host.FixtureSystem;
+import dev.bench.host.SystemFiles;
+import dev.bench.target.Examination;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +32,7 @@ final class PrivilegeChecksTest {
 
         assertEquals(State.MISSING, capability.state());
         assertEquals("this process runs as user 1000", capability.finding());
-        assertEquals(Needs.EVERY_ENGINE, capability.neededBy());
+        assertEquals(Set.of("one", "other"), capability.neededBy());
     }
 
     @Test
@@ -40,9 +46,11 @@ final class PrivilegeChecksTest {
     }
 
     private List<Capability> check(String user, String effective) {
-        return new PrivilegeChecks(new FixtureSystem(root)
-                        .with("/proc/self/status", "Name:\tjava\nUid:\t" + user + "\nCapEff:\t" + effective + "\n")
-                        .files())
-                .check();
+        SystemFiles files = new FixtureSystem(root)
+                .with("/proc/self/status", "Name:\tjava\nUid:\t" + user + "\nCapEff:\t" + effective + "\n")
+                .files();
+        Examination examination = new Examination(
+                files, Distribution.read(files), root, root, Set.of("one", "other"), Map.of(), false, step -> {});
+        return new PrivilegeChecks(examination, List.of()).check();
     }
 }

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.host.Capability;
 import dev.bench.host.Distribution;
 import dev.bench.host.Distribution.Family;
+import dev.bench.host.Software;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,27 +25,32 @@ final class SetupTest {
         assertEquals(
                 List.of("containerd", "crun", "docker.io", "runc"),
                 Setup.plan(List.of(
-                        Capability.missing("Docker engine", "", "", "").mendedBy(Software.DOCKER.packages(DEBIAN)),
+                        Capability.missing("Docker engine", "", "", "")
+                                .mendedBy(List.of("docker.io", "containerd", "runc")),
                         Capability.degraded("crun", "", "", "").mendedBy(List.of("crun", "runc")),
                         Capability.ok("QEMU", "").mendedBy(List.of("qemu-system-x86")))));
     }
 
     @Test
     void printsTheCommandAsAPersonWouldTypeIt() {
-        assertEquals("apt-get install -y --no-install-recommends crun docker.io", new Setup(DEBIAN).command(PACKAGES));
+        assertEquals(
+                "apt-get install -y --no-install-recommends crun docker.io",
+                new Setup(DEBIAN, List.of()).command(PACKAGES));
     }
 
     @Test
-    void knowsThatUbuntuHasAnotherNameForTheKernel() {
-        assertEquals(List.of("linux-image-cloud-amd64"), Software.KERNEL.packages(DEBIAN));
-        assertEquals(List.of("linux-image-virtual"), Software.KERNEL.packages(UBUNTU));
+    void namesPackagesAsTheDistributionDoesAndAsDebianElsewhere() {
+        Software kernel = new Software(List.of("linux-image-cloud-amd64"), List.of("linux-image-virtual"));
+        assertEquals(List.of("linux-image-cloud-amd64"), kernel.packages(DEBIAN));
+        assertEquals(List.of("linux-image-virtual"), kernel.packages(UBUNTU));
+        assertEquals(List.of("linux-image-cloud-amd64"), kernel.packages(FEDORA));
     }
 
     @Test
     void namesWhatIsNeededWhereItCannotInstall() {
         List<String> said = new ArrayList<>();
         SetupException refused =
-                assertThrows(SetupException.class, () -> new Setup(FEDORA).install(PACKAGES, said::add));
+                assertThrows(SetupException.class, () -> new Setup(FEDORA, List.of()).install(PACKAGES, said::add));
 
         String message = String.valueOf(refused.getMessage());
         assertTrue(message.contains("Fedora Linux 41") && message.contains("crun, docker.io"), message);

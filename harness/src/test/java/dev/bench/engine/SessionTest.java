@@ -343,7 +343,7 @@ final class SessionTest {
                 directory.resolve("disk"),
                 new ImageConfig(List.of("serve"), List.of(), "", "/", List.of(), "SIGTERM"));
         LabView lab =
-                new LabView("0123abcd", directory, directory, directory, "bridge", new Subnet("198.18.0."), "", "", "");
+                new LabView("0123abcd", directory, directory, directory, "bridge", new Subnet("198.18.0."), Map.of());
         return new SessionOrder(plan, image, null, lab, 1, prove, directory);
     }
 

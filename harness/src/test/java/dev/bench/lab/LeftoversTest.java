@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.target.Drivers;
+import dev.bench.target.TargetDriver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Removes runs that are described in a directory of the test's own; their run ids are those of no other run. */
 @Timeout(60)
 final class LeftoversTest {
+    private static final List<TargetDriver> DRIVERS = Drivers.all();
+
     @TempDir
     private Path directory = Path.of("");
 
@@ -28,7 +33,7 @@ final class LeftoversTest {
         Files.writeString(directory.resolve("cache/kept"), "");
         Files.createSymbolicLink(run.resolve("link"), other);
 
-        assertEquals("0 processes, 0 mounts, 0 network namespaces", Leftovers.removeRun(runId, run));
+        assertEquals("0 processes, 0 mounts, 0 network namespaces", Leftovers.removeRun(runId, run, DRIVERS));
 
         assertFalse(Files.exists(run));
         assertFalse(Files.exists(directory.resolve("cache/runs/" + runId)));
@@ -40,7 +45,7 @@ final class LeftoversTest {
     void leavesADirectoryOnDiskThatIsNotTheRuns() throws IOException {
         Path run = describeRun("precious");
 
-        Leftovers.removeRun(runId, run);
+        Leftovers.removeRun(runId, run, DRIVERS);
 
         assertFalse(Files.exists(run));
         assertTrue(Files.exists(directory.resolve("cache/precious/file")));
@@ -51,7 +56,7 @@ final class LeftoversTest {
         Path run = Files.createDirectories(directory.resolve("run/" + runId));
         Files.writeString(run.resolve("dockerd.log"), "");
 
-        Leftovers.removeRun(runId, run);
+        Leftovers.removeRun(runId, run, DRIVERS);
 
         assertFalse(Files.exists(run));
     }
@@ -60,7 +65,7 @@ final class LeftoversTest {
     void isContentWithARunThatIsGone() throws IOException {
         assertEquals(
                 "0 processes, 0 mounts, 0 network namespaces",
-                Leftovers.removeRun(runId, directory.resolve("run/" + runId)));
+                Leftovers.removeRun(runId, directory.resolve("run/" + runId), DRIVERS));
     }
 
     @Test
@@ -69,7 +74,7 @@ final class LeftoversTest {
         Process named = sleep("--root=" + run + "/docker");
         Process other = sleep("--root=" + run + "0/docker");
         try {
-            assertEquals(1, RunProcesses.kill(RunProcesses.marks(runId, run)));
+            assertEquals(1, RunProcesses.kill(RunProcesses.marks(runId, run, DRIVERS)));
 
             assertTrue(named.waitFor(5, TimeUnit.SECONDS));
             assertEquals(128 + 9, named.exitValue());
@@ -85,12 +90,12 @@ final class LeftoversTest {
         Process emulator = sleep("guest=bench-" + runId + "-1-2-vm,debug-threads=on");
         Process other = sleep("guest=other-" + runId + "-1-2-vm");
         try {
-            assertTrue(Orphans.find(directory).contains(runId));
+            assertTrue(Orphans.find(directory, DRIVERS).contains(runId));
 
-            assertEquals(1, RunProcesses.kill(RunProcesses.marks(runId, directory.resolve("run/" + runId))));
+            assertEquals(1, RunProcesses.kill(RunProcesses.marks(runId, directory.resolve("run/" + runId), DRIVERS)));
 
             assertTrue(emulator.waitFor(5, TimeUnit.SECONDS));
-            assertFalse(Orphans.find(directory).contains(runId));
+            assertFalse(Orphans.find(directory, DRIVERS).contains(runId));
             assertTrue(other.isAlive());
         } finally {
             emulator.destroyForcibly();

@@ -1,4 +1,4 @@
-package dev.bench.doctor;
+package dev.bench.docker;
 
 import java.io.IOException;
 import java.net.InetAddress;

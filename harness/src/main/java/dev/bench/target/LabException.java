@@ -1,4 +1,4 @@
-package dev.bench.lab;
+package dev.bench.target;
 
 import org.jspecify.annotations.Nullable;
 

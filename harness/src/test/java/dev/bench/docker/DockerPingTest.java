@@ -1,4 +1,4 @@
-package dev.bench.doctor;
+package dev.bench.docker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,5 +1,6 @@
-package dev.bench.lab;
+package dev.bench.docker;
 
+import dev.bench.target.LabException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -23,6 +24,7 @@ final class PrivateDocker implements AutoCloseable {
     private static final long START_SECONDS = 120;
 
     private static final long STOP_SECONDS = 5;
+    private static final String LOG = "dockerd.log";
 
     /**
      * Starts a command in a session and a mount namespace of its own. Ctrl-C on a terminal reaches every process of the
@@ -45,7 +47,7 @@ final class PrivateDocker implements AutoCloseable {
     }
 
     static PrivateDocker start(Path directory, Path dataRoot, UnaryOperator<List<String>> enter) throws LabException {
-        Path log = directory.resolve("dockerd.log");
+        Path log = directory.resolve(LOG);
         try {
             Files.createDirectories(dataRoot);
             // A file of its own, so that the host's daemon.json is not read.
@@ -130,6 +132,11 @@ final class PrivateDocker implements AutoCloseable {
         }
     }
 
+    /** Returns the engine's log. */
+    Path log() {
+        return directory.resolve(LOG);
+    }
+
     private static String tail(Path log) {
         try {
             List<String> lines = Files.readAllLines(log);
@@ -139,6 +146,7 @@ final class PrivateDocker implements AutoCloseable {
         }
     }
 
+    /** Ends the engine. Where it was killed its containerd lives on, which the lab ends with all that names the run. */
     @Override
     public void close() {
         process.destroy();
@@ -150,7 +158,5 @@ final class PrivateDocker implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        // Where the engine was killed its containerd lives on.
-        RunProcesses.kill(List.of(directory + "/docker"));
     }
 }

@@ -1,4 +1,4 @@
-package dev.bench.lab;
+package dev.bench.libvirt;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.bench.doctor;
+package dev.bench.libvirt;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class EngineChecksTest {
+final class EmulatorUserTest {
     private static final String USER = "libvirt-qemu:x:999:995::/nonexistent:/usr/sbin/nologin\n";
 
     @TempDir
@@ -34,6 +34,6 @@ final class EngineChecksTest {
         Path etc = Files.createDirectories(root.resolve("etc"));
         Files.writeString(etc.resolve("passwd"), users);
         Files.writeString(etc.resolve("group"), groups);
-        return EngineChecks.mayOpenKvm(new SystemFiles(root));
+        return EmulatorUser.mayOpenKvm(new SystemFiles(root));
     }
 }

@@ -1,0 +1,117 @@
+package dev.bench.docker;
+
+import dev.bench.host.Capability;
+import dev.bench.host.Executables;
+import dev.bench.host.HostFacts;
+import dev.bench.host.Software;
+import dev.bench.target.Examination;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds out whether the container engine is there, and its runtimes. */
+final class DockerChecks {
+    private static final Software ENGINE = Software.of("docker.io", "containerd", "runc");
+    private static final Software APPARMOR = Software.of("apparmor");
+    private static final Software CRUN = Software.of("crun");
+    private static final String SETUP = "run `bench setup`";
+
+    private final Examination examination;
+
+    DockerChecks(Examination examination) {
+        this.examination = examination;
+    }
+
+    List<Capability> check() {
+        return List.of(docker(), crun());
+    }
+
+    private Capability docker() {
+        String name = "Docker engine";
+        // Images of every kind are made with the container engine's help, so every run starts one.
+        String consequence = "images cannot be prepared and containers not started, so no scenario runs";
+        String host = examination.endpoints().get(DockerDriver.ENDPOINT.key());
+        Optional<EngineAddress.Refusal> refusal = EngineAddress.refusal(host, System.getenv());
+        if (refusal.isPresent()) {
+            return refused(name, refusal.get(), consequence);
+        }
+        if (host != null) {
+            DockerPing.Answer answer = DockerPing.ping(host);
+            if (answer.answers() && DockerPing.isRootless(host)) {
+                return refused(name, EngineAddress.rootless(host), consequence);
+            }
+            return answer.answers()
+                    ? Capability.ok(name, answer.finding())
+                    : Capability.missing(
+                                    name,
+                                    answer.finding(),
+                                    consequence,
+                                    "start that engine, or leave --docker-host and DOCKER_HOST unset for one of"
+                                            + " the lab's own")
+                            .neededBy(examination.drivers());
+        }
+        List<String> lacking = lacking(List.of("dockerd", "containerd", "containerd-shim-runc-v2", "runc"));
+        if (!lacking.isEmpty()) {
+            return Capability.missing(name, "not installed: " + String.join(", ", lacking), consequence, SETUP)
+                    .mendedBy(ENGINE.packages(examination.distribution()))
+                    .neededBy(examination.drivers());
+        }
+        Optional<String> version = HostFacts.version(List.of("dockerd", "--version"));
+        if (version.isEmpty()) {
+            return Capability.missing(
+                            name,
+                            "`dockerd --version` does not answer",
+                            consequence,
+                            "see what `dockerd --version` says, and reinstall the engine")
+                    .neededBy(examination.drivers());
+        }
+        boolean confined = examination
+                .files()
+                .text("/sys/module/apparmor/parameters/enabled")
+                .orElse("N")
+                .equals("Y");
+        if (confined && Executables.find("apparmor_parser").isEmpty()) {
+            return Capability.missing(
+                            name,
+                            "dockerd " + version.get() + ", but apparmor_parser is missing while the kernel has"
+                                    + " AppArmor on",
+                            "the engine refuses to start containers",
+                            SETUP)
+                    .mendedBy(APPARMOR.packages(examination.distribution()))
+                    .neededBy(examination.drivers());
+        }
+        return Capability.ok(
+                name,
+                "dockerd " + version.get() + ", containerd "
+                        + HostFacts.version(List.of("containerd", "--version")).orElse("of unknown version") + ", runc "
+                        + HostFacts.version(List.of("runc", "--version")).orElse("of unknown version"));
+    }
+
+    private Capability refused(String name, EngineAddress.Refusal refusal, String consequence) {
+        return Capability.missing(name, refusal.finding(), consequence, refusal.remedy())
+                .neededBy(examination.drivers());
+    }
+
+    private Capability crun() {
+        String name = "crun";
+        Optional<String> version = HostFacts.version(List.of("crun", "--version"));
+        return version.isPresent()
+                ? Capability.ok(name, "crun " + version.get())
+                : Capability.degraded(
+                                name,
+                                "not installed",
+                                "targets with `runtime: crun` cannot be measured",
+                                SETUP + ", or leave the runtime at runc")
+                        .mendedBy(CRUN.packages(examination.distribution()));
+    }
+
+    private static List<String> lacking(List<String> programs) {
+        List<String> lacking = new ArrayList<>();
+        for (String program : programs) {
+            if (Executables.find(program).isEmpty()) {
+                lacking.add(program);
+            }
+        }
+        return lacking;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.bench.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Network;
+import dev.bench.target.LabSite;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+
+/** Is an engine's network on the lab's bridge; closing removes it. */
+final class DockerNetwork implements AutoCloseable {
+    /** The end of a run must not wait long for an engine that has locked itself up. */
+    private static final Duration REMOVAL = Duration.ofSeconds(20);
+
+    private final String address;
+    private final String id;
+
+    private DockerNetwork(String address, String id) {
+        this.address = address;
+        this.id = id;
+    }
+
+    /** Returns the name of a run's network. */
+    static String name(String runId) {
+        return "bench-" + runId;
+    }
+
+    /** Makes the network, and with it the bridge. */
+    static DockerNetwork create(String address, LabSite site) throws IOException {
+        try (DockerClient client = DockerClients.within(DockerClients.ANSWER, address)) {
+            String id = client.createNetworkCmd()
+                    .withName(name(site.runId()))
+                    .withDriver("bridge")
+                    .withOptions(Map.of("com.docker.network.bridge.name", site.bridge()))
+                    .withLabels(Map.of(RunLabel.KEY, site.runId()))
+                    // Podman removes a network's firewall rules with the last interface of the bridge, which may be
+                    // another target's; a network without a way out has none.
+                    .withInternal(Podman.answers(client.versionCmd().exec()))
+                    .withIpam(new Network.Ipam()
+                            .withConfig(new Network.Ipam.Config()
+                                    .withSubnet(site.network().cidr())
+                                    .withGateway(site.network().gateway().getHostAddress())))
+                    .exec()
+                    .getId();
+            return new DockerNetwork(address, id);
+        } catch (RuntimeException e) {
+            throw new IOException(
+                    "the container engine at " + address + " cannot make a network: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (DockerClient client = DockerClients.within(REMOVAL, address)) {
+            client.removeNetworkCmd(id).exec();
+        } catch (RuntimeException | IOException e) {
+            // It may be gone already; a dead engine's network is removed with the namespace, or by the next run.
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.bench.docker;
+
+import dev.bench.result.ResultStore;
+import dev.bench.target.LabException;
+import dev.bench.target.LabService;
+import dev.bench.target.LabSite;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Is the container engine of a lab, its own or an existing one, with the lab's network in it. */
+final class DockerService implements LabService {
+    private final String address;
+    private final DockerNetwork network;
+    private final @Nullable PrivateDocker engine;
+
+    private DockerService(String address, DockerNetwork network, @Nullable PrivateDocker engine) {
+        this.address = address;
+        this.network = network;
+        this.engine = engine;
+    }
+
+    static LabService start(LabSite site) throws IOException, LabException {
+        String endpoint = site.endpoint();
+        if (endpoint != null) {
+            return new DockerService(endpoint, DockerNetwork.create(endpoint, site), null);
+        }
+        PrivateDocker engine =
+                PrivateDocker.start(site.directory(), site.cacheDirectory().resolve("docker"), site.enter());
+        try {
+            String address = "unix://" + PrivateDocker.socket(site.directory());
+            // What a killed run left in the engine's data, which the engine takes up again when it starts.
+            DockerLeftovers.removeLabelled(address, RunLabel.KEY);
+            return new DockerService(address, DockerNetwork.create(address, site), engine);
+        } catch (IOException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String address() {
+        return address;
+    }
+
+    @Override
+    public Map<String, Path> logs() {
+        return engine == null ? Map.of() : Map.of(ResultStore.ENGINE_LOG, engine.log());
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        if (engine != null) {
+            engine.close();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.bench.libvirt;
+
+import dev.bench.host.Capability;
+import dev.bench.host.Executables;
+import dev.bench.host.HostFacts;
+import dev.bench.host.NamespaceTrial;
+import dev.bench.host.Software;
+import dev.bench.host.SystemFiles;
+import dev.bench.libvirt.AccelerationProbe.Acceleration;
+import dev.bench.target.Examination;
+import dev.bench.vm.GuestKernel;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds out whether libvirt and its emulator are there, and whether guests run. */
+final class LibvirtChecks {
+    static final Software LIBVIRT = Software.of("libvirt-daemon", "libvirt-daemon-driver-qemu", "libvirt0");
+    static final Software KERNEL = new Software(List.of("linux-image-cloud-amd64"), List.of("linux-image-virtual"));
+    private static final Software QEMU = Software.of("qemu-system-x86");
+    private static final Set<String> NEEDED_BY = Set.of(LibvirtDriver.KEY);
+    private static final String SETUP = "run `bench setup`";
+    private static final String DRIVER = "libvirt/connection-driver/libvirt_driver_qemu.so";
+
+    private final Examination examination;
+    private final SystemFiles files;
+    private final AccelerationProbe probe;
+
+    LibvirtChecks(Examination examination, AccelerationProbe probe) {
+        this.examination = examination;
+        this.files = examination.files();
+        this.probe = probe;
+    }
+
+    List<Capability> software() {
+        return List.of(libvirt(), emulator(), kvm().asRootOnly(), kernel().asRootOnly());
+    }
+
+    Capability tap(Path scratch) throws IOException {
+        String name = "tun device";
+        String consequence = "virtual machines cannot be put on the lab's bridge";
+        String remedy = "load the kernel module tun, and make /dev/net/tun (character device 10:200)";
+        try (FileChannel device =
+                FileChannel.open(files.path("/dev/net/tun"), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return NamespaceTrial.of(
+                            name,
+                            "a tap interface was made in a namespace of its own",
+                            consequence,
+                            remedy,
+                            NamespaceTrial.network(scratch, "tuntap add dev tap0 mode tap\n"))
+                    .neededBy(NEEDED_BY)
+                    .asRootOnly();
+        } catch (IOException e) {
+            return Capability.missing(name, "/dev/net/tun cannot be opened: " + e.getMessage(), consequence, remedy)
+                    .neededBy(NEEDED_BY)
+                    .asRootOnly();
+        }
+    }
+
+    private Capability libvirt() {
+        String name = "libvirt";
+        String consequence = "virtual machines cannot be measured";
+        String uri = examination.endpoints().get(LibvirtDriver.ENDPOINT.key());
+        Optional<String> version = LibvirtLibrary.version(files);
+        if (version.isEmpty()) {
+            return Capability.missing(name, "libvirt.so.0 is not installed", consequence, SETUP)
+                    .mendedBy(LIBVIRT.packages(examination.distribution()))
+                    .neededBy(NEEDED_BY);
+        }
+        if (uri != null) {
+            return Capability.ok(name, "client library " + version.get() + "; " + uri + " is tried when a run starts");
+        }
+        if (driver().isEmpty()) {
+            return Capability.missing(name, "libvirt " + version.get() + " without its QEMU driver", consequence, SETUP)
+                    .mendedBy(LIBVIRT.packages(examination.distribution()))
+                    .neededBy(NEEDED_BY);
+        }
+        if (!EmulatorUser.exists(files)) {
+            return Capability.missing(
+                            name,
+                            "the system user " + EmulatorUser.NAME
+                                    + ", which libvirt's driver looks up, does not exist",
+                            consequence,
+                            SETUP)
+                    .mendedBy(LIBVIRT.packages(examination.distribution()))
+                    .neededBy(NEEDED_BY);
+        }
+        if (!EmulatorUser.mayOpenKvm(files)) {
+            return Capability.degraded(
+                            name,
+                            "the system user " + EmulatorUser.NAME + " is not in the group " + EmulatorUser.KVM_GROUP
+                                    + ", which /dev/kvm belongs to",
+                            "a libvirtd of this host looks its emulator over again and again, a minute for every machine;"
+                                    + " the embedded driver does not",
+                            SETUP)
+                    .mendedBy(LIBVIRT.packages(examination.distribution()));
+        }
+        return Capability.ok(name, "libvirt " + version.get() + " with the QEMU driver, embedded");
+    }
+
+    private Optional<Path> driver() {
+        Optional<Path> library = LibvirtLibrary.find(files);
+        return library.map(file -> file.resolveSibling(DRIVER)).filter(Files::isReadable);
+    }
+
+    private Capability emulator() {
+        String name = "QEMU";
+        Optional<String> version = HostFacts.version(List.of("qemu-system-x86_64", "--version"));
+        return version.isPresent()
+                ? Capability.ok(name, "qemu-system-x86_64 " + version.get())
+                : Capability.missing(
+                                name,
+                                "qemu-system-x86_64 is not installed",
+                                "virtual machines cannot be measured",
+                                SETUP)
+                        .mendedBy(QEMU.packages(examination.distribution()))
+                        .neededBy(NEEDED_BY);
+    }
+
+    private Capability kvm() {
+        String name = "KVM";
+        String consequence =
+                "the processors of virtual machines are emulated, ten times slower or more, and marked so everywhere";
+        String remedy = "turn on virtualisation in the firmware, or nested virtualisation in the hypervisor below";
+        if (!files.exists("/dev/kvm")) {
+            return Capability.degraded(name, "there is no /dev/kvm", consequence, remedy);
+        }
+        if (Executables.find("qemu-system-x86_64").isEmpty()) {
+            return Capability.degraded(
+                    name,
+                    "/dev/kvm exists, but without QEMU it cannot be tried",
+                    consequence,
+                    SETUP + ", then ask again");
+        }
+        if (!examination.thorough()) {
+            return Capability.ok(name, "tried when a virtual machine is to be launched");
+        }
+        try {
+            Acceleration acceleration = probe.probe(examination);
+            return acceleration.works()
+                    ? Capability.ok(name, acceleration.finding())
+                    : Capability.degraded(name, acceleration.finding(), consequence, remedy);
+        } catch (IOException e) {
+            return Capability.degraded(
+                    name, "could not be tried: " + e.getMessage(), consequence, "mend that, then ask again");
+        }
+    }
+
+    private Capability kernel() {
+        String name = "guest kernel";
+        String consequence = "virtual machines have no kernel to boot, unless a scenario names one";
+        try {
+            GuestKernel kernel = GuestKernel.find("");
+            if (!Files.isReadable(kernel.modules().resolve("modules.dep"))) {
+                return Capability.missing(
+                                name,
+                                kernel.image() + " has no modules in " + kernel.modules(),
+                                "guests cannot load the drivers of their disk and network",
+                                "install the modules of that kernel")
+                        .neededBy(NEEDED_BY);
+            }
+            return Capability.ok(name, kernel.image() + ", " + kernel.release());
+        } catch (IOException e) {
+            return Capability.missing(name, String.valueOf(e.getMessage()), consequence, SETUP)
+                    .mendedBy(KERNEL.packages(examination.distribution()))
+                    .neededBy(NEEDED_BY);
+        }
+    }
+}
