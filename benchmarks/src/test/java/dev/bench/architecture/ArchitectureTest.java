@@ -2,19 +2,38 @@ package dev.bench.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.io.File;
 import java.io.FileDescriptor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Holds the whole product to the rules of its architecture. */
 final class ArchitectureTest {
     /** Rules about no classes pass; were the import to find only a few, they would say nothing. */
     private static final int LEAST_CLASSES = 250;
+
+    /** The packages that are one kind of target each. */
+    private static final List<String> ROOMS = List.of("docker", "libvirt", "process");
+
+    /** It compares with these very engines, driven by hand. */
+    private static final String CALIBRATION = "dev.bench.calibrate";
+
+    /** The name of an engine or of its address, where code decides by it; help and messages may speak of them. */
+    private static final Pattern ENGINE =
+            Pattern.compile("\"(docker|dockerd|libvirt|libvirtd|dockerHost|libvirtUri|DOCKER_HOST)\"");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -82,6 +101,45 @@ final class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("dev.bench.cli")
                 .check(CLASSES);
+    }
+
+    @Test
+    void nobodyKnowsTheTargetsThatThereAre() {
+        for (String room : ROOMS) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages("dev.bench." + room, CALIBRATION)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("dev.bench." + room)
+                    .because("a driver is found as a service, and known by what it declares")
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void nobodyNamesAnEngine() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String module : List.of("harness", "reports", "benchmarks")) {
+            Path sources = Path.of("..", module, "src", "main", "java");
+            try (Stream<Path> files = Files.walk(sources)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    if (!mayName(sources.relativize(file))
+                            && ENGINE.matcher(Files.readString(file)).find()) {
+                        found.add(file.toString());
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), found);
+    }
+
+    private static boolean mayName(Path file) {
+        String name = file.toString().replace(File.separatorChar, '.');
+        return ROOMS.stream().anyMatch(room -> name.startsWith("dev.bench." + room + "."))
+                || name.startsWith(CALIBRATION + ".")
+                // It tells in whose container or machine this host is.
+                || name.equals("dev.bench.host.Virtualisation.java");
     }
 
     @Test

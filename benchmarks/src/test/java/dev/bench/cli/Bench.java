@@ -19,14 +19,21 @@ final class Bench {
 
     private final Path directory;
     private final Map<String, String> environment;
+    private final List<Path> beside;
 
     Bench(Path directory) {
         this(directory, Map.of());
     }
 
     Bench(Path directory, Map<String, String> environment) {
+        this(directory, environment, List.of());
+    }
+
+    /** Runs the tool with what is beside the distribution on its class path, as whoever adds a target to it does. */
+    Bench(Path directory, Map<String, String> environment, List<Path> beside) {
         this.directory = directory;
         this.environment = environment;
+        this.beside = beside;
     }
 
     record Outcome(int status, String out, String err) {}
@@ -100,7 +107,7 @@ final class Bench {
         return Path.of("..", "scenarios", name).toAbsolutePath().normalize();
     }
 
-    private static String classpath() throws IOException {
+    private String classpath() throws IOException {
         List<String> jars = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(LIBRARIES, "*.jar")) {
             entries.forEach(jar -> jars.add(jar.toAbsolutePath().toString()));
@@ -109,6 +116,7 @@ final class Bench {
             throw new IOException(
                     LIBRARIES.toAbsolutePath() + " is empty; run the integration tests with `mvn verify`");
         }
+        beside.forEach(entry -> jars.add(entry.toAbsolutePath().toString()));
         return String.join(File.pathSeparator, jars);
     }
 }
