@@ -6,12 +6,12 @@ import dev.bench.engine.Cancellation;
 import dev.bench.engine.SessionListener;
 import dev.bench.image.ImageException;
 import dev.bench.lab.Lab;
-import dev.bench.plan.Planner;
-import dev.bench.result.Metric;
+import dev.bench.measure.startup.StartupMetrics;
 import dev.bench.run.BenchRun;
 import dev.bench.run.RunOutcome;
 import dev.bench.run.RunRequest;
 import dev.bench.scenario.Baseline;
+import dev.bench.scenario.Planner;
 import dev.bench.scenario.ScenarioException;
 import dev.bench.scenario.ScenarioReader;
 import dev.bench.target.TargetDriver;
@@ -76,7 +76,7 @@ final class GateFigures {
         int caught = 0;
         for (int gate = 1; gate <= gates && !cancellation.requested(); gate++) {
             boolean found = run(scenario, gate).rows().stream()
-                    .anyMatch(row -> row.measurand().id().equals(Metric.STARTUP_READY.id())
+                    .anyMatch(row -> row.measurand().id().equals(StartupMetrics.READY.id())
                             && row.outcome() == Outcome.REGRESSED);
             caught += found ? 1 : 0;
             progress.accept(
@@ -112,7 +112,7 @@ final class GateFigures {
                     outcome.failure() == null ? "a gate measured nothing" : outcome.failure(), null);
         }
         verdict.rows().stream()
-                .filter(row -> row.measurand().id().equals(Metric.STARTUP_READY.id()))
+                .filter(row -> row.measurand().id().equals(StartupMetrics.READY.id()))
                 .findFirst()
                 .flatMap(row -> row.base().median())
                 .ifPresent(median -> readyMillis = median);

@@ -1,7 +1,7 @@
 package dev.bench.calibrate;
 
 import dev.bench.image.ImageException;
-import dev.bench.result.MemoryReading;
+import dev.bench.measure.memory.MemoryReading;
 import dev.bench.result.ResultStore;
 import dev.bench.target.LabException;
 import java.io.IOException;
@@ -66,7 +66,7 @@ final class MemoryFigures {
                 "[" + INSTANCES + "]",
                 "{process: {}, container: {docker: {}}}",
                 "{blocks: 1, control: false}");
-        double most = run(scenario).readings().stream()
+        double most = run(scenario).details(MemoryReading.FILE).stream()
                 .filter(reading -> reading.instances() == INSTANCES)
                 .mapToDouble(reading -> reading.value(MemoryReading.Value.HARNESS_RESIDENT))
                 .max()

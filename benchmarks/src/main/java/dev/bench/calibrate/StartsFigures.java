@@ -3,13 +3,13 @@ package dev.bench.calibrate;
 import dev.bench.engine.LaunchOperation;
 import dev.bench.host.Commands;
 import dev.bench.host.SystemFiles;
-import dev.bench.result.ScaleOutTrial;
-import dev.bench.scaleout.ParallelStarts;
+import dev.bench.measure.scaleout.ParallelStarts;
+import dev.bench.measure.scaleout.ScaleOutTrial;
+import dev.bench.measure.scaleout.Starts;
 import dev.bench.target.LaunchException;
 import dev.bench.target.Subnet;
 import dev.bench.target.Target;
 import dev.bench.target.TargetException;
-import dev.bench.workload.Measurement;
 import dev.bench.workload.Readiness;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -91,7 +91,7 @@ final class StartsFigures {
         for (int i = 0; i < instances; i++) {
             operations.add(workload.operation(target, workload.nextAddress()));
         }
-        ParallelStarts starts = new ParallelStarts(new Measurement.Starts(instances, concurrency, 0), operations);
+        ParallelStarts starts = new ParallelStarts(new Starts(instances, concurrency, 0), operations);
         try {
             starts.run();
             LaunchException failure = starts.firstFailure();

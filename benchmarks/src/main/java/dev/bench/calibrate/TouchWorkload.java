@@ -1,8 +1,8 @@
 package dev.bench.calibrate;
 
+import dev.bench.measure.memory.MemoryLayer;
+import dev.bench.measure.memory.MemoryMetrics;
 import dev.bench.result.Launch;
-import dev.bench.result.MemoryLayer;
-import dev.bench.result.Metric;
 import dev.bench.syscall.Operand;
 import dev.bench.syscall.Syscall;
 import dev.bench.syscall.SyscallProgram;
@@ -39,7 +39,7 @@ public final class TouchWorkload {
      * is is left to chance, some ten MiB, and it is a layer of its own.
      */
     public static double cost(Launch launch) {
-        return launch.values().getOrDefault(Metric.MEMORY_MARGINAL.id(), Double.NaN)
+        return launch.values().getOrDefault(MemoryMetrics.MARGINAL.id(), Double.NaN)
                 - launch.values().getOrDefault(MemoryLayer.GUEST_FREE.id(), 0.0);
     }
 

@@ -12,7 +12,7 @@ import dev.bench.host.SystemFiles;
 import dev.bench.image.ImageException;
 import dev.bench.lab.Leftovers;
 import dev.bench.lab.MeasuringLock;
-import dev.bench.plan.Planner;
+import dev.bench.scenario.Planner;
 import dev.bench.scenario.ScenarioException;
 import dev.bench.session.MeasuringJvm;
 import dev.bench.target.Drivers;

@@ -5,7 +5,7 @@ import dev.bench.doctor.Needs;
 import dev.bench.doctor.Setup;
 import dev.bench.doctor.SetupException;
 import dev.bench.host.Capability;
-import dev.bench.plan.Planner;
+import dev.bench.scenario.Planner;
 import dev.bench.target.Drivers;
 import dev.bench.target.Examination;
 import dev.bench.target.TargetDriver;

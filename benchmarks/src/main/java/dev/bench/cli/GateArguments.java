@@ -1,7 +1,7 @@
 package dev.bench.cli;
 
-import dev.bench.plan.Planner;
 import dev.bench.scenario.BaselineReader;
+import dev.bench.scenario.Planner;
 import dev.bench.scenario.ScenarioSpec;
 import dev.bench.target.TargetDriver;
 import java.nio.file.Path;

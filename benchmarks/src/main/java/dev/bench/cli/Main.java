@@ -1,8 +1,8 @@
 package dev.bench.cli;
 
 import dev.bench.document.PlainText;
+import dev.bench.grammar.Spelling;
 import dev.bench.host.ToolVersion;
-import dev.bench.scenario.Spelling;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.bench.cli;
 
-import dev.bench.plan.Planner;
-import dev.bench.scenario.ScenarioReader;
+import dev.bench.scenario.Defaults;
+import dev.bench.scenario.Planner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,8 +33,8 @@ final class PlanArguments {
 
     /** Returns what replaces the scenario's own values; a value out of range is a matter of usage. */
     Planner.Overrides overrides() {
-        require("--blocks", blocks, ScenarioReader.MOST_BLOCKS);
-        require("--sessions", sessions, ScenarioReader.MOST_SESSIONS);
+        require("--blocks", blocks, Defaults.MOST_BLOCKS);
+        require("--sessions", sessions, Defaults.MOST_SESSIONS);
         return new Planner.Overrides(blocks, sessions, seed, targets);
     }
 

@@ -2,18 +2,20 @@ package dev.bench.cli;
 
 import dev.bench.document.Numbers;
 import dev.bench.host.SystemFiles;
+import dev.bench.measure.HostView;
+import dev.bench.measure.Measures;
+import dev.bench.measure.PlanLine;
 import dev.bench.plan.BlockOrder;
-import dev.bench.plan.MemoryFit;
 import dev.bench.plan.Plan;
-import dev.bench.plan.Planner;
 import dev.bench.result.Count;
 import dev.bench.result.Secrets;
+import dev.bench.scenario.HostFit;
+import dev.bench.scenario.Planner;
 import dev.bench.scenario.ScenarioException;
 import dev.bench.scenario.ScenarioReader;
 import dev.bench.target.Drivers;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
-import dev.bench.workload.Measurement;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +63,7 @@ final class PlanCommand implements Callable<Integer> {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
         }
         Plan plan = planned.plan();
-        Optional<String> unfit = MemoryFit.problem(plan, Drivers.all(), hostBytes());
+        Optional<String> unfit = HostFit.problem(plan, hostView(plan));
         if (unfit.isPresent()) {
             console.problem(unfit.get());
             return ExitCode.USAGE.status();
@@ -70,7 +72,7 @@ final class PlanCommand implements Callable<Integer> {
         out.append("scenario   ")
                 .append(plan.name())
                 .append(", measures ")
-                .append(plan.measurement().measure().label())
+                .append(plan.measure())
                 .append('\n');
         out.append("image      ").append(plan.image().describe()).append('\n');
         out.append("command    ")
@@ -96,16 +98,8 @@ final class PlanCommand implements Callable<Integer> {
                 .append(", seed ")
                 .append(plan.seed())
                 .append('\n');
-        if (plan.measurement() instanceof Measurement.Memory memory) {
-            out.append("instances  ")
-                    .append(memory.instances())
-                    .append(
-                            memory.requests() > 0
-                                    ? ", then " + Count.of(memory.requests(), "request") + " to each"
-                                    : "")
-                    .append(", not below ")
-                    .append(memory.floorOn(hostBytes()) >> 20)
-                    .append(" MiB of available memory\n");
+        for (PlanLine line : Measures.of(plan).describe(plan.settings(), hostView(plan))) {
+            out.append(String.format("%-11s%s%n", line.name(), line.text()));
         }
         if (plan.gate() != null) {
             out.append("gate       against its baseline (")
@@ -146,7 +140,10 @@ final class PlanCommand implements Callable<Integer> {
         return gate.plan(drivers, new ScenarioReader(drivers).read(scenario), overrides);
     }
 
-    static long hostBytes() {
-        return SystemFiles.ofHost().memoryBytes("MemTotal").orElse(Long.MAX_VALUE);
+    static HostView hostView(Plan plan) {
+        return HostFit.view(
+                plan,
+                Drivers.all(),
+                SystemFiles.ofHost().memoryBytes("MemTotal").orElse(Long.MAX_VALUE));
     }
 }

@@ -5,11 +5,11 @@ import dev.bench.host.ToolVersion;
 import dev.bench.image.ImageException;
 import dev.bench.lab.Leftovers;
 import dev.bench.lab.MeasuringLock;
-import dev.bench.plan.MemoryFit;
-import dev.bench.plan.Planner;
 import dev.bench.run.BenchRun;
 import dev.bench.run.RunOutcome;
 import dev.bench.run.RunRequest;
+import dev.bench.scenario.HostFit;
+import dev.bench.scenario.Planner;
 import dev.bench.scenario.ScenarioException;
 import dev.bench.target.Drivers;
 import dev.bench.target.LabException;
@@ -108,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
             try {
                 Planner.Planned planned = PlanCommand.plan(scenario, overrides, gateArguments);
                 plans.add(planned);
-                MemoryFit.problem(planned.plan(), Drivers.all(), PlanCommand.hostBytes())
+                HostFit.problem(planned.plan(), PlanCommand.hostView(planned.plan()))
                         .ifPresent(problem -> faults.add(scenario + ": " + problem));
             } catch (ScenarioException e) {
                 faults.add(String.valueOf(e.getMessage()));

@@ -2,6 +2,7 @@ package dev.bench.cli;
 
 import dev.bench.document.PlainText;
 import dev.bench.engine.SessionListener;
+import dev.bench.measure.Measures;
 import dev.bench.plan.Plan;
 import dev.bench.result.Failure;
 import dev.bench.result.Launch;
@@ -37,7 +38,7 @@ final class RunProgress implements SessionListener {
     RunProgress(Console console, Plan plan) {
         this.console = console;
         this.plan = plan;
-        this.headline = plan.measurement().measure().headline();
+        this.headline = Measures.of(plan).headline();
         int perBlock = plan.targets().size() + (plan.control() ? 1 : 0);
         this.total = plan.sessions() * (plan.warmupBlocks() + plan.blocks()) * perBlock;
     }

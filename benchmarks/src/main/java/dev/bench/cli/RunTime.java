@@ -1,8 +1,8 @@
 package dev.bench.cli;
 
-import dev.bench.plan.Estimate;
 import dev.bench.plan.Plan;
 import dev.bench.result.Count;
+import dev.bench.scenario.Estimate;
 import dev.bench.target.Drivers;
 import java.time.Duration;
 

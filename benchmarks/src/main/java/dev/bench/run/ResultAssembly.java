@@ -50,8 +50,7 @@ final class ResultAssembly {
                 startedAt.toString(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 reports.stream().mapToDouble(SessionReport::wallSeconds).sum(),
-                new Result.ScenarioFacts(
-                        plan.name(), sha256(store), plan.measurement().measure().label()),
+                new Result.ScenarioFacts(plan.name(), sha256(store), plan.measure()),
                 new Result.PlanFacts(
                         plan.seed(),
                         plan.blocks(),

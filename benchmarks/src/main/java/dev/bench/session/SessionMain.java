@@ -2,23 +2,17 @@ package dev.bench.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.bench.engine.Cancellation;
-import dev.bench.engine.Procedure;
 import dev.bench.engine.Session;
 import dev.bench.engine.SessionListener;
 import dev.bench.engine.SessionOrder;
-import dev.bench.engine.StartupProcedure;
 import dev.bench.host.HostFault;
 import dev.bench.jmh.JmhLaunchDriver;
-import dev.bench.memory.MemoryProcedure;
-import dev.bench.plan.Plan;
+import dev.bench.measure.Measures;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
-import dev.bench.result.ResultStore;
-import dev.bench.scaleout.ScaleOutProcedure;
 import dev.bench.target.Drivers;
 import dev.bench.target.RemovalException;
 import dev.bench.target.TargetException;
-import dev.bench.workload.Measurement;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -84,8 +78,13 @@ public final class SessionMain {
             }
         };
         try {
-            Session session =
-                    new Session(order, Drivers.all(), procedure(order), new JmhLaunchDriver(), listener, cancellation);
+            Session session = new Session(
+                    order,
+                    Drivers.all(),
+                    Measures.of(order.plan()).procedure(order),
+                    new JmhLaunchDriver(),
+                    listener,
+                    cancellation);
             return SessionEvent.report(session.run());
         } catch (TargetException | RemovalException e) {
             e.printStackTrace(System.err);
@@ -96,18 +95,6 @@ public final class SessionMain {
                     .map(fault -> new SessionEvent.SessionFailure(fault, Blame.HOST))
                     .orElseGet(() -> new SessionEvent.SessionFailure(String.valueOf(e), Blame.TOOL)));
         }
-    }
-
-    private static Procedure procedure(SessionOrder order) {
-        Plan plan = order.plan();
-        Measurement measurement = plan.measurement();
-        if (measurement instanceof Measurement.ScaleOut scaleOut) {
-            return new ScaleOutProcedure(plan, scaleOut, new ResultStore(order.resultDirectory()));
-        }
-        if (measurement instanceof Measurement.Memory memory) {
-            return new MemoryProcedure(order, memory);
-        }
-        return new StartupProcedure(plan.readiness());
     }
 
     private static void print(PrintStream events, SessionEvent event) {

@@ -146,7 +146,7 @@ final class ArchitectureTest {
     void everyForeignLibraryStaysInItsPackage() {
         onlyIn("com.github.dockerjava..", "dev.bench.docker");
         onlyIn("org.libvirt..", "dev.bench.libvirt");
-        onlyIn("org.yaml.snakeyaml..", "dev.bench.scenario");
+        onlyIn("org.yaml.snakeyaml..", "dev.bench.grammar");
         onlyIn("org.apache.commons.compress..", "dev.bench.image");
         onlyIn("com.github.luben.zstd..", "dev.bench.vm");
         onlyIn("org.tukaani.xz..", "dev.bench.vm");

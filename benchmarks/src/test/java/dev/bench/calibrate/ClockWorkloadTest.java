@@ -3,7 +3,7 @@ package dev.bench.calibrate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.bench.plan.Planner;
+import dev.bench.scenario.Planner;
 import dev.bench.scenario.ScenarioReader;
 import dev.bench.target.Drivers;
 import dev.bench.target.TargetDriver;

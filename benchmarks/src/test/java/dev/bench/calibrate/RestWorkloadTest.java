@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.bench.docker.DockerDriver;
 import dev.bench.plan.Plan;
-import dev.bench.plan.Planner;
 import dev.bench.scenario.Baseline;
+import dev.bench.scenario.Planner;
 import dev.bench.scenario.ScenarioReader;
 import dev.bench.target.TargetDriver;
 import java.nio.file.Path;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.calibrate.TouchWorkload;
 import dev.bench.host.SystemFiles;
+import dev.bench.measure.memory.MemoryReading;
+import dev.bench.measure.memory.MemoryReading.Value;
 import dev.bench.result.Launch;
-import dev.bench.result.MemoryReading;
-import dev.bench.result.MemoryReading.Value;
 import dev.bench.result.ResultStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,8 +75,8 @@ class MemoryIT {
             assertTrue(launch.values().get("disk.image_mib") > 0, launch.toString());
         }
         // Three steps, three targets, a measured block and a discarded one.
-        assertEquals(3 * 3 * 2, store.readings().size());
-        for (MemoryReading reading : store.readings()) {
+        assertEquals(3 * 3 * 2, store.details(MemoryReading.FILE).size());
+        for (MemoryReading reading : store.details(MemoryReading.FILE)) {
             if (reading.instances() > 0) {
                 assertTrue(reading.value(Value.PSS) > 64.0 * reading.instances(), reading.toString());
                 assertTrue(reading.value(Value.CGROUP_ANONYMOUS) > 64.0 * reading.instances(), reading.toString());

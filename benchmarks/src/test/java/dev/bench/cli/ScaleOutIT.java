@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.measure.scaleout.ScaleOutTrial;
+import dev.bench.measure.scaleout.ScaleOutTrial.LoadPoint;
 import dev.bench.result.Launch;
 import dev.bench.result.ResultStore;
-import dev.bench.result.ScaleOutTrial;
-import dev.bench.result.ScaleOutTrial.LoadPoint;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -55,7 +55,7 @@ class ScaleOutIT {
                 bench.run("run", "--yes", write("""
                 name: small
                 measure: scale-out
-                scaleout:
+                scale-out:
                   starts: {instances: 2, concurrency: 2}
                   throughput:
                     instances: [1, 2]
@@ -87,8 +87,8 @@ class ScaleOutIT {
                                     "scaleout.one_more_ms")),
                     launch.toString());
         }
-        assertEquals(6, store.scaleOutTrials().size());
-        for (ScaleOutTrial trial : store.scaleOutTrials()) {
+        assertEquals(6, store.details(ScaleOutTrial.FILE).size());
+        for (ScaleOutTrial trial : store.details(ScaleOutTrial.FILE)) {
             assertEquals(2, trial.ready().size(), trial.toString());
             assertEquals(6, trial.points().size(), trial.toString());
             for (LoadPoint point : trial.points()) {

@@ -1,10 +1,10 @@
 package dev.bench.cli;
 
+import dev.bench.measure.startup.StartupSettings;
 import dev.bench.plan.Plan;
 import dev.bench.target.TargetDefinition;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
-import dev.bench.workload.Measurement;
 import dev.bench.workload.Readiness;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +19,8 @@ final class StartupPlans {
         return new Plan(
                 name,
                 "",
-                new Measurement.Startup(),
+                "startup",
+                new StartupSettings(),
                 Path.of("/s.yaml"),
                 new ImageSource.Oci("nginx"),
                 null,

@@ -10,10 +10,10 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.bench.doctor.Needs;
 import dev.bench.host.Capability;
-import dev.bench.plan.Estimate;
-import dev.bench.plan.MemoryFit;
 import dev.bench.plan.Plan;
-import dev.bench.plan.Planner;
+import dev.bench.scenario.Estimate;
+import dev.bench.scenario.HostFit;
+import dev.bench.scenario.Planner;
 import dev.bench.scenario.ScenarioReader;
 import dev.bench.scenario.ScenarioSchema;
 import dev.bench.target.Drivers;
@@ -74,7 +74,7 @@ final class ToyTargetTest {
                         new TargetDefinition("short", "thread", Map.of("milliseconds", "1")),
                         new TargetDefinition("long", "thread", Map.of("milliseconds", "40"))),
                 plan.targets());
-        assertEquals(Optional.empty(), MemoryFit.problem(plan, drivers, 1L << 30));
+        assertEquals(Optional.empty(), HostFit.problem(plan, HostFit.view(plan, drivers, 1L << 30)));
         assertEquals(20, Estimate.of(plan, drivers, 2).toSeconds());
         assertEquals(Set.of("thread"), Needs.of(plan));
         assertEquals(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bench.engine.SessionOrder;
 import dev.bench.engine.SessionReport;
+import dev.bench.measure.startup.StartupSettings;
 import dev.bench.plan.Plan;
 import dev.bench.result.Failure;
 import dev.bench.result.Identity;
@@ -20,7 +21,6 @@ import dev.bench.target.TargetDefinition;
 import dev.bench.workload.ImageConfig;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
-import dev.bench.workload.Measurement;
 import dev.bench.workload.PreparedImage;
 import dev.bench.workload.Readiness;
 import java.io.IOException;
@@ -109,7 +109,8 @@ final class SessionEventTest {
         Plan plan = new Plan(
                 "name",
                 "description",
-                new Measurement.Startup(),
+                "startup",
+                new StartupSettings(),
                 Path.of("/scenarios/s.yaml"),
                 source,
                 command,

@@ -3,7 +3,6 @@ package dev.bench.engine;
 import dev.bench.probe.ProbeSession;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.Failure;
-import dev.bench.result.Metric;
 import dev.bench.result.Phase;
 import dev.bench.result.PhaseName;
 import dev.bench.target.Instance;
@@ -14,7 +13,6 @@ import dev.bench.target.Target;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -90,13 +88,10 @@ public final class LaunchOperation implements Operation {
         return phases.phases();
     }
 
+    /** Returns nothing: which of the moments are figures is the measure's to say. */
     @Override
     public Map<String, Double> values() {
-        Map<String, Double> values = new LinkedHashMap<>();
-        since(PhaseName.READY).ifPresent(nanos -> values.put(Metric.STARTUP_READY.id(), nanos / 1e6));
-        since(PhaseName.EXEC).ifPresent(nanos -> values.put(Metric.STARTUP_EXEC.id(), nanos / 1e6));
-        teardownMs().ifPresent(millis -> values.put(Metric.TEARDOWN.id(), millis));
-        return values;
+        return Map.of();
     }
 
     /** Returns the nanoseconds from the request to a phase, empty where it was not reached. */

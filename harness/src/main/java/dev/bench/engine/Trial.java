@@ -1,5 +1,6 @@
 package dev.bench.engine;
 
+import dev.bench.probe.ReadinessProbe;
 import dev.bench.target.Target;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -16,4 +17,9 @@ import java.util.function.Supplier;
  * @param log file for the output of an instance that fails
  */
 public record Trial(
-        String label, Target target, int session, int block, Supplier<String> names, AddressPool addresses, Path log) {}
+        String label, Target target, int session, int block, Supplier<String> names, AddressPool addresses, Path log) {
+    /** Returns a launch of one instance, which takes the next name and address; nothing happens yet. */
+    public LaunchOperation launch(ReadinessProbe probe) {
+        return new LaunchOperation(label, target, probe, names.get(), addresses.next(), log);
+    }
+}

@@ -3,7 +3,6 @@ package dev.bench.plan;
 import dev.bench.target.TargetDefinition;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
-import dev.bench.workload.Measurement;
 import dev.bench.workload.Readiness;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the scenario's name
  * @param description one line for the report; may be empty
- * @param measurement what is measured, with what only this measure has to know
+ * @param measure id of what is measured
+ * @param settings what only this measure has to know
  * @param scenarioFile the file as written, absolute
  * @param image where the image comes from
  * @param command the argument vector that replaces the image's, or null to keep it
@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 public record Plan(
         String name,
         String description,
-        Measurement measurement,
+        String measure,
+        MeasureSettings settings,
         Path scenarioFile,
         ImageSource image,
         @Nullable List<String> command,

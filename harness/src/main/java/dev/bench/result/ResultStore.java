@@ -54,8 +54,6 @@ public final class ResultStore {
     public static final String ENGINE_LOG = "logs/engine.log";
 
     private static final String LAUNCHES = "launches.jsonl";
-    private static final String READINGS = "readings.jsonl";
-    private static final String SCALE_OUT = "scaleout.jsonl";
     private static final String FILE = "result.json";
     /** Stored results are a few kilobytes; what is this large was written by something else. */
     private static final long MOST_BYTES = 64L << 20;
@@ -98,14 +96,9 @@ public final class ResultStore {
         append(LAUNCHES, line(launch));
     }
 
-    /** Appends what a trial of scale-out found beside its metrics. */
-    public void append(ScaleOutTrial trial) {
-        append(SCALE_OUT, line(trial));
-    }
-
-    /** Appends one reading of memory. */
-    public void append(MemoryReading reading) {
-        append(READINGS, line(reading));
+    /** Appends one record to a measure's details. */
+    public <T> void append(DetailFile<T> file, T record) {
+        append(file.name(), line(record));
     }
 
     private static byte[] line(Object record) {
@@ -147,14 +140,9 @@ public final class ResultStore {
         return lines(LAUNCHES, Launch.class, "a launch");
     }
 
-    /** Reads every trial of scale-out as {@link #launches} does; none where the measure was another one. */
-    public List<ScaleOutTrial> scaleOutTrials() {
-        return lines(SCALE_OUT, ScaleOutTrial.class, "a trial of scale-out");
-    }
-
-    /** Reads every reading of memory as {@link #launches} does; none where the measure was another one. */
-    public List<MemoryReading> readings() {
-        return lines(READINGS, MemoryReading.class, "a reading");
+    /** Reads every record of a measure's details as {@link #launches} does; none where the measure was another one. */
+    public <T> List<T> details(DetailFile<T> file) {
+        return lines(file.name(), file.type(), file.what());
     }
 
     private <T> List<T> lines(String name, Class<T> type, String what) {

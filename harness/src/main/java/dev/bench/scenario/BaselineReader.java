@@ -1,19 +1,22 @@
 package dev.bench.scenario;
 
+import dev.bench.grammar.Key;
+import dev.bench.grammar.Keys;
+import dev.bench.grammar.Problem;
+import dev.bench.grammar.YamlMap;
 import dev.bench.target.OptionSpec;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.ImageSource;
-import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.yaml.snakeyaml.Yaml;
 
 /** Reads what a gate's baseline is, from a scenario or from the command line: an image, and options of targets. */
 public final class BaselineReader {
-    static final String IMAGE = "image";
+    private static final String IMAGE = ImageReader.BASELINE_IMAGE.name();
 
     private final Map<String, OptionSpec> options = new LinkedHashMap<>();
     private final Path directory;
@@ -27,7 +30,7 @@ public final class BaselineReader {
      * @param workload the image of what is judged; a Debian baseline without packages of its own has its packages
      */
     public BaselineReader(List<TargetDriver> drivers, Path directory, ImageSource workload) {
-        drivers.forEach(driver -> driver.options().forEach(option -> options.putIfAbsent(option.key(), option)));
+        options(drivers).forEach(option -> options.put(option.key(), option));
         this.directory = directory;
         this.workload = workload;
     }
@@ -44,7 +47,7 @@ public final class BaselineReader {
             int equals = argument.indexOf('=');
             if (equals < 1 || equals == argument.length() - 1) {
                 throw new IllegalArgumentException("--baseline '" + argument
-                        + "' is not accepted; give KEY=VALUE with one of " + String.join(", ", keys()));
+                        + "' is not accepted; give KEY=VALUE with one of " + String.join(", ", keys().names()));
             }
             String key = argument.substring(0, equals);
             String value = argument.substring(equals + 1);
@@ -55,9 +58,8 @@ public final class BaselineReader {
         if (written.isEmpty()) {
             return Baseline.none();
         }
-        Yaml yaml = new Yaml();
         List<Problem> problems = new ArrayList<>();
-        Baseline baseline = read(new YamlMap(yaml.compose(new StringReader(yaml.dump(written))), "", problems));
+        Baseline baseline = read(keys().check(YamlMap.of(written, problems)));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join(
                     "\n",
@@ -74,16 +76,18 @@ public final class BaselineReader {
         return ImageReader.SOURCES.contains(source) ? Map.of(source, value.substring(colon + 1)) : Map.of("oci", value);
     }
 
+    /** Reads a mapping whose keys have been checked. */
     Baseline read(YamlMap map) {
-        map.accept(keys());
         Map<String, String> values = new LinkedHashMap<>();
         options.forEach((key, option) -> {
-            String value = map.has(key) ? OptionReader.one(map, option) : null;
+            String value = map.has(key) ? OptionKeys.of(option).find(map) : null;
             if (value != null) {
                 values.put(key, value);
             }
         });
-        return new Baseline(map.has(IMAGE) ? withPackages(ImageReader.read(map, directory)) : null, values);
+        return new Baseline(
+                map.has(IMAGE) ? withPackages(ImageReader.read(ImageReader.BASELINE_IMAGE, map, directory)) : null,
+                values);
     }
 
     private ImageSource withPackages(ImageSource image) {
@@ -95,9 +99,21 @@ public final class BaselineReader {
                 : image;
     }
 
-    List<String> keys() {
-        List<String> keys = new ArrayList<>(List.of(IMAGE));
-        keys.addAll(options.keySet());
-        return keys;
+    private Keys keys() {
+        return keys(options.values());
+    }
+
+    /** Declares what a baseline may name: an image, and the options of targets. */
+    static Keys keys(Collection<OptionSpec> options) {
+        List<Key<?>> keys = new ArrayList<>(List.of(ImageReader.BASELINE_IMAGE));
+        options.forEach(option -> keys.add(OptionKeys.of(option)));
+        return Keys.of(keys).notEmpty();
+    }
+
+    /** Returns the options of all drivers, each once; where two have one of the same name, that of the first. */
+    static Collection<OptionSpec> options(List<TargetDriver> drivers) {
+        Map<String, OptionSpec> options = new LinkedHashMap<>();
+        drivers.forEach(driver -> driver.options().forEach(option -> options.putIfAbsent(option.key(), option)));
+        return options.values();
     }
 }

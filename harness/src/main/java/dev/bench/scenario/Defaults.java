@@ -1,18 +1,12 @@
 package dev.bench.scenario;
 
-import java.time.Duration;
-import java.util.List;
-
-/** Holds every default of a scenario, in one place. */
+/** Holds what a scenario leaves out, and the most that it can ask for, where no measure says so. */
 public final class Defaults {
     /** Processors' worth of time an instance may use. */
     public static final double CPUS = 1;
 
     /** Memory of an instance: what a small server gets, and enough for a stock kernel to boot in. */
     public static final long MEMORY_BYTES = 256L << 20;
-
-    /** Time to become ready: an emulated machine boots in seconds, an emulated JVM service in tens of them. */
-    public static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
 
     /** Measured blocks: from 20 on the signed-rank interval is used, and a change of 10 % is found. */
     public static final int BLOCKS = 20;
@@ -26,16 +20,11 @@ public final class Defaults {
     /** Measuring JVMs of a gate, and the fewest it takes: one may have had bad luck from its start to its end. */
     public static final int GATE_SESSIONS = 2;
 
-    /** Starts under way at a time, in scale-out. */
-    public static final int START_CONCURRENCY = 8;
+    /** The most blocks of a session. */
+    public static final int MOST_BLOCKS = 10_000;
 
-    /** Connections of a load: enough to keep a few instances busy, few enough for one thread to serve. */
-    public static final int CONNECTIONS = 16;
-
-    /** The measured window of a load: long enough for a 99th percentile from some hundred requests a second on. */
-    public static final Duration LOAD_DURATION = Duration.ofSeconds(5);
-    /** Instances side by side at each step: enough for a slope, few enough for a small host. */
-    public static final List<Integer> INSTANCES = List.of(1, 2, 4, 8);
+    /** The most sessions. */
+    public static final int MOST_SESSIONS = 20;
 
     private Defaults() {}
 }

@@ -1,70 +1,118 @@
 package dev.bench.scenario;
 
+import dev.bench.grammar.Forms;
+import dev.bench.grammar.Key;
+import dev.bench.grammar.Keys;
+import dev.bench.grammar.Units;
+import dev.bench.grammar.YamlMap;
+import dev.bench.measure.Measure;
+import dev.bench.measure.Measures;
 import dev.bench.result.Bound;
-import dev.bench.result.Measure;
 import dev.bench.result.Metric;
+import dev.bench.target.OptionSpec;
 import dev.bench.target.TargetDefinition;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/** Reads how a scenario judges as a gate. */
+/** Declares and reads how a scenario judges as a gate. */
 final class GateReader {
-    static final String KEY = "gate";
-    static final String BASELINE = "baseline";
-    static final String BUDGETS = "budgets";
-    static final String LIMITS = "limits";
-    static final List<String> KEYS = List.of(BASELINE, BUDGETS, LIMITS);
-    static final String MIN = "min";
-    static final String MAX = "max";
-    static final List<String> BOUND = List.of(MIN, MAX);
     /** Beyond any figure in milliseconds, MiB or per second. */
-    static final double MOST = 1e12;
+    private static final double MOST = 1e12;
+
+    private static final Key<Double> MIN = Key.of("min", Forms.decimal(0, MOST), "The least accepted.");
+    private static final Key<Double> MAX = Key.of("max", Forms.decimal(0, MOST), "The most accepted.");
+    private static final Keys BOUND = Keys.of(MIN, MAX).notEmpty();
 
     private final BaselineReader baselines;
+    private final Collection<OptionSpec> options;
 
-    GateReader(BaselineReader baselines) {
+    GateReader(BaselineReader baselines, Collection<OptionSpec> options) {
         this.baselines = baselines;
+        this.options = List.copyOf(options);
+    }
+
+    /** Declares the gate of a scenario. */
+    static Key<YamlMap> key(Collection<OptionSpec> options) {
+        List<Metric> metrics = Measures.gated().toList();
+        return Key.of(
+                "gate",
+                Forms.mapping(Keys.of(baseline(options), budgets(metrics), limits(metrics))),
+                "How `bench run --gate` judges.");
+    }
+
+    private static Key<YamlMap> baseline(Collection<OptionSpec> options) {
+        return Key.of(
+                "baseline",
+                Forms.mapping(BaselineReader.keys(options)),
+                "What the targets are held against: how it differs from them.");
+    }
+
+    private static Key<YamlMap> budgets(List<Metric> metrics) {
+        return byMetric(
+                "budgets", metrics, GateReader::budget, "Change that is accepted, by metric; in place of the margin.");
+    }
+
+    private static Key<YamlMap> limits(List<Metric> metrics) {
+        return byMetric("limits", metrics, GateReader::limit, "Limits that depend on no baseline, by metric.");
+    }
+
+    private static Key<YamlMap> byMetric(
+            String name, List<Metric> metrics, Function<Metric, Key<?>> key, String description) {
+        return Key.of(
+                name, Forms.mapping(Keys.of(metrics.stream().<Key<?>>map(key).toList())), description);
+    }
+
+    private static Key<Double> budget(Metric metric) {
+        return Key.of(metric.id(), Forms.quantity(Units.SHARE), "Such as 3%.");
+    }
+
+    private static Key<YamlMap> limit(Metric metric) {
+        return Key.of(metric.id(), Forms.mapping(BOUND), "Limits of the median, in the metric's unit.");
     }
 
     GateSpec read(YamlMap map, Measure measure, List<TargetDefinition> targets) {
-        map.accept(KEYS);
+        Key<YamlMap> named = baseline(options);
         Baseline baseline = Baseline.none();
-        if (map.has(BASELINE)) {
-            YamlMap named = map.map(BASELINE);
-            baseline = baselines.read(named);
-            if (named.keys().stream().noneMatch(named::has)) {
-                map.reject(BASELINE, "names nothing; give one or more of " + String.join(", ", baselines.keys()));
+        if (map.has(named.name())) {
+            YamlMap written = named.in(map);
+            baseline = baselines.read(written);
+            if (written.keys().stream().noneMatch(written::has)) {
+                map.reject(
+                        named.name(),
+                        "names nothing; give one or more of "
+                                + String.join(", ", named.form().keys().names()));
             }
-            baseline.problem(targets).ifPresent(problem -> map.reject(BASELINE, problem));
+            baseline.problem(targets).ifPresent(problem -> map.reject(named.name(), problem));
         }
-        List<String> metrics = measure.gated().stream().map(Metric::id).toList();
+        List<Metric> metrics = measure.gated();
+        YamlMap budgeted = budgets(metrics).in(map);
+        YamlMap bounded = limits(metrics).in(map);
         Map<String, Double> budgets = new LinkedHashMap<>();
-        YamlMap written = map.map(BUDGETS);
-        written.accept(metrics);
-        for (String metric : written.keys()) {
-            Double budget = written.parse(metric, Units.SHARE_FORM, Units::share);
+        Map<String, Bound> limits = new LinkedHashMap<>();
+        for (Metric metric : metrics) {
+            Double budget = budget(metric).find(budgeted);
             if (budget != null) {
-                budgets.put(metric, budget);
+                budgets.put(metric.id(), budget);
+            }
+            if (bounded.keys().contains(metric.id())) {
+                limits.put(metric.id(), bound(bounded, limit(metric)));
             }
         }
-        Map<String, Bound> limits = new LinkedHashMap<>();
-        YamlMap bounds = map.map(LIMITS);
-        bounds.accept(metrics);
-        bounds.keys().forEach(metric -> limits.put(metric, bound(bounds, metric)));
         return new GateSpec(baseline, budgets, limits);
     }
 
-    private static Bound bound(YamlMap bounds, String metric) {
-        YamlMap map = bounds.map(metric);
-        map.accept(BOUND);
-        Double min = map.decimal(MIN, 0, MOST);
-        Double max = map.decimal(MAX, 0, MOST);
-        if (BOUND.stream().noneMatch(map.keys()::contains)) {
-            bounds.reject(metric, "names no limit; give max, min or both, such as {max: 400}");
+    private static Bound bound(YamlMap bounds, Key<YamlMap> limit) {
+        YamlMap map = limit.in(bounds);
+        Double min = MIN.find(map);
+        Double max = MAX.find(map);
+        if (BOUND.names().stream().noneMatch(map.keys()::contains)) {
+            bounds.reject(limit.name(), "names no limit; give max, min or both, such as {max: 400}");
         }
         if (min != null && max != null && min > max) {
-            map.reject(MIN, min + " is larger than max " + max);
+            map.reject(MIN.name(), min + " is larger than max " + max);
         }
         return new Bound(min, max);
     }

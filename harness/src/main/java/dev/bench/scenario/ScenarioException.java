@@ -1,5 +1,6 @@
 package dev.bench.scenario;
 
+import dev.bench.grammar.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;

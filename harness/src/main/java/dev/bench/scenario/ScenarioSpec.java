@@ -1,9 +1,9 @@
 package dev.bench.scenario;
 
+import dev.bench.plan.MeasureSettings;
 import dev.bench.target.TargetDefinition;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
-import dev.bench.workload.Measurement;
 import dev.bench.workload.Readiness;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param text its content
  * @param name its name
  * @param description one line; may be empty
- * @param measurement what it measures, with what only this measure has to know
+ * @param measure id of what it measures
+ * @param settings what only this measure has to know
  * @param image where the image comes from
  * @param command replaces the image's argument vector
  * @param env {@code NAME=value} entries
@@ -41,7 +42,8 @@ public record ScenarioSpec(
         String text,
         String name,
         String description,
-        Measurement measurement,
+        String measure,
+        MeasureSettings settings,
         ImageSource image,
         @Nullable List<String> command,
         List<String> env,

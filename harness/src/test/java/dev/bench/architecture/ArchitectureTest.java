@@ -43,11 +43,28 @@ final class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Adding a measure touches its own package only: nothing names it, since it is found. */
+    @Test
+    void nothingKnowsTheInsideOfAMeasure() {
+        slices().matching("dev.bench.measure.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.bench.measure.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.bench.measure.*..")
+                .because("measures are found with a ServiceLoader")
+                .check(CLASSES);
+    }
+
     @Test
     void everyForeignLibraryStaysInItsPackage() {
         onlyIn("com.github.dockerjava..", "dev.bench.docker");
         onlyIn("org.libvirt..", "dev.bench.libvirt");
-        onlyIn("org.yaml.snakeyaml..", "dev.bench.scenario");
+        onlyIn("org.yaml.snakeyaml..", "dev.bench.grammar");
         onlyIn("org.apache.commons.compress..", "dev.bench.image");
         onlyIn("com.github.luben.zstd..", "dev.bench.vm");
         onlyIn("org.tukaani.xz..", "dev.bench.vm");

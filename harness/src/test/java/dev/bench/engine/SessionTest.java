@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.measure.startup.Startup;
+import dev.bench.measure.startup.StartupSettings;
 import dev.bench.plan.Plan;
 import dev.bench.result.Identity;
 import dev.bench.result.Launch;
@@ -23,7 +25,6 @@ import dev.bench.target.TargetException;
 import dev.bench.workload.ImageConfig;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
-import dev.bench.workload.Measurement;
 import dev.bench.workload.PreparedImage;
 import dev.bench.workload.Readiness;
 import java.io.IOException;
@@ -45,7 +46,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class SessionTest {
     private static final String DIGEST = "ab".repeat(32);
     private static final String MANIFEST = "/\tdirectory\t755\t0\t0\n/etc\tdirectory\t755\t0\t0\n";
-    private static final Procedure PROCEDURE = new StartupProcedure(new Readiness.Exit(0, Duration.ofSeconds(10)));
     private static final FakeTarget.Behaviour READY = number -> 0;
 
     @TempDir
@@ -305,13 +305,7 @@ final class SessionTest {
     void aSessionThatNeedNotProveGivesNoIdentity() throws Exception {
         driver.add("good", identity("cd".repeat(32), List.of(), 0), MANIFEST, READY);
 
-        new Session(
-                        order(plan(1, 1, false), false),
-                        List.of(driver),
-                        PROCEDURE,
-                        new PlainDriver(),
-                        listener,
-                        cancellation)
+        session(order(plan(1, 1, false), false), new PlainDriver(), listener, cancellation)
                 .run();
 
         assertNull(listener.targets.get(0).identity());
@@ -325,8 +319,13 @@ final class SessionTest {
         return new Identity(digest, List.of("serve"), env, uid, 0, "/", "6.1.0", 1, 256L << 20, null, Map.of());
     }
 
+    private Session session(
+            SessionOrder order, LaunchDriver launchDriver, SessionListener hearing, Cancellation cancelling) {
+        return new Session(order, List.of(driver), new Startup().procedure(order), launchDriver, hearing, cancelling);
+    }
+
     private Session session(Plan plan) {
-        return new Session(order(plan, true), List.of(driver), PROCEDURE, new PlainDriver(), listener, cancellation);
+        return session(order(plan, true), new PlainDriver(), listener, cancellation);
     }
 
     private ResultStore store() {
@@ -357,7 +356,8 @@ final class SessionTest {
         return new Plan(
                 "test",
                 "",
-                new Measurement.Startup(),
+                "startup",
+                new StartupSettings(),
                 directory.resolve("scenario.yaml"),
                 new ImageSource.Oci("image"),
                 null,

@@ -1,9 +1,9 @@
 package dev.bench.plan;
 
+import dev.bench.measure.startup.StartupSettings;
 import dev.bench.target.TargetDefinition;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
-import dev.bench.workload.Measurement;
 import dev.bench.workload.Readiness;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,23 +12,32 @@ import java.util.List;
 import java.util.Map;
 
 /** Makes plans for tests. */
-final class Plans {
+public final class Plans {
     private Plans() {}
 
-    static Plan plan(long seed, boolean control, String... targets) {
-        return plan(new Measurement.Startup(), 1, "fake", seed, control, targets);
+    /** Returns a plan that is the same in all but this. */
+    public static Plan plan(long seed, boolean control, String... targets) {
+        return plan("startup", new StartupSettings(), 1, "fake", seed, control, targets);
     }
 
-    static Plan plan(Measurement measurement, long memoryBytes, String engine) {
-        return plan(measurement, memoryBytes, engine, 1, false, "one");
+    /** Returns a plan that is the same in all but this. */
+    public static Plan plan(String measure, MeasureSettings settings, long memoryBytes, String engine) {
+        return plan(measure, settings, memoryBytes, engine, 1, false, "one");
     }
 
     private static Plan plan(
-            Measurement measurement, long memoryBytes, String engine, long seed, boolean control, String... targets) {
+            String measure,
+            MeasureSettings settings,
+            long memoryBytes,
+            String engine,
+            long seed,
+            boolean control,
+            String... targets) {
         return new Plan(
                 "test",
                 "",
-                measurement,
+                measure,
+                settings,
                 Path.of("/scenario.yaml"),
                 new ImageSource.Oci("image"),
                 null,

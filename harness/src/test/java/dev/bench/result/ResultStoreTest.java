@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bench.measure.memory.MemoryReading;
+import dev.bench.measure.scaleout.ScaleOutTrial;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -43,7 +45,7 @@ final class ResultStoreTest {
     @Test
     void givesBackTheTrialsOfScaleOutButOneCutByAKill() throws IOException {
         ResultStore store = ResultStore.create(directory.resolve("scaleout"));
-        assertEquals(List.of(), store.scaleOutTrials(), "another measure has none");
+        assertEquals(List.of(), store.details(ScaleOutTrial.FILE), "another measure has none");
         ScaleOutTrial trial = new ScaleOutTrial(
                 1,
                 2,
@@ -68,11 +70,11 @@ final class ResultStoreTest {
                                 true,
                                 null)),
                 new ScaleOutTrial.Density("5/s each", 50, 0, "only 1 of 2"));
-        store.append(trial);
-        store.append(trial);
+        store.append(ScaleOutTrial.FILE, trial);
+        store.append(ScaleOutTrial.FILE, trial);
         store.append("scaleout.jsonl", "{\"session\":1,\"bl".getBytes(StandardCharsets.UTF_8));
 
-        assertEquals(List.of(trial, trial), store.scaleOutTrials());
+        assertEquals(List.of(trial, trial), store.details(ScaleOutTrial.FILE));
     }
 
     @Test
@@ -93,12 +95,12 @@ final class ResultStoreTest {
     @Test
     void givesBackReadingsOfMemoryAndToleratesTheirAbsence() {
         ResultStore store = ResultStore.create(directory);
-        assertEquals(List.of(), store.readings());
+        assertEquals(List.of(), store.details(MemoryReading.FILE));
         MemoryReading reading = new MemoryReading(
                 1, 2, "vm", false, 4, true, false, 10.1, Map.of(MemoryReading.Value.AVAILABLE.id(), 1234.5));
-        store.append(reading);
+        store.append(MemoryReading.FILE, reading);
 
-        assertEquals(List.of(reading), store.readings());
+        assertEquals(List.of(reading), store.details(MemoryReading.FILE));
         assertEquals(List.of(), store.launches());
     }
 
@@ -345,8 +347,8 @@ final class ResultStoreTest {
 
         ResultException refused = assertThrows(ResultException.class, () -> {
             store.launches();
-            store.readings();
-            store.scaleOutTrials();
+            store.details(MemoryReading.FILE);
+            store.details(ScaleOutTrial.FILE);
         });
 
         assertTrue(refused.getMessage().endsWith("(it has no '" + missing + "')"), refused.getMessage());

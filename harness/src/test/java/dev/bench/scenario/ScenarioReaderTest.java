@@ -1,18 +1,19 @@
 package dev.bench.scenario;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.measure.memory.MemorySettings;
+import dev.bench.measure.scaleout.ScaleOutSettings;
+import dev.bench.measure.scaleout.Starts;
+import dev.bench.measure.scaleout.Throughput;
 import dev.bench.plan.BlockOrder;
 import dev.bench.plan.Plan;
-import dev.bench.plan.Planner;
 import dev.bench.target.Drivers;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.ImageSource;
-import dev.bench.workload.Measurement;
 import dev.bench.workload.Readiness;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -66,7 +67,7 @@ class ScenarioReaderTest {
                         "s.yaml:1:7: name: 'Not OK' is not accepted; give lower-case letters, digits and hyphens, 40 at"
                                 + " most",
                         "s.yaml:2:1: mesure: is not known here; did you mean 'measure'? Accepted: name, description,"
-                                + " measure, memory, scaleout, workload, limits, targets, plan, gate",
+                                + " measure, memory, scale-out, workload, limits, targets, plan, gate",
                         "s.yaml:4:10: workload.image: names debian and oci; keep one",
                         "s.yaml:5:12: workload.command: must be a list such as [nginx, -g, \"daemon off;\"], found"
                                 + " 'nginx -g'",
@@ -107,21 +108,35 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void theFormerNameOfASettingIsStillRead() throws Exception {
+        String scenario = "name: a\nmeasure: scale-out\n%s: {starts: {instances: 3}}\n" + HTTP;
+        assertEquals(
+                read(scenario.formatted("scale-out")).settings(),
+                read(scenario.formatted("scaleout")).settings());
+        assertEquals(
+                List.of("s.yaml:4:1: scaleout: is the former name of scale-out, which is there too; keep that"),
+                faults(scenario.formatted("scale-out").replace("\nworkload", "\nscaleout: {}\nworkload")));
+        assertEquals(
+                List.of("s.yaml:2:11: scaleout: goes with measure: scale-out only"),
+                faults("name: a\nscaleout: {starts: {instances: 3}}\n" + HTTP));
+    }
+
+    @Test
     void refusesAScaleOutThatCannotBe() {
         assertEquals(
                 List.of(
-                        "s.yaml:3:23: scaleout.starts.instances: '0' is not accepted; give a whole number from 1 to 200",
-                        "s.yaml:5:16: scaleout.throughput.instances: '300' is not accepted; give whole numbers from 1 to"
+                        "s.yaml:3:23: scale-out.starts.instances: '0' is not accepted; give a whole number from 1 to 200",
+                        "s.yaml:5:16: scale-out.throughput.instances: '300' is not accepted; give whole numbers from 1 to"
                                 + " 200",
-                        "s.yaml:6:18: scaleout.throughput.open.each: '-1/s' is not accepted; give a rate such as 200/s,"
+                        "s.yaml:6:18: scale-out.throughput.open.each: '-1/s' is not accepted; give a rate such as 200/s,"
                                 + " from 0.001/s to 100000/s",
-                        "s.yaml:7:10: scaleout.throughput.slo: needs a rate to hold it at; give"
-                                + " scaleout.throughput.open.each, such as [100/s]",
-                        "s.yaml:7:16: scaleout.throughput.slo.p99: '0ms' is not accepted; give a duration from 1ms on,"
+                        "s.yaml:7:10: scale-out.throughput.slo: needs a rate to hold it at; give"
+                                + " scale-out.throughput.open.each, such as [100/s]",
+                        "s.yaml:7:16: scale-out.throughput.slo.p99: '0ms' is not accepted; give a duration from 1ms on,"
                                 + " such as 50ms: below, no instance could fulfil it"),
                 faults("""
                         measure: scale-out
-                        scaleout:
+                        scale-out:
                           starts: {instances: 0}
                           throughput:
                             instances: [300]
@@ -133,45 +148,23 @@ class ScenarioReaderTest {
                         """));
         assertEquals(
                 List.of(
-                        "s.yaml:2:48: scaleout.throughput: needs a workload that answers HTTP; give workload.ready.http",
-                        "s.yaml:2:60: scaleout.throughput.instances: asks for 4 instances, scaleout.starts.instances"
+                        "s.yaml:2:49: scale-out.throughput: needs a workload that answers HTTP; give workload.ready.http",
+                        "s.yaml:2:61: scale-out.throughput.instances: asks for 4 instances, scale-out.starts.instances"
                                 + " starts 2; start as many"),
                 faults("""
                         measure: scale-out
-                        scaleout: {starts: {instances: 2}, throughput: {instances: [4]}}
+                        scale-out: {starts: {instances: 2}, throughput: {instances: [4]}}
                         name: x
                         workload: {image: {oci: x}, ready: {exit: 0}}
                         targets: {process: {}}
                         """));
         assertTrue(faults("""
                         measure: startup
-                        scaleout: {starts: {instances: 2}}
+                        scale-out: {starts: {instances: 2}}
                         name: x
                         workload: {image: {oci: x}, ready: {exit: 0}}
                         targets: {process: {}}
-                        """).get(0).endsWith("scaleout: goes with measure: scale-out only"));
-    }
-
-    @Test
-    void refusesMachinesThatTheHostHasNoMemoryFor() {
-        String scenario = """
-                measure: scale-out
-                scaleout: {starts: {instances: 200}}
-                name: x
-                workload: {image: {oci: x}, ready: {exit: 0}}
-                limits: {memory: 1024GiB}
-                targets: {x: {%s: {}}}
-                """;
-        List<String> faults = faults(scenario.formatted("libvirt"));
-        assertEquals(1, faults.size(), faults.toString());
-        assertTrue(
-                faults.get(0)
-                        .matches("s\\.yaml:2:20: scaleout\\.starts: 200 machines of 1048576 MiB and one more need"
-                                + " 210763776 MiB beside 2048 MiB for the host, which has \\d+ MiB; give at most \\d+"
-                                + " instances or less of limits\\.memory"),
-                faults.get(0));
-        // A container's limit is not set aside for it.
-        assertDoesNotThrow(() -> read(scenario.formatted("docker")));
+                        """).get(0).endsWith("scale-out: goes with measure: scale-out only"));
     }
 
     @Test
@@ -179,14 +172,14 @@ class ScenarioReaderTest {
         ScenarioSpec spec = read("""
                 name: x
                 measure: scale-out
-                scaleout: {throughput: {instances: [4, 1, 4], open: {each: [50/s, 0.5/s], of_closed: [0.5]}, slo: {p99: 20ms}}}
+                scale-out: {throughput: {instances: [4, 1, 4], open: {each: [50/s, 0.5/s], of_closed: [0.5]}, slo: {p99: 20ms}}}
                 workload: {image: {oci: x}, ready: {http: {port: 80, path: /x}}}
                 targets: {process: {}}
                 """);
         assertEquals(
-                new Measurement.ScaleOut(
-                        new Measurement.Starts(4, 8, 0),
-                        new Measurement.Throughput(
+                new ScaleOutSettings(
+                        new Starts(4, 8, 0),
+                        new Throughput(
                                 List.of(1, 4),
                                 16,
                                 Duration.ofSeconds(5),
@@ -194,7 +187,7 @@ class ScenarioReaderTest {
                                 List.of(50.0, 0.5),
                                 List.of(0.5),
                                 Duration.ofMillis(20))),
-                spec.measurement());
+                spec.settings());
     }
 
     @Test
@@ -265,13 +258,13 @@ class ScenarioReaderTest {
     @Test
     void readsHowMemoryIsMeasured() throws Exception {
         assertEquals(
-                new Measurement.Memory(List.of(1, 3, 9), 50, 3L << 30),
+                new MemorySettings(List.of(1, 3, 9), 50, 3L << 30),
                 read("name: a\nmeasure: memory\nmemory: {instances: [1, 3, 9], load: {requests: 50}, floor: 3GiB}\n"
                                 + HTTP)
-                        .measurement());
+                        .settings());
         assertEquals(
-                new Measurement.Memory(List.of(1, 2, 4, 8), 0, null),
-                read("name: a\nmeasure: memory\n" + HTTP).measurement());
+                new MemorySettings(List.of(1, 2, 4, 8), 0, null),
+                read("name: a\nmeasure: memory\n" + HTTP).settings());
     }
 
     @Test

@@ -1,9 +1,8 @@
 package dev.bench.analysis;
 
-import dev.bench.result.Measure;
+import dev.bench.measure.Measures;
 import dev.bench.result.Metric;
 import dev.bench.result.Result;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,26 +16,26 @@ public final class Measurands {
 
     /** Returns what a measure yields, in display order and the headline first; empty where this version does not know it. */
     public static List<Measurand> of(String measure) {
-        return Measure.byLabel(measure)
+        return Measures.find(measure)
                 .map(known -> known.metrics().stream().map(Measurands::of).toList())
                 .orElse(List.of());
     }
 
     /** Returns what a gate judges of a measure, in display order; empty where this version does not know it. */
     public static List<Measurand> gated(String measure) {
-        return Measure.byLabel(measure)
+        return Measures.find(measure)
                 .map(known -> known.gated().stream().map(Measurands::of).toList())
                 .orElse(List.of());
     }
 
     /** Returns what all measures of this version yield, in display order. */
     public static List<Measurand> all() {
-        return Arrays.stream(Metric.values()).map(Measurands::of).toList();
+        return Measures.metrics().stream().map(Measurands::of).toList();
     }
 
     /** Finds a metric by its stored name; empty where this version does not know it. */
     public static Optional<Measurand> byId(String id) {
-        return Metric.byId(id).map(Measurands::of);
+        return Measures.metric(id).map(Measurands::of);
     }
 
     /** Returns what is known of a metric; of one of another version that is what its stored name says. */

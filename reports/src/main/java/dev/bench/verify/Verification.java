@@ -2,8 +2,8 @@ package dev.bench.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bench.measure.Measures;
 import dev.bench.result.FileFault;
-import dev.bench.result.Metric;
 import dev.bench.result.ResultException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -259,7 +259,7 @@ public final class Verification {
     /** Finds the metric of a heading: its title, or the stored name of one that this version does not know. */
     private static Optional<Figure> figure(String title) {
         return Stream.concat(
-                        Arrays.stream(Metric.values())
+                        Measures.metrics().stream()
                                 .filter(one -> one.title().equals(title))
                                 .map(one -> new Figure(one.id(), one.unit())),
                         UNITS.entrySet().stream()

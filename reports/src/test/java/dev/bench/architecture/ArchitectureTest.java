@@ -54,10 +54,11 @@ final class ArchitectureTest {
                 .that(DescribedPredicate.describe("belong to the reports", ArchitectureTest::isOfTheReports))
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
-                        "belong to the harness but not to its result model",
+                        "belong to the harness but neither to its result model nor to what measures declare",
                         (JavaClass type) -> type.getPackageName().startsWith("dev.bench.")
                                 && !isOfTheReports(type)
-                                && !type.getPackageName().equals("dev.bench.result")))
+                                && !type.getPackageName().equals("dev.bench.result")
+                                && !type.getPackageName().startsWith("dev.bench.measure")))
                 .because("a report can be made on another machine from the stored result alone")
                 .check(CLASSES);
     }
@@ -75,6 +76,22 @@ final class ArchitectureTest {
                         "verify",
                         "view")
                 .anyMatch(name -> (type.getPackageName() + ".").startsWith("dev.bench." + name + "."));
+    }
+
+    /** A measure is known to its own view only. */
+    @Test
+    void nothingButItsViewKnowsAMeasure() {
+        for (String measure : List.of("startup", "memory", "scaleout")) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.bench.view." + measure)
+                    .and(DescribedPredicate.describe("belong to the reports", ArchitectureTest::isOfTheReports))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("dev.bench.measure." + measure)
+                    .because("another measure has a view of its own")
+                    .check(CLASSES);
+        }
     }
 
     @Test

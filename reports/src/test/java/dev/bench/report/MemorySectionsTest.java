@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.measure.memory.MemoryLayer;
+import dev.bench.measure.memory.MemoryReading;
+import dev.bench.measure.memory.MemoryReading.Value;
 import dev.bench.result.Launch;
-import dev.bench.result.MemoryLayer;
-import dev.bench.result.MemoryReading;
-import dev.bench.result.MemoryReading.Value;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
 import dev.bench.result.TargetKind;
@@ -33,8 +33,8 @@ class MemorySectionsTest {
             store.append(launch(block, "container", 8 + 0.1 * block, residual));
             store.append(launch(block, "vm", 150 + 0.1 * block, residual));
             for (int instances : withReadings ? List.of(0, 1, 2, 4) : List.<Integer>of()) {
-                store.append(reading(block, "container", instances, 8 + 0.1 * block));
-                store.append(reading(block, "vm", instances, 150 + 0.1 * block));
+                store.append(MemoryReading.FILE, reading(block, "container", instances, 8 + 0.1 * block));
+                store.append(MemoryReading.FILE, reading(block, "vm", instances, 150 + 0.1 * block));
             }
         }
         store.write("scenario.yaml", "name: memory\n".getBytes(StandardCharsets.UTF_8));

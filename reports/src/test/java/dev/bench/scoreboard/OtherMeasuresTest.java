@@ -12,10 +12,10 @@ import dev.bench.compare.Gates;
 import dev.bench.compare.Outcome;
 import dev.bench.compare.Sides;
 import dev.bench.compare.StoredResults;
+import dev.bench.measure.memory.MemoryReading;
 import dev.bench.report.Reports;
 import dev.bench.report.TerminalSummary;
 import dev.bench.result.Bound;
-import dev.bench.result.MemoryReading;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
 import dev.bench.site.Site;
@@ -138,7 +138,7 @@ final class OtherMeasuresTest {
         ResultStore store = store("toys", "toy");
         Analysed bare = Reports.write(store);
         assertEquals(List.of("nothing was read of the toys"), bare.result().warnings());
-        store.append(new MemoryReading(1, 1, "a", false, 0, false, true, 1, Map.of()));
+        store.append(MemoryReading.FILE, new MemoryReading(1, 1, "a", false, 0, false, true, 1, Map.of()));
 
         Reports.write(new ResultStore(store.directory()));
 

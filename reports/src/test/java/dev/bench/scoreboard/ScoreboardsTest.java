@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.compare.StoredResults;
+import dev.bench.measure.scaleout.ScaleOutTrial;
+import dev.bench.measure.scaleout.ScaleOutTrial.Density;
+import dev.bench.measure.scaleout.ScaleOutTrial.Start;
 import dev.bench.report.Reports;
 import dev.bench.result.ResultException;
 import dev.bench.result.ResultStore;
-import dev.bench.result.ScaleOutTrial;
-import dev.bench.result.ScaleOutTrial.Density;
-import dev.bench.result.ScaleOutTrial.Start;
 import dev.bench.result.TargetKind;
 import dev.bench.view.Answer;
 import java.io.IOException;
@@ -129,15 +129,17 @@ final class ScoreboardsTest {
                 .also("scaleout.latency_ms", 0.1));
         for (String target : List.of("container", "vm")) {
             new ResultStore(scaleOut)
-                    .append(new ScaleOutTrial(
-                            1,
-                            1,
-                            target,
-                            false,
-                            List.of(new Start(0, 250.0, 250, null)),
-                            null,
-                            List.of(),
-                            new Density("100/s each", 50, 4, "p99 above the bound at 5 instances (80.0 ms)")));
+                    .append(
+                            ScaleOutTrial.FILE,
+                            new ScaleOutTrial(
+                                    1,
+                                    1,
+                                    target,
+                                    false,
+                                    List.of(new Start(0, 250.0, 250, null)),
+                                    null,
+                                    List.of(),
+                                    new Density("100/s each", 50, 4, "p99 above the bound at 5 instances (80.0 ms)")));
         }
 
         Scoreboard board = board(scaleOut);

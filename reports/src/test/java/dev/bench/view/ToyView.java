@@ -1,7 +1,7 @@
 package dev.bench.view;
 
 import dev.bench.analysis.Measurand;
-import dev.bench.result.MemoryReading;
+import dev.bench.measure.memory.MemoryReading;
 import dev.bench.result.ResultStore;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class ToyView implements MeasureView {
 
     @Override
     public List<MemoryReading> details(ResultStore store) {
-        return store.readings();
+        return store.details(MemoryReading.FILE);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.bench.view.memory;
 
 import dev.bench.analysis.OrderStatistics;
+import dev.bench.measure.memory.MemoryReading;
 import dev.bench.result.Launch;
-import dev.bench.result.MemoryReading;
 import dev.bench.view.ReportContext;
 import java.util.Arrays;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.bench.analysis.Analysed;
 import dev.bench.chart.Charts;
 import dev.bench.document.Html;
 import dev.bench.document.Numbers;
-import dev.bench.result.MemoryReading;
+import dev.bench.measure.memory.MemoryReading;
 import dev.bench.result.Result;
 import dev.bench.view.Names;
 import dev.bench.view.ReportContext;

@@ -1,6 +1,6 @@
 package dev.bench.view.memory;
 
-import dev.bench.result.MemoryReading;
+import dev.bench.measure.memory.MemoryReading;
 import dev.bench.result.ResultStore;
 import dev.bench.view.MeasureView;
 import dev.bench.view.MetricQuestion;
@@ -40,7 +40,7 @@ public final class MemoryView implements MeasureView {
 
     @Override
     public List<MemoryReading> details(ResultStore store) {
-        return store.readings();
+        return store.details(MemoryReading.FILE);
     }
 
     @Override

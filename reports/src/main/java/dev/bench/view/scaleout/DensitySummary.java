@@ -1,8 +1,8 @@
 package dev.bench.view.scaleout;
 
 import dev.bench.analysis.OrderStatistics;
-import dev.bench.result.ScaleOutTrial;
-import dev.bench.result.ScaleOutTrial.Density;
+import dev.bench.measure.scaleout.ScaleOutTrial;
+import dev.bench.measure.scaleout.ScaleOutTrial.Density;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

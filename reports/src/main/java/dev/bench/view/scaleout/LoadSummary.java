@@ -1,10 +1,10 @@
 package dev.bench.view.scaleout;
 
 import dev.bench.analysis.OrderStatistics;
+import dev.bench.measure.scaleout.ScaleOutTrial;
+import dev.bench.measure.scaleout.ScaleOutTrial.LoadPoint;
 import dev.bench.result.Count;
 import dev.bench.result.Quantile;
-import dev.bench.result.ScaleOutTrial;
-import dev.bench.result.ScaleOutTrial.LoadPoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

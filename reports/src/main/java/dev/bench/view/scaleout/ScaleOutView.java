@@ -1,9 +1,9 @@
 package dev.bench.view.scaleout;
 
+import dev.bench.measure.scaleout.ScaleOutTrial;
+import dev.bench.measure.scaleout.ScaleOutTrial.LoadPoint;
 import dev.bench.result.Count;
 import dev.bench.result.ResultStore;
-import dev.bench.result.ScaleOutTrial;
-import dev.bench.result.ScaleOutTrial.LoadPoint;
 import dev.bench.view.MeasureView;
 import dev.bench.view.MetricQuestion;
 import dev.bench.view.PlotSection;
@@ -62,7 +62,7 @@ public final class ScaleOutView implements MeasureView {
 
     @Override
     public List<ScaleOutTrial> details(ResultStore store) {
-        return store.scaleOutTrials();
+        return store.details(ScaleOutTrial.FILE);
     }
 
     @Override

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.measure.scaleout.ScaleOutTrial;
+import dev.bench.measure.scaleout.ScaleOutTrial.LoadPoint;
 import dev.bench.result.Quantile;
-import dev.bench.result.ScaleOutTrial;
-import dev.bench.result.ScaleOutTrial.LoadPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

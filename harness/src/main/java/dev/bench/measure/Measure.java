@@ -1,0 +1,95 @@
+package dev.bench.measure;
+
+import dev.bench.engine.Procedure;
+import dev.bench.engine.SessionOrder;
+import dev.bench.grammar.Key;
+import dev.bench.grammar.YamlMap;
+import dev.bench.plan.MeasureSettings;
+import dev.bench.plan.Plan;
+import dev.bench.result.DetailFile;
+import dev.bench.result.Metric;
+import dev.bench.target.TypicalStart;
+import dev.bench.workload.Limits;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Is one thing that a scenario can measure: its settings, what it asks of the host, how it is done and what it yields.
+ *
+ * <p>Implementations are found with {@link java.util.ServiceLoader}, have a public constructor without arguments that does
+ * no work, and are stateless. Settings given to a measure are always of its own {@link #settingsType}.
+ */
+public interface Measure {
+    /** Returns the name used in scenarios and stored results, such as {@code scale-out}. */
+    String id();
+
+    /** Returns the metrics that a trial yields, in display order, at least one; the first one is the headline. */
+    List<Metric> metrics();
+
+    /** Returns the metrics that a gate judges: all, unless nobody waits for one. */
+    default List<Metric> gated() {
+        return metrics();
+    }
+
+    /** Returns the metric that a verdict in one sentence speaks of. */
+    default Metric headline() {
+        return metrics().get(0);
+    }
+
+    /** Returns the key at the top of a scenario that holds its settings, named as the measure is; empty for none. */
+    Optional<Key<YamlMap>> key();
+
+    /** Returns a former name of {@link #key}, which is still read; empty for none. */
+    default Optional<String> formerKey() {
+        return Optional.empty();
+    }
+
+    /** Returns the class of the settings, which JSON can be read into. */
+    Class<? extends MeasureSettings> settingsType();
+
+    /**
+     * Reads the settings, and notes what is wrong with them or does not go with the rest of the scenario. Looks at the
+     * scenario only: what the host can hold is asked by {@link #unfit}.
+     *
+     * @param settings the mapping behind {@link #key}; an empty one where it is left out
+     */
+    MeasureSettings read(YamlMap settings, ScenarioView scenario);
+
+    /** Returns the limits of every instance, where the measure needs some processors for itself. */
+    default Limits limits(Limits given, MeasureSettings settings) {
+        return given;
+    }
+
+    /**
+     * Says why a host cannot hold what a plan asks for, with the remedy; empty where it can.
+     *
+     * @param host what the host and the plan's targets are like
+     */
+    default Optional<String> unfit(Plan plan, HostView host) {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns lines that say what a plan measures with, each a word of ten letters at most and what it stands for; empty
+     * where the plan's own lines say it all.
+     */
+    default List<PlanLine> describe(MeasureSettings settings, HostView host) {
+        return List.of();
+    }
+
+    /**
+     * Estimates how long one trial of a target takes, in seconds.
+     *
+     * @param start what a launch of the target takes, with the limits of the plan
+     * @param processors of the host
+     */
+    double trialSeconds(MeasureSettings settings, TypicalStart start, int processors);
+
+    /** Makes the procedure of a session; nothing is measured yet. */
+    Procedure procedure(SessionOrder order);
+
+    /** Returns the files that hold what a trial records beside its metrics; empty for none. */
+    default List<DetailFile<?>> details() {
+        return List.of();
+    }
+}

@@ -1,0 +1,9 @@
+package dev.bench.measure;
+
+/**
+ * Is one line of a plan.
+ *
+ * @param name one word
+ * @param text what it stands for
+ */
+public record PlanLine(String name, String text) {}

@@ -1,0 +1,196 @@
+package dev.bench.measure.memory;
+
+import dev.bench.engine.LaunchOperation;
+import dev.bench.engine.Trial;
+import dev.bench.probe.ReadinessProbe;
+import dev.bench.result.PhaseName;
+import dev.bench.target.Instance;
+import dev.bench.target.LaunchException;
+import dev.bench.target.RemovalException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the instances that run, and launches more. As many are launched at once as the host has processors: nothing is
+ * timed here, and what they take when they are ready does not depend on the order of their starts.
+ *
+ * <p>Used by one thread, except {@link #cancel}.
+ */
+final class Ramp implements AutoCloseable {
+    private final Trial trial;
+    private final ReadinessProbe probe;
+    private final BooleanSupplier room;
+    private final ExecutorService workers;
+    /** Written by one thread; a cancellation walks through it from another. */
+    private final List<LaunchOperation> launches = new CopyOnWriteArrayList<>();
+
+    private boolean cancelled;
+
+    /**
+     * Prepares a ramp; nothing is launched yet.
+     *
+     * @param room whether the host has memory enough for one more instance; asked from several threads
+     */
+    Ramp(Trial trial, ReadinessProbe probe, BooleanSupplier room) {
+        this.trial = trial;
+        this.probe = probe;
+        this.room = room;
+        this.workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Is a piece of work on one instance. */
+    @FunctionalInterface
+    interface Work {
+        void on(Instance instance) throws LaunchException;
+    }
+
+    /**
+     * Launches until so many instances are ready, or there is no room for more.
+     *
+     * @throws LaunchException as the first launch that failed threw it; the others have ended by then
+     */
+    void growTo(int count) throws LaunchException {
+        List<Future<@Nullable Void>> pending = new ArrayList<>();
+        for (int i = launches.size(); i < count; i++) {
+            LaunchOperation launch = prepare(i);
+            pending.add(workers.submit(() -> {
+                if (room.getAsBoolean()) {
+                    launch.start();
+                }
+                return null;
+            }));
+        }
+        await(pending);
+        launches.removeIf(launch -> launch.instance().isEmpty());
+    }
+
+    /** Does a piece of work on every instance, several at once. */
+    void onEach(Work work) throws LaunchException {
+        List<Future<@Nullable Void>> pending = new ArrayList<>();
+        for (Instance instance : instances()) {
+            pending.add(workers.submit(() -> {
+                work.on(instance);
+                return null;
+            }));
+        }
+        await(pending);
+    }
+
+    private synchronized LaunchOperation prepare(int number) throws LaunchException {
+        if (cancelled) {
+            throw new LaunchException("interrupted", "the run was interrupted during this ramp", null);
+        }
+        LaunchOperation launch = new LaunchOperation(
+                trial.label(),
+                trial.target(),
+                probe,
+                trial.names().get(),
+                trial.addresses().next(),
+                trial.log().resolveSibling(trial.log().getFileName() + "." + number));
+        launches.add(launch);
+        return launch;
+    }
+
+    private void await(List<Future<@Nullable Void>> pending) throws LaunchException {
+        LaunchException failure = null;
+        for (Future<@Nullable Void> future : pending) {
+            try {
+                future.get();
+            } catch (ExecutionException e) {
+                if (failure == null) {
+                    failure = e.getCause() instanceof LaunchException launch
+                            ? launch
+                            : new LaunchException("engine", String.valueOf(e.getCause()), e);
+                    // What has failed once would fail again, and nobody waits for the rest.
+                    cancel();
+                }
+            } catch (InterruptedException e) {
+                cancel();
+                Thread.currentThread().interrupt();
+                failure = new LaunchException("interrupted", "the run was interrupted during this ramp", e);
+            }
+        }
+        if (failure != null) {
+            keepLog();
+            throw failure;
+        }
+    }
+
+    /** Leaves the log of an instance that failed where the operation's is looked for. */
+    private void keepLog() {
+        for (LaunchOperation launch : launches) {
+            Path log = launch.log();
+            try {
+                if (launch.phases().stream().noneMatch(phase -> phase.name() == PhaseName.READY)
+                        && Files.exists(log)
+                        && Files.size(log) > 0) {
+                    Files.move(log, trial.log(), StandardCopyOption.REPLACE_EXISTING);
+                    return;
+                }
+            } catch (IOException e) {
+                // The failure itself is told; its log is lost.
+            }
+        }
+    }
+
+    /** Returns the instances that run, in the order of their launches. */
+    List<Instance> instances() {
+        return launches.stream().flatMap(launch -> launch.instance().stream()).toList();
+    }
+
+    /** Interrupts launches that are under way, and keeps others from starting. From any thread. */
+    synchronized void cancel() {
+        cancelled = true;
+        launches.forEach(LaunchOperation::cancel);
+    }
+
+    /** Removes every instance, several at once. */
+    @Override
+    public void close() {
+        List<Future<?>> pending = new ArrayList<>();
+        for (LaunchOperation launch : launches) {
+            pending.add(workers.submit(launch::remove));
+        }
+        workers.shutdown();
+        boolean interrupted = false;
+        for (Future<?> future : pending) {
+            boolean done = false;
+            while (!done) {
+                try {
+                    future.get();
+                    done = true;
+                } catch (InterruptedException e) {
+                    // Removal comes first; the interrupt is passed on after it.
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    if (e.getCause() instanceof RemovalException lost) {
+                        throw lost;
+                    }
+                    throw new IllegalStateException("an instance could not be removed", e);
+                }
+            }
+        }
+        for (LaunchOperation launch : launches) {
+            try {
+                Files.deleteIfExists(launch.log());
+            } catch (IOException e) {
+                // A log too many does no harm.
+            }
+        }
+        launches.clear();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

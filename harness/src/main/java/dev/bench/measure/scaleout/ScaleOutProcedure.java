@@ -1,0 +1,53 @@
+package dev.bench.measure.scaleout;
+
+import dev.bench.engine.Operation;
+import dev.bench.engine.Procedure;
+import dev.bench.engine.Trial;
+import dev.bench.load.LoadGenerator;
+import dev.bench.plan.Plan;
+import dev.bench.probe.ReadinessProbe;
+import dev.bench.result.ResultStore;
+import dev.bench.workload.Readiness;
+import org.jspecify.annotations.Nullable;
+
+/** Makes trials of scale-out. */
+public final class ScaleOutProcedure implements Procedure {
+    private static final String HISTOGRAMS = "latency.hlog";
+
+    private final Plan plan;
+    private final ScaleOutSettings settings;
+    private final ResultStore store;
+    private final ReadinessProbe probe;
+    private final LoadGenerator generator;
+
+    /**
+     * Creates the procedure of a plan.
+     *
+     * @param settings of the plan
+     * @param store where details and histograms go
+     */
+    public ScaleOutProcedure(Plan plan, ScaleOutSettings settings, ResultStore store) {
+        this.plan = plan;
+        this.settings = settings;
+        this.store = store;
+        this.probe = new ReadinessProbe(plan.readiness());
+        this.generator = new LoadGenerator(store, HISTOGRAMS);
+    }
+
+    @Override
+    public Operation operation(Trial trial) {
+        return new ScaleOutOperation(
+                trial, settings.starts(), loads(), generator, probe, store, trial.block() < plan.warmupBlocks());
+    }
+
+    private @Nullable Loads loads() {
+        Throughput throughput = settings.throughput();
+        if (throughput == null) {
+            return null;
+        }
+        if (!(plan.readiness() instanceof Readiness.Http http)) {
+            throw new IllegalStateException("throughput needs a workload that answers HTTP");
+        }
+        return new Loads(throughput, http, generator);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.bench.measure.startup;
+
+import dev.bench.result.Metric;
+
+/** Holds the metrics of single launches. */
+public final class StartupMetrics {
+    /** Request to the first correct response. */
+    public static final Metric READY =
+            Metric.lower("startup.ready_ms", "ms", "Startup to ready", "request to the first correct response");
+
+    /** Request to the workload's own program. */
+    public static final Metric EXEC =
+            Metric.lower("startup.exec_ms", "ms", "Startup to exec", "request to the workload's own program");
+
+    /** Removal of the instance. */
+    public static final Metric TEARDOWN =
+            Metric.lower("teardown_ms", "ms", "Teardown", "removal of the instance, outside the timed region");
+
+    private StartupMetrics() {}
+}

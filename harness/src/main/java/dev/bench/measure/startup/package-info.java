@@ -1,0 +1,5 @@
+/** One launch after another, from the request to readiness. */
+@NullMarked
+package dev.bench.measure.startup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Many instances at once: simultaneous starts, loads on growing numbers of instances, and how many a bound allows. */
-@NullMarked
-package dev.bench.scaleout;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package dev.bench.scenario;
+
+import dev.bench.measure.HostView;
+import dev.bench.measure.Measures;
+import dev.bench.plan.Plan;
+import dev.bench.target.Drivers;
+import dev.bench.target.TargetDriver;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks before anything starts whether a host can hold what a plan asks for. */
+public final class HostFit {
+    private HostFit() {}
+
+    /**
+     * Returns what a plan's measure needs to know of the host.
+     *
+     * @param drivers every target driver
+     * @param memoryBytes memory of the host
+     */
+    public static HostView view(Plan plan, List<TargetDriver> drivers, long memoryBytes) {
+        boolean machines = plan.targets().stream()
+                .anyMatch(target -> Drivers.kind(drivers, target).hasOwnKernel());
+        return new HostView(memoryBytes, machines);
+    }
+
+    /** Says what does not fit, with the remedy; empty where all does. */
+    public static Optional<String> problem(Plan plan, HostView host) {
+        long each = plan.limits().memoryBytes();
+        if (host.machines() && each > host.memoryBytes()) {
+            return Optional.of("a virtual machine of " + (each >> 20) + " MiB is more than the "
+                    + (host.memoryBytes() >> 20) + " MiB this host has. Give less limits.memory");
+        }
+        return Measures.of(plan).unfit(plan, host);
+    }
+}

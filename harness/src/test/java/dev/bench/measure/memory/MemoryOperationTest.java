@@ -1,0 +1,259 @@
+package dev.bench.measure.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bench.engine.AddressPool;
+import dev.bench.engine.Trial;
+import dev.bench.host.SystemFiles;
+import dev.bench.probe.ReadinessProbe;
+import dev.bench.result.PhaseName;
+import dev.bench.result.TargetKind;
+import dev.bench.target.Footprint;
+import dev.bench.target.Instance;
+import dev.bench.target.LaunchException;
+import dev.bench.target.LaunchRequest;
+import dev.bench.target.Observation;
+import dev.bench.target.PhaseRecorder;
+import dev.bench.target.Subnet;
+import dev.bench.target.Target;
+import dev.bench.target.TargetDefinition;
+import dev.bench.workload.Readiness;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class MemoryOperationTest {
+    private static final long NO_FLOOR = 0;
+
+    @TempDir
+    private Path directory;
+
+    private final List<MemoryReading> readings = new ArrayList<>();
+    private final AtomicInteger names = new AtomicInteger();
+    private final FakeTarget target = new FakeTarget();
+
+    @BeforeEach
+    void describeTheHost() throws IOException {
+        Path proc = Files.createDirectories(directory.resolve("proc"));
+        Files.writeString(proc.resolve("meminfo"), "MemTotal: 8000000 kB\nMemAvailable: 4000000 kB\n");
+    }
+
+    private MemoryOperation operation(long floorBytes, Integer... instances) {
+        Trial trial = new Trial(
+                "fake",
+                target,
+                1,
+                2,
+                () -> "fake-" + names.incrementAndGet(),
+                new AddressPool(new Subnet("198.18.0.")),
+                directory.resolve("fake.log"));
+        return new MemoryOperation(
+                trial,
+                false,
+                new MemorySettings(List.of(instances), 0, floorBytes),
+                new ReadinessProbe(new Readiness.Log("up", 1, Duration.ofSeconds(5))),
+                Optional.empty(),
+                new SystemFiles(directory),
+                any -> new MemoryOperation.ImageWeight(3 << 20, 1 << 20),
+                readings::add);
+    }
+
+    @Test
+    void readsAtEveryStepAndRemovesWhatItLaunched() throws Exception {
+        MemoryOperation operation = operation(NO_FLOOR, 1, 3);
+        operation.start();
+
+        assertEquals(
+                List.of(0, 1, 3),
+                readings.stream().map(MemoryReading::instances).toList());
+        assertTrue(readings.stream().allMatch(MemoryReading::settled));
+        assertEquals(3, target.running.size());
+        operation.remove();
+        assertEquals(List.of(), target.running);
+        assertEquals(0, operation.values().get("memory.marginal_mib"), 64, "only this JVM's own growth is taken off");
+        assertEquals(3, operation.values().get("disk.image_mib"));
+        assertEquals(1, operation.values().get("disk.compressed_mib"));
+    }
+
+    @Test
+    void launchesNothingBelowTheFloor() {
+        MemoryOperation operation = operation(5L << 30, 1, 2);
+        LaunchException refused = assertThrows(LaunchException.class, operation::start);
+        operation.remove();
+
+        assertEquals("floor", refused.kind());
+        assertTrue(
+                refused.getMessage().contains("3906 MiB are available and the floor is 5120 MiB"),
+                refused.getMessage());
+        assertEquals(0, target.launched.get());
+    }
+
+    @Test
+    void oneLaunchThatFailsEndsTheRampAndLeavesNoneOfTheOthers() {
+        target.failing = 3;
+        MemoryOperation operation = operation(NO_FLOOR, 2, 4);
+        LaunchException failure = assertThrows(LaunchException.class, operation::start);
+        operation.remove();
+
+        assertEquals("engine", failure.kind());
+        assertEquals(List.of(), target.running);
+        assertEquals(
+                List.of(0, 2), readings.stream().map(MemoryReading::instances).toList());
+    }
+
+    @Test
+    void anInstanceThatEndsMeanwhileIsAFailure() {
+        target.ending = true;
+        MemoryOperation operation = operation(NO_FLOOR, 1);
+        LaunchException failure = assertThrows(LaunchException.class, operation::start);
+        operation.remove();
+
+        assertEquals("exited", failure.kind());
+        assertTrue(failure.getMessage().contains("ended with status 9"), failure.getMessage());
+    }
+
+    @Test
+    void aRequestToStopEndsTheWaiting() {
+        MemoryOperation operation = operation(NO_FLOOR, 1);
+        operation.cancel();
+        LaunchException failure = assertThrows(LaunchException.class, operation::start);
+        operation.remove();
+
+        assertEquals("interrupted", failure.kind());
+        assertEquals(0, target.launched.get());
+    }
+
+    /** Launches instances that say at once that they are up. */
+    private static final class FakeTarget implements Target {
+        final AtomicInteger launched = new AtomicInteger();
+        final List<Instance> running = Collections.synchronizedList(new ArrayList<>());
+        int failing;
+        boolean ending;
+
+        @Override
+        public TargetDefinition definition() {
+            return new TargetDefinition("fake", "fake", Map.of());
+        }
+
+        @Override
+        public TargetKind kind() {
+            return TargetKind.CONTAINER;
+        }
+
+        @Override
+        public boolean emulated() {
+            return false;
+        }
+
+        @Override
+        public Map<String, String> facts() {
+            return Map.of();
+        }
+
+        @Override
+        public boolean announcesExec() {
+            return true;
+        }
+
+        @Override
+        public Instance launch(LaunchRequest request, PhaseRecorder phases) throws LaunchException {
+            if (launched.incrementAndGet() == failing) {
+                throw new LaunchException("engine", "no", null);
+            }
+            phases.mark(PhaseName.CREATED);
+            phases.mark(PhaseName.STARTED);
+            phases.mark(PhaseName.EXEC);
+            request.output()
+                    .accept(new LaunchRequest.Output(System.nanoTime(), "up\n".getBytes(StandardCharsets.US_ASCII)));
+            Instance instance = new FakeInstance(request);
+            running.add(instance);
+            return instance;
+        }
+
+        @Override
+        public Observation observe(LaunchRequest request) {
+            throw new UnsupportedOperationException("not proved here");
+        }
+
+        @Override
+        public void accountMemory() {}
+
+        @Override
+        public List<Long> daemons() {
+            return List.of();
+        }
+
+        @Override
+        public long imageBytes() {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
+
+        private final class FakeInstance implements Instance {
+            private final LaunchRequest request;
+            private final long begin = System.nanoTime();
+
+            FakeInstance(LaunchRequest request) {
+                this.request = request;
+            }
+
+            @Override
+            public String name() {
+                return request.name();
+            }
+
+            @Override
+            public InetAddress address() {
+                return request.address();
+            }
+
+            @Override
+            public Exit exit() {
+                return ending && System.nanoTime() - begin > 500_000_000L ? new Exit(9, System.nanoTime()) : null;
+            }
+
+            @Override
+            public Exit stop(Duration grace) {
+                return exit();
+            }
+
+            @Override
+            public Footprint footprint() {
+                return new Footprint(List.of("no-process-is-called-" + name()), List.of(), List.of(), 0);
+            }
+
+            @Override
+            public Map<String, Long> insideBytes() {
+                return Map.of();
+            }
+
+            @Override
+            public String collectLog() {
+                return "";
+            }
+
+            @Override
+            public void close() {
+                running.remove(this);
+            }
+        }
+    }
+}

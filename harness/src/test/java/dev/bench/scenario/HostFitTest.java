@@ -1,0 +1,94 @@
+package dev.bench.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bench.libvirt.LibvirtDriver;
+import dev.bench.measure.memory.MemorySettings;
+import dev.bench.measure.scaleout.ScaleOutSettings;
+import dev.bench.measure.scaleout.Starts;
+import dev.bench.measure.startup.StartupSettings;
+import dev.bench.plan.Plan;
+import dev.bench.plan.Plans;
+import dev.bench.target.Drivers;
+import dev.bench.target.TargetDriver;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HostFitTest {
+    private static final long HOST = 8L << 30;
+    private static final List<TargetDriver> DRIVERS = Drivers.all();
+
+    private static Optional<String> problem(String engine, MemorySettings settings) {
+        return problem(Plans.plan("memory", settings, 512L << 20, engine));
+    }
+
+    private static Optional<String> problem(Plan plan) {
+        return HostFit.problem(plan, HostFit.view(plan, DRIVERS, HOST));
+    }
+
+    @Test
+    void machinesMayTakeAllTheyAreGivenAboveTheFloor() {
+        // A tenth of 8 GiB stays free: 14 machines of 512 MiB fit, 15 do not.
+        assertEquals(Optional.empty(), problem("libvirt", new MemorySettings(List.of(1, 14), 0, null)));
+        String problem =
+                problem("libvirt", new MemorySettings(List.of(1, 15), 0, null)).orElseThrow();
+        assertTrue(problem.startsWith("15 virtual machines of 512 MiB can take 7680 MiB"), problem);
+        assertTrue(problem.contains("8192 MiB this host has"), problem);
+    }
+
+    @Test
+    void theLimitOfAContainerIsOnlyALimit() {
+        assertEquals(Optional.empty(), problem("docker", new MemorySettings(List.of(100), 0, null)));
+    }
+
+    @Test
+    void aFloorAboveTheHostsMemoryIsRefused() {
+        assertTrue(problem("docker", new MemorySettings(List.of(1), 0, 9L << 30))
+                .orElseThrow()
+                .startsWith("the floor of 9216 MiB is more than the 8192 MiB"));
+    }
+
+    @Test
+    void startsOfMachinesLeaveTheHostItsShare() {
+        // Of 8 GiB the host keeps 2; 12 machines of 512 MiB fit beside it, one of which is the one more.
+        assertEquals(Optional.empty(), starts("libvirt", 11));
+        assertEquals(
+                Optional.of("12 machines of 512 MiB and one more need 6656 MiB beside 2048 MiB for the host, which has"
+                        + " 8192 MiB; give at most 11 instances or less of limits.memory"),
+                starts("libvirt", 12));
+        assertEquals(Optional.empty(), starts("docker", 200), "a container's limit is not set aside for it");
+    }
+
+    private static Optional<String> starts(String engine, int instances) {
+        ScaleOutSettings settings = new ScaleOutSettings(new Starts(instances, 8, 0), null);
+        return problem(Plans.plan("scale-out", settings, 512L << 20, engine));
+    }
+
+    @Test
+    void otherMeasuresLaunchOneAtATime() {
+        assertEquals(Optional.empty(), problem(Plans.plan("startup", new StartupSettings(), 512L << 20, "libvirt")));
+    }
+
+    @Test
+    void aMachineLargerThanTheHostIsRefusedWhateverIsMeasured() {
+        String problem = problem(Plans.plan("startup", new StartupSettings(), 9L << 30, "libvirt"))
+                .orElseThrow();
+        assertTrue(problem.startsWith("a virtual machine of 9216 MiB is more than the 8192 MiB"), problem);
+        assertEquals(Optional.empty(), problem(Plans.plan("startup", new StartupSettings(), 9L << 30, "docker")));
+    }
+
+    @Test
+    void theEstimateGrowsWithWhatIsAskedFor() {
+        long few = seconds(new MemorySettings(List.of(1, 2), 0, null));
+        long more = seconds(new MemorySettings(List.of(1, 2, 4, 8), 0, null));
+        long loaded = seconds(new MemorySettings(List.of(1, 2, 4, 8), 1_000, null));
+        assertTrue(few < more && more < loaded, few + ", " + more + ", " + loaded);
+    }
+
+    private static long seconds(MemorySettings settings) {
+        return Estimate.of(Plans.plan("memory", settings, 1, "libvirt"), List.of(new LibvirtDriver()), 2)
+                .toSeconds();
+    }
+}
