@@ -43,11 +43,18 @@ public final class ExecEvents {
     private static final int PROCESS = WHAT + 16;
     private static final int ACKNOWLEDGED = 0;
     private static final int EXECUTED = 2;
+    /** Loading what makes system calls takes a busy or emulated host seconds. */
+    private static final int ASKING_SECONDS = 60;
+
+    /** The kernel answers before the request returns; where it tells only others it gives no answer. */
     private static final int ANSWER_MILLIS = 1_000;
 
     private static @Nullable Optional<ExecEvents> shared;
 
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    /** Completed when the kernel was asked, or could not be. */
+    private final CompletableFuture<Void> asked = new CompletableFuture<>();
+
     /** Completed with whether the kernel will tell. */
     private final CompletableFuture<Boolean> open = new CompletableFuture<>();
 
@@ -84,6 +91,7 @@ public final class ExecEvents {
     private boolean begin() {
         ObserverThread.start("exec-events", this::run);
         try {
+            asked.get(ASKING_SECONDS, TimeUnit.SECONDS);
             return open.get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -96,12 +104,14 @@ public final class ExecEvents {
     private void run() {
         try {
             int socket = socket();
-            long asked = System.nanoTime();
+            long begin = System.nanoTime();
             ByteBuffer request = listenRequest();
             LibC.send(socket, request.array(), request.capacity(), 0);
-            receive(socket, asked);
+            asked.complete(null);
+            receive(socket, begin);
         } catch (LastErrorException | LinkageError e) {
             open.complete(false);
+            asked.complete(null);
         }
     }
 
@@ -135,7 +145,7 @@ public final class ExecEvents {
         }
     }
 
-    private void receive(int socket, long asked) {
+    private void receive(int socket, long begin) {
         byte[] bytes = new byte[4096];
         ByteBuffer message = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
         while (true) {
@@ -153,7 +163,7 @@ public final class ExecEvents {
             long nanos = message.getLong(TIMESTAMP);
             if (what == ACKNOWLEDGED) {
                 // The kernel's clock must be ours, or its stamps would mean nothing here.
-                open.complete(message.getInt(PROCESS) == 0 && nanos >= asked && nanos <= System.nanoTime());
+                open.complete(message.getInt(PROCESS) == 0 && nanos >= begin && nanos <= System.nanoTime());
             } else if (what == EXECUTED) {
                 int pid = message.getInt(PROCESS);
                 listeners.forEach(listener -> listener.executed(pid, nanos));
