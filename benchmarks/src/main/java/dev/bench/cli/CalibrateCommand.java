@@ -98,7 +98,7 @@ final class CalibrateCommand implements Callable<Integer> {
     public Integer call() throws ScenarioException, LabException, ImageException, CalibrationException, IOException {
         Console console = Console.system();
         Planner.Planned planned = PlanCommand.plan(scenario, new PlanArguments().overrides(), new GateArguments());
-        ExitCode fit = Fitness.require(console, List.of(planned), new LabArguments(), yes);
+        ExitCode fit = Fitness.require(console, List.of(planned), new LabArguments(cache), yes);
         if (fit != ExitCode.PASS) {
             return fit.status();
         }

@@ -7,21 +7,26 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Holds the options that say where to measure: the cache, and what the drivers declare. */
 final class LabArguments {
     private final Map<String, OptionSpec> endpoints = new LinkedHashMap<>();
 
-    @Option(
-            names = "--cache",
-            paramLabel = "DIR",
-            defaultValue = CacheArgument.DEFAULT,
-            description = "Where images and the private engine's data are kept (default: ${DEFAULT-VALUE}).")
-    private Path cache = Path.of(CacheArgument.DEFAULT);
+    @Mixin
+    private CacheArgument cache;
+
+    LabArguments() {
+        this(new CacheArgument());
+    }
+
+    /** Says to measure in a lab with engines of its own and this cache. */
+    LabArguments(CacheArgument cache) {
+        this.cache = cache;
+    }
 
     /** Adds an option for every service that can be an existing one. */
     @Spec(Spec.Target.MIXEE)
@@ -57,6 +62,6 @@ final class LabArguments {
     }
 
     Path cache() {
-        return cache.toAbsolutePath().normalize();
+        return cache.path();
     }
 }

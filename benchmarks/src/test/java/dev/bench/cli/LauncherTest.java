@@ -71,6 +71,20 @@ final class LauncherTest {
         assertTrue(said.contains("the build failed"), said);
     }
 
+    @Test
+    void aCheckoutThatNoClassPathCanHoldIsRefused() throws Exception {
+        Path checkout = Files.createDirectory(directory.resolve("check:out"));
+        Files.copy(script(), checkout.resolve("bench"));
+        Process process = new ProcessBuilder(
+                        "/bin/sh", checkout.resolve("bench").toString(), "--version")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertEquals(5, process.waitFor(), said);
+        assertTrue(said.contains("has a colon in its name"), said);
+    }
+
     private Path jvm(String name, String version) throws IOException {
         Path jvm = Files.createDirectories(directory.resolve(name));
         Files.writeString(jvm.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
