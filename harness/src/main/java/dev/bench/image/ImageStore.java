@@ -364,7 +364,6 @@ public final class ImageStore {
                     }
                 }
                 builder.addMissingDirectories(ImageConfigReader.directoriesOfEngine(config));
-                builder.addMissingMountPoints(List.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf"));
                 builder.finish();
             }
             CompletableFuture<Void> disk = inBackground(

@@ -25,7 +25,6 @@ final class TreeBuilder implements AutoCloseable {
     private static final String OPAQUE = ".wh..wh..opq";
     private static final String WHITEOUT_META = ".wh..wh.";
     private static final int MOST_LINKS = 40;
-    private static final int MOUNT_POINT_MODE = 0755;
     private static final int LONGEST_NAME = 2048;
     private static final int BUFFER_BYTES = 256 << 10;
 
@@ -71,26 +70,6 @@ final class TreeBuilder implements AutoCloseable {
             String location = locate(path);
             if (location != null && PosixFiles.statusOrNull(root + location) == null) {
                 PosixFiles.makeDirectory(root + location, 0755);
-            }
-        }
-    }
-
-    /**
-     * Makes what engines mount a file on when a container starts: where the image has a link there that leads nowhere, an
-     * empty file where it leads to.
-     *
-     * @param paths absolute byte strings
-     */
-    void addMissingMountPoints(List<String> paths) throws IOException {
-        for (String path : paths) {
-            PosixFiles.Status status = PosixFiles.statusOrNull(root + path);
-            if (status == null || !status.isSymbolicLink()) {
-                continue; // made anew in every instance, and no part of the tree's manifest
-            }
-            String location = locate(path);
-            if (location != null && PosixFiles.statusOrNull(root + location) == null) {
-                PosixFiles.create(root + location).close();
-                PosixFiles.setPermissions(root + location, MOUNT_POINT_MODE);
             }
         }
     }

@@ -117,9 +117,13 @@ public final class WorkloadSteps {
         return limit == ResourceLimit.NONE ? MOST_OPEN_FILES : Math.min(limit, MOST_OPEN_FILES);
     }
 
-    /** Writes hosts, hostname and resolv.conf into the present root, and sets the host name. */
+    /**
+     * Writes hosts, hostname and resolv.conf into the present root, and sets the host name. A link of the image's in their
+     * place, which mostly leads nowhere, gives way to the file, as it does in a container.
+     */
     public WorkloadSteps networkFiles(String hostname, InetAddress address) {
         steps.mkdir("/etc", 0755);
+        steps.unlink("/etc/hosts").unlink("/etc/hostname").unlink("/etc/resolv.conf");
         steps.writeFile(
                 "/etc/hosts",
                 "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n" + address.getHostAddress() + "\t"

@@ -69,6 +69,12 @@ public final class Steps {
         return this;
     }
 
+    /** Removes a file or a link; one that is not there is as good. */
+    public Steps unlink(String path) {
+        program.call(Syscall.UNLINK, program.string(path));
+        return this;
+    }
+
     /** Mounts a file system. */
     public Steps mount(String source, String target, String type, long flags, String options) {
         program.must(

@@ -25,6 +25,7 @@ public enum Syscall {
     KILL(62),
     CHDIR(80),
     MKDIR(83),
+    UNLINK(87),
     SYMLINK(88),
     READLINK(89),
     CHMOD(90),
