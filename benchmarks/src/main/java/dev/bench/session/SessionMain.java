@@ -88,7 +88,9 @@ public final class SessionMain {
             return SessionEvent.report(session.run());
         } catch (TargetException | RemovalException e) {
             e.printStackTrace(System.err);
-            return SessionEvent.failure(new SessionEvent.SessionFailure(String.valueOf(e.getMessage()), Blame.TARGET));
+            return SessionEvent.failure(HostFault.describeFull(e)
+                    .map(fault -> new SessionEvent.SessionFailure(fault, Blame.HOST))
+                    .orElseGet(() -> new SessionEvent.SessionFailure(String.valueOf(e.getMessage()), Blame.TARGET)));
         } catch (RuntimeException | LinkageError e) {
             e.printStackTrace(System.err);
             return SessionEvent.failure(HostFault.describe(e)

@@ -1,6 +1,7 @@
 package dev.bench.engine;
 
 import dev.bench.host.Heap;
+import dev.bench.host.HostFault;
 import dev.bench.plan.BlockOrder;
 import dev.bench.plan.Plan;
 import dev.bench.probe.ReadinessProbe;
@@ -161,6 +162,9 @@ public final class Session {
                 }
                 store.append(launch);
                 listener.launched(launch);
+                if (!launch.ok()) {
+                    requireSpace();
+                }
                 if (launch.warmup()) {
                     preflight(launch);
                 }
@@ -168,6 +172,14 @@ public final class Session {
             }
         }
         return seconds;
+    }
+
+    /** Ends the session where a launch can only have failed for want of space: so would all others. */
+    private void requireSpace() {
+        HostFault.fullDisk(order.lab().cacheDirectory(), store.directory()).ifPresent(full -> {
+            throw new UncheckedIOException(
+                    full + ": No space left on device", new IOException("a launch failed there"));
+        });
     }
 
     /**

@@ -3,8 +3,11 @@ package dev.bench.host;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells failures that the host's disks and permissions cause from those of a program. */
@@ -14,8 +17,24 @@ public final class HostFault {
 
     private HostFault() {}
 
-    /** Returns what is wrong with the host and what to try, empty where nothing in the chain of causes says so. */
-    public static Optional<String> describe(@Nullable Throwable thrown) {
+    /** Below it a disk is full to whoever wants to write a file and its directory. */
+    private static final long LEAST_BYTES = 4L << 20;
+
+    /**
+     * Returns the first of some directories whose disk is full, empty where all have room.
+     *
+     * <p>An emulator waits for room instead of saying that there is none, and an engine says so in words of its own.
+     */
+    public static Optional<Path> fullDisk(Path... directories) {
+        // One that is not there has no space either.
+        return Stream.of(directories)
+                .filter(Files::isDirectory)
+                .filter(directory -> directory.toFile().getUsableSpace() < LEAST_BYTES)
+                .findFirst();
+    }
+
+    /** Returns what to try where a disk is full, empty where nothing in the chain of causes says that one is. */
+    public static Optional<String> describeFull(@Nullable Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
             // An engine or a tool of the host says so in its own words.
@@ -23,6 +42,18 @@ public final class HostFault {
                 return Optional.of("the disk is full: " + message
                         + ". Free space, or name other directories with --out and --cache");
             }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns what is wrong with the host and what to try, empty where nothing in the chain of causes says so. */
+    public static Optional<String> describe(@Nullable Throwable thrown) {
+        Optional<String> full = describeFull(thrown);
+        if (full.isPresent()) {
+            return full;
+        }
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
             if (cause instanceof IOException failed && isDenied(failed, message)) {
                 String file = failed instanceof FileSystemException system ? system.getFile() : message;
                 return Optional.of(
