@@ -37,7 +37,11 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
-    @Parameters(arity = "2..3", paramLabel = "RESULT [HEAD] METRIC", description = "One result or two, and a metric.")
+    @Parameters(
+            arity = "2..3",
+            hideParamSyntax = true,
+            paramLabel = "RESULT [HEAD] METRIC",
+            description = "One result or two, and a metric.")
     private List<String> arguments = new ArrayList<>();
 
     @Option(names = "--target", paramLabel = "NAME", description = "Explain this target only.")

@@ -146,7 +146,8 @@ final class RunSequence {
         analysed.result().warnings().stream()
                 // Said by itself, once.
                 .filter(warning ->
-                        outcome.givenUp().values().stream().noneMatch(failure -> warning.endsWith(failure.message())))
+                        outcome.givenUp().values().stream().noneMatch(failure -> warning.endsWith(failure.message()))
+                                && (outcome.failure() == null || !warning.endsWith(outcome.failure())))
                 .forEach(warning -> console.say("note: " + warning));
         console.say(String.format(
                 Locale.ROOT,
@@ -158,11 +159,12 @@ final class RunSequence {
 
     private ExitCode judge(RunOutcome outcome) {
         outcome.givenUp()
-                .forEach((target, failure) -> console.problem("target " + target + " failed"
-                        // Why was said, with the workload's last output, when it happened.
+                .forEach((target, failure) -> console.problem("target " + target + " was given up: "
+                        // Why was said in full when it happened.
                         + (failure.log() == null
-                                ? ": " + failure.message()
-                                : ", as said above; log: " + outcome.directory().resolve(failure.log()))));
+                                ? failure.message()
+                                : failure.lastWords() + "; log: "
+                                        + outcome.directory().resolve(failure.log()))));
         String failure = outcome.failure();
         if (failure != null) {
             console.problem(failure);

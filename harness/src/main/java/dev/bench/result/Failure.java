@@ -21,6 +21,15 @@ public record Failure(String kind, String message, @Nullable String log) {
         return message + (line.isEmpty() ? WROTE_NOTHING : LAST_WROTE + line);
     }
 
+    /** Returns what {@link #withLastLine} has added, to end a sentence with; the whole message where it has added nothing. */
+    public String lastWords() {
+        int begin = message.indexOf(LAST_WROTE);
+        if (begin >= 0) {
+            return "it last wrote: " + message.substring(begin + LAST_WROTE.length());
+        }
+        return message.endsWith(WROTE_NOTHING) ? "it wrote nothing" : message;
+    }
+
     /** Returns the message without what {@link #withLastLine} has added: what alike failures have in common. */
     public String cause() {
         int end = message.indexOf(LAST_WROTE);

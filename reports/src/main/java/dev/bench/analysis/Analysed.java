@@ -79,6 +79,14 @@ public record Analysed(
                 .findFirst();
     }
 
+    /** Returns how many launches of a target failed in the discarded blocks, which no summary counts. */
+    public long failedBeforeMeasuring(String target) {
+        return launches.stream()
+                .filter(launch ->
+                        launch.warmup() && !launch.ok() && launch.target().equals(target))
+                .count();
+    }
+
     /** Returns a target's stored comparison, empty for the reference itself. */
     public Optional<Result.Comparison> comparison(String metric, String target) {
         return result.comparisons().stream()

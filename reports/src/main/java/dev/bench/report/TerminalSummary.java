@@ -60,8 +60,14 @@ public final class TerminalSummary {
                             .orElse(Numbers.NONE),
                     comparison.map(Result.Comparison::verdict).orElse(Numbers.NONE),
                     Integer.toString(summary.n()),
-                    Integer.toString(summary.failures())));
+                    failed(analysed, summary)));
         }
         out.append(TextTable.render(rows, width));
+    }
+
+    /** A target that failed before anything was counted was given up, which a nought alone would hide. */
+    private static String failed(Analysed analysed, Result.MetricSummary summary) {
+        long discarded = analysed.failedBeforeMeasuring(summary.target());
+        return summary.failures() + (summary.n() == 0 && discarded > 0 ? ", " + discarded + " discarded" : "");
     }
 }

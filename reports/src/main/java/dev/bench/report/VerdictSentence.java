@@ -44,8 +44,10 @@ final class VerdictSentence {
         StringBuilder part = new StringBuilder(target).append(' ');
         Result.MetricSummary summary = analysed.summary(metric.id(), target).orElse(null);
         if (summary == null || summary.n() == 0) {
-            return part.append(summary == null || summary.failures() == 0 ? "not measured" : view.failure())
-                    .toString();
+            boolean tried = summary != null && summary.failures() > 0;
+            String untried =
+                    analysed.failedBeforeMeasuring(target) > 0 ? "failed in the discarded block" : "not measured";
+            return part.append(tried ? view.failure() : untried).toString();
         }
         part.append(Numbers.value(summary.median(), metric.unit()));
         if (analysed.isEmulated(target)) {
