@@ -2,8 +2,8 @@ package dev.bench.doctor;
 
 import dev.bench.host.Capability;
 import dev.bench.host.Cgroups;
-import dev.bench.host.FileTrees;
 import dev.bench.host.NamespaceTrial;
+import dev.bench.host.ScratchDirectory;
 import dev.bench.target.Examination;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.Limits;
@@ -14,13 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tries what isolates instances: control groups, namespaces, bridges, and what the drivers add to these.
  *
  * <p>Whatever is tried lives in a namespace that ends with the command that tries it, so that nothing remains even if
- * this process is killed; the one exception, a control group, is removed by name.
+ * this process is killed; the exceptions are a control group, which is removed by name, and a directory of empty files.
  */
 final class IsolationChecks {
     private static final String PARENT_GROUP = "bench";
@@ -34,9 +33,8 @@ final class IsolationChecks {
     }
 
     List<Capability> check() {
-        Path scratch = null;
-        try {
-            scratch = Files.createTempDirectory("bench-doctor-");
+        try (ScratchDirectory directory = ScratchDirectory.create()) {
+            Path scratch = directory.path();
             List<Capability> capabilities = new ArrayList<>(List.of(groups().asRootOnly(), bridge(scratch)));
             for (TargetDriver driver : drivers) {
                 capabilities.addAll(driver.checks().isolation(examination, scratch));
@@ -49,8 +47,6 @@ final class IsolationChecks {
                             "nothing can be prepared",
                             "free space in it, or name another with TMPDIR")
                     .neededBy(examination.drivers()));
-        } finally {
-            discard(scratch);
         }
     }
 
@@ -121,16 +117,5 @@ final class IsolationChecks {
                                 """))
                 .neededBy(examination.drivers())
                 .asRootOnly();
-    }
-
-    private static void discard(@Nullable Path directory) {
-        if (directory == null) {
-            return;
-        }
-        try {
-            FileTrees.delete(directory);
-        } catch (IOException e) {
-            // It holds a few empty files in a directory that the host clears.
-        }
     }
 }
