@@ -68,7 +68,7 @@ final class RunSequenceTest {
 
         assertEquals(List.of("gives-up", "no-lab", "second"), ran);
         assertTrue(said(err).contains("no-lab: the lab does not start"), said(err));
-        assertTrue(said(err).contains("target vm failed: too late"), said(err));
+        assertTrue(said(err).contains("target vm was given up: too late"), said(err));
         assertFalse(said(err).contains("\tat "));
         String html = Files.readString(scoreboard().resolve("report.html"));
         assertTrue(html.contains("<li>no-lab was not measured: the lab does not start</li>"));

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -131,7 +132,9 @@ public record Run(
 
         @Override
         public String toString() {
-            return "Target[name=" + name + ", kind=" + kind + ", driver=" + driver + ", emulated=" + emulated + "]";
+            // The names of published pages depend on it, so it stays what it was when there were three kinds only.
+            return "Target[name=" + name + ", kind=" + kind.label().toUpperCase(Locale.ROOT) + ", engine=" + driver
+                    + ", emulated=" + emulated + "]";
         }
 
         /** Returns the name with the mark of an emulated processor. */

@@ -199,6 +199,16 @@ final class SiteTest {
     }
 
     @Test
+    void linksToATrendOutlastTheVersionThatPublishedIt() throws IOException {
+        new SampleResult().write(results.resolve("startup-1"));
+        publish();
+
+        assertTrue(
+                Files.exists(site.resolve("trends/startup-3b03d888e5.html")),
+                files("trends").toString());
+    }
+
+    @Test
     void removesThePagesOfResultsThatAreGone() throws IOException {
         history(3, 2);
         ResultStore gone = new SampleResult().scenario("redis").write(results.resolve("redis-1"));
