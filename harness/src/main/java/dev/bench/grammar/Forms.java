@@ -3,9 +3,11 @@ package dev.bench.grammar;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -124,103 +126,75 @@ public final class Forms {
 
     /** Returns the form of true and false. */
     public static Form<Boolean> flag() {
-        return new Form<>() {
-            @Override
-            public @Nullable Boolean read(YamlMap map, String key) {
-                return map.flag(key);
-            }
-
-            @Override
-            public String accepted() {
-                return "true or false";
-            }
-
-            @Override
-            public ObjectNode schema() {
-                return typed("boolean");
-            }
-        };
+        return new Parsed<>(
+                "true or false",
+                text -> switch (text) {
+                    case "true" -> Optional.of(true);
+                    case "false" -> Optional.of(false);
+                    default -> Optional.empty();
+                },
+                typed("boolean"));
     }
 
     /** Returns the form of a whole number within bounds, both of them included. */
     public static Form<Integer> whole(int least, int most) {
-        return new Form<>() {
-            @Override
-            public @Nullable Integer read(YamlMap map, String key) {
-                Long number = map.whole(key, least, most);
-                return number == null ? null : Math.toIntExact(number);
-            }
-
-            @Override
-            public String accepted() {
-                return "a whole number from " + least + " to " + most;
-            }
-
-            @Override
-            public ObjectNode schema() {
-                return typed("integer").put("minimum", least).put("maximum", most);
-            }
-        };
+        return new Parsed<>(
+                "a whole number from " + least + " to " + most,
+                text -> wholeNumber(text, least, most).map(Math::toIntExact),
+                typed("integer").put("minimum", least).put("maximum", most));
     }
 
     /** Returns the form of a whole number of 64 bits. */
     public static Form<Long> whole() {
-        return new Form<>() {
-            @Override
-            public @Nullable Long read(YamlMap map, String key) {
-                return map.whole(key, Long.MIN_VALUE, Long.MAX_VALUE);
-            }
+        return new Parsed<>(
+                "a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE,
+                text -> wholeNumber(text, Long.MIN_VALUE, Long.MAX_VALUE),
+                typed("integer"));
+    }
 
-            @Override
-            public String accepted() {
-                return "a whole number";
-            }
-
-            @Override
-            public ObjectNode schema() {
-                return typed("integer");
-            }
-        };
+    private static Optional<Long> wholeNumber(String text, long least, long most) {
+        // A zero in front would make it an octal number elsewhere.
+        return text.matches("0|-?[1-9][0-9]{0,18}")
+                ? Optional.of(new BigInteger(text))
+                        .filter(number -> number.compareTo(BigInteger.valueOf(least)) >= 0
+                                && number.compareTo(BigInteger.valueOf(most)) <= 0)
+                        .map(BigInteger::longValue)
+                : Optional.empty();
     }
 
     /** Returns the form of a number within bounds, both of them included. */
     public static Form<Double> decimal(double least, double most) {
-        return new Form<>() {
-            @Override
-            public @Nullable Double read(YamlMap map, String key) {
-                return map.decimal(key, least, most);
-            }
-
-            @Override
-            public String accepted() {
-                return "a number from " + least + " to " + most;
-            }
-
-            @Override
-            public ObjectNode schema() {
-                return typed("number").put("minimum", least).put("maximum", most);
-            }
-        };
+        return new Parsed<>(
+                "a number from " + least + " to " + most,
+                text -> text.matches("-?[0-9]{1,18}(\\.[0-9]{1,18})?([eE][+-]?[0-9]{1,3})?")
+                        ? Optional.of(Double.parseDouble(text)).filter(number -> number >= least && number <= most)
+                        : Optional.empty(),
+                typed("number").put("minimum", least).put("maximum", most));
     }
 
     /** Returns the form of a quantity with its unit. */
     public static <T> Form<T> quantity(Quantity<T> quantity) {
-        return new Form<>() {
-            @Override
-            public @Nullable T read(YamlMap map, String key) {
-                return map.parse(key, quantity.accepted(), quantity.reader());
-            }
+        return new Parsed<>(
+                quantity.accepted(), quantity.reader(), typed("string").put("pattern", "^" + quantity.pattern() + "$"));
+    }
 
-            @Override
-            public String accepted() {
-                return quantity.accepted();
-            }
+    /**
+     * Is the form of what is read from one text.
+     *
+     * @param reader empty where the text is not accepted
+     * @param schema never given away itself
+     */
+    private record Parsed<T>(String accepted, Function<String, Optional<T>> reader, ObjectNode schema)
+            implements Form<T> {
+        @Override
+        public @Nullable T read(YamlMap map, String key) {
+            return map.parse(key, accepted, reader);
+        }
 
-            @Override
-            public ObjectNode schema() {
-                return typed("string").put("pattern", "^" + quantity.pattern() + "$");
-            }
-        };
+        @Override
+        public ObjectNode schema() {
+            return schema.deepCopy();
+        }
     }
 
     /**

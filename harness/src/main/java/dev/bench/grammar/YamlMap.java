@@ -1,7 +1,6 @@
 package dev.bench.grammar;
 
 import java.io.StringReader;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -233,6 +232,24 @@ public final class YamlMap {
                 problems);
     }
 
+    /**
+     * Returns the one of several keys of the mapping behind a key that is given, and notes where it is not one.
+     *
+     * @param given those of the names that are given
+     * @param noun what a name stands for
+     */
+    public Optional<String> one(String key, List<String> given, List<String> names, String noun) {
+        if (given.size() == 1) {
+            return Optional.of(given.get(0));
+        }
+        reject(
+                key,
+                given.isEmpty()
+                        ? "names no " + noun + "; give one of " + String.join(", ", names)
+                        : "names " + String.join(" and ", given) + "; keep one");
+        return Optional.empty();
+    }
+
     /** Returns whether a value is a mapping. */
     public boolean isMap(String key) {
         return values.get(key) instanceof MappingNode;
@@ -291,39 +308,6 @@ public final class YamlMap {
             problem(value, key, "is empty; give a list such as " + example);
         }
         return items;
-    }
-
-    @Nullable
-    Long whole(String key, long least, long most) {
-        return parse(key, "a whole number from " + least + " to " + most, text -> {
-            // A zero in front would make it an octal number elsewhere.
-            if (!text.matches("0|-?[1-9][0-9]{0,18}")) {
-                return Optional.empty();
-            }
-            BigInteger number = new BigInteger(text);
-            return number.compareTo(BigInteger.valueOf(least)) >= 0 && number.compareTo(BigInteger.valueOf(most)) <= 0
-                    ? Optional.of(number.longValue())
-                    : Optional.empty();
-        });
-    }
-
-    @Nullable
-    Double decimal(String key, double least, double most) {
-        return parse(key, "a number from " + least + " to " + most, text -> {
-            if (!text.matches("-?[0-9]{1,18}(\\.[0-9]{1,18})?([eE][+-]?[0-9]{1,3})?")) {
-                return Optional.empty();
-            }
-            return Optional.of(Double.parseDouble(text)).filter(number -> number >= least && number <= most);
-        });
-    }
-
-    @Nullable
-    Boolean flag(String key) {
-        return parse(key, "true or false", text -> switch (text) {
-            case "true" -> Optional.of(true);
-            case "false" -> Optional.of(false);
-            default -> Optional.empty();
-        });
     }
 
     /** Returns a value read from its text, null where it is missing or, which is noted, of another form. */

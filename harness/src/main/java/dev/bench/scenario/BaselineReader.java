@@ -99,7 +99,8 @@ public final class BaselineReader {
                 : image;
     }
 
-    private Keys keys() {
+    /** Declares what this reader reads. */
+    Keys keys() {
         return keys(options.values());
     }
 

@@ -27,11 +27,9 @@ final class GateReader {
     private static final Keys BOUND = Keys.of(MIN, MAX).notEmpty();
 
     private final BaselineReader baselines;
-    private final Collection<OptionSpec> options;
 
-    GateReader(BaselineReader baselines, Collection<OptionSpec> options) {
+    GateReader(BaselineReader baselines) {
         this.baselines = baselines;
-        this.options = List.copyOf(options);
     }
 
     /** Declares the gate of a scenario. */
@@ -39,15 +37,12 @@ final class GateReader {
         List<Metric> metrics = Measures.gated().toList();
         return Key.of(
                 "gate",
-                Forms.mapping(Keys.of(baseline(options), budgets(metrics), limits(metrics))),
+                Forms.mapping(Keys.of(baseline(BaselineReader.keys(options)), budgets(metrics), limits(metrics))),
                 "How `bench run --gate` judges.");
     }
 
-    private static Key<YamlMap> baseline(Collection<OptionSpec> options) {
-        return Key.of(
-                "baseline",
-                Forms.mapping(BaselineReader.keys(options)),
-                "What the targets are held against: how it differs from them.");
+    private static Key<YamlMap> baseline(Keys keys) {
+        return Key.of("baseline", Forms.mapping(keys), "What the targets are held against: how it differs from them.");
     }
 
     private static Key<YamlMap> budgets(List<Metric> metrics) {
@@ -74,7 +69,7 @@ final class GateReader {
     }
 
     GateSpec read(YamlMap map, Measure measure, List<TargetDefinition> targets) {
-        Key<YamlMap> named = baseline(options);
+        Key<YamlMap> named = baseline(baselines.keys());
         Baseline baseline = Baseline.none();
         if (map.has(named.name())) {
             YamlMap written = named.in(map);

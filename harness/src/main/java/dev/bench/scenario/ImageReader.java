@@ -59,22 +59,18 @@ final class ImageReader {
             return none;
         }
         List<String> given = SOURCES.stream().filter(image::has).toList();
-        if (given.size() != 1) {
-            parent.reject(
-                    key.name(),
-                    given.isEmpty()
-                            ? "names no source; give one of " + String.join(", ", SOURCES)
-                            : "names " + String.join(" and ", given) + "; keep one");
+        String source = parent.one(key.name(), given, SOURCES, "source").orElse("");
+        if (source.isEmpty()) {
             return none;
         }
-        if (!given.get(0).equals(DEBIAN.name())) {
+        if (!source.equals(DEBIAN.name())) {
             for (Key<?> only : List.of(PACKAGES, FILES)) {
                 if (image.has(only.name())) {
                     image.reject(only.name(), "goes with debian only");
                 }
             }
         }
-        return switch (given.get(0)) {
+        return switch (source) {
             case "debian" ->
                 new ImageSource.Debian(
                         DEBIAN.in(image),

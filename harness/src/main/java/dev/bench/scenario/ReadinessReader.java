@@ -106,15 +106,8 @@ final class ReadinessReader {
             ready.reject(TIMEOUT.name(), "must be more than 0 and at most 60m");
         }
         List<String> given = NAMES.stream().filter(ready.keys()::contains).toList();
-        if (given.size() != 1) {
-            workload.reject(
-                    READY.name(),
-                    given.isEmpty()
-                            ? "names no probe; give one of " + String.join(", ", NAMES)
-                            : "names " + String.join(" and ", given) + "; keep one");
-            return none;
-        }
-        return switch (given.get(0)) {
+        return switch (workload.one(READY.name(), given, NAMES, "probe").orElse("")) {
+            case "" -> none;
             case "http" -> http(HTTP.in(ready), within);
             case "tcp" -> tcp(TCP.in(ready), within);
             case "log" -> log(ready, within);
@@ -185,11 +178,6 @@ final class ReadinessReader {
             forms.add(Forms.text().schema().put("description", PATTERN.description()));
             forms.add(KEYS.schema().put("description", "The expression, and how many lines must match it."));
             return schema;
-        }
-
-        @Override
-        public Keys keys() {
-            return KEYS;
         }
     }
 }

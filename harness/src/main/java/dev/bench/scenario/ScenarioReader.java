@@ -148,8 +148,7 @@ public final class ScenarioReader {
         if (!top.has(keys.gate().name())) {
             return null;
         }
-        return new GateReader(baselines, BaselineReader.options(drivers))
-                .read(keys.gate().in(top), measure, targets);
+        return new GateReader(baselines).read(keys.gate().in(top), measure, targets);
     }
 
     private static String text(Path file) throws ScenarioException {

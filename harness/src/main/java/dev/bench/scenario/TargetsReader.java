@@ -20,11 +20,13 @@ final class TargetsReader {
 
     private final List<TargetDriver> drivers;
     private final List<String> engines;
+    private final Keys keys;
 
     /** Creates a reader for targets of these drivers, sorted by engine. */
     TargetsReader(List<TargetDriver> drivers) {
         this.drivers = drivers;
         this.engines = drivers.stream().map(TargetDriver::key).toList();
+        this.keys = Keys.of(drivers.stream().<Key<?>>map(OptionKeys::of).toList());
     }
 
     Key<List<TargetDefinition>> key() {
@@ -62,19 +64,13 @@ final class TargetsReader {
             ObjectNode target = targets.putObject("additionalProperties");
             target.putArray("type").add("object").add("null");
             target.put("additionalProperties", false).put("maxProperties", 1);
-            target.set("properties", keys().schema().get("properties"));
+            target.set("properties", keys.schema().get("properties"));
             return targets;
-        }
-
-        @Override
-        public Keys keys() {
-            return Keys.of(drivers.stream().<Key<?>>map(OptionKeys::of).toList());
         }
     }
 
     private Optional<TargetDefinition> target(YamlMap map, String name) {
-        YamlMap target =
-                Keys.of(drivers.stream().<Key<?>>map(OptionKeys::of).toList()).check(map.map(name));
+        YamlMap target = keys.check(map.map(name));
         List<TargetDriver> given = drivers.stream()
                 .filter(driver -> target.keys().contains(driver.key()))
                 .toList();
