@@ -20,6 +20,15 @@ public record Trial(
         String label, Target target, int session, int block, Supplier<String> names, AddressPool addresses, Path log) {
     /** Returns a launch of one instance, which takes the next name and address; nothing happens yet. */
     public LaunchOperation launch(ReadinessProbe probe) {
-        return new LaunchOperation(label, target, probe, names.get(), addresses.next(), log);
+        return launch(probe, log);
+    }
+
+    /**
+     * Returns a launch as {@link #launch(ReadinessProbe)} does.
+     *
+     * @param instanceLog file for the output of this instance
+     */
+    public LaunchOperation launch(ReadinessProbe probe, Path instanceLog) {
+        return new LaunchOperation(label, target, probe, names.get(), addresses.next(), instanceLog);
     }
 }

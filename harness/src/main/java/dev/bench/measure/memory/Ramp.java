@@ -91,13 +91,8 @@ final class Ramp implements AutoCloseable {
         if (cancelled) {
             throw new LaunchException("interrupted", "the run was interrupted during this ramp", null);
         }
-        LaunchOperation launch = new LaunchOperation(
-                trial.label(),
-                trial.target(),
-                probe,
-                trial.names().get(),
-                trial.addresses().next(),
-                trial.log().resolveSibling(trial.log().getFileName() + "." + number));
+        LaunchOperation launch =
+                trial.launch(probe, trial.log().resolveSibling(trial.log().getFileName() + "." + number));
         launches.add(launch);
         return launch;
     }

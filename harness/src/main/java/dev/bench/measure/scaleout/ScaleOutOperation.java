@@ -80,13 +80,7 @@ final class ScaleOutOperation implements Operation {
     private static LaunchOperation launch(Trial trial, ReadinessProbe probe, int number) {
         String file = trial.log().getFileName().toString();
         String stem = file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
-        return new LaunchOperation(
-                trial.label(),
-                trial.target(),
-                probe,
-                trial.names().get(),
-                trial.addresses().next(),
-                trial.log().resolveSibling(stem + "-" + number + SUFFIX));
+        return trial.launch(probe, trial.log().resolveSibling(stem + "-" + number + SUFFIX));
     }
 
     @Override
