@@ -1,5 +1,6 @@
 package dev.bench.view.memory;
 
+import dev.bench.measure.memory.MemoryMetrics;
 import dev.bench.measure.memory.MemoryReading;
 import dev.bench.result.ResultStore;
 import dev.bench.view.MeasureView;
@@ -12,11 +13,11 @@ import java.util.List;
 
 /** Shows what one more instance takes of the host's memory and disk. */
 public final class MemoryView implements MeasureView {
-    static final String MARGINAL = "memory.marginal_mib";
-    static final String LOADED = "memory.loaded_mib";
-    static final String DISK_LAYER = "disk.layer_mib";
-    static final String DISK_IMAGE = "disk.image_mib";
-    static final String DISK_COMPRESSED = "disk.compressed_mib";
+    static final String MARGINAL = MemoryMetrics.MARGINAL.id();
+    static final String LOADED = MemoryMetrics.LOADED.id();
+    static final String DISK_LAYER = MemoryMetrics.LAYER.id();
+    static final String DISK_IMAGE = MemoryMetrics.IMAGE.id();
+    static final String DISK_COMPRESSED = MemoryMetrics.COMPRESSED.id();
 
     private static final String WEIGHT = "Weight";
 

@@ -1,5 +1,6 @@
 package dev.bench.view.scaleout;
 
+import dev.bench.measure.scaleout.ScaleOutMetrics;
 import dev.bench.measure.scaleout.ScaleOutTrial;
 import dev.bench.measure.scaleout.ScaleOutTrial.LoadPoint;
 import dev.bench.result.Count;
@@ -17,9 +18,9 @@ import java.util.List;
 public final class ScaleOutView implements MeasureView {
     static final String TOPIC = "Scalability";
 
-    private static final String READY = "scaleout.ready_per_s";
-    private static final String REQUESTS = "scaleout.requests_per_s";
-    private static final String LATENCY = "scaleout.latency_ms";
+    private static final String READY = ScaleOutMetrics.READY.id();
+    private static final String REQUESTS = ScaleOutMetrics.REQUESTS.id();
+    private static final String LATENCY = ScaleOutMetrics.LATENCY.id();
 
     @Override
     public String measure() {

@@ -3,6 +3,7 @@ package dev.bench.view.startup;
 import dev.bench.analysis.Analysed;
 import dev.bench.analysis.Measurand;
 import dev.bench.document.Numbers;
+import dev.bench.measure.startup.StartupMetrics;
 import dev.bench.result.Result;
 import dev.bench.view.MeasureView;
 import dev.bench.view.MetricQuestion;
@@ -13,8 +14,8 @@ import java.util.List;
 
 /** Shows what a launch takes, from the request to readiness. */
 public final class StartupView implements MeasureView {
-    private static final String READY = "startup.ready_ms";
-    private static final String TEARDOWN = "teardown_ms";
+    private static final String READY = StartupMetrics.READY.id();
+    private static final String TEARDOWN = StartupMetrics.TEARDOWN.id();
 
     @Override
     public String measure() {
