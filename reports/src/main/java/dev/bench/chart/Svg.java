@@ -59,7 +59,7 @@ final class Svg {
     }
 
     /** Draws a chart. */
-    static String draw(JFreeChart chart, int height, String title) {
+    static Picture draw(JFreeChart chart, int height, String title) {
         Document document = document();
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
         context.setComment("");
@@ -74,7 +74,7 @@ final class Svg {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return adapt(writer.toString(), height, title);
+        return new Picture(adapt(writer.toString(), height, title));
     }
 
     private static String adapt(String svg, int height, String title) {

@@ -2,8 +2,11 @@ package dev.bench.report;
 
 import dev.bench.analysis.Analysed;
 import dev.bench.analysis.Measurand;
-import dev.bench.document.Html;
+import dev.bench.document.Block;
+import dev.bench.document.Column;
+import dev.bench.document.Depth;
 import dev.bench.document.Numbers;
+import dev.bench.document.Span;
 import dev.bench.result.Result;
 import dev.bench.view.Names;
 import dev.bench.view.ReportContext;
@@ -14,78 +17,72 @@ import java.util.Optional;
 
 /** Shows every metric of every target beside the reference. */
 final class ComparisonSection implements Section {
+    private static final List<Column> COLUMNS = List.of(
+            Column.text("target"),
+            Column.number("median"),
+            Column.number("95 % CI"),
+            Column.number("ratio"),
+            new Column("95 % CI of ratio", "95 % CI", true),
+            Column.further("P(less)"),
+            Column.text("verdict"),
+            Column.number("n"),
+            Column.number("failed"),
+            Column.further("MAD"),
+            Column.further("min"),
+            Column.further("max"),
+            Column.further("outliers"));
+
     @Override
     public String title() {
         return "Comparison";
     }
 
     @Override
-    public Optional<String> render(ReportContext context) {
+    public List<Block> blocks(ReportContext context) {
         Analysed analysed = context.analysed();
-        Html html = new Html();
+        List<Block> blocks = new ArrayList<>();
         for (Measurand metric : analysed.metrics()) {
-            html.raw("<h3>").text(metric.title()).raw("</h3>");
-            html.raw("<p>")
-                    .text(metric.definition() + "; " + metric.direction() + ". Ratio to "
-                            + analysed.result().plan().reference() + "; within "
-                            + Numbers.percent(analysed.margin(metric).practical())
-                            + " two count as the same, a difference takes "
-                            + Numbers.percent(analysed.margin(metric).bar()) + ".")
-                    .raw("</p>");
-            html.table(
-                    "",
-                    List.of(
-                            "target",
-                            "median",
-                            "95 % CI",
-                            "ratio",
-                            "95 % CI of ratio",
-                            "P(less)",
-                            "verdict",
-                            "n",
-                            "failed",
-                            "MAD",
-                            "min",
-                            "max",
-                            "outliers"),
-                    rows(analysed, metric));
-            analysed.undecided(metric)
-                    .forEach(sentence ->
-                            html.raw("<p class=\"note\">").text(sentence + ".").raw("</p>"));
+            Depth depth = context.view().isBrief(metric) ? Depth.GLANCE : Depth.SUMMARY;
+            blocks.add(new Block.Heading(metric.title(), metric.definition(), depth));
+            blocks.add(Block.text(metric.definition() + "; " + metric.direction() + ". Ratio to "
+                    + analysed.result().plan().reference() + "; within "
+                    + Numbers.percent(analysed.margin(metric).practical())
+                    + " two count as the same, a difference takes "
+                    + Numbers.percent(analysed.margin(metric).bar()) + "."));
+            blocks.add(new Block.Table("", "", COLUMNS, rows(analysed, metric), depth));
+            boolean warned = metric.equals(analysed.headline());
+            analysed.undecided(metric).forEach(sentence -> blocks.add(new Block.Statement(sentence, warned, depth)));
         }
-        context.view()
-                .remarks(analysed)
-                .forEach(remark -> html.raw("<p class=\"note\">").text(remark).raw("</p>"));
-        return Optional.of(html.toString());
+        context.view().remarks(analysed).forEach(remark -> blocks.add(Block.note(remark)));
+        return blocks;
     }
 
-    private static List<List<String>> rows(Analysed analysed, Measurand metric) {
-        List<List<String>> rows = new ArrayList<>();
-        for (Result.MetricSummary summary : analysed.result().metrics()) {
-            if (!summary.metric().equals(metric.id())) {
-                continue;
-            }
-            Optional<Result.Comparison> comparison = analysed.comparison(metric.id(), summary.target());
-            String unit = metric.unit();
-            rows.add(List.of(
-                    Names.html(analysed, summary.target()),
-                    "<strong>" + Numbers.value(summary.median(), unit) + "</strong>",
-                    Numbers.interval(summary.ciLow(), summary.ciHigh(), unit),
-                    comparison.map(row -> Numbers.ratio(row.ratio())).orElse("reference"),
-                    comparison
-                            .map(row -> Numbers.ratioInterval(row.ciLow(), row.ciHigh()))
-                            .orElse(Numbers.NONE),
-                    comparison
-                            .map(row -> Numbers.fraction(row.probabilityLess()))
-                            .orElse(Numbers.NONE),
-                    comparison.map(row -> Html.escape(row.verdict())).orElse(Numbers.NONE),
-                    Integer.toString(summary.n()),
-                    summary.failures() == 0 ? "0" : "<span class=\"bad\">" + summary.failures() + "</span>",
-                    Numbers.value(summary.mad(), unit),
-                    Numbers.value(summary.min(), unit),
-                    Numbers.value(summary.max(), unit),
-                    Integer.toString(summary.outliers())));
-        }
-        return rows;
+    private static List<List<Span>> rows(Analysed analysed, Measurand metric) {
+        return analysed.result().metrics().stream()
+                .filter(summary -> summary.metric().equals(metric.id()))
+                .map(summary -> row(analysed, metric.unit(), summary))
+                .toList();
+    }
+
+    private static List<Span> row(Analysed analysed, String unit, Result.MetricSummary summary) {
+        Optional<Result.Comparison> comparison = analysed.comparison(summary.metric(), summary.target());
+        return List.of(
+                Names.span(analysed, summary.target()),
+                new Span.Strong(new Span.Value(summary.median(), unit)),
+                new Span.Interval(summary.ciLow(), summary.ciHigh(), unit),
+                comparison.<Span>map(row -> new Span.Ratio(row.ratio())).orElse(Span.text("reference")),
+                comparison
+                        .<Span>map(row -> new Span.RatioInterval(row.ciLow(), row.ciHigh()))
+                        .orElse(Span.none()),
+                comparison
+                        .<Span>map(row -> new Span.Fraction(row.probabilityLess()))
+                        .orElse(Span.none()),
+                comparison.map(row -> Span.text(row.verdict())).orElse(Span.none()),
+                new Span.Count(summary.n()),
+                new Span.Failures(summary.failures()),
+                new Span.Value(summary.mad(), unit),
+                new Span.Value(summary.min(), unit),
+                new Span.Value(summary.max(), unit),
+                new Span.Count(summary.outliers()));
     }
 }

@@ -1,7 +1,9 @@
 package dev.bench.report;
 
 import dev.bench.analysis.Analysed;
-import dev.bench.document.Html;
+import dev.bench.document.Block;
+import dev.bench.document.Column;
+import dev.bench.document.Span;
 import dev.bench.result.Count;
 import dev.bench.result.Result;
 import dev.bench.view.Names;
@@ -10,21 +12,22 @@ import dev.bench.view.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Shows the host, the engines and the plan. */
 final class EnvironmentSection implements Section {
+    private static final List<Column> COLUMNS = Column.texts("what", "value");
+
     @Override
     public String title() {
         return "Environment and plan";
     }
 
     @Override
-    public Optional<String> render(ReportContext context) {
+    public List<Block> blocks(ReportContext context) {
         Analysed analysed = context.analysed();
         Result result = analysed.result();
-        Html html = new Html();
-        List<List<String>> plan = new ArrayList<>();
+        List<Block> blocks = new ArrayList<>();
+        List<List<Span>> plan = new ArrayList<>();
         plan.add(row("run", result.id()));
         plan.add(row("tool", result.tool()));
         plan.add(row("started, ended", result.startedAt() + ", " + result.endedAt()));
@@ -37,22 +40,21 @@ final class EnvironmentSection implements Section {
         plan.add(row(
                 "scenario",
                 result.scenario().name() + ", sha256 " + result.scenario().sha256()));
-        html.table("Run", List.of("what", "value"), plan);
+        blocks.add(Block.table("Run", COLUMNS, plan));
         for (Result.TargetFacts target : result.targets()) {
-            html.table(
-                    "Target " + Names.plain(analysed, target.name()), List.of("what", "value"), rows(target.facts()));
+            blocks.add(Block.table("Target " + Names.plain(analysed, target.name()), COLUMNS, rows(target.facts())));
         }
-        html.table("Host", List.of("what", "value"), rows(result.host()));
-        return Optional.of(html.toString());
+        blocks.add(Block.table("Host", COLUMNS, rows(result.host())));
+        return blocks;
     }
 
-    private static List<List<String>> rows(Map<String, String> facts) {
+    private static List<List<Span>> rows(Map<String, String> facts) {
         return facts.entrySet().stream()
                 .map(fact -> row(fact.getKey(), fact.getValue()))
                 .toList();
     }
 
-    private static List<String> row(String name, String value) {
-        return List.of(Html.escape(name), Html.escape(value));
+    private static List<Span> row(String name, String value) {
+        return List.of(Span.text(name), Span.text(value));
     }
 }

@@ -1,8 +1,11 @@
 package dev.bench.report;
 
 import dev.bench.analysis.Analysed;
-import dev.bench.document.Html;
+import dev.bench.document.Block;
+import dev.bench.document.Column;
+import dev.bench.document.Depth;
 import dev.bench.document.Numbers;
+import dev.bench.document.Span;
 import dev.bench.result.Identity;
 import dev.bench.result.Result;
 import dev.bench.result.Secrets;
@@ -11,7 +14,6 @@ import dev.bench.view.ReportContext;
 import dev.bench.view.Section;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,26 +28,24 @@ final class IdentitySection implements Section {
     }
 
     @Override
-    public Optional<String> render(ReportContext context) {
+    public List<Block> blocks(ReportContext context) {
         Analysed analysed = context.analysed();
         Result.WorkloadFacts workload = analysed.result().workload();
         List<Result.TargetFacts> targets = analysed.result().targets().stream()
                 .filter(target -> target.identity() != null)
                 .toList();
-        Html html = new Html();
-        html.raw("<p>")
-                .text("Image " + workload.image() + ", configuration " + workload.imageDigest() + ", tree "
-                        + workload.treeDigest() + ". Ready: " + workload.readiness() + ". Limits: "
-                        + workload.limits() + ".")
-                .raw("</p>");
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Block.text("Image " + workload.image() + ", configuration " + workload.imageDigest() + ", tree "
+                + workload.treeDigest() + ". Ready: " + workload.readiness() + ". Limits: "
+                + workload.limits() + "."));
         if (targets.isEmpty()) {
-            html.raw("<p class=\"bad\">").text("The proof did not run.").raw("</p>");
-            return Optional.of(html.toString());
+            blocks.add(new Block.Paragraph(Block.Role.ALARM, List.of(Span.text("The proof did not run."))));
+            return blocks;
         }
         List<String> head = new ArrayList<>(List.of("seen from inside"));
         targets.forEach(target -> head.add(Names.plain(analysed, target.name())));
         head.add("same");
-        List<List<String>> rows = new ArrayList<>();
+        List<List<Span>> rows = new ArrayList<>();
         rows.add(row("tree digest", targets, identity -> abbreviated(identity.treeDigest()), true));
         if (targets.stream().map(Result.TargetFacts::identity).anyMatch(IdentitySection::remembered)) {
             rows.add(row("tree read", targets, IdentitySection::reading, false));
@@ -61,34 +61,36 @@ final class IdentitySection implements Section {
         rows.add(row("kernel", targets, Identity::kernel, false));
         rows.add(row("processors", targets, identity -> Numbers.digits(identity.cpus()), false));
         rows.add(row("memory", targets, identity -> (identity.memoryBytes() >> 20) + " MiB", false));
-        html.table("What each target was seen to run, before anything was timed", head, rows);
-        differences(html, analysed);
-        return Optional.of(html.toString());
+        blocks.add(
+                Block.table("What each target was seen to run, before anything was timed", Column.texts(head), rows));
+        differences(blocks, analysed);
+        return blocks;
     }
 
-    private static void differences(Html html, Analysed analysed) {
+    private static void differences(List<Block> blocks, Analysed analysed) {
         IdentityDifferences differences = IdentityDifferences.of(analysed.result());
         if (differences.targets().size() < 2) {
             return;
         }
         if (!differences.differing().isEmpty()) {
-            List<String> head = new ArrayList<>(List.of("not alike"));
-            differences.targets().forEach(target -> head.add(Names.plain(analysed, target.name())));
-            head.add("because");
-            List<List<String>> rows = new ArrayList<>();
+            List<Column> columns = new ArrayList<>(List.of(new Column("not alike", "", false)));
+            differences.targets().forEach(target -> columns.add(Column.text(Names.plain(analysed, target.name()))));
+            columns.add(Column.text("because"));
+            List<List<Span>> rows = new ArrayList<>();
             for (IdentityDifferences.Row difference : differences.differing()) {
-                List<String> row = new ArrayList<>(List.of(Html.escape(difference.name())));
-                difference
-                        .values()
-                        .forEach(value -> row.add("<code>" + Html.escape(value).replace("\n", "<br>") + "</code>"));
-                row.add(Html.escape(difference.reason()));
+                List<Span> row = new ArrayList<>(List.of(Span.text(difference.name())));
+                difference.values().forEach(value -> row.add(new Span.Code(value)));
+                row.add(Span.text(difference.reason()));
                 rows.add(row);
             }
-            html.table("What the kernel told the workload of itself, where it is not the same everywhere", head, rows);
+            blocks.add(new Block.Table(
+                    "What the kernel told the workload of itself, where it is not the same everywhere",
+                    "What was not alike inside the targets",
+                    columns,
+                    rows,
+                    Depth.SUMMARY));
         }
-        html.raw("<p>")
-                .text("The same everywhere: " + String.join("; ", differences.same()) + ".")
-                .raw("</p>");
+        blocks.add(Block.text("The same everywhere: " + String.join("; ", differences.same()) + "."));
     }
 
     private static boolean remembered(@Nullable Identity identity) {
@@ -106,9 +108,9 @@ final class IdentitySection implements Section {
         return digest.length() <= DIGEST_SHOWN ? digest : digest.substring(0, DIGEST_SHOWN) + "…";
     }
 
-    private static List<String> row(
+    private static List<Span> row(
             String name, List<Result.TargetFacts> targets, Function<Identity, String> value, boolean mustBeSame) {
-        List<String> row = new ArrayList<>(List.of(Html.escape(name)));
+        List<Span> row = new ArrayList<>(List.of(Span.text(name)));
         List<String> values = new ArrayList<>();
         for (Result.TargetFacts target : targets) {
             Identity identity = target.identity();
@@ -116,9 +118,9 @@ final class IdentitySection implements Section {
                 values.add(value.apply(identity));
             }
         }
-        values.forEach(text -> row.add("<code>" + Html.escape(text).replace("\n", "<br>") + "</code>"));
+        values.forEach(text -> row.add(new Span.Code(text)));
         boolean same = values.stream().distinct().count() == 1;
-        row.add(same ? "✓ same" : mustBeSame ? "<span class=\"bad\">✗ differs</span>" : "differs by nature");
+        row.add(same ? Span.text("✓ same") : mustBeSame ? new Span.Alarm("✗ differs") : Span.text("differs by nature"));
         return row;
     }
 }

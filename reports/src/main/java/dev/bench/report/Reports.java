@@ -2,6 +2,9 @@ package dev.bench.report;
 
 import dev.bench.analysis.Analysed;
 import dev.bench.analysis.Analysis;
+import dev.bench.document.Document;
+import dev.bench.document.HtmlPage;
+import dev.bench.document.MarkdownPage;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
 import dev.bench.result.ResultException;
@@ -32,10 +35,10 @@ public final class Reports {
      * @throws ReportException where the result is written and its reports cannot be rendered
      */
     public static Analysed write(ResultStore store) {
-        return write(store, Reports::html);
+        return write(store, Reports::document);
     }
 
-    static Analysed write(ResultStore store, BiFunction<ResultStore, Analysed, String> html) {
+    static Analysed write(ResultStore store, BiFunction<ResultStore, Analysed, Document> reporter) {
         System.setProperty("java.awt.headless", "true");
         Result raw = store.read();
         List<Launch> launches = store.launches();
@@ -47,8 +50,9 @@ public final class Reports {
         Analysed analysed = analysed(store, raw, launches);
         store.write(analysed.result());
         try {
-            store.write("report.html", html.apply(store, analysed).getBytes(StandardCharsets.UTF_8));
-            store.write("report.md", MarkdownReport.render(analysed).getBytes(StandardCharsets.UTF_8));
+            Document document = reporter.apply(store, analysed);
+            store.write("report.html", HtmlPage.render(document).getBytes(StandardCharsets.UTF_8));
+            store.write("report.md", MarkdownPage.render(document).getBytes(StandardCharsets.UTF_8));
         } catch (ResultException e) {
             throw e;
         } catch (RuntimeException | Error e) {
@@ -64,27 +68,22 @@ public final class Reports {
      */
     public static String html(ResultStore store) {
         System.setProperty("java.awt.headless", "true");
-        return html(store, analysed(store, store.read(), store.launches()));
+        return HtmlPage.render(document(store, analysed(store, store.read(), store.launches())));
     }
 
     /**
-     * Analyses a result and returns its report in pieces; writes nothing.
+     * Analyses a result and returns its report for a document of several; writes nothing.
      *
      * @throws ResultException where the directory holds no result
      */
     public static ReportPieces pieces(ResultStore store) {
         System.setProperty("java.awt.headless", "true");
         ReportContext context = context(store, analysed(store, store.read(), store.launches()));
-        return new ReportPieces(
-                context,
-                VerdictSentence.of(context.analysed()),
-                Warnings.of(context.analysed()),
-                HtmlReport.parts(context),
-                MarkdownReport.render(context.analysed()));
+        return new ReportPieces(context, ReportDocument.of(context));
     }
 
-    private static String html(ResultStore store, Analysed analysed) {
-        return HtmlReport.render(context(store, analysed));
+    private static Document document(ResultStore store, Analysed analysed) {
+        return ReportDocument.of(context(store, analysed));
     }
 
     private static Analysed analysed(ResultStore store, Result raw, List<Launch> launches) {

@@ -2,7 +2,7 @@ package dev.bench.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bench.document.Html;
+import dev.bench.document.Block;
 import dev.bench.result.Launch;
 import dev.bench.result.Secrets;
 import dev.bench.view.ReportContext;
@@ -16,7 +16,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /** Carries the raw launches, the scenario and the command line in the report itself. */
@@ -27,27 +26,22 @@ final class SourceSection implements Section {
     }
 
     @Override
-    public Optional<String> render(ReportContext context) {
+    public List<Block> blocks(ReportContext context) {
         List<Launch> launches = context.analysed().launches();
         byte[] raw = lines(launches);
-        Html html = new Html();
-        html.raw("<p><a class=\"button\" download=\"launches.jsonl.gz\" href=\"data:application/gzip;base64,")
-                .raw(Base64.getEncoder().encodeToString(pack(raw)))
-                .raw("\">")
-                .text("Download the raw launches (" + launches.size() + ", JSON lines, gzip)")
-                .raw("</a></p>");
-        html.raw("<p class=\"note\">")
-                .text("SHA-256 of the raw launches: " + sha256(raw)
-                        + ". `bench verify` recomputes the comparison's figures from them.")
-                .raw("</p>");
-        html.element("h3", "Command").raw("<pre>");
-        html.text(Secrets.mask(String.join(" ", context.analysed().result().command())))
-                .raw("</pre>");
-        html.element("h3", "Scenario as written")
-                .raw("<pre>")
-                .text(Secrets.mask(context.scenario()))
-                .raw("</pre>");
-        return Optional.of(html.toString());
+        return List.of(
+                new Block.Attachment(
+                        "launches.jsonl.gz",
+                        "application/gzip",
+                        Base64.getEncoder().encodeToString(pack(raw)),
+                        "Download the raw launches (" + launches.size() + ", JSON lines, gzip)"),
+                Block.note("SHA-256 of the raw launches: " + sha256(raw)
+                        + ". `bench verify` recomputes the comparison's figures from them."),
+                Block.heading("Command"),
+                new Block.Verbatim(Secrets.mask(
+                        String.join(" ", context.analysed().result().command()))),
+                Block.heading("Scenario as written"),
+                new Block.Verbatim(Secrets.mask(context.scenario())));
     }
 
     private static byte[] lines(List<Launch> launches) {

@@ -1,15 +1,18 @@
 package dev.bench.scoreboard;
 
 import dev.bench.analysis.HostClass;
-import dev.bench.document.Html;
+import dev.bench.document.Block;
+import dev.bench.document.Chapter;
+import dev.bench.document.Column;
+import dev.bench.document.Document;
 import dev.bench.document.HtmlPage;
+import dev.bench.document.Part;
+import dev.bench.document.Span;
 import dev.bench.result.Count;
 import dev.bench.result.Result;
-import dev.bench.result.TargetKind;
 import dev.bench.view.Answer;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Renders a scoreboard with every report below it as one HTML file that needs no network and no script. */
 final class ScoreboardHtml {
@@ -27,103 +30,99 @@ final class ScoreboardHtml {
      */
     static String render(Scoreboard board, List<String> warnings, String tool) {
         ScoreboardHtml html = new ScoreboardHtml(board);
-        List<HtmlPage.Chapter> chapters = board.entries().stream()
-                .map(entry -> new HtmlPage.Chapter(
-                        entry.label(),
-                        entry.pieces().sentence(),
-                        entry.pieces().warnings(),
-                        entry.pieces().parts()))
-                .toList();
-        return HtmlPage.render(
+        return HtmlPage.render(new Document(
                 tool,
                 "bench · scoreboard · " + Count.of(board.entries().size(), "scenario") + " · " + board.startedAt(),
                 board.title(),
                 warnings,
-                List.of(
-                        new HtmlPage.Part("Scoreboard", html.scoreboard()),
-                        new HtmlPage.Part("Results", html.results())),
-                chapters);
+                List.of(new Part("Scoreboard", html.scoreboard()), new Part("Results", List.of(html.results()))),
+                board.entries().stream().map(ScoreboardHtml::chapter).toList(),
+                tool));
     }
 
-    private String scoreboard() {
-        Html html = new Html();
+    private static Chapter chapter(Entry entry) {
+        Document report = entry.pieces().document();
+        return new Chapter(entry.label(), report.title(), report.warnings(), report.parts());
+    }
+
+    private List<Block> scoreboard() {
+        List<Block> blocks = new ArrayList<>();
         List<String> sentences = Summary.of(board);
         if (!sentences.isEmpty()) {
-            html.raw("<ul class=\"summary\">");
-            sentences.forEach(sentence -> html.element("li", sentence));
-            html.raw("</ul>");
+            blocks.add(new Block.Items(sentences));
         }
-        html.raw("<table class=\"board\"><thead><tr><th scope=\"col\">scenario</th>");
-        board.columns()
-                .forEach(kind -> html.raw("<th scope=\"col\">")
-                        .text(Scoreboard.name(kind))
-                        .raw("</th>"));
-        html.raw("</tr></thead>");
-        for (int i = 0; i < board.rows().size(); i++) {
-            row(html, board.rows().get(i), i == 0 ? null : board.rows().get(i - 1));
-        }
-        html.raw(board.rows().isEmpty() ? "</table>" : "</tbody></table>")
-                .raw("<p class=\"note\">")
-                .text("Medians; below each the ratio to the scenario's reference with its 95 % interval. Every figure"
-                        + " leads to the report it comes from.")
-                .raw("</p>");
-        return html.toString();
+        blocks.add(new Block.Board(
+                "scenario", board.columns().stream().map(Scoreboard::name).toList(), groups()));
+        blocks.add(Block.note("Medians; below each the ratio to the scenario's reference with its 95 % interval. Every"
+                + " figure leads to the report it comes from."));
+        return blocks;
     }
 
-    private void row(Html html, Row row, @Nullable Row before) {
-        if (before == null || !before.question().equals(row.question())) {
-            html.raw(before == null ? "" : "</tbody>");
-            html.raw("<tbody><tr class=\"question\"><th scope=\"rowgroup\" colspan=\""
-                    + (board.columns().size() + 1) + "\">");
-            if (before == null || !before.topic().equals(row.topic())) {
-                html.raw("<span class=\"topic\">").text(row.topic()).raw("</span> ");
+    /** Puts the answers to one question into one group; the topic stands above the first of its questions. */
+    private List<Block.Board.Group> groups() {
+        List<Block.Board.Group> groups = new ArrayList<>();
+        String topic = "";
+        List<Row> rows = board.rows();
+        int end;
+        for (int begin = 0; begin < rows.size(); begin = end) {
+            Row first = rows.get(begin);
+            end = begin + 1;
+            while (end < rows.size() && rows.get(end).question().equals(first.question())) {
+                end++;
             }
-            html.text(row.question()).raw(" <small>").text(row.scale()).raw("</small></th></tr>");
+            groups.add(new Block.Board.Group(
+                    first.topic().equals(topic) ? "" : first.topic(),
+                    first.question(),
+                    first.scale(),
+                    rows.subList(begin, end).stream().map(this::row).toList()));
+            topic = first.topic();
         }
-        html.raw("<tr><th scope=\"row\">")
-                .raw(link(row, Html.escape(row.scenario())))
-                .raw("</th>");
-        for (TargetKind kind : board.columns()) {
-            List<Answer> cells = row.cells(kind);
-            html.raw("<td>");
-            if (cells.isEmpty()) {
-                html.text("–");
-            }
-            cells.forEach(cell -> cell(html, row, cell, cells.size() > 1));
-            html.raw("</td>");
-        }
-        html.raw("</tr>");
+        return groups;
     }
 
-    private static void cell(Html html, Row row, Answer cell, boolean named) {
-        html.raw("<div>");
+    private Block.Board.Row row(Row row) {
+        List<List<Span>> cells = new ArrayList<>();
+        board.columns().forEach(kind -> {
+            List<Answer> answers = row.cells(kind);
+            cells.add(answers.stream()
+                    .map(answer -> cell(row, answer, answers.size() > 1))
+                    .toList());
+        });
+        return new Block.Board.Row(link(row.entry(), Span.text(row.scenario())), cells);
+    }
+
+    private static Span cell(Row row, Answer answer, boolean named) {
+        List<Span> spans = new ArrayList<>();
         if (named) {
-            html.raw("<small>").text(cell.target()).raw("</small> ");
+            spans.add(new Span.Small(answer.target()));
+            spans.add(Span.text(" "));
         }
-        html.raw(link(row, "<strong>" + Html.escape(cell.figure()) + "</strong>"));
-        if (cell.emulated()) {
-            html.raw(" <span class=\"badge\">emulated</span>");
+        spans.add(link(row.entry(), new Span.Strong(Span.text(answer.figure()))));
+        if (answer.emulated()) {
+            spans.add(Span.text(" "));
+            spans.add(new Span.Badge("emulated"));
         }
-        if (!cell.against().isEmpty()) {
-            html.raw("<br>").text(cell.against());
+        if (!answer.against().isEmpty()) {
+            spans.add(new Span.Break());
+            spans.add(Span.text(answer.against()));
         }
-        cell.notes().forEach(note -> html.raw("<br><small>").text(note).raw("</small>"));
-        if (!cell.failures().isEmpty()) {
-            html.raw("<br><span class=\"bad\">").text(cell.failures()).raw("</span>");
+        answer.notes().forEach(note -> {
+            spans.add(new Span.Break());
+            spans.add(new Span.Small(note));
+        });
+        if (!answer.failures().isEmpty()) {
+            spans.add(new Span.Break());
+            spans.add(new Span.Alarm(answer.failures()));
         }
-        html.raw("</div>");
+        return new Span.Phrase(spans);
     }
 
-    private static String link(Row row, String markup) {
-        return link(row.entry(), markup);
+    private static Span link(int entry, Span span) {
+        return new Span.Link("#" + Document.chapterId(entry), span);
     }
 
-    private static String link(int entry, String markup) {
-        return "<a href=\"#" + HtmlPage.chapterId(entry) + "\">" + markup + "</a>";
-    }
-
-    private String results() {
-        List<List<String>> rows = new ArrayList<>();
+    private Block results() {
+        List<List<Span>> rows = new ArrayList<>();
         for (int i = 0; i < board.entries().size(); i++) {
             Entry entry = board.entries().get(i);
             Result result = entry.result();
@@ -131,23 +130,16 @@ final class ScoreboardHtml {
                     .filter(launch -> !launch.ok())
                     .count();
             rows.add(List.of(
-                    link(i, Html.escape(entry.label())),
-                    Html.escape(result.scenario().measure()),
-                    wrapped(result.workload().image()),
-                    Integer.toString(result.plan().sessions() * result.plan().blocks()),
-                    failed == 0 ? "0" : "<span class=\"bad\">" + failed + "</span>",
-                    wrapped(HostClass.of(result.host()).words()),
-                    wrapped(result.id())));
+                    link(i, Span.text(entry.label())),
+                    Span.text(result.scenario().measure()),
+                    new Span.Wrapped(result.workload().image()),
+                    new Span.Count(
+                            result.plan().sessions() * (long) result.plan().blocks()),
+                    new Span.Failures(failed),
+                    new Span.Wrapped(HostClass.of(result.host()).words()),
+                    new Span.Wrapped(result.id())));
         }
-        return new Html()
-                .table(
-                        "",
-                        List.of("scenario", "measures", "image", "blocks", "failed launches", "host", "result"),
-                        rows)
-                .toString();
-    }
-
-    private static String wrapped(String text) {
-        return "<span class=\"wrap\">" + Html.escape(text) + "</span>";
+        return Block.table(
+                Column.texts("scenario", "measures", "image", "blocks", "failed launches", "host", "result"), rows);
     }
 }

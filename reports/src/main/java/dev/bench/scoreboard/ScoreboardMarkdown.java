@@ -1,6 +1,7 @@
 package dev.bench.scoreboard;
 
 import dev.bench.document.Markdown;
+import dev.bench.document.MarkdownPage;
 import dev.bench.result.TargetKind;
 import dev.bench.view.Answer;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class ScoreboardMarkdown {
             out.append("\n<details><summary>")
                     .append(Markdown.escape(entry.label()))
                     .append("</summary>\n\n")
-                    .append(entry.pieces().markdown())
+                    .append(MarkdownPage.render(entry.pieces().document()))
                     .append("\n</details>\n");
         }
         return out.append("\n<sub>")

@@ -1,6 +1,6 @@
 package dev.bench.site;
 
-import dev.bench.document.Html;
+import dev.bench.document.Markup;
 import dev.bench.document.Numbers;
 import dev.bench.document.PlainText;
 import dev.bench.history.Run;
@@ -47,23 +47,23 @@ final class Feed {
                 .map(Run::startedAt)
                 .max(Comparator.naturalOrder())
                 .orElse("1970-01-01T00:00:00Z");
-        Html xml = new Html();
-        xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
+        Markup xml = new Markup();
+        xml.declaration().open("feed", "xmlns", "http://www.w3.org/2005/Atom").text("\n");
         element(xml, "title", "Changes in benchmark results");
         element(xml, "id", identifier(base == null ? "feed" : base.toString()));
         element(xml, "updated", updated);
-        xml.raw("<author>").element("name", "bench").raw("</author>\n");
-        xml.raw("<generator>").text(PlainText.printable(tool)).raw("</generator>\n");
+        xml.open("author").element("name", "bench").close("author").text("\n");
+        element(xml, "generator", tool);
         link(xml, "self", base, Pages.FEED);
         link(xml, "alternate", base, Pages.INDEX);
         entries.forEach(entry -> entry(xml, entry, base));
-        return xml.raw("</feed>\n").toString();
+        return xml.close("feed").text("\n").toString();
     }
 
-    private static void entry(Html xml, Entry entry, @Nullable URI base) {
+    private static void entry(Markup xml, Entry entry, @Nullable URI base) {
         Trend.Change change = entry.change();
         Run.Subject subject = entry.subject();
-        xml.raw("<entry>\n");
+        xml.open("entry").text("\n");
         element(
                 xml,
                 "title",
@@ -87,17 +87,16 @@ final class Feed {
                                 ? "nothing that is recorded"
                                 : String.join("; ", change.differences()))
                         + ".");
-        xml.raw("</entry>\n");
+        xml.close("entry").text("\n");
     }
 
-    private static void element(Html xml, String tag, String text) {
-        xml.element(tag, PlainText.printable(text)).raw("\n");
+    private static void element(Markup xml, String tag, String text) {
+        xml.element(tag, PlainText.printable(text)).text("\n");
     }
 
-    private static void link(Html xml, String relation, @Nullable URI base, String page) {
-        xml.raw("<link rel=\"" + relation + "\" href=\"")
-                .text(base == null ? page : base.resolve(page).toString())
-                .raw("\"/>\n");
+    private static void link(Markup xml, String relation, @Nullable URI base, String page) {
+        String address = base == null ? page : base.resolve(page).toString();
+        xml.empty("link", "rel", relation, "href", address).text("\n");
     }
 
     /** Returns a name that stays the same as long as the text does. */

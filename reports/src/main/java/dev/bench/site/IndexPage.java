@@ -1,8 +1,11 @@
 package dev.bench.site;
 
-import dev.bench.document.Html;
+import dev.bench.document.Block;
+import dev.bench.document.Column;
+import dev.bench.document.Document;
 import dev.bench.document.HtmlPage;
-import dev.bench.document.Numbers;
+import dev.bench.document.Part;
+import dev.bench.document.Span;
 import dev.bench.history.Run;
 import dev.bench.history.Trend;
 import java.util.ArrayList;
@@ -27,114 +30,108 @@ final class IndexPage {
                 .computeIfAbsent(trend.subject().scenario(), name -> new ArrayList<>())
                 .add(trend));
         Set<Object> hosts = trends.stream().map(trend -> trend.subject().host()).collect(Collectors.toSet());
-        List<HtmlPage.Part> parts = new ArrayList<>();
-        parts.add(new HtmlPage.Part("Latest changes", changes(trends)));
-        scenarios.forEach((name, group) -> parts.add(new HtmlPage.Part(name, scenario(group))));
-        parts.add(new HtmlPage.Part("Latest results", latest(trends)));
-        return HtmlPage.render(
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part("Latest changes", changes(trends)));
+        scenarios.forEach((name, group) -> parts.add(new Part(name, scenario(group))));
+        parts.add(new Part("Latest results", latest(trends)));
+        return HtmlPage.render(Document.of(
                 tool,
                 "bench · published results",
                 Words.counted(runs, "result") + " of " + Words.counted(scenarios.size(), "scenario") + " on "
                         + Words.counted(hosts.size(), "host class"),
                 List.of(),
-                parts);
+                parts,
+                tool));
     }
 
-    private static String changes(List<Trend> trends) {
-        List<List<String>> rows = new ArrayList<>();
+    private static List<Block> changes(List<Trend> trends) {
+        List<List<Span>> rows = new ArrayList<>();
         for (Feed.Entry entry : Feed.newestFirst(trends)) {
             if (rows.size() == LATEST) {
                 break;
             }
             Trend.Change change = entry.change();
             rows.add(List.of(
-                    Words.link(Pages.report(change.run()), Words.minute(change.startedAt())),
-                    Words.link(Pages.trend(entry.subject()), entry.subject().scenario()),
-                    Html.escape(entry.subject().label(change.target())),
-                    Html.escape(Words.metric(change.metric())),
-                    "<strong>" + Words.relative(change) + "</strong> " + Html.escape(change.direction()),
-                    Numbers.value(change.before(), change.unit()) + " → "
-                            + Numbers.value(change.after(), change.unit()),
-                    Html.escape(entry.subject().hostWords())));
+                    Span.link(Pages.report(change.run()), Words.minute(change.startedAt())),
+                    Span.link(Pages.trend(entry.subject()), entry.subject().scenario()),
+                    Span.text(entry.subject().label(change.target())),
+                    Span.text(Words.metric(change.metric())),
+                    Words.change(change),
+                    Words.levels(change),
+                    Span.text(entry.subject().hostWords())));
         }
-        Html html = new Html();
-        if (rows.isEmpty()) {
-            html.element("p", "None was found.");
-        } else {
-            html.table("", List.of("since", "scenario", "target", "metric", "change", "level", "host"), rows);
-        }
-        return html.raw("<p class=\"note\">")
-                .text("Change points of the medians over time; advisory. All of them: ")
-                .raw(Words.link(Pages.FEED, "feed of changes (Atom)"))
-                .raw(".</p>")
-                .toString();
+        return List.of(
+                rows.isEmpty()
+                        ? Block.text("None was found.")
+                        : Block.table(
+                                Column.texts("since", "scenario", "target", "metric", "change", "level", "host"), rows),
+                Block.note(
+                        Span.text("Change points of the medians over time; advisory. All of them: "),
+                        Span.link(Pages.FEED, "feed of changes (Atom)"),
+                        Span.text(".")));
     }
 
-    private static String scenario(List<Trend> trends) {
-        Html html = new Html();
+    private static List<Block> scenario(List<Trend> trends) {
+        List<Block> blocks = new ArrayList<>();
         for (Trend trend : trends) {
             Run.Subject subject = trend.subject();
             Run last = trend.runs().get(trend.runs().size() - 1);
-            html.element("h3", subject.hostWords());
-            html.raw("<p>")
-                    .raw(Words.link(
+            blocks.add(Block.heading(subject.hostWords()));
+            blocks.add(Block.text(
+                    Span.link(
                             Pages.trend(subject),
-                            "Trend of " + Words.counted(trend.runs().size(), "run")))
-                    .text("; latest ")
-                    .raw(Words.link(Pages.report(last.name()), Words.minute(last.startedAt()) + " UTC"))
-                    .raw(" " + Words.marks(last))
-                    .raw("</p>");
+                            "Trend of " + Words.counted(trend.runs().size(), "run")),
+                    Span.text("; latest "),
+                    Span.link(Pages.report(last.name()), Words.minute(last.startedAt()) + " UTC"),
+                    Span.text(" "),
+                    Words.marks(last)));
             List<String> head = new ArrayList<>(List.of("target"));
             trend.metrics().forEach(metric -> head.add(Words.metric(metric)));
             head.add("latest change");
-            html.table("", head, rows(trend, last));
+            blocks.add(Block.table(Column.texts(head), rows(trend, last)));
         }
-        return html.toString();
+        return blocks;
     }
 
-    private static List<List<String>> rows(Trend trend, Run last) {
+    private static List<List<Span>> rows(Trend trend, Run last) {
         Map<String, Trend.Change> latest = new LinkedHashMap<>();
         trend.changes().forEach(change -> latest.put(change.target(), change));
-        List<List<String>> rows = new ArrayList<>();
+        List<List<Span>> rows = new ArrayList<>();
         for (Run.Target target : trend.subject().targets()) {
-            List<String> row = new ArrayList<>();
+            List<Span> row = new ArrayList<>();
             row.add(Words.target(target));
             for (String metric : trend.metrics()) {
-                row.add(Html.escape(Words.figure(last.value(metric, target.name()))));
+                row.add(Span.text(Words.figure(last.value(metric, target.name()))));
             }
             Trend.Change change = latest.get(target.name());
             row.add(
                     change == null
-                            ? Numbers.NONE
-                            : Html.escape(Words.metric(change.metric()) + " " + Words.relative(change) + " "
+                            ? Span.none()
+                            : Span.text(Words.metric(change.metric()) + " " + Words.relative(change) + " "
                                     + change.direction() + ", " + Words.minute(change.startedAt())));
             rows.add(row);
         }
         return rows;
     }
 
-    private static String latest(List<Trend> trends) {
+    private static List<Block> latest(List<Trend> trends) {
         List<Run> runs = trends.stream()
                 .flatMap(trend -> trend.runs().stream())
                 .sorted(Comparator.comparing(Run::startedAt).reversed().thenComparing(Run::name))
                 .limit(LATEST)
                 .toList();
         if (runs.isEmpty()) {
-            return new Html()
-                    .element("p", "None yet. `bench run` stores results, `bench publish` puts them here.")
-                    .toString();
+            return List.of(Block.text("None yet. `bench run` stores results, `bench publish` puts them here."));
         }
-        List<List<String>> rows = new ArrayList<>();
+        List<List<Span>> rows = new ArrayList<>();
         for (Run run : runs) {
             rows.add(List.of(
-                    Html.escape(Words.minute(run.startedAt())),
-                    Words.link(Pages.report(run.name()), run.name()),
-                    Html.escape(run.subject().scenario()),
-                    Html.escape(run.subject().hostWords()),
+                    Span.text(Words.minute(run.startedAt())),
+                    Span.link(Pages.report(run.name()), run.name()),
+                    Span.text(run.subject().scenario()),
+                    Span.text(run.subject().hostWords()),
                     Words.marks(run)));
         }
-        return new Html()
-                .table("", List.of("started (UTC)", "report", "scenario", "host", ""), rows)
-                .toString();
+        return List.of(Block.table(Column.texts("started (UTC)", "report", "scenario", "host", ""), rows));
     }
 }

@@ -1,7 +1,7 @@
 package dev.bench.site;
 
 import dev.bench.analysis.WindowCache;
-import dev.bench.chart.TrendChart;
+import dev.bench.chart.TrendPlot;
 import dev.bench.history.Catalogue;
 import dev.bench.history.Run;
 import dev.bench.history.Trend;
@@ -78,7 +78,7 @@ public final class Site {
         requireApart();
         SiteDirectory site = new SiteDirectory(directory);
         // Beside the rest, since each takes about as long as all of that.
-        CompletableFuture<Void> plotter = CompletableFuture.runAsync(TrendChart::prepare);
+        CompletableFuture<Void> plotter = CompletableFuture.runAsync(TrendPlot::prepare);
         CompletableFuture<SiteIndex> reader =
                 CompletableFuture.supplyAsync(() -> SiteIndex.read(site.resolve(SiteIndex.FILE)));
         Catalogue catalogue = Catalogue.of(folder);

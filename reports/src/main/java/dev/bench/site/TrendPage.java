@@ -2,10 +2,13 @@ package dev.bench.site;
 
 import dev.bench.analysis.ChangePoints;
 import dev.bench.analysis.Measurands;
-import dev.bench.chart.TrendChart;
-import dev.bench.document.Html;
+import dev.bench.chart.TrendPlot;
+import dev.bench.document.Block;
+import dev.bench.document.Column;
+import dev.bench.document.Document;
 import dev.bench.document.HtmlPage;
-import dev.bench.document.Numbers;
+import dev.bench.document.Part;
+import dev.bench.document.Span;
 import dev.bench.history.Run;
 import dev.bench.history.Trend;
 import java.time.Instant;
@@ -25,55 +28,55 @@ final class TrendPage {
 
     static String render(Trend trend, String tool) {
         Run.Subject subject = trend.subject();
-        List<HtmlPage.Part> parts = new ArrayList<>();
-        parts.add(new HtmlPage.Part("Changes", changes(trend)));
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part("Changes", changes(trend)));
         // Read once, not for every line that a run is on.
         Map<String, Instant> times = new HashMap<>();
         trend.runs().forEach(run -> times.put(run.name(), run.time()));
         parts.addAll(trend.metrics().parallelStream()
-                .map(metric -> new HtmlPage.Part(Words.metric(metric), plot(trend, metric, times)))
-                .filter(part -> !part.markup().isEmpty())
+                .map(metric -> new Part(Words.metric(metric), plot(trend, metric, times)))
+                .filter(part -> !part.blocks().isEmpty())
                 .toList());
-        parts.add(new HtmlPage.Part("Runs", runs(trend)));
-        return HtmlPage.render(
+        parts.add(new Part("Runs", runs(trend)));
+        return HtmlPage.render(Document.of(
                 tool,
                 "bench · " + subject.measure() + " · trend · " + subject.hostWords(),
                 subject.scenario() + " over time: " + subject.targetWords(),
                 List.of(),
-                parts);
+                parts,
+                tool));
     }
 
-    private static String changes(Trend trend) {
-        Html html = new Html();
-        html.raw("<p>").raw(Words.link(UP + Pages.INDEX, "All scenarios")).raw(" · ");
-        html.raw(Words.link(UP + Pages.FEED, "Feed of changes")).raw("</p>");
-        html.raw("<p class=\"note\">")
-                .text("Host: " + trend.subject().hostWords() + ". "
-                        + Words.counted(trend.runs().size(), "run")
-                        + ", from " + Words.minute(trend.runs().get(0).startedAt()) + " to "
-                        + Words.minute(trend.runs().get(trend.runs().size() - 1).startedAt()) + " UTC.")
-                .raw("</p>");
+    private static List<Block> changes(Trend trend) {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Block.text(
+                Span.link(UP + Pages.INDEX, "All scenarios"),
+                Span.text(" · "),
+                Span.link(UP + Pages.FEED, "Feed of changes")));
+        blocks.add(Block.note("Host: " + trend.subject().hostWords() + ". "
+                + Words.counted(trend.runs().size(), "run")
+                + ", from " + Words.minute(trend.runs().get(0).startedAt()) + " to "
+                + Words.minute(trend.runs().get(trend.runs().size() - 1).startedAt()) + " UTC."));
         if (trend.changes().isEmpty()) {
-            return html.element("p", noChange(trend)).toString();
+            blocks.add(Block.text(noChange(trend)));
+            return blocks;
         }
-        List<List<String>> rows = new ArrayList<>();
+        List<List<Span>> rows = new ArrayList<>();
         for (Trend.Change change : trend.changes()) {
             rows.add(List.of(
-                    Words.link(UP + Pages.report(change.run()), Words.minute(change.startedAt())),
-                    Html.escape(Words.metric(change.metric())),
-                    Html.escape(trend.subject().label(change.target())),
-                    Numbers.value(change.before(), change.unit()) + " → "
-                            + Numbers.value(change.after(), change.unit()),
-                    "<strong>" + Words.relative(change) + "</strong> " + Html.escape(change.direction()),
-                    "<span class=\"wrap\">" + differences(change) + "</span>"));
+                    Span.link(UP + Pages.report(change.run()), Words.minute(change.startedAt())),
+                    Span.text(Words.metric(change.metric())),
+                    Span.text(trend.subject().label(change.target())),
+                    Words.levels(change),
+                    Words.change(change),
+                    new Span.Wrapped(differences(change))));
         }
-        html.table("", List.of("since", "metric", "target", "level", "change", "what else differs there"), rows);
-        return html.raw("<p class=\"note\">")
-                .text("Advisory: the median of a line changes its level there (E-divisive, p "
-                        + ChangePoints.P_VALUE + ", windows of " + ChangePoints.WINDOW
-                        + " runs). A gate compares in the same blocks instead.")
-                .raw("</p>")
-                .toString();
+        blocks.add(Block.table(
+                Column.texts("since", "metric", "target", "level", "change", "what else differs there"), rows));
+        blocks.add(Block.note("Advisory: the median of a line changes its level there (E-divisive, p "
+                + ChangePoints.P_VALUE + ", windows of " + ChangePoints.WINDOW
+                + " runs). A gate compares in the same blocks instead."));
+        return blocks;
     }
 
     private static String noChange(Trend trend) {
@@ -85,21 +88,18 @@ final class TrendPage {
     }
 
     private static String differences(Trend.Change change) {
-        return change.differences().isEmpty()
-                ? "nothing that is recorded"
-                : String.join(
-                        "; ", change.differences().stream().map(Html::escape).toList());
+        return change.differences().isEmpty() ? "nothing that is recorded" : String.join("; ", change.differences());
     }
 
-    private static String plot(Trend trend, String metric, Map<String, Instant> times) {
-        List<TrendChart.Line> lines = new ArrayList<>();
+    private static List<Block> plot(Trend trend, String metric, Map<String, Instant> times) {
+        List<TrendPlot.Line> lines = new ArrayList<>();
         String unit = "";
         for (Run.Target target : trend.subject().targets()) {
             List<Run> line = trend.line(metric, target.name());
             if (line.isEmpty()) {
                 continue;
             }
-            lines.add(new TrendChart.Line(
+            lines.add(new TrendPlot.Line(
                     target.label(),
                     line.stream()
                             .map(run ->
@@ -110,22 +110,19 @@ final class TrendPage {
             unit = value == null ? unit : value.unit();
         }
         if (lines.isEmpty()) {
-            return "";
+            return List.of();
         }
         String title = Words.metric(metric) + " over time";
         List<String> head = new ArrayList<>(List.of("run"));
         trend.subject().targets().forEach(target -> head.add(target.label()));
-        return new Html()
-                .figure(
-                        title,
-                        definition(metric)
-                                + "A line is the median of each run, the band its 95 % interval; every target"
-                                + " has a scale of its own, which need not begin at zero. A dashed line marks a change"
-                                + " of level.",
-                        TrendChart.draw(title, unit, lines),
-                        head,
-                        rows(trend, metric))
-                .toString();
+        return List.of(new Block.Figure(
+                title,
+                definition(metric)
+                        + "A line is the median of each run, the band its 95 % interval; every target"
+                        + " has a scale of its own, which need not begin at zero. A dashed line marks a change"
+                        + " of level.",
+                TrendPlot.draw(title, unit, lines),
+                Block.table(Column.texts(head), rows(trend, metric))));
     }
 
     private static String definition(String metric) {
@@ -136,57 +133,55 @@ final class TrendPage {
                 .orElse("");
     }
 
-    private static TrendChart.Point point(Run run, String metric, String target, Instant time) {
+    private static TrendPlot.Point point(Run run, String metric, String target, Instant time) {
         Run.Value value = Objects.requireNonNull(run.value(metric, target), "a run of the line has the metric");
         double median = Objects.requireNonNull(value.median(), "a run of the line has a median");
         Double low = value.low();
         Double high = value.high();
         // An interval that does not hold its median, or is out of all proportion, would only spoil the scale.
         if (low == null || high == null || low > median || high < median || high - low > WIDEST * Math.abs(median)) {
-            return new TrendChart.Point(time, median, median, median);
+            return new TrendPlot.Point(time, median, median, median);
         }
-        return new TrendChart.Point(time, median, low, high);
+        return new TrendPlot.Point(time, median, low, high);
     }
 
-    private static List<TrendChart.Mark> marks(Trend trend, String metric, String target, List<Run> line) {
+    private static List<TrendPlot.Mark> marks(Trend trend, String metric, String target, List<Run> line) {
         Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < line.size(); i++) {
             places.put(line.get(i).name(), i);
         }
         return trend.changesOf(metric).stream()
                 .filter(change -> change.target().equals(target) && places.containsKey(change.run()))
-                .map(change -> new TrendChart.Mark(places.getOrDefault(change.run(), 0), Words.relative(change)))
+                .map(change -> new TrendPlot.Mark(places.getOrDefault(change.run(), 0), Words.relative(change)))
                 .toList();
     }
 
-    private static List<List<String>> rows(Trend trend, String metric) {
-        List<List<String>> rows = new ArrayList<>();
+    private static List<List<Span>> rows(Trend trend, String metric) {
+        List<List<Span>> rows = new ArrayList<>();
         for (int i = trend.runs().size() - 1; i >= 0; i--) {
             Run run = trend.runs().get(i);
-            List<String> row = new ArrayList<>();
-            row.add(Html.escape(Words.minute(run.startedAt())));
+            List<Span> row = new ArrayList<>();
+            row.add(Span.text(Words.minute(run.startedAt())));
             for (Run.Target target : trend.subject().targets()) {
-                row.add(Html.escape(Words.figure(run.value(metric, target.name()))));
+                row.add(Span.text(Words.figure(run.value(metric, target.name()))));
             }
             rows.add(row);
         }
         return rows;
     }
 
-    private static String runs(Trend trend) {
-        List<List<String>> rows = new ArrayList<>();
+    private static List<Block> runs(Trend trend) {
+        List<List<Span>> rows = new ArrayList<>();
         for (int i = trend.runs().size() - 1; i >= 0; i--) {
             Run run = trend.runs().get(i);
             int failures =
                     run.values().stream().mapToInt(Run.Value::failures).max().orElse(0);
             rows.add(List.of(
-                    Html.escape(Words.minute(run.startedAt())),
-                    Words.link(UP + Pages.report(run.name()), run.name()),
-                    failures == 0 ? "0" : "<span class=\"bad\">" + failures + "</span>",
+                    Span.text(Words.minute(run.startedAt())),
+                    Span.link(UP + Pages.report(run.name()), run.name()),
+                    new Span.Failures(failures),
                     Words.marks(run)));
         }
-        return new Html()
-                .table("", List.of("started (UTC)", "report", "failed launches", ""), rows)
-                .toString();
+        return List.of(Block.table(Column.texts("started (UTC)", "report", "failed launches", ""), rows));
     }
 }

@@ -2,10 +2,12 @@ package dev.bench.site;
 
 import dev.bench.analysis.Measurand;
 import dev.bench.analysis.Measurands;
-import dev.bench.document.Html;
 import dev.bench.document.Numbers;
+import dev.bench.document.Span;
 import dev.bench.history.Run;
 import dev.bench.history.Trend;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Words what several pages say in the same way. */
@@ -45,20 +47,35 @@ final class Words {
                 : median + " (" + Numbers.interval(value.low(), value.high(), value.unit()) + ")";
     }
 
-    /** Returns a target's name as markup, with the mark of an emulated processor. */
-    static String target(Run.Target target) {
-        return Html.escape(target.name()) + (target.emulated() ? " <span class=\"badge\">emulated</span>" : "");
+    /** Returns a target's name with the mark of an emulated processor. */
+    static Span target(Run.Target target) {
+        return new Span.Name(target.name(), target.emulated());
     }
 
-    /** Returns a link; the address is made of characters that need no escaping. */
-    static String link(String address, String text) {
-        return "<a href=\"" + address + "\">" + Html.escape(text) + "</a>";
+    /** Returns a relative change with its direction. */
+    static Span change(Trend.Change change) {
+        return Span.phrase(new Span.Strong(Span.text(relative(change))), Span.text(" " + change.direction()));
     }
 
-    /** Returns what there is to know of a run beside its figures, as markup; may be empty. */
-    static String marks(Run run) {
-        return (run.partial() ? "<span class=\"badge\">partial</span> " : "")
-                + (run.baseline() ? "<span class=\"badge\">baseline</span>" : "");
+    /** Returns the level before and after a change. */
+    static Span levels(Trend.Change change) {
+        return Span.phrase(
+                new Span.Value(change.before(), change.unit()),
+                Span.text(" → "),
+                new Span.Value(change.after(), change.unit()));
+    }
+
+    /** Returns what there is to know of a run beside its figures; may be empty. */
+    static Span marks(Run run) {
+        List<Span> marks = new ArrayList<>();
+        if (run.partial()) {
+            marks.add(new Span.Badge("partial"));
+            marks.add(Span.text(" "));
+        }
+        if (run.baseline()) {
+            marks.add(new Span.Badge("baseline"));
+        }
+        return new Span.Phrase(marks);
     }
 
     /** Returns a count with its noun. */

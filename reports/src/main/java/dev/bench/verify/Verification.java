@@ -249,7 +249,7 @@ public final class Verification {
     }
 
     /**
-     * Is a metric as far as arithmetic needs it.
+     * Names a metric as far as arithmetic needs it.
      *
      * @param id stored name
      * @param unit unit; the empty string where it is not known

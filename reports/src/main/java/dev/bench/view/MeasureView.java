@@ -2,6 +2,7 @@ package dev.bench.view;
 
 import dev.bench.analysis.Analysed;
 import dev.bench.analysis.Measurand;
+import dev.bench.document.Term;
 import dev.bench.result.ResultStore;
 import java.util.List;
 import java.util.Locale;

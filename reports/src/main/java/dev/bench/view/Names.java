@@ -1,7 +1,7 @@
 package dev.bench.view;
 
 import dev.bench.analysis.Analysed;
-import dev.bench.document.Html;
+import dev.bench.document.Span;
 
 /** Names targets the same way everywhere, with the mark of an emulated CPU. */
 public final class Names {
@@ -9,11 +9,11 @@ public final class Names {
 
     /** Returns the name with the mark, as plain text. */
     public static String plain(Analysed analysed, String target) {
-        return target + (analysed.isEmulated(target) ? " (emulated)" : "");
+        return span(analysed, target).plain();
     }
 
-    /** Returns the name with the mark, as markup. */
-    public static String html(Analysed analysed, String target) {
-        return Html.escape(target) + (analysed.isEmulated(target) ? " <span class=\"badge\">emulated</span>" : "");
+    /** Returns the name with the mark. */
+    public static Span span(Analysed analysed, String target) {
+        return new Span.Name(target, analysed.isEmulated(target));
     }
 }

@@ -9,9 +9,8 @@ import java.util.List;
 
 /** Draws a plot of every kind, and prints which native libraries that took. */
 final class Gallery {
-    private static final Charts.Values ONE =
-            new Charts.Values("process", new double[] {1, 2, 30}, new double[] {1, 2, 3});
-    private static final Charts.Values TWO = new Charts.Values("vm", new double[] {2, 4, 60}, new double[] {3, 1, 2});
+    private static final Values ONE = new Values("process", new double[] {1, 2, 30}, new double[] {1, 2, 3});
+    private static final Values TWO = new Values("vm", new double[] {2, 4, 60}, new double[] {3, 1, 2});
 
     private Gallery() {}
 
@@ -26,31 +25,32 @@ final class Gallery {
                 .forEach(System.out::println);
     }
 
-    static List<String> draw() {
-        List<Charts.Values> lines = List.of(ONE, TWO);
+    static List<Picture> draw() {
+        List<Values> lines = List.of(ONE, TWO);
         return List.of(
-                Charts.points("points", "ms", lines),
-                Charts.forest("forest", "ratio", List.of(new Charts.Estimate("vm / process", 1.1, 1.2, 1.3)), 0.05),
-                Charts.cumulative("cumulative", "ms", lines),
-                Charts.overTime("over time", "ms", lines),
-                Charts.curves(
-                        "curves", "instances", "requests/s", List.of(new Charts.Curve(ONE, List.of(false, true)))),
-                Charts.percentiles("percentiles", "ms", lines),
-                Charts.waterfall("waterfall", "ms", List.of(new Charts.Segment("kernel \u2192 init", 0, 12))),
-                Charts.fitted("fitted", "instances", "MiB", ONE, new Charts.Line(1, 2, 1.5, 2.5)),
-                Charts.stacked(
+                PointPlot.draw("points", "ms", lines),
+                ForestPlot.draw(
+                        "forest", "ratio", List.of(new ForestPlot.Estimate("vm / process", 1.1, 1.2, 1.3)), 0.05),
+                SharePlot.draw("cumulative", "ms", lines),
+                OrderPlot.draw("over time", "ms", lines),
+                CurvePlot.draw(
+                        "curves", "instances", "requests/s", List.of(new CurvePlot.Curve(ONE, List.of(false, true)))),
+                PercentilePlot.draw("percentiles", "ms", lines),
+                WaterfallPlot.draw("waterfall", "ms", List.of(new WaterfallPlot.Segment("kernel \u2192 init", 0, 12))),
+                FittedPlot.draw("fitted", "instances", "MiB", ONE, new FittedPlot.Line(1, 2, 1.5, 2.5)),
+                StackedPlot.draw(
                         "stacked",
                         "MiB",
                         List.of("process"),
-                        List.of(new Charts.Layer("heap", new double[] {3}, Charts.Layer.Role.PART))),
-                TrendChart.draw(
+                        List.of(new StackedPlot.Layer("heap", new double[] {3}, StackedPlot.Layer.Role.PART))),
+                TrendPlot.draw(
                         "trend",
                         "ms",
-                        List.of(new TrendChart.Line(
+                        List.of(new TrendPlot.Line(
                                 "vm",
                                 List.of(
-                                        new TrendChart.Point(Instant.EPOCH, 3, 2, 4),
-                                        new TrendChart.Point(Instant.EPOCH.plusSeconds(9999), 5, 4, 6)),
-                                List.of(new TrendChart.Mark(1, "+60 %"))))));
+                                        new TrendPlot.Point(Instant.EPOCH, 3, 2, 4),
+                                        new TrendPlot.Point(Instant.EPOCH.plusSeconds(9999), 5, 4, 6)),
+                                List.of(new TrendPlot.Mark(1, "+60 %"))))));
     }
 }

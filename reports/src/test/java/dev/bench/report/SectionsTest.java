@@ -11,6 +11,10 @@ import dev.bench.measure.scaleout.ScaleOutTrial;
 import dev.bench.measure.scaleout.ScaleOutTrial.Density;
 import dev.bench.measure.scaleout.ScaleOutTrial.LoadPoint;
 import dev.bench.measure.scaleout.ScaleOutTrial.Start;
+import dev.bench.document.Document;
+import dev.bench.document.HtmlPage;
+import dev.bench.document.MarkdownPage;
+import dev.bench.document.Part;
 import dev.bench.result.Failure;
 import dev.bench.result.Identity;
 import dev.bench.result.Launch;
@@ -68,7 +72,8 @@ final class SectionsTest {
         assertEquals(Optional.empty(), content("Where the time goes", context));
         assertTrue(render("Failures", context).contains("8 of 8 launches failed"));
         assertTrue(VerdictSentence.of(context.analysed()).contains("docker never ready; vm never ready"));
-        assertTrue(MarkdownReport.render(context.analysed()).contains("| vm | – | – | – | – | inconclusive | 0 | 3 |"));
+        assertTrue(MarkdownPage.render(ReportDocument.brief(context.analysed()))
+                .contains("| vm | – | – | – | – | inconclusive | 0 | 3 |"));
         assertTrue(TerminalSummary.render(context.analysed(), 100).contains("inconclusive"));
     }
 
@@ -303,8 +308,8 @@ final class SectionsTest {
     }
 
     private static void assertWellFormed(ReportContext context) {
-        for (Section section : HtmlReport.sections(context.view())) {
-            Optional<String> content = assertDoesNotThrow(() -> section.render(context), section.title());
+        for (Section section : ReportDocument.sections(context.view())) {
+            Optional<String> content = assertDoesNotThrow(() -> html(section, context), section.title());
             content.ifPresent(text -> {
                 for (String tag : List.of("table", "tr", "td", "figure", "details", "p", "svg")) {
                     assertEquals(
@@ -315,16 +320,24 @@ final class SectionsTest {
                 assertFalse(text.contains("NaN") || text.contains("null"), section.title() + ": " + text);
             });
         }
-        assertDoesNotThrow(() -> HtmlReport.render(context));
-        assertDoesNotThrow(() -> MarkdownReport.render(context.analysed()));
+        assertDoesNotThrow(() -> HtmlPage.render(ReportDocument.of(context)));
+        assertDoesNotThrow(() -> MarkdownPage.render(ReportDocument.brief(context.analysed())));
         assertDoesNotThrow(() -> TerminalSummary.render(context.analysed(), 100));
     }
 
     private static Optional<String> content(String title, ReportContext context) {
-        return HtmlReport.sections(context.view()).stream()
+        return ReportDocument.sections(context.view()).stream()
                 .filter(section -> section.title().equals(title))
                 .findFirst()
-                .flatMap(section -> section.render(context));
+                .flatMap(section -> html(section, context));
+    }
+
+    private static Optional<String> html(Section section, ReportContext context) {
+        Part part = new Part(section.title(), section.blocks(context));
+        String page = HtmlPage.render(Document.of("", "", "", List.of(), List.of(part), ""));
+        return part.blocks().isEmpty()
+                ? Optional.empty()
+                : Optional.of(page.substring(page.indexOf("<section"), page.indexOf("</section>")));
     }
 
     private static String render(String title, ReportContext context) {

@@ -2,9 +2,10 @@ package dev.bench.view;
 
 import dev.bench.analysis.Measurand;
 import dev.bench.measure.memory.MemoryReading;
+import dev.bench.document.Block;
+import dev.bench.document.Term;
 import dev.bench.result.ResultStore;
 import java.util.List;
-import java.util.Optional;
 
 /** Shows a measure that no main class names; its detail records are readings of memory. */
 public final class ToyView implements MeasureView {
@@ -22,8 +23,8 @@ public final class ToyView implements MeasureView {
             }
 
             @Override
-            public Optional<String> render(ReportContext context) {
-                return Optional.of("<p>" + context.details(MemoryReading.class).size() + " turns were read</p>");
+            public List<Block> blocks(ReportContext context) {
+                return List.of(Block.text(context.details(MemoryReading.class).size() + " turns were read"));
             }
         });
     }

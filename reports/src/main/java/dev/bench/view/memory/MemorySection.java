@@ -1,11 +1,14 @@
 package dev.bench.view.memory;
 
 import dev.bench.analysis.Analysed;
-import dev.bench.chart.Charts;
-import dev.bench.document.Html;
+import dev.bench.chart.StackedPlot;
+import dev.bench.document.Block;
+import dev.bench.document.Column;
 import dev.bench.document.Numbers;
 import dev.bench.measure.memory.MemoryLayer;
 import dev.bench.measure.memory.MemoryReading;
+import dev.bench.measure.memory.MemoryReading.Value;
+import dev.bench.document.Span;
 import dev.bench.measure.memory.MemoryReading.Value;
 import dev.bench.result.Result;
 import dev.bench.view.Names;
@@ -31,7 +34,7 @@ final class MemorySection implements Section {
     }
 
     @Override
-    public Optional<String> render(ReportContext context) {
+    public List<Block> blocks(ReportContext context) {
         Analysed analysed = context.analysed();
         Map<String, MemoryFigures> figures = new LinkedHashMap<>();
         for (Result.TargetFacts target : analysed.result().targets()) {
@@ -41,67 +44,70 @@ final class MemorySection implements Section {
             }
         }
         if (figures.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
-        Html html = new Html();
-        layers(html, analysed, figures);
-        residuals(html, figures);
-        readings(html, analysed, figures);
-        inside(html, analysed, figures);
-        states(html, figures);
-        return Optional.of(html.toString());
+        List<Block> blocks = new ArrayList<>();
+        layers(blocks, analysed, figures);
+        residuals(blocks, figures);
+        readings(blocks, analysed, figures);
+        inside(blocks, analysed, figures);
+        states(blocks, figures);
+        return blocks;
     }
 
-    private static void layers(Html html, Analysed analysed, Map<String, MemoryFigures> figures) {
+    private static void layers(List<Block> blocks, Analysed analysed, Map<String, MemoryFigures> figures) {
         List<String> all = List.copyOf(figures.keySet());
         double largest =
                 all.stream().mapToDouble(name -> marginal(figures, name)).max().orElse(0);
         List<String> small = all.stream()
                 .filter(name -> marginal(figures, name) < SMALL * largest)
                 .toList();
-        figure(html, analysed, figures, all, "Layers of one instance");
+        figure(blocks, analysed, figures, all, "Layers of one instance");
         if (!small.isEmpty()) {
-            figure(html, analysed, figures, small, "Layers of one instance, the small ones");
+            figure(blocks, analysed, figures, small, "Layers of one instance, the small ones");
         }
     }
 
     private static void figure(
-            Html html, Analysed analysed, Map<String, MemoryFigures> figures, List<String> names, String title) {
-        List<Charts.Layer> layers = new ArrayList<>();
-        List<List<String>> rows = new ArrayList<>();
+            List<Block> blocks,
+            Analysed analysed,
+            Map<String, MemoryFigures> figures,
+            List<String> names,
+            String title) {
+        List<StackedPlot.Layer> layers = new ArrayList<>();
+        List<List<Span>> rows = new ArrayList<>();
         for (MemoryLayer layer : MemoryLayer.values()) {
             double[] values = new double[names.size()];
-            List<String> row = new ArrayList<>(List.of(Html.escape(layer.title())));
+            List<Span> row = new ArrayList<>(List.of(Span.text(layer.title())));
             for (int i = 0; i < values.length; i++) {
                 Optional<Double> value = mean(figures, names.get(i), layer.id());
                 values[i] = value.orElse(0.0);
-                row.add(Numbers.value(value.orElse(null), UNIT));
+                row.add(new Span.Value(value.orElse(null), UNIT));
             }
-            row.add("<span class=\"wrap\">" + Html.escape(layer.definition()) + "</span>");
+            row.add(new Span.Wrapped(layer.definition()));
             rows.add(row);
-            layers.add(new Charts.Layer(
+            layers.add(new StackedPlot.Layer(
                     layer.title(),
                     values,
                     switch (layer) {
-                        case RESIDUAL -> Charts.Layer.Role.REST;
-                        case PAGE_CACHE -> Charts.Layer.Role.BESIDE;
-                        default -> Charts.Layer.Role.PART;
+                        case RESIDUAL -> StackedPlot.Layer.Role.REST;
+                        case PAGE_CACHE -> StackedPlot.Layer.Role.BESIDE;
+                        default -> StackedPlot.Layer.Role.PART;
                     }));
         }
         List<String> head = new ArrayList<>(List.of("layer"));
         names.forEach(name -> head.add(Names.plain(analysed, name)));
         head.add("what it is");
-        html.figure(
+        blocks.add(new Block.Figure(
                 title,
                 "What one more idle instance takes, mean over the blocks. All layers but the page cache add up to the"
                         + " marginal cost; the residual is what no layer accounts for.",
-                Charts.stacked(
+                StackedPlot.draw(
                         title,
                         UNIT + " per instance",
                         names.stream().map(name -> Names.plain(analysed, name)).toList(),
                         layers),
-                head,
-                rows);
+                Block.table(Column.texts(head), rows)));
     }
 
     private static double marginal(Map<String, MemoryFigures> figures, String name) {
@@ -114,15 +120,15 @@ final class MemorySection implements Section {
     }
 
     /** Says how much is left over, and of what kind it can be: the kernel counts it nowhere by itself. */
-    private static void residuals(Html html, Map<String, MemoryFigures> figures) {
-        html.raw("<p class=\"note\">");
+    private static void residuals(List<Block> blocks, Map<String, MemoryFigures> figures) {
+        StringBuilder text = new StringBuilder();
         figures.forEach((name, one) -> {
             double residual = one.mean(MemoryLayer.RESIDUAL.id()).orElse(0.0);
             double share = residual / marginal(figures, name);
-            html.text("Residual of " + name + ": " + Numbers.value(residual, UNIT) + ", " + Numbers.percent(share)
+            text.append("Residual of " + name + ": " + Numbers.value(residual, UNIT) + ", " + Numbers.percent(share)
                     + " of the marginal cost. ");
             if (Math.abs(share) > RESIDUAL) {
-                html.text("That is more than " + Numbers.percent(RESIDUAL) + ": "
+                text.append("That is more than " + Numbers.percent(RESIDUAL) + ": "
                         + (residual > 0
                                 ? "pages that the kernel hands out without a counter (network queues, pipes, memory of"
                                         + " control groups being removed) and free pages kept per processor. "
@@ -130,13 +136,13 @@ final class MemorySection implements Section {
                                         + " elsewhere while instances were started. "));
             }
         });
-        html.raw("</p>");
+        blocks.add(Block.note(text.toString()));
     }
 
-    private static void readings(Html html, Analysed analysed, Map<String, MemoryFigures> figures) {
-        List<List<String>> rows = new ArrayList<>();
+    private static void readings(List<Block> blocks, Analysed analysed, Map<String, MemoryFigures> figures) {
+        List<List<Span>> rows = new ArrayList<>();
         figures.forEach((name, one) -> {
-            List<String> row = new ArrayList<>(List.of(Names.html(analysed, name)));
+            List<Span> row = new ArrayList<>(List.of(Names.span(analysed, name)));
             row.add(median(analysed, MemoryView.MARGINAL, name));
             row.add(median(analysed, MemoryView.LOADED, name));
             for (Value value : List.of(
@@ -147,17 +153,17 @@ final class MemorySection implements Section {
                     Value.CGROUP_FILE,
                     Value.CGROUP_KERNEL,
                     Value.CGROUP_SLAB)) {
-                row.add(Numbers.value(
+                row.add(new Span.Value(
                         one.perInstance(reading -> reading.has(value), reading -> reading.value(value))
                                 .orElse(null),
                         UNIT));
             }
-            row.add(Numbers.value(harness(one).orElse(null), UNIT));
+            row.add(new Span.Value(harness(one).orElse(null), UNIT));
             rows.add(row);
         });
-        html.table(
+        blocks.add(Block.table(
                 "Independent readings, per instance (median over the blocks, at the last step)",
-                List.of(
+                Column.texts(
                         "target",
                         "marginal, idle",
                         "marginal, after load",
@@ -169,11 +175,11 @@ final class MemorySection implements Section {
                         "group: kernel",
                         "of it slab",
                         "harness (left out)"),
-                rows);
+                rows));
     }
 
-    private static String median(Analysed analysed, String metric, String target) {
-        return Numbers.value(
+    private static Span median(Analysed analysed, String metric, String target) {
+        return new Span.Value(
                 analysed.summary(metric, target)
                         .map(Result.MetricSummary::median)
                         .orElse(null),
@@ -192,20 +198,20 @@ final class MemorySection implements Section {
                 .toArray());
     }
 
-    private static void inside(Html html, Analysed analysed, Map<String, MemoryFigures> figures) {
+    private static void inside(List<Block> blocks, Analysed analysed, Map<String, MemoryFigures> figures) {
         List<String> lines =
                 List.of("MemTotal", "MemFree", "MemAvailable", "Cached", "AnonPages", "Slab", "KernelStack");
-        List<List<String>> rows = new ArrayList<>();
+        List<List<Span>> rows = new ArrayList<>();
         figures.forEach((name, one) -> {
             Optional<Double> backed = one.perInstance(
                     reading -> reading.values().containsKey(MemoryReading.INSIDE + "MemTotal"),
                     reading -> reading.value(Value.GUEST_BACKED));
             if (backed.isPresent()) {
-                List<String> row = new ArrayList<>(List.of(Names.html(analysed, name)));
-                row.add(Numbers.value(backed.get(), UNIT));
+                List<Span> row = new ArrayList<>(List.of(Names.span(analysed, name)));
+                row.add(new Span.Value(backed.get(), UNIT));
                 for (String line : lines) {
                     String id = MemoryReading.INSIDE + line;
-                    row.add(Numbers.value(
+                    row.add(new Span.Value(
                             one.perInstance(
                                             reading -> reading.values().containsKey(id),
                                             reading -> reading.values().getOrDefault(id, 0.0))
@@ -218,11 +224,11 @@ final class MemorySection implements Section {
         if (!rows.isEmpty()) {
             List<String> head = new ArrayList<>(List.of("target", "backed by the host"));
             head.addAll(lines);
-            html.table("The view from inside the guest, per instance", head, rows);
+            blocks.add(Block.table("The view from inside the guest, per instance", Column.texts(head), rows));
         }
     }
 
-    private static void states(Html html, Map<String, MemoryFigures> figures) {
+    private static void states(List<Block> blocks, Map<String, MemoryFigures> figures) {
         List<MemoryReading> all = figures.values().stream()
                 .flatMap(one -> one.readings(reading -> true).stream())
                 .toList();
@@ -239,10 +245,9 @@ final class MemorySection implements Section {
                 .mapToDouble(reading -> reading.value(Value.HUGE))
                 .max()
                 .orElse(0);
-        html.raw("<p class=\"note\">")
-                .text(unsettled + " of " + all.size() + " readings had not settled at their deadline. Largest seen: "
+        blocks.add(Block.note(
+                unsettled + " of " + all.size() + " readings had not settled at their deadline. Largest seen: "
                         + Numbers.value(merged, UNIT) + " shared by KSM, " + Numbers.value(swapped, UNIT)
-                        + " swapped, " + Numbers.value(huge, UNIT) + " in transparent huge pages.")
-                .raw("</p>");
+                        + " swapped, " + Numbers.value(huge, UNIT) + " in transparent huge pages."));
     }
 }

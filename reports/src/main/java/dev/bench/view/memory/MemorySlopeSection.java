@@ -1,10 +1,13 @@
 package dev.bench.view.memory;
 
 import dev.bench.analysis.Analysed;
-import dev.bench.chart.Charts;
-import dev.bench.document.Html;
+import dev.bench.chart.FittedPlot;
+import dev.bench.chart.Values;
+import dev.bench.document.Block;
+import dev.bench.document.Column;
 import dev.bench.document.Numbers;
 import dev.bench.measure.memory.MemoryReading;
+import dev.bench.document.Span;
 import dev.bench.result.Result;
 import dev.bench.view.Names;
 import dev.bench.view.ReportContext;
@@ -26,16 +29,16 @@ final class MemorySlopeSection implements Section {
     }
 
     @Override
-    public Optional<String> render(ReportContext context) {
-        Html html = new Html();
+    public List<Block> blocks(ReportContext context) {
+        List<Block> blocks = new ArrayList<>();
         boolean any = false;
         for (Result.TargetFacts target : context.analysed().result().targets()) {
-            any |= slope(html, context, target.name());
+            any |= slope(blocks, context, target.name());
         }
-        return any ? Optional.of(html.toString()) : Optional.empty();
+        return any ? blocks : List.of();
     }
 
-    private static boolean slope(Html html, ReportContext context, String target) {
+    private static boolean slope(List<Block> blocks, ReportContext context, String target) {
         Analysed analysed = context.analysed();
         Optional<Result.MetricSummary> summary = analysed.summary(MemoryView.MARGINAL, target);
         MemoryFigures figures = new MemoryFigures(context, target);
@@ -53,7 +56,7 @@ final class MemorySlopeSection implements Section {
         double high = summary.get().ciHigh() == null ? median : summary.get().ciHigh();
         double[] x = new double[losses.values().stream().mapToInt(List::size).sum()];
         double[] y = new double[x.length];
-        List<List<String>> rows = new ArrayList<>();
+        List<List<Span>> rows = new ArrayList<>();
         int next = 0;
         for (Map.Entry<Integer, List<Double>> step : losses.entrySet()) {
             double[] sorted = step.getValue().stream()
@@ -65,28 +68,27 @@ final class MemorySlopeSection implements Section {
                 y[next++] = loss;
             }
             rows.add(List.of(
-                    Integer.toString(step.getKey()),
-                    Numbers.value(MemoryFigures.median(sorted).orElse(null), UNIT),
-                    Numbers.interval(sorted[0], sorted[sorted.length - 1], UNIT),
-                    Integer.toString(sorted.length)));
+                    new Span.Count(step.getKey()),
+                    new Span.Value(MemoryFigures.median(sorted).orElse(null), UNIT),
+                    new Span.Interval(sorted[0], sorted[sorted.length - 1], UNIT),
+                    new Span.Count(sorted.length)));
         }
         double intercept = Arrays.stream(y).average().orElse(0)
                 - median * Arrays.stream(x).average().orElse(0);
         String name = Names.plain(analysed, target);
-        html.figure(
+        blocks.add(new Block.Figure(
                 name,
                 "A point is the available memory lost since the reading without an instance; the line has the median"
                         + " slope of the blocks, " + Numbers.value(median, UNIT)
                         + " per instance, the band its 95 % interval, "
                         + Numbers.interval(summary.get().ciLow(), summary.get().ciHigh(), UNIT) + ".",
-                Charts.fitted(
+                FittedPlot.draw(
                         "Memory lost to instances of " + name,
                         "instances",
                         UNIT,
-                        new Charts.Values(name, x, y),
-                        new Charts.Line(intercept, median, low, high)),
-                List.of("instances", "lost (median)", "least and most", "readings"),
-                rows);
+                        new Values(name, x, y),
+                        new FittedPlot.Line(intercept, median, low, high)),
+                Block.table(Column.texts("instances", "lost (median)", "least and most", "readings"), rows)));
         return true;
     }
 }

@@ -2,13 +2,13 @@ package dev.bench.view.memory;
 
 import dev.bench.measure.memory.MemoryMetrics;
 import dev.bench.measure.memory.MemoryReading;
+import dev.bench.document.Term;
 import dev.bench.result.ResultStore;
 import dev.bench.view.MeasureView;
 import dev.bench.view.MetricQuestion;
 import dev.bench.view.PlotSection;
 import dev.bench.view.Question;
 import dev.bench.view.Section;
-import dev.bench.view.Term;
 import java.util.List;
 
 /** Shows what one more instance takes of the host's memory and disk. */

@@ -1,9 +1,14 @@
 package dev.bench.view.scaleout;
 
+import dev.bench.measure.scaleout.Starts;
 import dev.bench.analysis.Analysed;
-import dev.bench.chart.Charts;
-import dev.bench.document.Html;
-import dev.bench.document.Numbers;
+import dev.bench.measure.scaleout.ScaleOutTrial;
+import dev.bench.measure.scaleout.ScaleOutTrial.Start;
+import dev.bench.chart.SharePlot;
+import dev.bench.chart.Values;
+import dev.bench.document.Block;
+import dev.bench.document.Column;
+import dev.bench.document.Span;
 import dev.bench.measure.scaleout.ScaleOutTrial;
 import dev.bench.measure.scaleout.ScaleOutTrial.Start;
 import dev.bench.view.Names;
@@ -13,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,7 +32,7 @@ final class StartsSection implements Section {
     }
 
     @Override
-    public Optional<String> render(ReportContext context) {
+    public List<Block> blocks(ReportContext context) {
         Map<String, List<ScaleOutTrial>> trials = new LinkedHashMap<>();
         for (ScaleOutTrial trial : ScaleOutView.trials(context)) {
             if (!trial.warmup() && !trial.ready().isEmpty()) {
@@ -37,45 +41,44 @@ final class StartsSection implements Section {
             }
         }
         if (trials.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         Analysed analysed = context.analysed();
-        List<Charts.Values> lines = new ArrayList<>();
-        List<List<String>> rows = new ArrayList<>();
+        List<Values> lines = new ArrayList<>();
+        List<List<Span>> rows = new ArrayList<>();
         trials.forEach((target, found) -> {
             lines.add(line(Names.plain(analysed, target), found));
-            rows.add(row(Names.html(analysed, target), found));
+            rows.add(row(Names.span(analysed, target), found));
         });
-        Html html = new Html();
-        html.figure(
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Block.Figure(
                 "Share of instances ready",
                 "All instances of a trial are asked for together; the height of a line is the share of them that was"
                         + " ready so long after the first intended start, over all trials. A line that does not reach 1"
                         + " had failures.",
-                Charts.cumulative("Share of instances ready", "ms since the first intended start", lines),
-                List.of("target", "trials", "instances", "failed", "first (earliest)", "last (latest)"),
-                rows);
-        failures(html, analysed, trials);
-        return Optional.of(html.toString());
+                SharePlot.draw("Share of instances ready", "ms since the first intended start", lines),
+                Block.table(
+                        Column.texts("target", "trials", "instances", "failed", "first (earliest)", "last (latest)"),
+                        rows)));
+        failures(blocks, analysed, trials);
+        return blocks;
     }
 
     /** Lists why instances failed beside others that did not; a trial in which all fail is among the failures below. */
-    private static void failures(Html html, Analysed analysed, Map<String, List<ScaleOutTrial>> trials) {
-        List<List<String>> rows = new ArrayList<>();
+    private static void failures(List<Block> blocks, Analysed analysed, Map<String, List<ScaleOutTrial>> trials) {
+        List<List<Span>> rows = new ArrayList<>();
         trials.forEach((target, found) -> found.stream()
                 .flatMap(trial -> Stream.concat(trial.starts().stream(), Stream.ofNullable(trial.oneMore())))
                 .flatMap(start -> Stream.ofNullable(start.failure()))
                 .collect(Collectors.groupingBy(message -> message, LinkedHashMap::new, Collectors.counting()))
-                .forEach((message, count) -> rows.add(List.of(
-                        Names.html(analysed, target),
-                        Long.toString(count),
-                        "<span class=\"wrap\">" + Html.escape(message) + "</span>"))));
+                .forEach((message, count) -> rows.add(
+                        List.of(Names.span(analysed, target), new Span.Count(count), new Span.Wrapped(message)))));
         if (!rows.isEmpty()) {
-            html.table("Instances that failed", List.of("target", "how many", "why"), rows);
+            blocks.add(Block.table("Instances that failed", Column.texts("target", "how many", "why"), rows));
         }
     }
 
-    private static Charts.Values line(String name, List<ScaleOutTrial> trials) {
+    private static Values line(String name, List<ScaleOutTrial> trials) {
         long asked = trials.stream().mapToLong(trial -> trial.starts().size()).sum();
         double[] ready = trials.stream()
                 .flatMap(trial -> trial.ready().stream())
@@ -90,10 +93,10 @@ final class StartsSection implements Section {
             x[i] = ready[index];
             y[i] = (index + 1) / (double) asked;
         }
-        return new Charts.Values(name, x, y);
+        return new Values(name, x, y);
     }
 
-    private static List<String> row(String name, List<ScaleOutTrial> trials) {
+    private static List<Span> row(Span name, List<ScaleOutTrial> trials) {
         List<Start> starts =
                 trials.stream().flatMap(trial -> trial.starts().stream()).toList();
         long failed = starts.stream().filter(start -> start.readyMs() == null).count();
@@ -104,10 +107,10 @@ final class StartsSection implements Section {
                 .toArray();
         return List.of(
                 name,
-                Integer.toString(trials.size()),
-                Integer.toString(starts.size()),
-                failed == 0 ? "0" : "<span class=\"bad\">" + failed + "</span>",
-                Numbers.value(ready[0], UNIT),
-                Numbers.value(ready[ready.length - 1], UNIT));
+                new Span.Count(trials.size()),
+                new Span.Count(starts.size()),
+                new Span.Failures(failed),
+                new Span.Value(ready[0], UNIT),
+                new Span.Value(ready[ready.length - 1], UNIT));
     }
 }

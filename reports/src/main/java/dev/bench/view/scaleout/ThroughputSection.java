@@ -1,11 +1,15 @@
 package dev.bench.view.scaleout;
 
 import dev.bench.analysis.Analysed;
-import dev.bench.chart.Charts;
-import dev.bench.document.Html;
+import dev.bench.chart.CurvePlot;
+import dev.bench.chart.PercentilePlot;
+import dev.bench.chart.Values;
+import dev.bench.document.Block;
+import dev.bench.document.Column;
 import dev.bench.document.Numbers;
 import dev.bench.measure.scaleout.ScaleOutTrial;
 import dev.bench.measure.scaleout.ScaleOutTrial.LoadPoint;
+import dev.bench.document.Span;
 import dev.bench.result.Count;
 import dev.bench.result.Quantile;
 import dev.bench.view.Names;
@@ -28,8 +32,8 @@ final class ThroughputSection implements Section {
     private static final String UNIT = "ms";
     private static final String RATE = "1/s";
     private static final double TAIL = 99;
-    private static final String BOUND = " <span class=\"badge\">client-bound, no result</span>";
-    private static final List<String> HEAD = List.of(
+    private static final Span BOUND = new Span.Badge("client-bound, no result");
+    private static final List<Column> HEAD = Column.texts(
             "target",
             "instances",
             "offered",
@@ -50,31 +54,30 @@ final class ThroughputSection implements Section {
     }
 
     @Override
-    public Optional<String> render(ReportContext context) {
+    public List<Block> blocks(ReportContext context) {
         List<LoadSummary> all = LoadSummary.of(ScaleOutView.trials(context));
         if (all.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         Analysed analysed = context.analysed();
-        Html html = new Html();
-        html.raw("<p>")
-                .text("Medians over the trials. Latency counts from the intended start of a request; the service time,"
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Block.text(
+                "Medians over the trials. Latency counts from the intended start of a request; the service time,"
                         + " which forgets the waiting for a free connection, stands beside it. A point is client-bound"
                         + " where the load generator had no idle time left or was itself late: it says how fast the client"
-                        + " is, is drawn hollow, and is no result.")
-                .raw("</p>");
-        density(html, analysed, ScaleOutView.trials(context));
-        saturation(html, analysed, of(all, LoadPoint.CLOSED));
+                        + " is, is drawn hollow, and is no result."));
+        density(blocks, analysed, ScaleOutView.trials(context));
+        saturation(blocks, analysed, of(all, LoadPoint.CLOSED));
         Set<String> open = new LinkedHashSet<>();
         all.stream()
                 .map(LoadSummary::load)
                 .filter(load -> !load.equals(LoadPoint.CLOSED))
                 .forEach(open::add);
         for (String load : open) {
-            latency(html, analysed, load, of(all, load));
-            percentiles(html, analysed, load, of(all, load));
+            latency(blocks, analysed, load, of(all, load));
+            percentiles(blocks, analysed, load, of(all, load));
         }
-        return Optional.of(html.toString());
+        return blocks;
     }
 
     private static List<LoadSummary> of(List<LoadSummary> all, String load) {
@@ -86,33 +89,33 @@ final class ThroughputSection implements Section {
                 .collect(Collectors.groupingBy(LoadSummary::target, LinkedHashMap::new, Collectors.toList()));
     }
 
-    private static void density(Html html, Analysed analysed, List<ScaleOutTrial> trials) {
+    private static void density(List<Block> blocks, Analysed analysed, List<ScaleOutTrial> trials) {
         List<DensitySummary> all = DensitySummary.of(trials);
         if (all.isEmpty()) {
             return;
         }
         DensitySummary any = all.get(0);
-        html.table(
+        blocks.add(Block.table(
                 String.format(
                         Locale.ROOT, "Instances within p99 ≤ %s at %s", Numbers.value(any.sloMs(), UNIT), any.load()),
-                List.of("target", "instances (median)", "range", "why not more (most often)", "trials"),
-                all.stream().map(one -> row(analysed, one)).toList());
+                Column.texts("target", "instances (median)", "range", "why not more (most often)", "trials"),
+                all.stream().map(one -> row(analysed, one)).toList()));
     }
 
-    private static List<String> row(Analysed analysed, DensitySummary density) {
+    private static List<Span> row(Analysed analysed, DensitySummary density) {
         return List.of(
-                Names.html(analysed, density.target()),
-                "<strong>" + Numbers.digits(density.median()) + "</strong>",
-                Numbers.digits(density.least()) + "–" + Numbers.digits(density.most()),
-                "<span class=\"wrap\">" + Html.escape(density.stop()) + "</span>",
-                Integer.toString(density.n()));
+                Names.span(analysed, density.target()),
+                new Span.Strong(new Span.Value(density.median(), "")),
+                new Span.Interval(density.least(), density.most(), ""),
+                new Span.Wrapped(density.stop()),
+                new Span.Count(density.n()));
     }
 
-    private static void saturation(Html html, Analysed analysed, List<LoadSummary> summaries) {
+    private static void saturation(List<Block> blocks, Analysed analysed, List<LoadSummary> summaries) {
         if (summaries.stream().noneMatch(summary -> summary.n() > 0)) {
             return;
         }
-        List<Charts.Curve> curves = new ArrayList<>();
+        List<CurvePlot.Curve> curves = new ArrayList<>();
         List<String> knees = new ArrayList<>();
         byTarget(summaries).forEach((target, points) -> {
             String name = Names.plain(analysed, target);
@@ -129,33 +132,31 @@ final class ThroughputSection implements Section {
                                             : "no knee"));
         });
         String title = "Requests per second over instances, closed loop";
-        html.figure(
+        blocks.add(new Block.Figure(
                 title,
                 "Every connection asks again as soon as it has its answer, so the latency of this loop is no measure. "
                         + String.join("; ", knees) + ".",
-                Charts.curves(title, "instances", "right answers per second", curves),
-                HEAD,
-                rows(analysed, summaries));
+                CurvePlot.draw(title, "instances", "right answers per second", curves),
+                Block.table(HEAD, rows(analysed, summaries))));
     }
 
-    private static void latency(Html html, Analysed analysed, String load, List<LoadSummary> summaries) {
+    private static void latency(List<Block> blocks, Analysed analysed, String load, List<LoadSummary> summaries) {
         if (summaries.stream().allMatch(summary -> summary.response().isEmpty())) {
             return;
         }
-        List<Charts.Curve> curves = new ArrayList<>();
+        List<CurvePlot.Curve> curves = new ArrayList<>();
         byTarget(summaries)
                 .forEach((target, points) ->
                         curves.add(curve(Names.plain(analysed, target), points, summary -> summary.response(TAIL))));
         String title = "Latency over instances, open loop, " + load;
-        html.figure(
+        blocks.add(new Block.Figure(
                 title,
                 "99th percentile from the intended start, at evenly spaced requests that wait for no answer.",
-                Charts.curves(title, "instances", "p99, ms", curves),
-                HEAD,
-                rows(analysed, summaries));
+                CurvePlot.draw(title, "instances", "p99, ms", curves),
+                Block.table(HEAD, rows(analysed, summaries))));
     }
 
-    private static Charts.Curve curve(
+    private static CurvePlot.Curve curve(
             String name, List<LoadSummary> points, Function<LoadSummary, Optional<Double>> value) {
         List<LoadSummary> shown = points.stream()
                 .filter(point -> point.n() > 0 && value.apply(point).isPresent())
@@ -164,44 +165,50 @@ final class ThroughputSection implements Section {
         double[] y = shown.stream()
                 .mapToDouble(point -> value.apply(point).orElseThrow())
                 .toArray();
-        return new Charts.Curve(
-                new Charts.Values(name, x, y),
+        return new CurvePlot.Curve(
+                new Values(name, x, y),
                 shown.stream().map(LoadSummary::clientBound).toList());
     }
 
-    private static List<List<String>> rows(Analysed analysed, List<LoadSummary> summaries) {
-        List<List<String>> rows = new ArrayList<>();
+    private static List<List<Span>> rows(Analysed analysed, List<LoadSummary> summaries) {
+        List<List<Span>> rows = new ArrayList<>();
         byTarget(summaries).forEach((target, points) -> {
             for (LoadSummary point : points) {
                 boolean any = point.n() > 0;
                 rows.add(List.of(
-                        Names.html(analysed, target) + (point.clientBound() ? BOUND : ""),
-                        Integer.toString(point.instances()),
-                        any ? Numbers.value(point.offered(), RATE) : Numbers.NONE,
-                        any ? Numbers.value(point.answered(), RATE) : Numbers.NONE,
-                        point.efficiency(points.get(0)).map(Numbers::percent).orElse(Numbers.NONE),
-                        point.failed() == 0 ? "0" : "<span class=\"bad\">" + point.failed() + "</span>",
-                        Numbers.value(point.response(50).orElse(null), UNIT),
-                        Numbers.value(point.response(TAIL).orElse(null), UNIT),
-                        Numbers.value(point.service(TAIL).orElse(null), UNIT),
-                        any ? Numbers.percent(point.clientBusy()) : Numbers.NONE,
-                        Integer.toString(point.n()),
-                        Integer.toString(point.boundTrials()),
-                        Integer.toString(point.skipped())));
+                        name(analysed, point),
+                        new Span.Count(point.instances()),
+                        any ? new Span.Value(point.offered(), RATE) : Span.none(),
+                        any ? new Span.Value(point.answered(), RATE) : Span.none(),
+                        new Span.Percent(point.efficiency(points.get(0)).orElse(null)),
+                        new Span.Failures(point.failed()),
+                        new Span.Value(point.response(50).orElse(null), UNIT),
+                        new Span.Value(point.response(TAIL).orElse(null), UNIT),
+                        new Span.Value(point.service(TAIL).orElse(null), UNIT),
+                        any ? new Span.Percent(point.clientBusy()) : Span.none(),
+                        new Span.Count(point.n()),
+                        new Span.Count(point.boundTrials()),
+                        new Span.Count(point.skipped())));
             }
         });
         return rows;
     }
 
+    /** Names a target, with a mark where the client was the bottleneck. */
+    private static Span name(Analysed analysed, LoadSummary summary) {
+        Span name = Names.span(analysed, summary.target());
+        return summary.clientBound() ? Span.phrase(name, Span.text(" "), BOUND) : name;
+    }
+
     /** Draws the distributions at the largest number of instances, where they differ most. */
-    private static void percentiles(Html html, Analysed analysed, String load, List<LoadSummary> summaries) {
+    private static void percentiles(List<Block> blocks, Analysed analysed, String load, List<LoadSummary> summaries) {
         int most = summaries.stream()
                 .filter(summary -> !summary.response().isEmpty())
                 .mapToInt(LoadSummary::instances)
                 .max()
                 .orElse(0);
-        List<Charts.Values> curves = new ArrayList<>();
-        List<List<String>> rows = new ArrayList<>();
+        List<Values> curves = new ArrayList<>();
+        List<List<Span>> rows = new ArrayList<>();
         List<Double> percentiles = List.of(50.0, 90.0, 99.0, 99.9, 100.0);
         for (LoadSummary summary : summaries) {
             if (summary.instances() != most || summary.response().isEmpty()) {
@@ -210,35 +217,34 @@ final class ThroughputSection implements Section {
             String name = Names.plain(analysed, summary.target()) + (summary.clientBound() ? " (client-bound)" : "");
             curves.add(distribution(name, summary.response()));
             curves.add(distribution(name + ", service", summary.service()));
-            String markup = Names.html(analysed, summary.target()) + (summary.clientBound() ? BOUND : "");
-            rows.add(distributionRow(markup, percentiles, summary::response));
-            rows.add(distributionRow(markup + ", service", percentiles, summary::service));
+            Span target = name(analysed, summary);
+            rows.add(distributionRow(target, percentiles, summary::response));
+            rows.add(distributionRow(Span.phrase(target, Span.text(", service")), percentiles, summary::service));
         }
         String title = "Latency by percentile, " + load + ", " + Count.of(most, "instance");
-        html.figure(
+        blocks.add(new Block.Figure(
                 title,
                 "Each step to the right leaves out nine of ten of the remaining requests. From the intended start, and"
                         + " beside it the service time: where the two part, requests waited for a connection.",
-                Charts.percentiles(title, "ms", curves),
-                List.of("target", "median", "p90", "p99", "p99.9", "largest"),
-                rows);
+                PercentilePlot.draw(title, "ms", curves),
+                Block.table(Column.texts("target", "median", "p90", "p99", "p99.9", "largest"), rows)));
     }
 
-    private static Charts.Values distribution(String name, List<Quantile> quantiles) {
+    private static Values distribution(String name, List<Quantile> quantiles) {
         List<Quantile> shown = quantiles.stream()
                 .sorted(Comparator.comparingDouble(Quantile::percentile))
                 .toList();
-        return new Charts.Values(
+        return new Values(
                 name,
                 shown.stream().mapToDouble(Quantile::percentile).toArray(),
                 shown.stream().mapToDouble(Quantile::ms).toArray());
     }
 
-    private static List<String> distributionRow(
-            String name, List<Double> percentiles, Function<Double, Optional<Double>> value) {
-        List<String> row = new ArrayList<>(List.of(name));
+    private static List<Span> distributionRow(
+            Span name, List<Double> percentiles, Function<Double, Optional<Double>> value) {
+        List<Span> row = new ArrayList<>(List.of(name));
         percentiles.forEach(
-                percentile -> row.add(Numbers.value(value.apply(percentile).orElse(null), UNIT)));
+                percentile -> row.add(new Span.Value(value.apply(percentile).orElse(null), UNIT)));
         return row;
     }
 }

@@ -2,9 +2,11 @@ package dev.bench.view.startup;
 
 import dev.bench.analysis.Analysed;
 import dev.bench.analysis.OrderStatistics;
-import dev.bench.chart.Charts;
-import dev.bench.document.Html;
+import dev.bench.chart.WaterfallPlot;
+import dev.bench.document.Block;
+import dev.bench.document.Column;
 import dev.bench.document.Numbers;
+import dev.bench.document.Span;
 import dev.bench.result.Launch;
 import dev.bench.result.Phase;
 import dev.bench.result.PhaseName;
@@ -15,7 +17,6 @@ import dev.bench.view.Section;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** Shows where the time of a launch goes, per target. */
 final class WaterfallSection implements Section {
@@ -27,36 +28,34 @@ final class WaterfallSection implements Section {
     }
 
     @Override
-    public Optional<String> render(ReportContext context) {
+    public List<Block> blocks(ReportContext context) {
         Analysed analysed = context.analysed();
-        Html html = new Html();
-        html.raw("<p>")
-                .text(
-                        "The moments of a launch on the host's monotonic clock; each bar is the median time from one moment"
-                                + " to the next. An engine may report a start after the workload already runs.")
-                .raw("</p>");
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(
+                Block.text("The moments of a launch on the host's monotonic clock; each bar is the median time from one"
+                        + " moment to the next. An engine may report a start after the workload already runs."));
         boolean any = false;
         for (Result.TargetFacts target : analysed.result().targets()) {
-            any |= waterfall(html, analysed, target.name());
+            any |= waterfall(blocks, analysed, target.name());
         }
-        return any ? Optional.of(html.toString()) : Optional.empty();
+        return any ? blocks : List.of();
     }
 
-    private static boolean waterfall(Html html, Analysed analysed, String target) {
+    private static boolean waterfall(List<Block> blocks, Analysed analysed, String target) {
         List<Phase> order = moments(analysed.launches(), target);
         if (order.size() < 2) {
             return false;
         }
-        List<Charts.Segment> segments = new ArrayList<>();
-        List<List<String>> rows = new ArrayList<>();
+        List<WaterfallPlot.Segment> segments = new ArrayList<>();
+        List<List<Span>> rows = new ArrayList<>();
         double sum = 0;
         for (int i = 1; i < order.size(); i++) {
             double from = order.get(i - 1).atMs();
             double to = order.get(i).atMs();
             String moment = order.get(i).name().label();
-            segments.add(new Charts.Segment(moment, from, to));
+            segments.add(new WaterfallPlot.Segment(moment, from, to));
             sum += to - from;
-            rows.add(List.of(moment, Numbers.value(to, UNIT), Numbers.value(to - from, UNIT)));
+            rows.add(List.of(Span.text(moment), new Span.Value(to, UNIT), new Span.Value(to - from, UNIT)));
         }
         double total = order.stream()
                 .filter(phase -> phase.name() == PhaseName.READY)
@@ -70,12 +69,11 @@ final class WaterfallSection implements Section {
                 : "The parts do not add up: " + Numbers.value(sum, UNIT) + " against " + Numbers.value(total, UNIT)
                         + ".";
         String title = Names.plain(analysed, target);
-        html.figure(
+        blocks.add(new Block.Figure(
                 title,
                 check,
-                Charts.waterfall("Phases of " + title, "ms since the request", segments),
-                List.of("moment", "at (median)", "since the one before"),
-                rows);
+                WaterfallPlot.draw("Phases of " + title, "ms since the request", segments),
+                Block.table(Column.texts("moment", "at (median)", "since the one before"), rows)));
         return true;
     }
 

@@ -22,7 +22,7 @@ import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
 
 /** Draws a metric over time, a panel per target on one time axis, so that each target has a scale of its own. */
-public final class TrendChart {
+public final class TrendPlot {
     private static final int PANEL = 130;
     private static final int FRAME = 50;
     /** More points than this touch each other; the line alone is then easier to read and half the size. */
@@ -38,10 +38,10 @@ public final class TrendChart {
     private static final Duration LEAST_TIME = Duration.ofHours(1);
     private static final Duration DAYS_FROM = Duration.ofDays(4);
 
-    private TrendChart() {}
+    private TrendPlot() {}
 
     /**
-     * Is a point of a line.
+     * Holds a point of a line.
      *
      * @param at when
      * @param middle the median
@@ -51,7 +51,7 @@ public final class TrendChart {
     public record Point(Instant at, double middle, double low, double high) {}
 
     /**
-     * Is a change of level.
+     * Marks a change of level.
      *
      * @param index of the first point at the new level
      * @param label what to write beside it
@@ -59,7 +59,7 @@ public final class TrendChart {
     public record Mark(int index, String label) {}
 
     /**
-     * Is the line of a target.
+     * Holds the line of a target.
      *
      * @param name name of the target
      * @param points oldest first; at least one
@@ -77,15 +77,15 @@ public final class TrendChart {
         draw("", "", List.of(new Line("", List.of(new Point(Instant.EPOCH, 0, 0, 0)), List.of(new Mark(0, "")))));
     }
 
-    /** Draws the lines; returns an SVG element, whose colours are variables of the page. */
-    public static String draw(String title, String unit, List<Line> lines) {
+    /** Draws the lines; the colours are variables of the page. */
+    public static Picture draw(String title, String unit, List<Line> lines) {
         CombinedDomainXYPlot all = new CombinedDomainXYPlot(timeAxis(lines));
         all.setGap(14);
-        Charts.style(all);
+        Panel.style(all);
         for (int row = 0; row < lines.size(); row++) {
             all.add(panel(lines.get(row), unit, row));
         }
-        return Charts.draw(all, FRAME + PANEL * lines.size(), title, false);
+        return Panel.draw(all, FRAME + PANEL * lines.size(), title, false);
     }
 
     private static XYPlot panel(Line line, String unit, int row) {
@@ -102,14 +102,14 @@ public final class TrendChart {
         renderer.setDrawSeriesLineAsPath(true);
         renderer.setSeriesPaint(0, Svg.series(row));
         renderer.setSeriesFillPaint(0, Svg.series(row));
-        renderer.setSeriesShape(0, Charts.dot());
+        renderer.setSeriesShape(0, Panel.dot());
         renderer.setSeriesStroke(0, new BasicStroke(dots ? 1.5f : 1.2f));
         NumberAxis values = new NumberAxis(unit);
         values.setAutoRangeIncludesZero(false);
         values.setRange(range(line.points()));
-        Charts.style(values);
+        Panel.style(values);
         XYPlot plot = new XYPlot(data, null, values, renderer);
-        Charts.style(plot);
+        Panel.style(plot);
         name(plot, line.name());
         line.marks().forEach(mark -> mark(plot, line, mark));
         return plot;
@@ -170,7 +170,7 @@ public final class TrendChart {
         DateAxis axis = new DateAxis(null, TimeZone.getTimeZone("UTC"), Locale.ROOT);
         axis.setDateFormatOverride(format);
         axis.setAutoRangeMinimumSize(LEAST_TIME.toMillis());
-        Charts.style(axis);
+        Panel.style(axis);
         return axis;
     }
 }

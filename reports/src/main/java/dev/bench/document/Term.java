@@ -1,4 +1,4 @@
-package dev.bench.view;
+package dev.bench.document;
 
 /**
  * Explains a word of a report.
