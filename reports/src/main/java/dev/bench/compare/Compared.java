@@ -13,7 +13,7 @@ import java.util.List;
  * @param base what was measured in BASE
  * @param head what was measured in HEAD
  * @param paired whether launches of one block were held against each other
- * @param sampling what counts as one sample, in words
+ * @param sampling what counts as one sample
  * @param shift how far HEAD lies from BASE, on logarithms
  * @param margin which difference counts, and which can be told from noise
  * @param rank place of the p-value among all of the comparison, the smallest first, from 1
@@ -29,7 +29,7 @@ public record Compared(
         Samples base,
         Samples head,
         boolean paired,
-        String sampling,
+        Sampling sampling,
         Shift shift,
         Margin margin,
         int rank,

@@ -341,7 +341,7 @@ final class JmhFile {
 
     private Side side() {
         List<Fact> all = new ArrayList<>();
-        facts.forEach((name, seen) -> all.add(Fact.of("JMH", name, String.join("; ", seen))));
+        facts.forEach((name, seen) -> all.add(Fact.of(new Scope("JMH", null), name, String.join("; ", seen))));
         List<String> notes = new ArrayList<>();
         notes.add("JMH's file does not say on which host it was measured: make sure that it was the same one; secondary"
                 + " metrics are not compared");

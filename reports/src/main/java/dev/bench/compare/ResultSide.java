@@ -21,11 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a side of a comparison from a stored result. */
 final class ResultSide {
-    /** The scope of facts that touch every comparison. */
-    static final String HOST = "host";
-
-    private static final String WORKLOAD = "workload";
-    private static final String PLAN = "plan";
     /** Differs between any two runs and says little by itself. */
     private static final String LOAD = "load average";
 
@@ -157,22 +152,21 @@ final class ResultSide {
 
     private static List<Fact> facts(Result result, Result.WorkloadFacts workload) {
         List<Fact> facts = new ArrayList<>();
-        facts.add(Fact.of(WORKLOAD, "scenario file", result.scenario().sha256()));
-        facts.add(Fact.of(WORKLOAD, "image", workload.image()));
-        facts.add(Fact.of(WORKLOAD, "image digest", workload.imageDigest()));
-        facts.add(Fact.of(WORKLOAD, "tree digest", workload.treeDigest()));
-        facts.add(Fact.of(WORKLOAD, "arguments", Secrets.mask(String.join(" ", workload.argv()))));
-        facts.add(Fact.of(WORKLOAD, "readiness", workload.readiness()));
-        facts.add(Fact.of(WORKLOAD, "limits", workload.limits()));
-        facts.add(Fact.of(PLAN, "tool", result.tool()));
-        facts.add(Fact.of(PLAN, "blocks", Integer.toString(result.plan().blocks())));
-        facts.add(Fact.of(PLAN, "sessions", Integer.toString(result.plan().sessions())));
+        facts.add(Fact.of(Scope.WORKLOAD, "scenario file", result.scenario().sha256()));
+        facts.add(Fact.of(Scope.WORKLOAD, "image", workload.image()));
+        facts.add(Fact.of(Scope.WORKLOAD, "image digest", workload.imageDigest()));
+        facts.add(Fact.of(Scope.WORKLOAD, "tree digest", workload.treeDigest()));
+        facts.add(Fact.of(Scope.WORKLOAD, "arguments", Secrets.mask(String.join(" ", workload.argv()))));
+        facts.add(Fact.of(Scope.WORKLOAD, "readiness", workload.readiness()));
+        facts.add(Fact.of(Scope.WORKLOAD, "limits", workload.limits()));
+        facts.add(Fact.of(Scope.PLAN, "tool", result.tool()));
+        facts.add(Fact.of(Scope.PLAN, "blocks", Integer.toString(result.plan().blocks())));
+        facts.add(Fact.of(Scope.PLAN, "sessions", Integer.toString(result.plan().sessions())));
         HostClass hostClass = HostClass.of(result.host());
         result.host().forEach((name, value) -> {
             if (!name.equals(LOAD)) {
                 facts.add(new Fact(
-                        HOST,
-                        null,
+                        Scope.HOST,
                         name,
                         value,
                         switch (name) {
@@ -193,8 +187,7 @@ final class ResultSide {
                 Optional.ofNullable(target.facts().get("accelerator")).orElse(target.emulated() ? "emulated" : "none");
         String firstWord = accelerator.split("[\\s(:,]", 2)[0];
         facts.add(new Fact(
-                "target",
-                name,
+                Scope.ofTarget(name),
                 "accelerator",
                 accelerator,
                 (target.emulated() ? "emulated by " : "native by ") + firstWord));
@@ -223,6 +216,6 @@ final class ResultSide {
     }
 
     private static Fact fact(String target, String name, String value) {
-        return new Fact("target", target, name, value, "");
+        return Fact.of(Scope.ofTarget(target), name, value);
     }
 }

@@ -78,7 +78,7 @@ public record Whole(
             Metric.@Nullable Better better = row.measurand().better();
             if (counts && better != null && Double.isFinite(row.shift().estimate())) {
                 double sign = better == Metric.Better.LOWER ? 1 : -1;
-                String benchmark = kind == Side.Kind.JMH ? row.measurand().definition() : "";
+                String benchmark = kind == Side.Kind.JMH ? benchmark(row) : "";
                 benchmarks
                         .computeIfAbsent(List.of(benchmark, row.target()), key -> new ArrayList<>())
                         .add(sign * row.shift().estimate());
@@ -90,6 +90,12 @@ public record Whole(
                         .average()
                         .orElseThrow())
                 .toArray());
+    }
+
+    /** Returns the name of a benchmark without its mode. */
+    private static String benchmark(Compared row) {
+        String id = row.measurand().id();
+        return id.substring(0, Math.max(0, id.lastIndexOf(':')));
     }
 
     /** Returns the ratio, above 1 where HEAD is worse. */

@@ -120,10 +120,10 @@ final class ComparerTest {
 
         assertEquals(
                 List.of(
-                        new Difference("workload", "image", "nginx", "nginx:next", false),
-                        new Difference("host", "kernel", "6.1.0", "6.2.0", false),
-                        new Difference("host", "memory", "24030 MiB", "23900 MiB", false),
-                        new Difference("target a", "engine", "Docker 24", "Docker 25", false)),
+                        new Difference(Scope.WORKLOAD, "image", "nginx", "nginx:next", false),
+                        new Difference(Scope.HOST, "kernel", "6.1.0", "6.2.0", false),
+                        new Difference(Scope.HOST, "memory", "24030 MiB", "23900 MiB", false),
+                        new Difference(Scope.ofTarget("a"), "engine", "Docker 24", "Docker 25", false)),
                 report.differences());
         assertEquals(Outcome.EQUIVALENT, report.outcome());
     }

@@ -45,7 +45,7 @@ final class SidesTest {
         assertEquals(4, small.points().get(3).block());
         assertEquals(Metric.Better.HIGHER, side.samples().get(1).measurand().better());
         assertEquals("default", side.samples().get(2).target());
-        assertTrue(side.facts().contains(Fact.of("JMH", "jvmArgs", "-Xmx1g")));
+        assertTrue(side.facts().contains(Fact.of(new Scope("JMH", null), "jvmArgs", "-Xmx1g")));
     }
 
     @Test
@@ -84,7 +84,7 @@ final class SidesTest {
         ComparisonReport forks = Comparer.compare(Sides.read(base), Sides.read(head));
 
         assertEquals(5, forks.rows().get(0).shift().baseCount());
-        assertEquals("the median of a fork", forks.rows().get(0).sampling());
+        assertEquals("the median of a fork", forks.rows().get(0).sampling().words());
         assertEquals(Outcome.REGRESSED, forks.outcome());
         assertTrue(forks.notes().stream().anyMatch(note -> note.startsWith("forks are taken as blocks")));
 
@@ -95,7 +95,7 @@ final class SidesTest {
         ComparisonReport iterations = Comparer.compare(Sides.read(oneBase), Sides.read(oneHead));
 
         assertEquals(10, iterations.rows().get(0).shift().baseCount());
-        assertEquals("an iteration", iterations.rows().get(0).sampling());
+        assertEquals("an iteration", iterations.rows().get(0).sampling().words());
         assertEquals(Outcome.IMPROVED, iterations.outcome());
         assertTrue(iterations.notes().stream().anyMatch(note -> note.startsWith("iterations are the samples")));
     }

@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.analysis.Analysed;
 import dev.bench.analysis.Analysis;
-import dev.bench.measure.scaleout.ScaleOutTrial;
-import dev.bench.measure.scaleout.ScaleOutTrial.Density;
-import dev.bench.measure.scaleout.ScaleOutTrial.LoadPoint;
-import dev.bench.measure.scaleout.ScaleOutTrial.Start;
 import dev.bench.document.Document;
 import dev.bench.document.HtmlPage;
 import dev.bench.document.MarkdownPage;
 import dev.bench.document.Part;
+import dev.bench.measure.scaleout.ScaleOutTrial;
+import dev.bench.measure.scaleout.ScaleOutTrial.Density;
+import dev.bench.measure.scaleout.ScaleOutTrial.LoadPoint;
+import dev.bench.measure.scaleout.ScaleOutTrial.Start;
 import dev.bench.result.Failure;
 import dev.bench.result.Identity;
 import dev.bench.result.Launch;

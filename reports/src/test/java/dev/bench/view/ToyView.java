@@ -1,9 +1,9 @@
 package dev.bench.view;
 
 import dev.bench.analysis.Measurand;
-import dev.bench.measure.memory.MemoryReading;
 import dev.bench.document.Block;
 import dev.bench.document.Term;
+import dev.bench.measure.memory.MemoryReading;
 import dev.bench.result.ResultStore;
 import java.util.List;
 

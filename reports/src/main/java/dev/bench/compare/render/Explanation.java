@@ -100,7 +100,8 @@ public final class Explanation {
         step(
                 "Measured",
                 row.measurand().definition() + row.measurand().unitAfter(", in ") + "; "
-                        + row.measurand().direction() + ". One sample is " + row.sampling() + ".");
+                        + row.measurand().direction() + ". One sample is "
+                        + row.sampling().words() + ".");
         step("BASE", samples(row.base()));
         step("HEAD", samples(row.head()));
         if (row.paired()) {

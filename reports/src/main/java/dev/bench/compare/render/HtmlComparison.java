@@ -274,7 +274,7 @@ public final class HtmlComparison {
         List<List<Span>> rows = new ArrayList<>();
         for (Difference difference : report.differences()) {
             rows.add(List.of(
-                    Span.text(difference.scope() + ", " + difference.name()),
+                    Span.text(difference.scope().words() + ", " + difference.name()),
                     new Span.Wrapped(difference.base()),
                     new Span.Wrapped(difference.head()),
                     difference.decisive() ? new Span.Alarm("decides: inconclusive") : Span.text("for information")));
@@ -290,7 +290,7 @@ public final class HtmlComparison {
                                 .filter(row -> row.shift().interval() != null)
                                 .findFirst()
                                 .map(row -> row.shift().method() + ", on logarithms; one sample is "
-                                        + row.sampling() + ".")
+                                        + row.sampling().words() + ".")
                                 .orElse("no comparison had samples enough.")),
                 new Term("P(HEAD<BASE)", "chance that a sample of HEAD is below one of BASE, ties counted half."),
                 new Term(

@@ -76,7 +76,7 @@ public final class JsonComparison {
         node.set("base", samples(row.base()));
         node.set("head", samples(row.head()));
         node.put("paired", row.paired());
-        node.put("sample", row.sampling());
+        node.put("sample", row.sampling().words());
         node.put("baseSamples", row.shift().baseCount());
         node.put("headSamples", row.shift().headCount());
         number(node, "ratio", row.shift().ratio());

@@ -52,7 +52,7 @@ public final class MarkdownComparison {
                 row(
                         out,
                         List.of(
-                                difference.scope(),
+                                difference.scope().words(),
                                 difference.name(),
                                 difference.base(),
                                 difference.head(),

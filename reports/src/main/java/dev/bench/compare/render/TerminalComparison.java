@@ -47,7 +47,7 @@ public final class TerminalComparison {
             for (Difference difference : report.differences()) {
                 differences.add(List.of(
                         difference.decisive() ? "!" : "-",
-                        difference.scope(),
+                        difference.scope().words(),
                         difference.name(),
                         shortened(difference.base()),
                         shortened(difference.head())));

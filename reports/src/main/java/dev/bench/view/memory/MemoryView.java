@@ -1,8 +1,8 @@
 package dev.bench.view.memory;
 
+import dev.bench.document.Term;
 import dev.bench.measure.memory.MemoryMetrics;
 import dev.bench.measure.memory.MemoryReading;
-import dev.bench.document.Term;
 import dev.bench.result.ResultStore;
 import dev.bench.view.MeasureView;
 import dev.bench.view.MetricQuestion;

@@ -1,9 +1,6 @@
 package dev.bench.view.scaleout;
 
-import dev.bench.measure.scaleout.Starts;
 import dev.bench.analysis.Analysed;
-import dev.bench.measure.scaleout.ScaleOutTrial;
-import dev.bench.measure.scaleout.ScaleOutTrial.Start;
 import dev.bench.chart.SharePlot;
 import dev.bench.chart.Values;
 import dev.bench.document.Block;
