@@ -35,6 +35,7 @@ final class Svg {
     private static final Pattern COLOUR = Pattern.compile("rgb\\((\\d+),\\s*(\\d+),\\s*(\\d+)\\)");
     private static final Pattern PROLOG = Pattern.compile("^.*?(?=<svg)", Pattern.DOTALL);
     private static final Pattern ROOT = Pattern.compile("<svg[^>]*>");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
     private static final Pattern LONG_DECIMAL = Pattern.compile("(?<=\\d)(\\.\\d{2})\\d+");
     /**
      * Attributes that the page sets, with their initial values, or that change nothing at this size; a third of the picture
@@ -94,7 +95,7 @@ final class Svg {
         text = text.replace(" id=\"", " id=\"" + prefix).replace("url(#", "url(#" + prefix);
         text = DEFAULTS.matcher(text).replaceAll("");
         text = LONG_DECIMAL.matcher(text).replaceAll("$1");
-        return text.replaceAll(">\\s+<", "><").strip();
+        return UNPRINTABLE.matcher(text.replaceAll(">\\s+<", "><").strip()).replaceAll("\ufffd");
     }
 
     private static String variable(MatchResult colour) {
