@@ -3,6 +3,7 @@ package dev.bench.verify;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 
 /**
@@ -12,6 +13,10 @@ import java.util.stream.DoubleStream;
 final class Sample {
     private static final int FEWEST_FOR_INTERVAL = 6;
     private static final int RANKS_FROM = 20;
+    /** With fewer pairs Student's test takes the place of ranks, whose least p-value is too large there. */
+    private static final int RANK_TEST_FROM = 10;
+    /** A value so many times the median deviation away from the median is an outlier: ten standard deviations. */
+    private static final double FAR = 14.826;
     /** Beyond this many pairs the analysis takes the normal distribution in place of the exact one. */
     private static final int EXACT = 200;
 
@@ -86,6 +91,91 @@ final class Sample {
         return new double[] {means.get(outside - 1), means.get(means.size() - outside)};
     }
 
+    /** Returns how many values lie far from the median. */
+    int outliers() {
+        double median = median();
+        double deviation = deviation();
+        return (int) Arrays.stream(values)
+                .filter(value -> deviation > 0 && Math.abs(value - median) / deviation > FAR)
+                .count();
+    }
+
+    /** Returns the two-sided p-value of no difference, of paired differences; 1 where there are too few to tell. */
+    double chanceOfNoDifference() {
+        if (values.length < 2) {
+            return 1;
+        }
+        return values.length < RANK_TEST_FROM ? studentChance() : rankChance();
+    }
+
+    private double studentChance() {
+        double mean = Arrays.stream(values).average().orElseThrow();
+        double squares = Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .sum();
+        int freedom = values.length - 1;
+        if (least() == most()) {
+            return mean == 0 ? 1 : 0;
+        }
+        double t = Math.abs(mean) / Math.sqrt(squares / freedom / values.length);
+        return studentTails(t, freedom);
+    }
+
+    /**
+     * Returns the chance beyond t on both sides: with t = sqrt(freedom) tan(x) the density becomes a power of the cosine,
+     * which is integrated by Simpson's rule.
+     */
+    private static double studentTails(double t, int freedom) {
+        double from = Math.atan(t / Math.sqrt(freedom));
+        return powerOfCosine(freedom - 1, from) / powerOfCosine(freedom - 1, 0);
+    }
+
+    private static double powerOfCosine(int power, double from) {
+        return integral(x -> Math.pow(Math.cos(x), power), from, Math.PI / 2);
+    }
+
+    /** Returns an integral by Simpson's rule, so fine that eight digits hold. */
+    private static double integral(DoubleUnaryOperator function, double from, double to) {
+        int steps = 20_000;
+        double width = (to - from) / steps;
+        double sum = 0;
+        for (int i = 0; i <= steps; i++) {
+            int weight = i == 0 || i == steps ? 1 : i % 2 == 0 ? 2 : 4;
+            sum += weight * function.applyAsDouble(from + i * width);
+        }
+        return sum * width / 3;
+    }
+
+    private double rankChance() {
+        int n = values.length;
+        double positive = 0;
+        for (double value : values) {
+            double share = value > 0 ? 1 : value == 0 ? 0.5 : 0;
+            positive += share * rank(Math.abs(value));
+        }
+        double most = n * (n + 1) / 2.0;
+        double smaller = Math.min(positive, most - positive);
+        if (n > EXACT) {
+            double z = Math.max(0, (most / 2 - smaller - 0.5) / Math.sqrt(most * (2 * n + 1) / 12));
+            return Math.sqrt(2 / Math.PI) * integral(x -> Math.exp(-x * x / 2), z, z + 10);
+        }
+        double[] chance = rankSums(n);
+        double tail = 0;
+        for (int sum = 0; sum <= smaller; sum++) {
+            tail += chance[sum];
+        }
+        return Math.min(1, 2 * tail);
+    }
+
+    /** Returns the mean of the ranks that so large a value has among all. */
+    private double rank(double size) {
+        long below =
+                Arrays.stream(values).filter(value -> Math.abs(value) < size).count();
+        long equal =
+                Arrays.stream(values).filter(value -> Math.abs(value) == size).count();
+        return below + (equal + 1) / 2.0;
+    }
+
     private List<Double> means() {
         List<Double> means = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
@@ -103,6 +193,18 @@ final class Sample {
             double mean = n * (n + 1) / 4.0;
             return Math.max(1, (int) Math.floor(mean - 1.959963984540054 * Math.sqrt(mean * (2 * n + 1) / 6)));
         }
+        double[] chance = rankSums(n);
+        double sum = chance[0];
+        int rank = 0;
+        while (sum <= 0.025) {
+            rank++;
+            sum += chance[rank];
+        }
+        return Math.max(1, rank);
+    }
+
+    /** Returns the chance of every sum of positive ranks: each of n ranks counts or not. */
+    private static double[] rankSums(int n) {
         double[] chance = DoubleStream.concat(
                         DoubleStream.of(1), DoubleStream.generate(() -> 0).limit(n * (n + 1) / 2))
                 .toArray();
@@ -113,12 +215,6 @@ final class Sample {
             }
             chance = next;
         }
-        double sum = chance[0];
-        int rank = 0;
-        while (sum <= 0.025) {
-            rank++;
-            sum += chance[rank];
-        }
-        return Math.max(1, rank);
+        return chance;
     }
 }

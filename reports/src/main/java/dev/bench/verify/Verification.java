@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,8 @@ public final class Verification {
             Pattern.compile("download=\"launches.jsonl.gz\" href=\"data:application/gzip;base64,([^\"]*)\"");
     private static final Pattern DIGEST = Pattern.compile("SHA-256 of the raw launches: ([0-9a-f]{64})");
     private static final Pattern TITLED_TABLE = Pattern.compile(
-            "<h[34]>([^<]*)</h[34]><p>[^<]*</p><div class=\"scroll\"><table>(.*?)</table>", Pattern.DOTALL);
+            "<h[34]>([^<]*)</h[34]><p>([^<]*)</p><div class=\"scroll\"><table>(.*?)</table>", Pattern.DOTALL);
+    private static final Pattern BAR = Pattern.compile("a difference takes (\\S+) %");
     private static final Pattern HEADLINE = Pattern.compile("<h1>(.*?)</h1>", Pattern.DOTALL);
     /** A target with its median and, where there is one, its ratio to the reference and the interval of that. */
     private static final Pattern HEADLINE_PART =
@@ -42,6 +44,7 @@ public final class Verification {
     private static final Map<String, String> UNITS = Map.of("_ms", "ms", "_mib", "MiB", "_per_s", "1/s");
 
     private static final String RATIO_INTERVAL = "95 % CI of ratio";
+    private static final String VERDICT = "verdict";
     private static final Pattern SECTION = Pattern.compile("<section id=\"[^\"]*\"><h2>([^<]*)</h2>");
     private static final Pattern ROW = Pattern.compile("<tr>(.*?)</tr>", Pattern.DOTALL);
     private static final Pattern CELL = Pattern.compile("<(?:td|th)[^>]*>(.*?)</(?:td|th)>", Pattern.DOTALL);
@@ -115,8 +118,10 @@ public final class Verification {
                 same(where + "mad", stored.path("mad"), sample.deviation());
                 same(where + "min", stored.path("min"), sample.least());
                 same(where + "max", stored.path("max"), sample.most());
+                same(where + "outliers", stored.path("outliers"), (double) sample.outliers());
             }
         }
+        Verdicts verdicts = new Verdicts();
         for (JsonNode stored : result.path("comparisons")) {
             String metric = stored.path("metric").asText();
             String target = stored.path("target").asText();
@@ -129,8 +134,24 @@ public final class Verification {
                 same(where + "ciHigh", stored.path("ciHigh"), exp(end(interval, 1)));
                 same(where + "probabilityLess", stored.path("probabilityLess"), ratios.shareBelowZero());
             }
+            verdicts.add(new Verdicts.Claim(
+                    where + "verdict",
+                    metric,
+                    target,
+                    ratios,
+                    stored.path("verdict").asText()));
         }
-        unverified.add("verdicts, p-values and outlier counts");
+        judge(verdicts);
+    }
+
+    private void judge(Verdicts verdicts) {
+        for (Verdicts.Claim claim : verdicts.claims()) {
+            verified++;
+            String computed = verdicts.verdict(claim);
+            if (!claim.verdict().equals(computed)) {
+                disagreements.add(claim.where() + " is " + claim.verdict() + ", the raw launches give " + computed);
+            }
+        }
     }
 
     private static @Nullable Double end(double[] interval, int which) {
@@ -153,6 +174,7 @@ public final class Verification {
     }
 
     private void markdown(RawLaunches launches, String text) {
+        Verdicts verdicts = new Verdicts();
         String headline = "";
         String title = "";
         List<List<String>> rows = new ArrayList<>();
@@ -170,10 +192,11 @@ public final class Verification {
                         .map(Verification::unescaped)
                         .toList());
             } else if (!line.startsWith("|") && !rows.isEmpty()) {
-                table(launches, "report.md, ", title, rows);
+                table(launches, "report.md, ", title, rows, verdicts);
                 rows = new ArrayList<>();
             }
         }
+        judge(verdicts);
     }
 
     private static String unescaped(String markdown) {
@@ -214,10 +237,12 @@ public final class Verification {
         if (headline.find() && table.find()) {
             headline(embedded, name + "headline, ", plain(headline.group(1)), plain(table.group(1)));
         }
+        Verdicts verdicts = new Verdicts();
+        Map<String, String> bars = new LinkedHashMap<>();
         table.reset();
         while (table.find()) {
             List<List<String>> rows = new ArrayList<>();
-            Matcher row = ROW.matcher(table.group(2));
+            Matcher row = ROW.matcher(table.group(3));
             while (row.find()) {
                 List<String> cells = new ArrayList<>();
                 Matcher cell = CELL.matcher(row.group(1));
@@ -226,15 +251,24 @@ public final class Verification {
                 }
                 rows.add(cells);
             }
-            table(embedded, name, plain(table.group(1)), rows);
+            String title = plain(table.group(1));
+            table(embedded, name, title, rows, verdicts);
+            Matcher bar = BAR.matcher(plain(table.group(2)));
+            if (bar.find()) {
+                bars.put(title, bar.group(1));
+            }
         }
+        judge(verdicts);
+        bars.forEach((title, printed) -> figure(title)
+                .ifPresent(metric -> printed(
+                        name + title + ": what a difference takes", printed, "", 100 * verdicts.bar(metric.id()))));
         Matcher section = SECTION.matcher(page);
         while (section.find()) {
             if (!section.group(1).equals("Comparison")) {
                 unverified.add("section " + plain(section.group(1)) + " of " + file.getFileName());
             }
         }
-        unverified.add("verdicts, p-values and outlier counts");
+        unverified.add("warnings and sentences on what is inconclusive");
     }
 
     private static String plain(String markup) {
@@ -294,57 +328,60 @@ public final class Verification {
             reference = reference.isEmpty() ? target : reference;
             Sample sample = launches.values(metric.get().id(), target);
             Sample ratios = launches.ratios(metric.get().id(), reference, target);
+            Row row = new Row(metric.get(), sample, ratios, launches.failures(target), false);
             List<String> columns = List.of("median", "ratio", RATIO_INTERVAL);
             for (int i = 0; i < columns.size(); i++) {
                 String printed = figures.group(2 + i);
                 if (printed != null) {
-                    cell(
-                            where + target + ": " + columns.get(i),
-                            columns.get(i),
-                            i > 0,
-                            printed,
-                            metric.get().unit(),
-                            sample,
-                            ratios,
-                            launches.failures(target),
-                            false);
+                    cell(where + target + ": " + columns.get(i), columns.get(i), i > 0, printed, row);
                 }
             }
         }
     }
 
+    /**
+     * Holds what the raw launches say of a target.
+     *
+     * @param ratios logarithms of target / reference
+     */
+    private record Row(Figure metric, Sample sample, Sample ratios, int failures, boolean isReference) {}
+
     /** Verifies a table with a row per target, whose reference says so in the place of its ratio. */
-    private void table(RawLaunches launches, String file, String title, List<List<String>> rows) {
+    private void table(RawLaunches launches, String file, String title, List<List<String>> rows, Verdicts verdicts) {
         Figure metric = figure(title).orElse(null);
-        if (metric == null || rows.isEmpty() || !rows.get(0).contains("ratio")) {
+        if (rows.isEmpty() || !rows.get(0).contains("ratio")) {
             return;
         }
         List<String> head = rows.get(0);
+        if (metric == null) {
+            if (head.contains(VERDICT)) {
+                unverified.add(file + title);
+            }
+            return;
+        }
         String reference = rows.stream()
                 .filter(row -> row.contains("reference"))
                 .map(row -> target(row.get(0)))
                 .findFirst()
                 .orElse("");
-        for (List<String> row : rows.subList(1, rows.size())) {
-            String target = target(row.get(0));
-            Sample sample = launches.values(metric.id(), target);
-            Sample ratios = launches.ratios(metric.id(), reference, target);
+        for (List<String> cells : rows.subList(1, rows.size())) {
+            String target = target(cells.get(0));
+            Row row = new Row(
+                    metric,
+                    launches.values(metric.id(), target),
+                    launches.ratios(metric.id(), reference, target),
+                    launches.failures(target),
+                    target.equals(reference));
             boolean ofRatio = false;
-            for (int i = 1; i < Math.min(head.size(), row.size()); i++) {
+            for (int i = 1; i < Math.min(head.size(), cells.size()); i++) {
                 String column = head.get(i);
                 ofRatio |= column.equals("ratio");
                 String where = file + title + " of " + target + ": "
                         + (ofRatio && column.equals("95 % CI") ? "ratio's CI" : column);
-                cell(
-                        where,
-                        column,
-                        ofRatio,
-                        row.get(i),
-                        metric.unit(),
-                        sample,
-                        ratios,
-                        launches.failures(target),
-                        target.equals(reference));
+                cell(where, column, ofRatio, cells.get(i), row);
+                if (column.equals(VERDICT) && !row.isReference()) {
+                    verdicts.add(new Verdicts.Claim(where, metric.id(), target, row.ratios(), cells.get(i)));
+                }
             }
         }
     }
@@ -353,34 +390,28 @@ public final class Verification {
         return cell.replaceFirst(" \\(emulated\\)$", "");
     }
 
-    private void cell(
-            String where,
-            String column,
-            boolean ofRatio,
-            String printed,
-            String unit,
-            Sample sample,
-            Sample ratios,
-            int failures,
-            boolean isReference) {
+    private void cell(String where, String column, boolean ofRatio, String printed, Row row) {
+        Sample sample = row.sample();
+        String unit = row.metric().unit();
         boolean any = sample.count() > 0;
-        boolean paired = !isReference && ratios.count() > 0;
+        boolean paired = !row.isReference() && row.ratios().count() > 0;
         switch (column) {
             case "n" -> printed(where, printed, "count", (double) sample.count());
-            case "failed" -> printed(where, printed, "count", (double) failures);
+            case "failed" -> printed(where, printed, "count", (double) row.failures());
+            case "outliers" -> printed(where, printed, "count", any ? sample.outliers() : 0.0);
             case "median" -> printed(where, printed, unit, any ? sample.median() : null);
             case "MAD" -> printed(where, printed, unit, any ? sample.deviation() : null);
             case "min" -> printed(where, printed, unit, any ? sample.least() : null);
             case "max" -> printed(where, printed, unit, any ? sample.most() : null);
             case "ratio" -> {
-                if (!isReference) {
-                    printed(where, printed, "", paired ? Math.exp(ratios.difference()) : null);
+                if (!row.isReference()) {
+                    printed(where, printed, "", paired ? Math.exp(row.ratios().difference()) : null);
                 }
             }
-            case "P(less)" -> printed(where, printed, "", paired ? ratios.shareBelowZero() : null);
+            case "P(less)" -> printed(where, printed, "", paired ? row.ratios().shareBelowZero() : null);
             case "95 % CI", RATIO_INTERVAL -> {
                 double[] interval = ofRatio
-                        ? paired ? ratios.differenceInterval() : new double[0]
+                        ? paired ? row.ratios().differenceInterval() : new double[0]
                         : any ? sample.medianInterval() : new double[0];
                 double[] ends = ofRatio ? Arrays.stream(interval).map(Math::exp).toArray() : interval;
                 if (ends.length == 0) {
