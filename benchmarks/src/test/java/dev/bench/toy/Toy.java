@@ -6,10 +6,11 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/** Says where the driver is registered, and what to measure with it. */
+/** Says where the driver is registered, and what to measure with it; the measure is registered for all tests. */
 public final class Toy {
     private static final Path CLASSES = Path.of("target", "test-classes");
     private static final Path REGISTRATION = CLASSES.resolve("toy");
@@ -48,5 +49,13 @@ public final class Toy {
                   long: {thread: {milliseconds: 40}}
                 plan: {blocks: 6, seed: 7}
                 """.formatted(name));
+    }
+
+    /** Writes a scenario as {@link #scenario} does, of so many turns. */
+    public static Path turning(Path directory, String name, int turns) throws IOException {
+        return Files.writeString(
+                scenario(directory, name),
+                "measure: toy\ntoy: {turns: %d}\n".formatted(turns),
+                StandardOpenOption.APPEND);
     }
 }

@@ -1,4 +1,7 @@
-/** A kind of target that only tests have: whatever the product does with it, it does through the drivers' contract. */
+/**
+ * A kind of target and a measure that only tests have: whatever the product does with them, it does through the contracts
+ * of drivers, measures and views.
+ */
 @NullMarked
 package dev.bench.toy;
 
