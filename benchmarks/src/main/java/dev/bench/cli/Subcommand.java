@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 enum Subcommand {
     RUN("Measure scenarios, store the results and write the reports."),
     PLAN("Print the resolved plan of a scenario; nothing is run."),
+    EXPLAIN_SCENARIO("Say what a scenario may hold, key by key."),
     REPORT("Analyse a stored result and write its reports again."),
     COMPARE("Say what is better or worse in HEAD than in BASE, metric by metric and target by target."),
     EXPLAIN("Say why a verdict fell, step by step, with the numbers."),
@@ -36,7 +37,7 @@ enum Subcommand {
     }
 
     String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     String summary() {
@@ -48,6 +49,7 @@ enum Subcommand {
         return switch (this) {
             case RUN -> new RunCommand();
             case PLAN -> new PlanCommand();
+            case EXPLAIN_SCENARIO -> new ExplainScenarioCommand();
             case REPORT -> new ReportCommand();
             case COMPARE -> new CompareCommand();
             case EXPLAIN -> new ExplainCommand();

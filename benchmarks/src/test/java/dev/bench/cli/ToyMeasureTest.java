@@ -17,6 +17,7 @@ import dev.bench.scenario.HostFit;
 import dev.bench.scenario.Planner;
 import dev.bench.scenario.ScenarioException;
 import dev.bench.scenario.ScenarioReader;
+import dev.bench.scenario.ScenarioReference;
 import dev.bench.scenario.ScenarioSchema;
 import dev.bench.session.MeasuringJvm;
 import dev.bench.target.TargetDriver;
@@ -73,6 +74,16 @@ final class ToyMeasureTest {
         assertEquals(1, faults(schema, right.replace("measure: toy", "measure: top")));
     }
 
+    @Test
+    void itsKeysAreInTheReference() {
+        assertEquals(
+                List.of(new ScenarioReference.Entry(
+                        "toy.turns", false, "a whole number from 1 to 100", "Launches in a row; default 3.")),
+                new ScenarioReference(DRIVERS).find("turns"));
+        assertEquals(
+                1, new ScenarioReference(DRIVERS).find("thread.milliseconds").size());
+    }
+
     private static int faults(JsonSchema schema, String scenario) throws IOException {
         return schema.validate(new YAMLMapper().readTree(scenario)).size();
     }
@@ -82,9 +93,12 @@ final class ToyMeasureTest {
         assertRefused(
                 "toy.turns: '0' is not accepted; give a whole number from 1 to 100",
                 text -> text.replace("turns: 3", "turns: 0"));
-        assertRefused("toy.turn: is not known here; did you mean 'turns'?", text -> text.replace("turns: 3", "turn: 3"));
+        assertRefused(
+                "toy.turn: is not known here; did you mean 'turns'?", text -> text.replace("turns: 3", "turn: 3"));
         assertRefused("toy: goes with measure: toy only", text -> text.replace("measure: toy\n", ""));
-        assertRefused("'top' is not measured by this version; give one of", text -> text.replace("measure: toy", "measure: top"));
+        assertRefused(
+                "'top' is not measured by this version; give one of",
+                text -> text.replace("measure: toy", "measure: top"));
     }
 
     private void assertRefused(String words, UnaryOperator<String> edit) throws IOException {

@@ -168,6 +168,7 @@ final class ArgumentsIT {
         return switch (name) {
             case "plan", "run", "calibrate" -> List.of(file.toString());
             case "compare" -> List.of(result.toString(), result.toString());
+            case "explain-scenario" -> List.of("workload");
             case "explain" -> List.of(result.toString(), "startup.ready_ms");
             case "list", "prune" -> List.of(folder.toString());
             case "publish" -> List.of(folder.toString(), out);

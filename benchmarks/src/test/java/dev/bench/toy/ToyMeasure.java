@@ -29,8 +29,8 @@ public final class ToyMeasure implements Measure {
     static final Metric RATE =
             Metric.higher("toy.turns_per_s", "/s", "Turns", "launches and removals in a row, by the time");
 
-    private static final Key<Integer> TURNS = Key.of("turns", Forms.whole(1, 100), "Launches in a row; default 3.")
-            .byDefault(3);
+    private static final Key<Integer> TURNS =
+            Key.of("turns", Forms.whole(1, 100), "Launches in a row.").byDefault(3);
 
     private static final Key<YamlMap> TOY =
             Key.of(ID, Forms.mappingOrNothing(Keys.of(TURNS)), "How a toy turns; with measure: toy.");

@@ -20,11 +20,24 @@ public interface Form<T> {
     /** Returns what is accepted, as it follows "give"; one line. */
     String accepted();
 
+    /** Returns a value as it could be written in a scenario. */
+    default String written(T value) {
+        return value.toString();
+    }
+
     /** Returns the JSON Schema of the value, to be completed by the key; a new node each time. */
     ObjectNode schema();
 
-    /** Returns the keys of a mapping, in their order; none for any other form. */
+    /**
+     * Returns the keys of a mapping, in their order, or of the mappings behind the names that the file chooses; none for
+     * any other form.
+     */
     default Keys keys() {
         return Keys.none();
+    }
+
+    /** Returns whether {@link #keys} stand behind names that the file chooses. */
+    default boolean isNamed() {
+        return false;
     }
 }

@@ -3,9 +3,11 @@ package dev.bench.grammar;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -133,6 +135,7 @@ public final class Forms {
                     case "false" -> Optional.of(false);
                     default -> Optional.empty();
                 },
+                Objects::toString,
                 typed("boolean"));
     }
 
@@ -141,6 +144,7 @@ public final class Forms {
         return new Parsed<>(
                 "a whole number from " + least + " to " + most,
                 text -> wholeNumber(text, least, most).map(Math::toIntExact),
+                Objects::toString,
                 typed("integer").put("minimum", least).put("maximum", most));
     }
 
@@ -149,6 +153,7 @@ public final class Forms {
         return new Parsed<>(
                 "a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE,
                 text -> wholeNumber(text, Long.MIN_VALUE, Long.MAX_VALUE),
+                Objects::toString,
                 typed("integer"));
     }
 
@@ -169,23 +174,34 @@ public final class Forms {
                 text -> text.matches("-?[0-9]{1,18}(\\.[0-9]{1,18})?([eE][+-]?[0-9]{1,3})?")
                         ? Optional.of(Double.parseDouble(text)).filter(number -> number >= least && number <= most)
                         : Optional.empty(),
+                number -> BigDecimal.valueOf(number).stripTrailingZeros().toPlainString(),
                 typed("number").put("minimum", least).put("maximum", most));
     }
 
     /** Returns the form of a quantity with its unit. */
     public static <T> Form<T> quantity(Quantity<T> quantity) {
         return new Parsed<>(
-                quantity.accepted(), quantity.reader(), typed("string").put("pattern", "^" + quantity.pattern() + "$"));
+                quantity.accepted(),
+                quantity.reader(),
+                quantity.writer(),
+                typed("string").put("pattern", "^" + quantity.pattern() + "$"));
     }
 
     /**
      * Is the form of what is read from one text.
      *
      * @param reader empty where the text is not accepted
+     * @param writer writes what could be read
      * @param schema never given away itself
      */
-    private record Parsed<T>(String accepted, Function<String, Optional<T>> reader, ObjectNode schema)
+    private record Parsed<T>(
+            String accepted, Function<String, Optional<T>> reader, Function<T, String> writer, ObjectNode schema)
             implements Form<T> {
+        @Override
+        public String written(T value) {
+            return writer.apply(value);
+        }
+
         @Override
         public @Nullable T read(YamlMap map, String key) {
             return map.parse(key, accepted, reader);
@@ -350,7 +366,7 @@ public final class Forms {
 
         @Override
         public String accepted() {
-            return "a mapping";
+            return keys.accepted() + (orNothing ? ", which may be empty" : "");
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.bench.grammar;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public final class Key<T> {
     /**
      * Declares a key that may be left out and then has no value.
      *
-     * @param description one sentence for people, with the default where there is one
+     * @param description one sentence for people, without a default that {@link #byDefault} states; may be empty
      */
     public static <T> Key<T> of(String name, Form<T> form, String description) {
         return new Key<>(name, form, description, null, null, false);
@@ -65,9 +66,21 @@ public final class Key<T> {
         return name;
     }
 
-    /** Returns what it means, in one sentence. */
+    /** Returns what it means, in one sentence, with the default where it has one. */
     public String description() {
-        return description;
+        String value = defaultText();
+        if (value.isEmpty()) {
+            return description;
+        }
+        return description.isEmpty()
+                ? "Default " + value + "."
+                : description.substring(0, description.length() - 1) + "; default " + value + ".";
+    }
+
+    /** Returns the default as it could be written; empty where there is none but a stand-in. */
+    private String defaultText() {
+        boolean none = byDefault == null || missing != null || byDefault instanceof Collection<?> all && all.isEmpty();
+        return none ? "" : form.written(Objects.requireNonNull(byDefault));
     }
 
     /** Returns how it is written. */
@@ -111,8 +124,9 @@ public final class Key<T> {
     /** Returns the JSON Schema of the value with the key's meaning; a new node each time. */
     ObjectNode schema() {
         ObjectNode schema = form.schema();
-        if (!description.isEmpty()) {
-            schema.put("description", description);
+        String meaning = description();
+        if (!meaning.isEmpty()) {
+            schema.put("description", meaning);
         }
         if (deprecated) {
             schema.put("deprecated", true);

@@ -64,6 +64,19 @@ public final class Keys {
         return keys.stream().filter(key -> !key.isDeprecated()).map(Key::name).toList();
     }
 
+    /** Returns whether a key must be given whatever else is: it is required, and not one of several of which one is. */
+    public boolean requires(Key<?> key) {
+        return key.isRequired() && !alternatives.contains(key.name());
+    }
+
+    /** Returns what is accepted, as it follows "give". */
+    String accepted() {
+        if (!alternatives.isEmpty()) {
+            return "a mapping with exactly one of " + String.join(", ", alternatives);
+        }
+        return least > 0 ? "a mapping with one key at least" : "a mapping";
+    }
+
     /** Notes every key of a mapping that is not declared, with the nearest of those that are; returns the mapping. */
     public YamlMap check(YamlMap map) {
         if (extension != null) {
@@ -86,8 +99,7 @@ public final class Keys {
                     .put("description", "For anchors of the file's own; nothing reads it.");
         }
         List<String> required = new ArrayList<>();
-        keys.stream().filter(Key::isRequired).map(Key::name).forEach(required::add);
-        required.removeAll(alternatives);
+        keys.stream().filter(this::requires).map(Key::name).forEach(required::add);
         if (!required.isEmpty()) {
             required.forEach(schema.putArray("required")::add);
         }

@@ -20,6 +20,7 @@ public final class Units {
 
     private static final String NUMBER = "[0-9]{1,12}(\\.[0-9]{1,6})? ?";
 
+    private static final BigDecimal MEBIBYTE = BigDecimal.valueOf(1L << 20);
     private static final Map<String, Long> BYTES = Map.of("KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
     private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L);
     private static final long MOST_BYTES = 1L << 40;
@@ -33,12 +34,20 @@ public final class Units {
     private static final Pattern SHARE_TEXT = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,6})?) ?%");
 
     /** A size, in bytes. */
-    public static final Quantity<Long> SIZE =
-            new Quantity<>(SIZE_EXAMPLE + ", 1024GiB at most", NUMBER + "(KiB|MiB|GiB)", Units::bytes);
+    public static final Quantity<Long> SIZE = new Quantity<>(
+            SIZE_EXAMPLE + ", 1024GiB at most",
+            NUMBER + "(KiB|MiB|GiB)",
+            Units::bytes,
+            bytes -> new BigDecimal(bytes).divide(MEBIBYTE).toPlainString() + "MiB");
 
     /** A duration; zero is one. */
-    public static final Quantity<Duration> DURATION =
-            new Quantity<>(DURATION_EXAMPLE + ", 60m at most", NUMBER + "(ms|s|m)", Units::duration);
+    public static final Quantity<Duration> DURATION = new Quantity<>(
+            DURATION_EXAMPLE + ", 60m at most",
+            NUMBER + "(ms|s|m)",
+            Units::duration,
+            duration -> BigDecimal.valueOf(duration.toMillis(), 3)
+                            .stripTrailingZeros()
+                            .toPlainString() + "s");
 
     /** How often something is to begin per second; more than nothing. */
     public static final Quantity<Double> RATE = new Quantity<>(

@@ -27,14 +27,19 @@ final class OptionKeys {
     /** Declares an engine with its options. */
     static Key<YamlMap> of(TargetDriver driver) {
         List<Key<?>> options =
-                driver.options().stream().<Key<?>>map(OptionKeys::of).toList();
+                driver.options().stream().<Key<?>>map(OptionKeys::ofTarget).toList();
         return Key.of(
                 driver.key(),
                 Forms.mappingOrNothing(Keys.of(options)),
                 "A " + driver.kind().label() + ".");
     }
 
-    /** Declares one option, which is kept as text. */
+    /** Declares one option of a target, with its default where it has one that does not depend on the host. */
+    private static Key<String> ofTarget(OptionSpec option) {
+        return option.defaultValue().isEmpty() ? of(option) : of(option).byDefault(option.defaultValue());
+    }
+
+    /** Declares one option without its default, which is kept as text. */
     static Key<String> of(OptionSpec option) {
         return Key.of(option.key(), form(option), option.description());
     }

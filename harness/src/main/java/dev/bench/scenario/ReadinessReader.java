@@ -12,6 +12,7 @@ import dev.bench.grammar.YamlMap;
 import dev.bench.workload.Readiness;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,9 @@ final class ReadinessReader {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private static final Key<String> PATH =
-            Key.of("path", Forms.requestPath(), "Default /.").byDefault("/");
+            Key.of("path", Forms.requestPath(), "").byDefault("/");
     private static final Key<Integer> STATUS =
-            Key.of("status", Forms.whole(LEAST_STATUS, 599), "Default 200.").byDefault(200);
+            Key.of("status", Forms.whole(LEAST_STATUS, 599), "").byDefault(200);
     private static final Key<String> CONTAINS = Key.of(
                     "contains", Forms.scalar(), "Text the body must contain, anywhere in it.")
             .byDefault("");
@@ -54,30 +55,27 @@ final class ReadinessReader {
     private static final Key<String> PATTERN = Key.of("pattern", Forms.text(), "The expression.")
             .required("give a regular expression")
             .byDefault("");
-    private static final Key<Integer> COUNT = Key.of(
-                    "count", Forms.whole(1, MOST_LINES), "How many lines must match; default 1.")
+    private static final Key<Integer> COUNT = Key.of("count", Forms.whole(1, MOST_LINES), "How many lines must match.")
             .byDefault(1);
     private static final Key<Lines> LOG =
             Key.of("log", new LinesForm(), "A line of output that matches an expression.");
 
-    private static final Key<Integer> EXIT = Key.of(
-                    "exit", Forms.whole(0, 255), "The end of the workload with this status.")
-            .byDefault(0);
+    private static final Key<Integer> EXIT =
+            Key.of("exit", Forms.whole(0, 255), "The end of the workload with this status.");
 
     private static final Key<Integer> REDIS_PORT = port(6379);
     private static final Key<YamlMap> REDIS =
             Key.of("redis", Forms.mappingOrNothing(Keys.of(REDIS_PORT)), "Redis answers PING.");
 
     private static final Key<Integer> POSTGRES_PORT = port(5432);
-    private static final Key<String> USER =
-            Key.of("user", Forms.text(), "Default postgres.").byDefault("postgres");
+    private static final Key<String> USER = Key.of("user", Forms.text(), "").byDefault("postgres");
     private static final Key<String> DATABASE =
-            Key.of("database", Forms.text(), "Default postgres.").byDefault("postgres");
+            Key.of("database", Forms.text(), "").byDefault("postgres");
     private static final Key<YamlMap> POSTGRES = Key.of(
             "postgres", Forms.mappingOrNothing(Keys.of(POSTGRES_PORT, USER, DATABASE)), "PostgreSQL accepts sessions.");
 
     private static final Key<Duration> TIMEOUT =
-            Key.of("timeout", Forms.quantity(Units.DURATION), "Default 60s.").byDefault(DEADLINE);
+            Key.of("timeout", Forms.quantity(Units.DURATION), "").byDefault(DEADLINE);
 
     private static final List<Key<?>> PROBES = List.of(HTTP, TCP, LOG, EXIT, REDIS, POSTGRES);
     private static final List<String> NAMES = PROBES.stream().map(Key::name).toList();
@@ -111,7 +109,7 @@ final class ReadinessReader {
             case "http" -> http(HTTP.in(ready), within);
             case "tcp" -> tcp(TCP.in(ready), within);
             case "log" -> log(ready, within);
-            case "exit" -> new Readiness.Exit(EXIT.in(ready), within);
+            case "exit" -> new Readiness.Exit(Objects.requireNonNullElse(EXIT.find(ready), 0), within);
             case "redis" -> new Readiness.Redis(REDIS_PORT.in(REDIS.in(ready)), within);
             default -> postgres(POSTGRES.in(ready), within);
         };
@@ -169,6 +167,11 @@ final class ReadinessReader {
         @Override
         public String accepted() {
             return "a regular expression, or a mapping";
+        }
+
+        @Override
+        public Keys keys() {
+            return KEYS;
         }
 
         @Override

@@ -38,13 +38,13 @@ final class ScenarioKeys {
             .byDefault(Measures.BY_DEFAULT);
 
     static final Key<Double> CPUS =
-            Key.of("cpus", Forms.decimal(0.01, 1024), "Default 1.").byDefault(Defaults.CPUS);
+            Key.of("cpus", Forms.decimal(0.01, 1024), "").byDefault(Defaults.CPUS);
 
     static final Key<Long> MEMORY = Key.of(
                     "memory",
                     Forms.quantity(Units.SIZE.within(
                             bytes -> bytes >= LEAST_MEMORY, Units.SIZE_EXAMPLE + ", from 32MiB to 1024GiB")),
-                    "Default 256MiB.")
+                    "")
             .byDefault(Defaults.MEMORY_BYTES);
 
     static final Key<YamlMap> LIMITS =

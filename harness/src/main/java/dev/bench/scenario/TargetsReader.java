@@ -57,6 +57,16 @@ final class TargetsReader {
         }
 
         @Override
+        public Keys keys() {
+            return keys;
+        }
+
+        @Override
+        public boolean isNamed() {
+            return true;
+        }
+
+        @Override
         public ObjectNode schema() {
             ObjectNode targets =
                     JsonNodeFactory.instance.objectNode().put("type", "object").put("minProperties", 1);

@@ -22,7 +22,7 @@ final class MemoryKeys {
     private static final Key<List<Integer>> INSTANCES = Key.of(
                     "instances",
                     Forms.increasing(1, MOST_INSTANCES, STEPS),
-                    "Instances running at each step, each more than the one before; default " + STEPS + ".")
+                    "Instances running at each step, each more than the one before.")
             .byDefault(STEPS);
 
     private static final Key<Integer> REQUESTS = Key.of(

@@ -33,9 +33,7 @@ final class ScaleOutKeys {
             Key.of("instances", Forms.whole(1, MOST_INSTANCES), "Default: the most that throughput asks for.");
 
     private static final Key<Integer> STARTING = Key.of(
-                    "concurrency",
-                    Forms.whole(1, MOST_INSTANCES),
-                    "Starts under way at a time; default " + CONCURRENCY + ".")
+                    "concurrency", Forms.whole(1, MOST_INSTANCES), "Starts under way at a time.")
             .byDefault(CONCURRENCY);
 
     private static final Key<Double> RATE =
@@ -49,16 +47,15 @@ final class ScaleOutKeys {
             .required("give a list such as [1, 2, 4]")
             .byDefault(List.of(1));
 
-    private static final Key<Integer> CONNECTED = Key.of(
-                    "connections", Forms.whole(1, MOST_CONNECTIONS), "In all; default " + CONNECTIONS + ".")
-            .byDefault(CONNECTIONS);
+    private static final Key<Integer> CONNECTED =
+            Key.of("connections", Forms.whole(1, MOST_CONNECTIONS), "In all.").byDefault(CONNECTIONS);
 
     private static final Key<Duration> DURATION = Key.of(
                     "duration",
                     Forms.quantity(Units.DURATION.within(
                             given -> given.compareTo(SHORTEST_WINDOW) >= 0 && given.compareTo(LONGEST_WINDOW) <= 0,
                             Units.DURATION_EXAMPLE + ", from 100ms to 10m")),
-                    "Of each load; default " + WINDOW.toSeconds() + "s.")
+                    "Of each load.")
             .byDefault(WINDOW);
 
     private static final Key<String> PATH = Key.of("path", Forms.requestPath(), "Default that of ready.http.");
