@@ -1,22 +1,20 @@
 package dev.bench.doctor;
 
+import dev.bench.image.Origins;
 import dev.bench.plan.Plan;
 import dev.bench.target.TargetDriver;
-import dev.bench.workload.ImageSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Names what a measurement can need of the host. Drivers of targets have the keys that scenarios use. */
 public final class Needs {
-    /** An image that is built from a Debian suite. */
-    public static final String DEBIAN_IMAGE = "image:debian";
-
     private Needs() {}
 
     /** Returns whatever any measurement can need. */
     public static Set<String> all(List<TargetDriver> drivers) {
-        Set<String> needs = new TreeSet<>(Set.of(DEBIAN_IMAGE));
+        Set<String> needs = new TreeSet<>();
+        Origins.all().forEach(origin -> needs.add(ofImage(origin.id())));
         drivers.forEach(driver -> needs.add(driver.key()));
         return needs;
     }
@@ -25,10 +23,15 @@ public final class Needs {
     public static Set<String> of(Plan plan) {
         Set<String> needs = new TreeSet<>();
         plan.targets().forEach(target -> needs.add(target.driver()));
-        boolean baselineIsBuilt = plan.gate() != null && plan.gate().image() instanceof ImageSource.Debian;
-        if (plan.image() instanceof ImageSource.Debian || baselineIsBuilt) {
-            needs.add(DEBIAN_IMAGE);
+        needs.add(ofImage(Origins.of(plan.image()).id()));
+        if (plan.gate() != null && plan.gate().image() != null) {
+            needs.add(ofImage(Origins.of(plan.gate().image()).id()));
         }
         return needs;
+    }
+
+    /** Returns what an image of an origin needs. */
+    static String ofImage(String origin) {
+        return "image:" + origin;
     }
 }

@@ -53,7 +53,7 @@ final class ToolChecks {
                         List.of("mmdebstrap"),
                         List.of(DEBIAN_BUILDER),
                         "scenarios with `image: {debian: ...}` cannot be run",
-                        Set.of(Needs.DEBIAN_IMAGE)));
+                        Set.of(Needs.ofImage("debian"))));
     }
 
     private Capability tools(

@@ -17,7 +17,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Writes images in the form that every engine loads: {@code docker save} format, layers uncompressed. */
-final class ArchiveWriter {
+public final class ArchiveWriter {
     private static final int BUFFER_BYTES = 256 << 10;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,14 +29,15 @@ final class ArchiveWriter {
      * @param size of the content in bytes
      * @param content uncompressed tar
      */
-    record Layer(long size, Opener content) {
-        static Layer of(Path file) throws IOException {
+    public record Layer(long size, Opener content) {
+        /** Returns the layer that a file holds. */
+        public static Layer of(Path file) throws IOException {
             return new Layer(Files.size(file), () -> Files.newInputStream(file));
         }
     }
 
     /** Opens a layer's content. */
-    interface Opener {
+    public interface Opener {
         InputStream open() throws IOException;
     }
 
@@ -48,7 +49,7 @@ final class ArchiveWriter {
      * @param tag the reference that loading gives the image; the archive carries no other, so that loading it never
      *     moves a tag of someone else's
      */
-    static void write(Path archive, byte[] config, List<Layer> layers, String tag) throws IOException {
+    public static void write(Path archive, byte[] config, List<Layer> layers, String tag) throws IOException {
         String configName = Sha256.of(config) + ".json";
         List<String> layerNames = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs the host's image tools. */
-final class ExternalTool {
+public final class ExternalTool {
     private static final List<String> SYSTEM_DIRECTORIES = List.of("/usr/sbin", "/sbin", "/usr/bin", "/bin");
 
     private ExternalTool() {}
@@ -25,7 +25,7 @@ final class ExternalTool {
      * @return what it printed
      * @throws IOException if the tool is missing, fails or takes too long; the message ends with its last words
      */
-    static String run(String debianPackage, Duration timeout, Map<String, String> env, List<String> argv)
+    public static String run(String debianPackage, Duration timeout, Map<String, String> env, List<String> argv)
             throws IOException {
         List<String> command = new ArrayList<>(argv);
         command.set(0, find(argv.get(0), debianPackage));

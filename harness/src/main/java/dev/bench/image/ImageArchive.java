@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Format: <a href="https://github.com/opencontainers/image-spec/blob/main/image-layout.md">OCI image layout</a> and
  * the {@code manifest.json} of {@code docker save}. For use by one thread at a time.
  */
-final class ImageArchive implements AutoCloseable {
+public final class ImageArchive implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DEEPEST_INDEX = 4;
     private static final int LARGEST_JSON = 16 << 20;
@@ -73,7 +73,7 @@ final class ImageArchive implements AutoCloseable {
      * @param scratch directory for the archive's uncompressed form, if it is compressed
      * @throws IOException if it is no image archive, is damaged, or holds other than one image for this machine
      */
-    static ImageArchive open(Path file, Path scratch) throws IOException {
+    public static ImageArchive open(Path file, Path scratch) throws IOException {
         if (Files.isDirectory(file)) {
             Map<String, Member> members = directoryMembers(file);
             long size = members.values().stream().mapToLong(Member::size).sum();
@@ -98,7 +98,7 @@ final class ImageArchive implements AutoCloseable {
     }
 
     /** Tells whether a file has to be decompressed before anything can be read of it. */
-    static boolean isCompressed(Path file) throws IOException {
+    public static boolean isCompressed(Path file) throws IOException {
         return !Files.isDirectory(file) && compression(file) != null;
     }
 
@@ -123,7 +123,7 @@ final class ImageArchive implements AutoCloseable {
     }
 
     /** Returns the SHA-256 of the configuration, in hexadecimal. */
-    String configDigest() {
+    public String configDigest() {
         return Sha256.of(config);
     }
 

@@ -1,4 +1,7 @@
-/** Turns an image source into what every substrate starts from: engine image, file tree, manifest and disk. */
+/**
+ * Turns an image into what every substrate starts from: engine image, file tree, manifest and disk; and the contract of
+ * where it comes from. Each origin is a class in the package below this one.
+ */
 @NullMarked
 package dev.bench.image;
 

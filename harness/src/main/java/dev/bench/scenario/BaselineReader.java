@@ -4,6 +4,7 @@ import dev.bench.grammar.Key;
 import dev.bench.grammar.Keys;
 import dev.bench.grammar.Problem;
 import dev.bench.grammar.YamlMap;
+import dev.bench.image.Origins;
 import dev.bench.target.OptionSpec;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.ImageSource;
@@ -73,7 +74,7 @@ public final class BaselineReader {
     private static Map<String, String> image(String value) {
         int colon = value.indexOf(':');
         String source = colon < 0 ? "" : value.substring(0, colon);
-        return ImageReader.SOURCES.contains(source) ? Map.of(source, value.substring(colon + 1)) : Map.of("oci", value);
+        return ImageReader.SOURCES.contains(source) ? Map.of(source, value.substring(colon + 1)) : Map.of(Origins.BY_DEFAULT, value);
     }
 
     /** Reads a mapping whose keys have been checked. */
@@ -86,17 +87,12 @@ public final class BaselineReader {
             }
         });
         return new Baseline(
-                map.has(IMAGE) ? withPackages(ImageReader.read(ImageReader.BASELINE_IMAGE, map, directory)) : null,
+                map.has(IMAGE)
+                        ? ImageReader.read(ImageReader.BASELINE_IMAGE, map, directory)
+                                .map(image -> Origins.of(image).completed(image, workload))
+                                .orElse(null)
+                        : null,
                 values);
-    }
-
-    private ImageSource withPackages(ImageSource image) {
-        return image instanceof ImageSource.Debian debian
-                        && workload instanceof ImageSource.Debian judged
-                        && debian.packages().isEmpty()
-                        && debian.files() == null
-                ? new ImageSource.Debian(debian.suite(), judged.packages(), judged.files())
-                : image;
     }
 
     /** Declares what this reader reads. */

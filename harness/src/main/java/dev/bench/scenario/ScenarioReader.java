@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class ScenarioReader {
     private static final long LARGEST_FILE = 1 << 20;
 
+    /** Stands in for an image until all faults are found. */
+    private static final ImageSource NO_IMAGE = () -> "";
+
     private final List<TargetDriver> drivers;
     private final ScenarioKeys keys;
 
@@ -59,7 +62,8 @@ public final class ScenarioReader {
         Path directory = file.toAbsolutePath().normalize().getParent();
         Path base = directory == null ? Path.of("/") : directory;
         YamlMap workload = WorkloadReader.WORKLOAD.in(top);
-        ImageSource image = ImageReader.read(ImageReader.WORKLOAD_IMAGE, workload, base);
+        ImageSource image =
+                ImageReader.read(ImageReader.WORKLOAD_IMAGE, workload, base).orElse(NO_IMAGE);
         Readiness readiness = ReadinessReader.read(workload);
         YamlMap limits = ScenarioKeys.LIMITS.in(top);
         List<TargetDefinition> targets = keys.targets().in(top);

@@ -1,20 +1,16 @@
 package dev.bench.workload;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says where an image comes from. */
+/**
+ * Says where an image comes from. Each origin of images has a class of its own, which is stored by the origin's name;
+ * whoever reads it from JSON registers those of all origins.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = ImageSource.Debian.class, name = "debian"),
-    @JsonSubTypes.Type(value = ImageSource.Oci.class, name = "oci"),
-    @JsonSubTypes.Type(value = ImageSource.Archive.class, name = "archive"),
-    @JsonSubTypes.Type(value = ImageSource.Dockerfile.class, name = "dockerfile")
-})
-public sealed interface ImageSource {
+public interface ImageSource {
     /** Returns the image as a person would name it. */
     String describe();
 

@@ -61,6 +61,18 @@ final class ArchitectureTest {
     }
 
     @Test
+    void nothingKnowsTheOriginsOfImagesThatThereAre() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.bench.image.origin")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.bench.image.origin")
+                .because("origins are found with a ServiceLoader")
+                .check(CLASSES);
+    }
+
+    @Test
     void everyForeignLibraryStaysInItsPackage() {
         onlyIn("com.github.dockerjava..", "dev.bench.docker");
         onlyIn("org.libvirt..", "dev.bench.libvirt");

@@ -2,9 +2,7 @@ package dev.bench.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bench.host.Sha256;
-import dev.bench.workload.ImageSource;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -17,115 +15,29 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Builds images of Debian with {@code mmdebstrap}: the packages that a suite calls essential, apt, and the wanted ones.
- *
- * <p>The mirrors are those that {@code mmdebstrap} itself takes for the suite. Two builds from the same packages give the
- * same image: times are clamped to {@link #EPOCH_SECONDS}.
- */
-final class DebianBuilder {
-    /** Counts changes of this class that change what it builds, so that no older result is taken for it. */
-    static final int VERSION = 1;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long EPOCH_SECONDS = 1_700_000_000L;
-    private static final Duration TIMEOUT = Duration.ofMinutes(20);
+/** Lays the content of a directory over a layer. */
+public final class FileLayer {
     private static final int MOST_LINKS = 40;
 
-    private DebianBuilder() {}
+    private FileLayer() {}
 
     /**
-     * Returns a string that is equal for two sources if and only if they ask for the same image.
+     * Adds a directory's content to a layer, through the symbolic links that the layer has for directories; owned by root.
      *
-     * @throws IOException if the directory of files cannot be read
+     * @param seconds since 1970, the time of everything that is added
      */
-    static String key(ImageSource.Debian source) throws IOException {
-        return "debian " + VERSION + " " + source.suite() + " " + new TreeSet<>(source.packages()) + " "
-                + filesDigest(source.files());
-    }
-
-    /**
-     * Builds an image.
-     *
-     * @param archive file to write, in {@code docker save} format
-     * @param scratch directory for the build, which apt's own user may enter
-     * @throws IOException if the suite or a package does not exist, or the mirror cannot be reached
-     */
-    static void build(ImageSource.Debian source, Path archive, Path scratch) throws IOException {
-        if (!source.suite().matches("[a-z][a-z0-9-]*")) {
-            throw new IOException("'" + source.suite() + "' is no name of a Debian suite; such as bookworm is");
-        }
-        for (String name : source.packages()) {
-            if (!name.matches("[a-z0-9][a-z0-9+.-]+(:[a-z0-9]+)?")) {
-                throw new IOException("'" + name + "' is no name of a Debian package; such as nginx-light is");
-            }
-        }
-        Path layer = scratch.resolve("layer.tar");
-        List<String> argv = new ArrayList<>(List.of("mmdebstrap", "--variant=minbase", "--format=tar"));
-        if (!source.packages().isEmpty()) {
-            argv.add("--include=" + String.join(",", new TreeSet<>(source.packages())));
-        }
-        argv.add(source.suite());
-        argv.add(layer.toString());
-        ExternalTool.run(
-                "mmdebstrap",
-                TIMEOUT,
-                Map.of("SOURCE_DATE_EPOCH", Long.toString(EPOCH_SECONDS), "TMPDIR", scratch.toString(), "LC_ALL", "C"),
-                argv);
-        Path files = source.files();
-        if (files != null) {
-            append(files, layer);
-        }
-        byte[] config = config(source, layer);
-        ArchiveWriter.write(archive, config, List.of(ArchiveWriter.Layer.of(layer)), ImageStore.tag(config));
-        Files.delete(layer);
-    }
-
-    private static byte[] config(ImageSource.Debian source, Path layer) throws IOException {
-        Map<String, Object> config = new LinkedHashMap<>();
-        config.put("created", Instant.ofEpochSecond(EPOCH_SECONDS).toString());
-        String architecture = System.getProperty("os.arch");
-        config.put("architecture", architecture.equals("aarch64") ? "arm64" : architecture);
-        config.put("os", "linux");
-        config.put(
-                "config",
-                Map.of("Env", List.of("PATH=" + RuntimeEnvironment.DEFAULT_PATH), "Cmd", List.of("/bin/bash")));
-        config.put("rootfs", orderedMap("type", "layers", "diff_ids", List.of("sha256:" + Sha256.of(layer))));
-        config.put(
-                "history",
-                List.of(orderedMap(
-                        "created",
-                        Instant.ofEpochSecond(EPOCH_SECONDS).toString(),
-                        "created_by",
-                        "bench: Debian " + source.suite() + " with " + new TreeSet<>(source.packages()))));
-        return JSON.writeValueAsBytes(config);
-    }
-
-    private static Map<String, Object> orderedMap(String key1, Object value1, String key2, Object value2) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put(key1, value1);
-        map.put(key2, value2);
-        return map;
-    }
-
-    /** Adds a directory's content to a layer, through the symbolic links that the layer has for directories. */
-    private static void append(Path files, Path layer) throws IOException {
+    public static void append(Path files, Path layer, long seconds) throws IOException {
         Map<String, TarReader.Entry> entries = new HashMap<>();
         long end = 0;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(layer), 1 << 18)) {
@@ -144,13 +56,14 @@ final class DebianBuilder {
                 tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
                 tar.setAddPaxHeadersForNonAsciiNames(true);
                 for (Path file : sorted(files)) {
-                    append(files, file, entries, tar);
+                    append(files, file, seconds, entries, tar);
                 }
             }
         }
     }
 
-    private static void append(Path root, Path file, Map<String, TarReader.Entry> entries, TarArchiveOutputStream tar)
+    private static void append(
+            Path root, Path file, long seconds, Map<String, TarReader.Entry> entries, TarArchiveOutputStream tar)
             throws IOException {
         String parent = "/";
         Path relative = root.relativize(file);
@@ -176,7 +89,7 @@ final class DebianBuilder {
             entry.setMode(Files.isExecutable(file) ? 0755 : 0644);
             entry.setSize(Files.size(file));
         }
-        entry.setModTime(Date.from(Instant.ofEpochSecond(EPOCH_SECONDS)));
+        entry.setModTime(Date.from(Instant.ofEpochSecond(seconds)));
         entry.setIds(0, 0);
         entry.setNames("root", "root");
         tar.putArchiveEntry(entry);
@@ -210,10 +123,12 @@ final class DebianBuilder {
         return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     }
 
-    private static String filesDigest(@Nullable Path files) throws IOException {
-        if (files == null) {
-            return "-";
-        }
+    /**
+     * Returns a digest of a directory's content: names, kinds, links, what may be executed, and bytes.
+     *
+     * @throws IOException if there is no such directory, or it cannot be read
+     */
+    public static String digest(Path files) throws IOException {
         if (!Files.isDirectory(files)) {
             throw new IOException("there is no directory " + files + ", which the scenario names as the image's files");
         }
