@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.bench.image.Origins;
 import dev.bench.measure.Measures;
+import dev.bench.probe.Probes;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ public final class MeasuringJvm {
             .addModule(new JavaTimeModule())
             .registerSubtypes(Measures.settingsTypes())
             .registerSubtypes(Origins.sourceTypes())
+            .registerSubtypes(Probes.readinessTypes())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -2,6 +2,7 @@ package dev.bench.engine;
 
 import dev.bench.probe.ProbeSession;
 import dev.bench.probe.ReadinessProbe;
+import dev.bench.probe.Watched;
 import dev.bench.result.Failure;
 import dev.bench.result.Phase;
 import dev.bench.result.PhaseName;
@@ -116,8 +117,9 @@ public final class LaunchOperation implements Operation {
     @Override
     public void start() throws LaunchException {
         beginInterruptible();
-        try (ProbeSession session = probe.prepare(
-                address, phases, target.announcesExec(), target.kind().hasOwnKernel())) {
+        Watched watched = new Watched(
+                address, phases, target.announcesExec(), target.kind().hasOwnKernel());
+        try (ProbeSession session = probe.prepare(watched)) {
             LaunchRequest request = new LaunchRequest(instanceName, address, log, afterExec(session.outputListener()));
             phases.mark(PhaseName.REQUEST);
             session.begin();

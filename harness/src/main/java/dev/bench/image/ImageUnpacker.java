@@ -78,8 +78,8 @@ final class ImageUnpacker {
                 builder.addMissingDirectories(ImageConfigReader.directoriesOfEngine(config));
                 builder.finish();
             }
-            CompletableFuture<Void> disk = inBackground(
-                    () -> DiskBuilder.build(tree, target.disk(), scratch, image.configDigest()));
+            CompletableFuture<Void> disk =
+                    inBackground(() -> DiskBuilder.build(tree, target.disk(), scratch, image.configDigest()));
             TreeManifest manifest;
             try {
                 manifest = TreeManifest.of(tree);

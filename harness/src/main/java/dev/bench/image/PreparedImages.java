@@ -69,10 +69,9 @@ final class PreparedImages {
                 ? label.isEmpty() || label.equals(here)
                 : machine.equals(here) || (machine.equals("386") && here.equals("amd64"));
         if (!runs) {
-            throw new ImageException(
-                    "the image " + description + " is for " + (machine == null ? label : machine)
-                            + (machine == null ? "" : ", which is what its program " + executable + " is")
-                            + ", and this host is " + here + ". Name an image for " + here);
+            throw new ImageException("the image " + description + " is for " + (machine == null ? label : machine)
+                    + (machine == null ? "" : ", which is what its program " + executable + " is")
+                    + ", and this host is " + here + ". Name an image for " + here);
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.bench.host.ObserverThread;
 import dev.bench.result.PhaseName;
 import dev.bench.target.PhaseRecorder;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -66,13 +65,12 @@ final class NetworkProber {
     private volatile boolean stopped;
     private volatile String lastSeen = "nothing";
 
-    NetworkProber(
-            Protocol protocol, InetAddress address, PhaseRecorder phases, boolean announcesExec, boolean ownKernel) {
+    NetworkProber(Protocol protocol, Watched instance) {
         this.protocol = protocol;
-        this.address = new InetSocketAddress(address, protocol.port());
-        this.phases = phases;
-        this.announcesExec = announcesExec;
-        this.ownKernel = ownKernel;
+        this.address = new InetSocketAddress(instance.address(), protocol.port());
+        this.phases = instance.phases();
+        this.announcesExec = instance.announcesExec();
+        this.ownKernel = instance.ownKernel();
     }
 
     /** Begins to ask, as the launch begins. */

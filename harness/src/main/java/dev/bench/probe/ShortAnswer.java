@@ -2,6 +2,7 @@ package dev.bench.probe;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /** Judges an answer by its beginning as a whole. */
 final class ShortAnswer implements Answer {
@@ -25,6 +26,16 @@ final class ShortAnswer implements Answer {
 
     ShortAnswer(Judge judge) {
         this.judge = judge;
+    }
+
+    /** Makes what takes an answer that begins with a text, in ISO-8859-1, for the correct one. */
+    static Supplier<Answer> beginningWith(String expected) {
+        return () -> new ShortAnswer((answer, ended) -> {
+            if (answer.startsWith(expected)) {
+                return Verdict.READY;
+            }
+            return expected.startsWith(answer) && !ended ? Verdict.MORE : Verdict.WRONG;
+        });
     }
 
     @Override

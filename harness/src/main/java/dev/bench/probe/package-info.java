@@ -1,4 +1,7 @@
-/** Finds the moment at which an instance is ready, by asking it for content on its own address. */
+/**
+ * Finds the moment at which an instance is ready: the contract of a probe, how probes are found, and a class for each. Those
+ * that ask on the network share how it is asked.
+ */
 @NullMarked
 package dev.bench.probe;
 

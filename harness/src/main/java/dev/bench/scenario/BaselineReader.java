@@ -74,7 +74,9 @@ public final class BaselineReader {
     private static Map<String, String> image(String value) {
         int colon = value.indexOf(':');
         String source = colon < 0 ? "" : value.substring(0, colon);
-        return ImageReader.SOURCES.contains(source) ? Map.of(source, value.substring(colon + 1)) : Map.of(Origins.BY_DEFAULT, value);
+        return ImageReader.SOURCES.contains(source)
+                ? Map.of(source, value.substring(colon + 1))
+                : Map.of(Origins.BY_DEFAULT, value);
     }
 
     /** Reads a mapping whose keys have been checked. */

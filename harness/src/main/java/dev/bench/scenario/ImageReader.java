@@ -45,9 +45,7 @@ final class ImageReader {
         Optional<ImageOrigin> chosen =
                 parent.one(key.name(), given, SOURCES, "source").flatMap(Origins::find);
         if (chosen.isPresent()) {
-            Origins.all().stream()
-                    .filter(origin -> origin != chosen.get())
-                    .forEach(origin -> refuse(origin, image));
+            Origins.all().stream().filter(origin -> origin != chosen.get()).forEach(origin -> refuse(origin, image));
         }
         return chosen.map(origin -> origin.read(image, directory));
     }

@@ -1,23 +1,17 @@
 package dev.bench.workload;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.math.BigDecimal;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 
-/** Says what must be observed, and within what time, for an instance to count as ready. */
+/**
+ * Says what must be observed, and within what time, for an instance to count as ready. Each probe has a class of its own,
+ * which is stored by the probe's name; whoever reads it from JSON registers those of all probes.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = Readiness.Http.class, name = "http"),
-    @JsonSubTypes.Type(value = Readiness.Tcp.class, name = "tcp"),
-    @JsonSubTypes.Type(value = Readiness.Log.class, name = "log"),
-    @JsonSubTypes.Type(value = Readiness.Exit.class, name = "exit"),
-    @JsonSubTypes.Type(value = Readiness.Redis.class, name = "redis"),
-    @JsonSubTypes.Type(value = Readiness.Postgres.class, name = "postgres")
-})
-public sealed interface Readiness {
+public interface Readiness {
     /** Returns how long after the request the observation may take before the launch counts as failed. */
     Duration timeout();
 

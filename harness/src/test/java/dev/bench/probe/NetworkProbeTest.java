@@ -321,7 +321,7 @@ final class NetworkProbeTest {
     void asksNothingBeforeTheWorkloadRuns() throws Exception {
         try (LoopbackServer server = new LoopbackServer(answer(REQUEST_END, 0, "HTTP/1.1 200 OK\r\n\r\n"));
                 ProbeSession session = new ReadinessProbe(http(server, 200, "", LONG))
-                        .prepare(InetAddress.getLoopbackAddress(), phases, true, false)) {
+                        .prepare(new Watched(InetAddress.getLoopbackAddress(), phases, true, false))) {
             session.begin();
             phases.mark(PhaseName.STARTED);
             Thread.sleep(150);
@@ -337,7 +337,7 @@ final class NetworkProbeTest {
     void asksFromTheStartOnWhereNobodyAnnouncesTheWorkload() throws Exception {
         try (LoopbackServer server = new LoopbackServer(answer(REQUEST_END, 0, "HTTP/1.1 200 OK\r\n\r\n"));
                 ProbeSession session = new ReadinessProbe(http(server, 200, "", LONG))
-                        .prepare(InetAddress.getLoopbackAddress(), phases, false, false)) {
+                        .prepare(new Watched(InetAddress.getLoopbackAddress(), phases, false, false))) {
             session.begin();
             Thread.sleep(50);
             assertEquals(0, server.connections());
@@ -366,8 +366,8 @@ final class NetworkProbeTest {
 
     /** Waits as a launch does, and returns the moment of readiness. */
     private long await(Readiness readiness) throws LaunchException {
-        try (ProbeSession session =
-                new ReadinessProbe(readiness).prepare(InetAddress.getLoopbackAddress(), phases, true, false)) {
+        try (ProbeSession session = new ReadinessProbe(readiness)
+                .prepare(new Watched(InetAddress.getLoopbackAddress(), phases, true, false))) {
             session.begin();
             phases.mark(PhaseName.EXEC);
             session.await(instance);

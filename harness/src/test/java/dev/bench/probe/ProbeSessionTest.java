@@ -185,7 +185,8 @@ final class ProbeSessionTest {
     }
 
     private ProbeSession session(Readiness readiness) {
-        return new ReadinessProbe(readiness).prepare(InetAddress.getLoopbackAddress(), phases, false, false);
+        return new ReadinessProbe(readiness)
+                .prepare(new Watched(InetAddress.getLoopbackAddress(), phases, false, false));
     }
 
     private static LaunchRequest.Output output(long nanos, String text) {

@@ -2,13 +2,11 @@ package dev.bench.probe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.bench.workload.Readiness;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Cuts answers at every byte, as TCP may: no cut may turn an answer into another one. */
@@ -80,12 +78,6 @@ final class ProtocolTest {
         assertEquals(Answer.Verdict.WRONG, judge(HTTP, "HTTP/1.1 200 " + "x".repeat(5_000), false));
     }
 
-    @Test
-    void logAndExitAreNotAskedOnTheNetwork() {
-        assertNull(Protocol.of(new Readiness.Log("ready", 1, LONG), HERE));
-        assertNull(Protocol.of(new Readiness.Exit(0, LONG), HERE));
-    }
-
     private static void noCutIs(Answer.Verdict forbidden, Readiness readiness, String answer) {
         for (int length = 1; length <= answer.length(); length++) {
             String part = answer.substring(0, length);
@@ -102,8 +94,8 @@ final class ProtocolTest {
     }
 
     private static Answer.Verdict judge(Readiness readiness, String answer, boolean ended) {
-        Answer one =
-                Objects.requireNonNull(Protocol.of(readiness, HERE)).answer().get();
+        Protocol protocol = ((NetworkProbe) Probes.of(readiness)).protocol(readiness, HERE);
+        Answer one = protocol.answer().get();
         byte[] bytes = answer.getBytes(StandardCharsets.ISO_8859_1);
         Answer.Verdict verdict = one.accept(bytes, bytes.length);
         return ended && verdict == Answer.Verdict.MORE ? one.end() : verdict;

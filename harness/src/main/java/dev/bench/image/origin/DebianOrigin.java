@@ -49,9 +49,7 @@ public final class DebianOrigin implements ImageOrigin {
     @Override
     public ImageSource completed(ImageSource source, ImageSource other) {
         ImageSource.Debian debian = (ImageSource.Debian) source;
-        return other instanceof ImageSource.Debian judged
-                        && debian.packages().isEmpty()
-                        && debian.files() == null
+        return other instanceof ImageSource.Debian judged && debian.packages().isEmpty() && debian.files() == null
                 ? new ImageSource.Debian(debian.suite(), judged.packages(), judged.files())
                 : debian;
     }
@@ -74,8 +72,7 @@ public final class DebianOrigin implements ImageOrigin {
     }
 
     @Override
-    public Path obtain(ImageSource source, String key, Path archive, Path scratch, OriginWork work)
-            throws IOException {
+    public Path obtain(ImageSource source, String key, Path archive, Path scratch, OriginWork work) throws IOException {
         work.say("building " + description(source));
         DebianBuilder.build((ImageSource.Debian) source, archive, scratch);
         return archive;

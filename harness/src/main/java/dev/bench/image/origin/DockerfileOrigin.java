@@ -69,8 +69,7 @@ public final class DockerfileOrigin implements ImageOrigin {
     }
 
     @Override
-    public Path obtain(ImageSource source, String key, Path archive, Path scratch, OriginWork work)
-            throws IOException {
+    public Path obtain(ImageSource source, String key, Path archive, Path scratch, OriginWork work) throws IOException {
         return EngineKey.save(key, description(source), scratch, work);
     }
 
