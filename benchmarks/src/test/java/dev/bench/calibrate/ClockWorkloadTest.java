@@ -1,8 +1,10 @@
 package dev.bench.calibrate;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Objects;
 import dev.bench.scenario.Planner;
 import dev.bench.scenario.ScenarioReader;
 import dev.bench.target.Drivers;
@@ -52,16 +54,8 @@ class ClockWorkloadTest {
         assertTrue(Files.isExecutable(directory.resolve("image/root/clock")));
     }
 
-    private static ClockWorkload.Stamps ask(boolean guest) throws IOException, InterruptedException {
-        for (int attempt = 0; ; attempt++) {
-            try {
-                return ClockWorkload.ask(InetAddress.getLoopbackAddress(), guest);
-            } catch (ConnectException e) {
-                if (attempt == 1_000) {
-                    throw e;
-                }
-                Thread.sleep(2);
-            }
-        }
+    private static ClockWorkload.Stamps ask(boolean guest) {
+        return await().ignoreException(ConnectException.class)
+                .until(() -> ClockWorkload.ask(InetAddress.getLoopbackAddress(), guest), Objects::nonNull);
     }
 }

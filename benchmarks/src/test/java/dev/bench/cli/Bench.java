@@ -1,5 +1,7 @@
 package dev.bench.cli;
 
+import static org.awaitility.Awaitility.await;
+import org.awaitility.core.ConditionTimeoutException;
 import dev.bench.result.ResultStore;
 import dev.bench.session.MeasuringJvm;
 import java.io.File;
@@ -75,16 +77,14 @@ final class Bench {
     }
 
     /** Waits until a run has stored so many launches. */
-    void awaitLaunches(int count) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
-        while (System.nanoTime() < deadline) {
-            if (Files.isDirectory(directory.resolve("results"))
-                    && new ResultStore(result()).launches().size() >= count) {
-                return;
-            }
-            Thread.sleep(100);
+    void awaitLaunches(int count) throws IOException {
+        try {
+            await().atMost(5, TimeUnit.MINUTES)
+                    .until(() -> Files.isDirectory(directory.resolve("results"))
+                            && new ResultStore(result()).launches().size() >= count);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("no launches within five minutes: " + read("err.txt"), e);
         }
-        throw new AssertionError("no launches within five minutes: " + read("err.txt"));
     }
 
     String read(String file) throws IOException {

@@ -1,5 +1,8 @@
 package dev.bench.cli;
 
+import static org.awaitility.Awaitility.await;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,14 +127,14 @@ final class ExistingEngine implements AutoCloseable {
         Process process = process(directory, command);
         processes.add(process);
         ExistingEngine engine = new ExistingEngine(uri, processes, directory);
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (!Files.exists(socket)) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
-                String said = Files.readString(log(directory));
-                engine.close();
-                throw new IOException(String.join(" ", command) + " did not start: " + said);
-            }
-            Thread.sleep(50);
+        try {
+            await().atMost(START_SECONDS, TimeUnit.SECONDS)
+                    .failFast(() -> !process.isAlive())
+                    .until(() -> Files.exists(socket));
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            String said = Files.readString(log(directory));
+            engine.close();
+            throw new IOException(String.join(" ", command) + " did not start: " + said, e);
         }
         return engine;
     }

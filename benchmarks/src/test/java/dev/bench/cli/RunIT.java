@@ -1,11 +1,13 @@
 package dev.bench.cli;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bench.host.Commands;
@@ -333,15 +335,20 @@ class RunIT {
         Commands.runOrThrow(
                 Duration.ofSeconds(5),
                 List.of("kill", "-STOP", Long.toString(engines.get(0).pid())));
-        // So that a launch waits for the engine, or a removal does.
-        Thread.sleep(2_000);
-        int launches = new ResultStore(bench.result()).launches().size();
-        Thread.sleep(1_000);
-        assertEquals(launches, new ResultStore(bench.result()).launches().size());
+        awaitNoLaunchFor(Duration.ofSeconds(2));
         process.destroy();
 
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the run did not end after SIGTERM");
         assertTrue(new ResultStore(bench.result()).read().partial());
+    }
+
+    /** Waits until a launch waits for the engine, or a removal does. */
+    private void awaitNoLaunchFor(Duration time) throws IOException {
+        ResultStore store = new ResultStore(bench.result());
+        AtomicInteger seen = new AtomicInteger();
+        await().atMost(Duration.ofSeconds(60))
+                .during(time)
+                .until(() -> store.launches().size(), count -> seen.getAndSet(count) == count);
     }
 
     /** Starts a run without machines that takes longer than anybody waits, and returns it after a few launches. */

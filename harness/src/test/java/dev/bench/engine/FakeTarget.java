@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /** Launches nothing, and comes out as the test says; counts what is opened, launched and removed. */
 final class FakeTarget implements Target {
@@ -39,6 +40,8 @@ final class FakeTarget implements Target {
     int unremoved;
 
     boolean closed;
+
+    private final CountDownLatch waiting = new CountDownLatch(1);
 
     /** Says how a launch comes out. */
     @FunctionalInterface
@@ -89,6 +92,15 @@ final class FakeTarget implements Target {
         @Override
         public Target open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab) {
             return targets.get(definition.name());
+        }
+    }
+
+    /** Waits until somebody waits for an instance that does not end. */
+    void awaitWaiting() {
+        try {
+            waiting.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -171,6 +183,9 @@ final class FakeTarget implements Target {
 
         @Override
         public Exit exit() {
+            if (exit == null) {
+                waiting.countDown();
+            }
             return exit;
         }
 

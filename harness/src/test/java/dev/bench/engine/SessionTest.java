@@ -36,7 +36,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -226,16 +225,9 @@ final class SessionTest {
 
     @Test
     void cancellationEndsTheLaunchThatRuns() throws Exception {
-        CountDownLatch hangs = new CountDownLatch(1);
-        FakeTarget target = add("good", number -> {
-            if (number < 3) {
-                return 0;
-            }
-            hangs.countDown();
-            return null;
-        });
+        FakeTarget target = add("good", number -> number < 3 ? 0 : null);
         Thread thread = new Thread(() -> {
-            awaitQuietly(hangs);
+            target.awaitWaiting();
             cancellation.request();
         });
         thread.start();
@@ -376,16 +368,6 @@ final class SessionTest {
                 7,
                 Duration.ZERO,
                 null);
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-            // The launch has begun; let it come to its wait.
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Executes as the contract says, without a stopwatch. */

@@ -1,5 +1,6 @@
 package dev.bench.host;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -63,10 +64,7 @@ final class CommandsTest {
                         Duration.ofMillis(500), List.of("sh", "-c", "sleep 60 & echo $! > " + pid + "; wait")));
 
         long child = Long.parseLong(Files.readString(pid).strip());
-        for (int i = 0; i < 100 && Processes.isAlive(child); i++) {
-            Thread.sleep(20);
-        }
-        assertFalse(Processes.isAlive(child));
+        await().until(() -> !Processes.isAlive(child));
     }
 
     @Test
@@ -80,7 +78,7 @@ final class CommandsTest {
             }
         });
         thread.start();
-        Thread.sleep(200);
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
         thread.interrupt();
         thread.join(10_000);
 

@@ -1,6 +1,6 @@
 package dev.bench.host;
 
-import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,12 +24,8 @@ final class ExecEventsIT {
         assertTrue(process.waitFor(30, TimeUnit.SECONDS));
         long after = System.nanoTime();
 
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!told.containsKey(process.pid()) && System.nanoTime() < deadline) {
-            Thread.sleep(1);
-        }
-        Long moment = told.get(process.pid());
-        assertNotNull(moment, "the kernel did not tell of the execution");
+        await("the kernel tells of the execution").until(() -> told.containsKey(process.pid()));
+        long moment = told.get(process.pid());
         assertTrue(moment > before && moment < after, before + " < " + moment + " < " + after);
     }
 

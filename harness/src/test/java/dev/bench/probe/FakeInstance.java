@@ -10,9 +10,15 @@ import java.util.Map;
 /** Runs until it is told how it ended. */
 final class FakeInstance implements Instance {
     private volatile Exit exit;
+    private Runnable lookedAt = () -> {};
 
     void end(int status, long nanos) {
         exit = new Exit(status, nanos);
+    }
+
+    /** Does something whenever it is asked whether it has ended. */
+    void whenLookedAt(Runnable action) {
+        lookedAt = action;
     }
 
     @Override
@@ -27,6 +33,7 @@ final class FakeInstance implements Instance {
 
     @Override
     public Exit exit() {
+        lookedAt.run();
         return exit;
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import dev.bench.result.PhaseName;
 import dev.bench.target.LaunchException;
 import dev.bench.target.PhaseRecorder;
@@ -178,7 +180,10 @@ final class NetworkProbeTest {
             Thread.sleep(3_000);
             output.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         })) {
-            await(http(server, 200, "", LONG));
+            long begin = System.nanoTime();
+            Duration taken = Duration.ofNanos(await(http(server, 200, "", LONG)) - begin);
+
+            assertTrue(taken.toSeconds() >= 3 && taken.toSeconds() < 6, "ready by the second answer: " + taken);
         }
     }
 
@@ -324,8 +329,7 @@ final class NetworkProbeTest {
                         .prepare(new Watched(InetAddress.getLoopbackAddress(), phases, true, false))) {
             session.begin();
             phases.mark(PhaseName.STARTED);
-            Thread.sleep(150);
-            assertEquals(0, server.connections());
+            Awaitility.await().during(Duration.ofMillis(150)).until(() -> server.connections() == 0);
 
             phases.mark(PhaseName.EXEC);
             session.await(instance);
@@ -339,8 +343,7 @@ final class NetworkProbeTest {
                 ProbeSession session = new ReadinessProbe(http(server, 200, "", LONG))
                         .prepare(new Watched(InetAddress.getLoopbackAddress(), phases, false, false))) {
             session.begin();
-            Thread.sleep(50);
-            assertEquals(0, server.connections());
+            Awaitility.await().during(Duration.ofMillis(50)).until(() -> server.connections() == 0);
 
             phases.mark(PhaseName.STARTED);
             session.await(instance);
@@ -352,11 +355,11 @@ final class NetworkProbeTest {
     void asksNoMoreOnceClosed() throws Exception {
         try (LoopbackServer server = new LoopbackServer(answer(REQUEST_END, 0, "HTTP/1.1 503 Not Yet\r\n\r\n"))) {
             assertThrows(LaunchException.class, () -> await(http(server, 200, "", SHORT)));
-            Thread.sleep(100);
-            int asked = server.connections();
-            Thread.sleep(100);
-
-            assertEquals(asked, server.connections());
+            // One may have been under way as the asking ended.
+            AtomicInteger asked = new AtomicInteger();
+            Awaitility.await()
+                    .during(Duration.ofMillis(100))
+                    .until(() -> asked.getAndSet(server.connections()) == server.connections());
         }
     }
 

@@ -109,15 +109,11 @@ final class ProbeSessionTest {
     void takesTheLastWordsOfAWorkloadThatHasEnded() throws Exception {
         try (ProbeSession session = session(new Readiness.Log("done", 1, LONG))) {
             session.begin();
-            instance.end(0, System.nanoTime());
-            Thread late = new Thread(() -> {
-                pause(10);
-                session.outputListener().accept(output(System.nanoTime(), "done\n"));
-            });
-            late.start();
+            instance.end(0, 1_000);
+            instance.whenLookedAt(() -> session.outputListener().accept(output(2_000, "done\n")));
 
             session.await(instance);
-            late.join();
+            assertEquals(2_000, phases.at(PhaseName.READY).orElseThrow());
         }
     }
 
@@ -191,13 +187,5 @@ final class ProbeSessionTest {
 
     private static LaunchRequest.Output output(long nanos, String text) {
         return new LaunchRequest.Output(nanos, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
