@@ -34,8 +34,8 @@ public final class JmhLaunchDriver implements LaunchDriver {
         } catch (RunnerException e) {
             throw launchFailure(e);
         } finally {
-            operation.remove();
             CurrentOperation.set(null);
+            operation.remove();
         }
     }
 

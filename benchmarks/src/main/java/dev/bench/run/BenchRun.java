@@ -6,7 +6,6 @@ import dev.bench.compare.Gates;
 import dev.bench.compare.render.GateFiles;
 import dev.bench.engine.Cancellation;
 import dev.bench.engine.SessionListener;
-import dev.bench.engine.SessionOrder;
 import dev.bench.engine.SessionReport;
 import dev.bench.host.HostFacts;
 import dev.bench.host.SystemFiles;
@@ -24,8 +23,6 @@ import dev.bench.result.Launch;
 import dev.bench.result.OutputDirectory;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
-import dev.bench.session.Blame;
-import dev.bench.session.SessionException;
 import dev.bench.session.SessionProcess;
 import dev.bench.target.Drivers;
 import dev.bench.target.LabException;
@@ -38,7 +35,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,14 +50,6 @@ public final class BenchRun {
     private final SessionListener listener;
     private final Cancellation cancellation;
     private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    private final List<SessionReport> reports = new ArrayList<>();
-    private final Prepared prepared = new Prepared();
-    private @Nullable PreparedImage image;
-    private @Nullable PreparedImage baseline;
-    private @Nullable String failure;
-    private Blame blame = Blame.TOOL;
-    private boolean engineFailed;
-    private Map<String, String> host = Map.of();
 
     /** Prepares a run; nothing happens yet. */
     public BenchRun(RunRequest request, SessionListener listener, Cancellation cancellation) {
@@ -81,15 +69,16 @@ public final class BenchRun {
         ResultStore store = createStore();
         listener.stored(store.directory());
         listener.stage("starting the lab");
+        RunSessions.Ending ending;
         try (Lab lab = Lab.start(
                 labOptions(), Drivers.needed(request.drivers(), request.plan().targets()))) {
-            measure(store, lab);
+            ending = measure(store, lab);
             listener.stage("removing the lab");
         } catch (LabException | ImageException | RuntimeException e) {
             discardUnmeasured(store);
             throw e;
         }
-        return outcome(store, begin);
+        return outcome(store, ending, begin);
     }
 
     /**
@@ -102,12 +91,11 @@ public final class BenchRun {
         ResultStore store = createStore();
         listener.stored(store.directory());
         try {
-            measure(store, lab);
+            return outcome(store, measure(store, lab), begin);
         } catch (ImageException | RuntimeException e) {
             discardUnmeasured(store);
             throw e;
         }
-        return outcome(store, begin);
     }
 
     /** Removes the directory of a run that has measured nothing. */
@@ -122,21 +110,29 @@ public final class BenchRun {
         }
     }
 
-    private RunOutcome outcome(ResultStore store, long begin) {
-        Analysed analysed = report(store);
+    private RunOutcome outcome(ResultStore store, RunSessions.Ending ending, long begin) {
+        Analysed analysed = report(store, ending.result());
         Optional<ComparisonReport> gate =
                 analysed == null ? Optional.empty() : Gates.judge(store.directory(), analysed);
         gate.ifPresent(verdict -> GateFiles.write(store, verdict));
         Map<String, Failure> givenUp = new LinkedHashMap<>();
-        reports.forEach(session -> givenUp.putAll(session.givenUp()));
-        if (analysed == null && failure == null && givenUp.isEmpty()) {
+        ending.reports().forEach(session -> givenUp.putAll(session.givenUp()));
+        if (analysed == null && ending.failure() == null && givenUp.isEmpty()) {
             discardUnmeasured(store);
         }
-        double launchSeconds =
-                reports.stream().mapToDouble(SessionReport::launchSeconds).sum();
+        double launchSeconds = ending.reports().stream()
+                .mapToDouble(SessionReport::launchSeconds)
+                .sum();
         double wallSeconds = (System.nanoTime() - begin) / 1e9;
         return new RunOutcome(
-                store.directory(), analysed, gate.orElse(null), givenUp, failure, blame, launchSeconds, wallSeconds);
+                store.directory(),
+                analysed,
+                gate.orElse(null),
+                givenUp,
+                ending.failure(),
+                ending.blame(),
+                launchSeconds,
+                wallSeconds);
     }
 
     private ResultStore createStore() {
@@ -150,31 +146,35 @@ public final class BenchRun {
         return store;
     }
 
-    private void measure(ResultStore store, Lab lab) throws ImageException {
+    private RunSessions.Ending measure(ResultStore store, Lab lab) throws ImageException {
+        RunSessions sessions =
+                new RunSessions(request, subject(lab), store, startedAt, listener, cancellation);
+        RunSessions.Ending ending =
+                sessions.run(lab.view(), new SessionProcess(lab::enter, lab.view().runDirectory())::run);
+        if (ending.failure() != null || store.launches().stream().anyMatch(BenchRun::blamesEngine)) {
+            lab.logs().forEach((file, log) -> keep(log, store.directory().resolve(file)));
+        }
+        return ending;
+    }
+
+    private Subject subject(Lab lab) throws ImageException {
         Plan plan = request.plan();
         listener.stage("preparing the image");
-        PreparedImage ready = prepare(lab, plan.image());
-        image = ready;
+        PreparedImage image = prepare(lab, plan.image());
+        PreparedImage baseline = null;
         if (plan.gate() != null && plan.gate().image() != null) {
             listener.stage("preparing the baseline's image");
             baseline = prepare(lab, plan.gate().image());
         }
-        host = HostFacts.collect(Drivers.versions(request.drivers(), SystemFiles.ofHost()), request.cacheDirectory());
-        try {
-            for (int session = 1; session <= plan.sessions() && !cancellation.requested(); session++) {
-                SessionOrder order =
-                        new SessionOrder(plan, ready, baseline, lab.view(), session, session == 1, store.directory());
-                Path log = store.logs().resolve("session-" + session + ".log");
-                reports.add(new SessionProcess(lab::enter, lab.view().runDirectory())
-                        .run(order, log, recording(store, ready), cancellation));
-            }
-        } catch (SessionException e) {
-            failure = e.getMessage();
-            blame = e.blame();
-        }
-        if (failure != null || engineFailed) {
-            lab.logs().forEach((file, log) -> keep(log, store.directory().resolve(file)));
-        }
+        return new Subject(
+                image,
+                baseline,
+                HostFacts.collect(
+                        Drivers.versions(request.drivers(), SystemFiles.ofHost()), request.cacheDirectory()));
+    }
+
+    private static boolean blamesEngine(Launch launch) {
+        return launch.failure() != null && launch.failure().kind().equals(Failure.ENGINE);
     }
 
     private static void keep(Path log, Path kept) {
@@ -183,31 +183,6 @@ public final class BenchRun {
         } catch (IOException e) {
             // What ended the run is what is to be told; a full disk cannot take the log either.
         }
-    }
-
-    /** Keeps what the sessions tell of their targets, and passes everything on. */
-    private SessionListener recording(ResultStore store, PreparedImage ready) {
-        return new SessionListener() {
-            @Override
-            public void stage(String description) {
-                listener.stage(description);
-            }
-
-            @Override
-            public void prepared(List<Result.TargetFacts> targets, Result.HarnessCost harness) {
-                prepared.add(targets, harness);
-                // From here on a run that is killed can be reported, by what it has measured until then.
-                store.write(assemble(store, ready, true));
-                listener.prepared(targets, harness);
-            }
-
-            @Override
-            public void launched(Launch launch) {
-                engineFailed |=
-                        launch.failure() != null && launch.failure().kind().equals(Failure.ENGINE);
-                listener.launched(launch);
-            }
-        };
     }
 
     private LabOptions labOptions() {
@@ -229,26 +204,14 @@ public final class BenchRun {
         return new ConfigOverrides(plan.command(), plan.env(), plan.user(), plan.workingDirectory(), plan.stopSignal());
     }
 
-    private @Nullable Analysed report(ResultStore store) {
+    private @Nullable Analysed report(ResultStore store, Result result) {
         List<Launch> launches = store.launches();
-        PreparedImage imageUsed = image;
-        if (launches.isEmpty() || imageUsed == null) {
+        if (launches.isEmpty()) {
             return null;
         }
         listener.stage("writing the report");
         store.write("jmh.json", JmhExport.json(launches));
-        store.write(assemble(store, imageUsed, isPartial()));
+        store.write(result);
         return Reports.write(store);
-    }
-
-    private Result assemble(ResultStore store, PreparedImage imageUsed, boolean partial) {
-        return ResultAssembly.assemble(
-                request, imageUsed, baseline, host, prepared, reports, store, startedAt, failure, partial);
-    }
-
-    private boolean isPartial() {
-        return failure != null
-                || reports.size() < request.plan().sessions()
-                || reports.stream().anyMatch(report -> !report.complete());
     }
 }

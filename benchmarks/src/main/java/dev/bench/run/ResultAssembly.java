@@ -25,9 +25,7 @@ final class ResultAssembly {
 
     static Result assemble(
             RunRequest request,
-            PreparedImage image,
-            @Nullable PreparedImage baseline,
-            Map<String, String> host,
+            Subject subject,
             Prepared prepared,
             List<SessionReport> reports,
             ResultStore store,
@@ -57,9 +55,9 @@ final class ResultAssembly {
                         plan.sessions(),
                         plan.reference(),
                         plan.controlName(),
-                        plan.gate() == null ? null : gate(plan, plan.gate(), image, baseline)),
-                host,
-                workload(plan, plan.image(), image),
+                        plan.gate() == null ? null : gate(plan, plan.gate(), subject)),
+                subject.host(),
+                workload(plan, plan.image(), subject.image()),
                 prepared.targets(),
                 prepared.harness(),
                 List.of(),
@@ -78,7 +76,9 @@ final class ResultAssembly {
                 plan.limits().describe());
     }
 
-    private static Result.GateFacts gate(Plan plan, Gate gate, PreparedImage image, @Nullable PreparedImage baseline) {
+    private static Result.GateFacts gate(Plan plan, Gate gate, Subject subject) {
+        PreparedImage image = subject.image();
+        PreparedImage baseline = subject.baseline();
         List<String> notes = new ArrayList<>(gate.notes());
         if (baseline != null && baseline.digest().equals(image.digest())) {
             notes.add("the baseline's image is the very image that is judged, " + image.digest());

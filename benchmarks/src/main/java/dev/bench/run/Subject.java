@@ -1,0 +1,14 @@
+package dev.bench.run;
+
+import dev.bench.workload.PreparedImage;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what a run measures, and where.
+ *
+ * @param image the prepared image
+ * @param baseline the prepared image of a gate's baselines, or null where they run the same
+ * @param host facts of the host, by name
+ */
+record Subject(PreparedImage image, @Nullable PreparedImage baseline, Map<String, String> host) {}
