@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.result.Identity;
+import dev.bench.target.FakeTarget;
 import dev.bench.target.LaunchRequest;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.Identity;
 import dev.bench.result.PhaseName;
+import dev.bench.target.FakeTarget;
 import dev.bench.target.LaunchException;
 import dev.bench.target.TargetDefinition;
 import dev.bench.workload.Readiness;

@@ -16,6 +16,7 @@ import dev.bench.result.Phase;
 import dev.bench.result.PhaseName;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
+import dev.bench.target.FakeTarget;
 import dev.bench.target.LabView;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;

@@ -10,6 +10,7 @@ import dev.bench.host.SystemFiles;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.PhaseName;
 import dev.bench.result.TargetKind;
+import dev.bench.target.FakeTarget;
 import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
 import dev.bench.target.LaunchException;
@@ -46,7 +47,13 @@ class MemoryOperationTest {
 
     private final List<MemoryReading> readings = new ArrayList<>();
     private final AtomicInteger names = new AtomicInteger();
-    private final FakeTarget target = new FakeTarget();
+    private FakeTarget target = up(number -> null);
+
+    private static FakeTarget up(FakeTarget.Behaviour behaviour) {
+        FakeTarget target = new FakeTarget(behaviour);
+        target.words = "up\n";
+        return target;
+    }
 
     @BeforeEach
     void describeTheHost() throws IOException {
@@ -60,7 +67,7 @@ class MemoryOperationTest {
                 target,
                 1,
                 2,
-                () -> "fake-" + names.incrementAndGet(),
+                () -> "no-process-is-called-" + names.incrementAndGet(),
                 new AddressPool(new Subnet("198.18.0.")),
                 directory.resolve("fake.log"));
         return new MemoryOperation(
@@ -101,12 +108,17 @@ class MemoryOperationTest {
         assertTrue(
                 refused.getMessage().contains("3906 MiB are available and the floor is 5120 MiB"),
                 refused.getMessage());
-        assertEquals(0, target.launched.get());
+        assertEquals(0, target.launched.size());
     }
 
     @Test
     void oneLaunchThatFailsEndsTheRampAndLeavesNoneOfTheOthers() {
-        target.failing = 3;
+        target = up(number -> {
+            if (number == 3) {
+                throw new LaunchException("engine", "no", null);
+            }
+            return null;
+        });
         MemoryOperation operation = operation(NO_FLOOR, 2, 4);
         LaunchException failure = assertThrows(LaunchException.class, operation::start);
         operation.remove();
@@ -119,7 +131,7 @@ class MemoryOperationTest {
 
     @Test
     void anInstanceThatEndsMeanwhileIsAFailure() {
-        target.ending = true;
+        target = up(number -> 9);
         MemoryOperation operation = operation(NO_FLOOR, 1);
         LaunchException failure = assertThrows(LaunchException.class, operation::start);
         operation.remove();
@@ -136,124 +148,6 @@ class MemoryOperationTest {
         operation.remove();
 
         assertEquals("interrupted", failure.kind());
-        assertEquals(0, target.launched.get());
-    }
-
-    /** Launches instances that say at once that they are up. */
-    private static final class FakeTarget implements Target {
-        final AtomicInteger launched = new AtomicInteger();
-        final List<Instance> running = Collections.synchronizedList(new ArrayList<>());
-        int failing;
-        boolean ending;
-
-        @Override
-        public TargetDefinition definition() {
-            return new TargetDefinition("fake", "fake", Map.of());
-        }
-
-        @Override
-        public TargetKind kind() {
-            return TargetKind.CONTAINER;
-        }
-
-        @Override
-        public boolean emulated() {
-            return false;
-        }
-
-        @Override
-        public Map<String, String> facts() {
-            return Map.of();
-        }
-
-        @Override
-        public boolean announcesExec() {
-            return true;
-        }
-
-        @Override
-        public Instance launch(LaunchRequest request, PhaseRecorder phases) throws LaunchException {
-            if (launched.incrementAndGet() == failing) {
-                throw new LaunchException("engine", "no", null);
-            }
-            phases.mark(PhaseName.CREATED);
-            phases.mark(PhaseName.STARTED);
-            phases.mark(PhaseName.EXEC);
-            request.output()
-                    .accept(new LaunchRequest.Output(System.nanoTime(), "up\n".getBytes(StandardCharsets.US_ASCII)));
-            Instance instance = new FakeInstance(request);
-            running.add(instance);
-            return instance;
-        }
-
-        @Override
-        public Observation observe(LaunchRequest request) {
-            throw new UnsupportedOperationException("not proved here");
-        }
-
-        @Override
-        public void accountMemory() {}
-
-        @Override
-        public List<Long> daemons() {
-            return List.of();
-        }
-
-        @Override
-        public long imageBytes() {
-            return 0;
-        }
-
-        @Override
-        public void close() {}
-
-        private final class FakeInstance implements Instance {
-            private final LaunchRequest request;
-            private final long begin = System.nanoTime();
-
-            FakeInstance(LaunchRequest request) {
-                this.request = request;
-            }
-
-            @Override
-            public String name() {
-                return request.name();
-            }
-
-            @Override
-            public InetAddress address() {
-                return request.address();
-            }
-
-            @Override
-            public Exit exit() {
-                return ending && System.nanoTime() - begin > 500_000_000L ? new Exit(9, System.nanoTime()) : null;
-            }
-
-            @Override
-            public Exit stop(Duration grace) {
-                return exit();
-            }
-
-            @Override
-            public Footprint footprint() {
-                return new Footprint(List.of("no-process-is-called-" + name()), List.of(), List.of(), 0);
-            }
-
-            @Override
-            public Map<String, Long> insideBytes() {
-                return Map.of();
-            }
-
-            @Override
-            public String collectLog() {
-                return "";
-            }
-
-            @Override
-            public void close() {
-                running.remove(this);
-            }
-        }
+        assertEquals(0, target.launched.size());
     }
 }

@@ -13,6 +13,8 @@ import dev.bench.load.LoadGenerator;
 import dev.bench.measure.scaleout.ScaleOutTrial.LoadPoint;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.ResultStore;
+import dev.bench.target.FakeTarget;
+import dev.bench.target.LaunchRequest;
 import dev.bench.target.LaunchException;
 import dev.bench.target.Subnet;
 import dev.bench.workload.Readiness;
@@ -51,7 +53,7 @@ final class ScaleOutOperationTest {
         generator.close();
     }
 
-    private ScaleOutOperation operation(ScriptedTarget target, Starts starts, Loads loads) {
+    private ScaleOutOperation operation(FakeTarget target, Starts starts, Loads loads) {
         AtomicInteger names = new AtomicInteger();
         Trial trial = new Trial(
                 "scripted",
@@ -79,7 +81,7 @@ final class ScaleOutOperationTest {
     void startsAreUnderWayAtTheSameTime() throws Exception {
         // Passed only when four launches are in it together.
         CyclicBarrier together = new CyclicBarrier(4);
-        ScriptedTarget target = new ScriptedTarget(number -> {
+        FakeTarget target = new FakeTarget(number -> {
             if (number <= 8) {
                 await(together);
             }
@@ -87,13 +89,13 @@ final class ScaleOutOperationTest {
         });
         ScaleOutOperation operation = operation(target, closed(8, 4), null);
         operation.start();
-        assertEquals(8, target.running.get(), "the one more is gone again");
+        assertEquals(8, target.running.size(), "the one more is gone again");
         assertEquals(9, target.mostRunning.get());
         operation.remove();
 
-        assertEquals(0, target.running.get());
+        assertEquals(0, target.running.size());
         assertEquals(9, target.reserved.get());
-        assertEquals(9, target.addresses.stream().distinct().count());
+        assertEquals(9, target.launched.stream().map(LaunchRequest::address).distinct().count());
         ScaleOutTrial trial = store.details(ScaleOutTrial.FILE).get(0);
         assertEquals(8, trial.ready().size());
         assertNotNull(trial.oneMore());
@@ -113,7 +115,7 @@ final class ScaleOutOperationTest {
     void atARateNoStartWaitsForAnother() throws Exception {
         // The first ends only when the third has begun.
         CountDownLatch third = new CountDownLatch(3);
-        ScriptedTarget target = new ScriptedTarget(number -> {
+        FakeTarget target = new FakeTarget(number -> {
             third.countDown();
             third.await();
             return 0;
@@ -133,7 +135,7 @@ final class ScaleOutOperationTest {
 
     @Test
     void oneThatFailsIsCountedAndItsLogIsKept() throws Exception {
-        ScriptedTarget target = new ScriptedTarget(number -> number == 2 ? 7 : 0);
+        FakeTarget target = new FakeTarget(number -> number == 2 ? 7 : 0);
         ScaleOutOperation operation = operation(target, closed(4, 1), null);
         operation.start();
         operation.remove();
@@ -146,12 +148,12 @@ final class ScaleOutOperationTest {
         assertTrue(operation.values().containsKey(ScaleOutMetrics.READY.id()));
         assertEquals("last words of instance-2", Files.readString(store.logs().resolve("scripted-2.log")));
         assertFalse(Files.exists(store.logs().resolve("scripted-1.log")));
-        assertEquals(0, target.running.get());
+        assertEquals(0, target.running.size());
     }
 
     @Test
     void failsWhereNoneBecomesReadyAndKeepsTheFirstLog() {
-        ScriptedTarget target = new ScriptedTarget(number -> 3);
+        FakeTarget target = new FakeTarget(number -> 3);
         ScaleOutOperation operation = operation(target, closed(2, 2), null);
         LaunchException failure = assertThrows(LaunchException.class, operation::start);
         operation.remove();
@@ -160,12 +162,12 @@ final class ScaleOutOperationTest {
         assertTrue(failure.getMessage().startsWith("none of 2 instances became ready; the first: "));
         assertTrue(Files.exists(operation.log()));
         assertEquals(List.of(), store.details(ScaleOutTrial.FILE));
-        assertEquals(0, target.running.get());
+        assertEquals(0, target.running.size());
     }
 
     @Test
     void aLoadThatNeedsMoreThanAreReadyIsNotAppliedAndSaysWhy() throws Exception {
-        ScriptedTarget target = new ScriptedTarget(number -> number == 1 ? 0 : 7);
+        FakeTarget target = new FakeTarget(number -> number == 1 ? 0 : 7);
         Throughput plan = new Throughput(
                 List.of(2), 1, Duration.ofMillis(100), "/", List.of(10.0), List.of(0.5), Duration.ofMillis(50));
         ScaleOutOperation operation = operation(
@@ -189,7 +191,7 @@ final class ScaleOutOperationTest {
     @Test
     void aRequestToStopEndsStartsThatAreStillToCome() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
-        ScriptedTarget target = new ScriptedTarget(number -> {
+        FakeTarget target = new FakeTarget(number -> {
             begun.countDown();
             return 0;
         });
@@ -208,7 +210,7 @@ final class ScaleOutOperationTest {
         stopper.join();
 
         assertEquals("interrupted", failure.kind());
-        assertEquals(0, target.running.get());
+        assertEquals(0, target.running.size());
         assertFalse(Thread.currentThread().isInterrupted());
     }
 }

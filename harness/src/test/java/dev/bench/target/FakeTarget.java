@@ -1,20 +1,10 @@
-package dev.bench.engine;
+package dev.bench.target;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.bench.result.Identity;
 import dev.bench.result.PhaseName;
 import dev.bench.result.TargetKind;
-import dev.bench.target.Footprint;
-import dev.bench.target.Instance;
-import dev.bench.target.LabView;
-import dev.bench.target.LaunchException;
-import dev.bench.target.LaunchRequest;
-import dev.bench.target.Observation;
-import dev.bench.target.OptionSpec;
-import dev.bench.target.PhaseRecorder;
-import dev.bench.target.RemovalException;
-import dev.bench.target.Target;
-import dev.bench.target.TargetDefinition;
-import dev.bench.target.TargetDriver;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
 import java.io.IOException;
@@ -22,39 +12,54 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** Launches nothing, and comes out as the test says; counts what is opened, launched and removed. */
-final class FakeTarget implements Target {
-    final TargetDefinition definition;
-    final Identity identity;
-    final String manifest;
-    final List<LaunchRequest> launched = new ArrayList<>();
-    final List<Boolean> interruptedAtRemoval = new ArrayList<>();
-    final Behaviour behaviour;
+/** Launches instances that run nothing and end as a test says; tells what was done with them. Safe for several threads. */
+public final class FakeTarget implements Target {
+    public final TargetDefinition definition;
+    public final List<LaunchRequest> launched = new CopyOnWriteArrayList<>();
+    public final List<String> running = new CopyOnWriteArrayList<>();
+    public final AtomicInteger mostRunning = new AtomicInteger();
+    public final AtomicInteger reserved = new AtomicInteger();
+    public final List<Boolean> interruptedAtRemoval = new CopyOnWriteArrayList<>();
+
     /** Number of the launch whose removal fails, from 1; none where it is 0. */
-    int unremoved;
+    public int unremoved;
 
-    boolean closed;
+    /** What every instance says at once; empty for nothing. */
+    public String words = "";
 
+    public boolean closed;
+
+    private final @Nullable Identity identity;
+    private final String manifest;
+    private final Behaviour behaviour;
     private final CountDownLatch waiting = new CountDownLatch(1);
 
     /** Says how a launch comes out. */
     @FunctionalInterface
-    interface Behaviour {
+    public interface Behaviour {
         /**
          * Returns the status the workload ends with at once, or null where it runs on.
          *
          * @param number number of this launch on this target, from 1
          */
-        Integer launch(int number) throws LaunchException;
+        @Nullable
+        Integer launch(int number) throws LaunchException, InterruptedException;
     }
 
-    FakeTarget(TargetDefinition definition, Identity identity, String manifest, Behaviour behaviour) {
+    /** Creates a target whose instances are never observed. */
+    public FakeTarget(Behaviour behaviour) {
+        this(new TargetDefinition("fake", Driver.KEY, Map.of()), null, "", behaviour);
+    }
+
+    public FakeTarget(TargetDefinition definition, @Nullable Identity identity, String manifest, Behaviour behaviour) {
         this.definition = definition;
         this.identity = identity;
         this.manifest = manifest;
@@ -62,12 +67,12 @@ final class FakeTarget implements Target {
     }
 
     /** Opens targets that were made before, by name. */
-    static final class Driver implements TargetDriver {
-        static final String KEY = "fake";
+    public static final class Driver implements TargetDriver {
+        public static final String KEY = "fake";
 
-        final Map<String, FakeTarget> targets = new HashMap<>();
+        public final Map<String, FakeTarget> targets = new HashMap<>();
 
-        FakeTarget add(String name, Identity identity, String manifest, Behaviour behaviour) {
+        public FakeTarget add(String name, Identity identity, String manifest, Behaviour behaviour) {
             FakeTarget target =
                     new FakeTarget(new TargetDefinition(name, KEY, Map.of()), identity, manifest, behaviour);
             targets.put(name, target);
@@ -96,7 +101,7 @@ final class FakeTarget implements Target {
     }
 
     /** Waits until somebody waits for an instance that does not end. */
-    void awaitWaiting() {
+    public void awaitWaiting() {
         try {
             waiting.await();
         } catch (InterruptedException e) {
@@ -130,17 +135,36 @@ final class FakeTarget implements Target {
     }
 
     @Override
+    public void reserve(int instances) {
+        reserved.set(instances);
+    }
+
+    @Override
     public Instance launch(LaunchRequest request, PhaseRecorder phases) throws LaunchException {
         launched.add(request);
-        Integer status = behaviour.launch(launched.size());
+        Integer status;
+        try {
+            status = behaviour.launch(launched.indexOf(request) + 1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LaunchException("interrupted", "interrupted", e);
+        }
+        running.add(request.name());
+        mostRunning.accumulateAndGet(running.size(), Math::max);
         phases.mark(PhaseName.CREATED);
         phases.mark(PhaseName.STARTED);
         phases.mark(PhaseName.EXEC);
+        if (!words.isEmpty() && request.output() != null) {
+            request.output().accept(new LaunchRequest.Output(System.nanoTime(), words.getBytes(UTF_8)));
+        }
         return new FakeInstance(request, status == null ? null : new Instance.Exit(status, System.nanoTime()));
     }
 
     @Override
     public Observation observe(LaunchRequest request) {
+        if (identity == null) {
+            throw new UnsupportedOperationException("nothing is observed here");
+        }
         return new Observation(identity, () -> manifest);
     }
 
@@ -164,9 +188,9 @@ final class FakeTarget implements Target {
 
     private final class FakeInstance implements Instance {
         private final LaunchRequest request;
-        private final Exit exit;
+        private final @Nullable Exit exit;
 
-        FakeInstance(LaunchRequest request, Exit exit) {
+        FakeInstance(LaunchRequest request, @Nullable Exit exit) {
             this.request = request;
             this.exit = exit;
         }
@@ -182,7 +206,7 @@ final class FakeTarget implements Target {
         }
 
         @Override
-        public Exit exit() {
+        public @Nullable Exit exit() {
             if (exit == null) {
                 waiting.countDown();
             }
@@ -190,7 +214,7 @@ final class FakeTarget implements Target {
         }
 
         @Override
-        public Exit stop(Duration grace) {
+        public @Nullable Exit stop(Duration grace) {
             return exit;
         }
 
@@ -217,6 +241,7 @@ final class FakeTarget implements Target {
 
         @Override
         public void close() {
+            running.remove(request.name());
             interruptedAtRemoval.add(Thread.currentThread().isInterrupted());
             if (interruptedAtRemoval.size() == unremoved) {
                 throw new RemovalException(request.name() + " is not removed", null);
