@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Is a virtual machine started by hand: QEMU with the best flags known for a fast boot, and nobody in between.
+ * Starts a virtual machine by hand: QEMU with the best flags known for a fast boot, and nobody in between.
  *
  * <p>The {@code microvm} machine is no match: with a stock kernel and an emulated CPU it hung in four boots of five.
  */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is one message of the calibrating JVM: a line of JSON. Exactly one component is set.
+ * Carries one message of the calibrating JVM, a line of JSON. Exactly one component is set.
  *
  * @param stage what begins now
  * @param figure a figure that was taken

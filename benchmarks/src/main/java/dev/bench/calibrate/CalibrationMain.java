@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Is the calibrating JVM's main class: runs in the lab and tells figures by lines on standard output. */
+/** Starts the calibrating JVM: runs in the lab and tells figures by lines on standard output. */
 public final class CalibrationMain {
     private static final int PROCESSES_PER_LAUNCH = 4;
     private static final int CONTAINERS_PER_LAUNCH = 2;

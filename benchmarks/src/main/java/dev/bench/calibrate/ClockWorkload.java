@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Is a workload that knows when it was executed and when it could first be reached, and tells whoever connects.
+ * Makes a workload that knows when it was executed and when it could first be reached, and tells whoever connects.
  *
  * <p>A program of raw system calls in an image of nothing else: it reads its monotonic clock, greets on standard output,
  * rests as long as a small server takes to set up, binds a TCP port, reads the clock again and listens. A connection gets a greeting and both readings, and then the

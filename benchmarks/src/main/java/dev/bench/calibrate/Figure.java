@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Is one figure of the calibration: what was seen, beside what it is held against.
+ * Holds one figure of the calibration: what was seen, beside what it is held against.
  *
  * @param name what is compared with what
  * @param ours our side, with its unit

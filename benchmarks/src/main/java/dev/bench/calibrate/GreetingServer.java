@@ -4,7 +4,7 @@ import dev.bench.syscall.Operand;
 import dev.bench.syscall.Syscall;
 import dev.bench.syscall.SyscallProgram;
 
-/** Is how a calibration's workload answers: it listens on a port and greets whoever connects. */
+/** Answers as a calibration's workload does: listens on a port and greets whoever connects. */
 final class GreetingServer {
     static final int PORT = 7;
 

@@ -182,7 +182,7 @@ final class MachineFigures {
         }
     }
 
-    /** Is an interface for a machine, in a bridge. */
+    /** Names an interface for a machine, in a bridge. */
     private static final class Tap implements AutoCloseable {
         Tap(String bridge) throws IOException {
             Commands.runOrThrow(TIMEOUT, List.of("ip", "tuntap", "add", "dev", TAP, "mode", "tap"));

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Is a libvirtd that {@code virsh} talks to, and that touches nothing of the host's own: every directory it knows is
+ * Runs a libvirtd that {@code virsh} talks to, and that touches nothing of the host's own: every directory it knows is
  * another one in its own mount namespace. It runs in the network of the process that starts it.
  */
 final class PrivateLibvirtd implements AutoCloseable {

@@ -7,7 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
-/** Is the build context of an image that holds programs and nothing else. */
+/** Writes the build context of an image that holds programs and nothing else. */
 final class ProgramImage {
     private ProgramImage() {}
 

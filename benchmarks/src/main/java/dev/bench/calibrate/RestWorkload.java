@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Is a workload that rests for a known time before it can be reached, to try gates on changes that are known.
+ * Makes a workload that rests for a known time before it can be reached, to try gates on changes that are known.
  *
  * <p>A program of raw system calls in an image of nothing else: it sleeps, listens and greets whoever connects.
  */

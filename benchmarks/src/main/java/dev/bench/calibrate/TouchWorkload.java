@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Is a workload that touches a known amount of memory, to hold measured costs against.
+ * Makes a workload that touches a known amount of memory, to hold measured costs against.
  *
  * <p>Programs of raw system calls, one per amount: each maps so much anonymous memory with every page in place (mmap(2),
  * MAP_POPULATE), then listens and greets whoever connects. Beside what is asked for, every program touches the same base,

@@ -3,7 +3,7 @@ package dev.bench.cli;
 import java.nio.file.Path;
 import picocli.CommandLine.Parameters;
 
-/** Is the folder of stored results that several commands work on. */
+/** Takes the folder of stored results that several commands work on. */
 final class FolderArgument {
     @Parameters(
             arity = "0..1",

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Is the entry point of the command line.
+ * Starts the command line.
  *
  * <p>The root command is put together by hand: reading it from annotations would take as long as all the rest of what
  * happens before a line of help.
@@ -40,7 +40,7 @@ public final class Main {
         }
     }
 
-    /** Is what runs where no command is named. */
+    /** Runs where no command is named. */
     private static final class NoCommand implements Runnable {
         private @Nullable CommandLine line;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is one message of the measuring JVM: a line of JSON. Exactly one component is set.
+ * Carries one message of the measuring JVM, a line of JSON. Exactly one component is set.
  *
  * @param stage what begins now
  * @param launch a launch that ended

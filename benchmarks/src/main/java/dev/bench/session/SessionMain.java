@@ -24,7 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Is the measuring JVM's main class: reads an order, runs the session, and tells the parent by lines on standard
+ * Starts the measuring JVM: reads an order, runs the session, and tells the parent by lines on standard
  * output.
  *
  * <p>Ends early, with everything removed, on SIGINT, on SIGTERM and when standard input ends, which it does even where

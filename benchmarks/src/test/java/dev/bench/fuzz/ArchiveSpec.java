@@ -104,7 +104,7 @@ record ArchiveSpec(
                         start.has(10) ? start.hostile() : List.of()));
     }
 
-    /** Is the first half of the choices, since no more than eight go together. */
+    /** Holds the first half of the choices, since no more than eight go together. */
     private record Start(Form form, List<TarForge.Entry> hostile, int place, int first, int second) {
         boolean has(int... parts) {
             for (int part : parts) {

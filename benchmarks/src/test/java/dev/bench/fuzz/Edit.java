@@ -13,7 +13,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /**
- * Is one change of a text or of bytes, at a place given in millionths of the whole.
+ * Makes one change of a text or of bytes, at a place given in millionths of the whole.
  *
  * @param kind which change
  * @param at where

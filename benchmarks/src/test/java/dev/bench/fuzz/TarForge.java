@@ -178,7 +178,7 @@ final class TarForge {
     private TarForge() {}
 
     /**
-     * Is one entry.
+     * Holds one entry.
      *
      * @param size the digits of its size, {@value #RIGHT} for those of its content
      * @param number digits in place of another field, see {@code field}

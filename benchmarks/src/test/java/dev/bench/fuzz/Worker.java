@@ -37,7 +37,7 @@ final class Worker implements AutoCloseable {
     private final InputStream err;
 
     /**
-     * Is what a command did.
+     * Tells what a command did.
      *
      * @param status its exit status
      * @param time from when it was given its arguments to its end

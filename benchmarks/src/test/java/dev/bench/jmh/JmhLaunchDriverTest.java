@@ -91,7 +91,7 @@ final class JmhLaunchDriverTest {
         }
     }
 
-    /** Is a piece of work that may fail. */
+    /** Does a piece of work that may fail. */
     @FunctionalInterface
     private interface Work {
         void run() throws LaunchException;

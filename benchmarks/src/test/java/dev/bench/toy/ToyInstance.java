@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Is one thread, which ends by itself with status 0. */
+/** Runs one thread, which ends by itself with status 0. */
 final class ToyInstance implements Instance {
     private final LaunchRequest request;
     private final Thread thread;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Is some launches of one target, each removed before the next. */
+/** Makes some launches of one target, each removed before the next. */
 final class ToyOperation implements Operation {
     private final Trial trial;
     private final List<LaunchOperation> launches;

@@ -69,7 +69,7 @@ final class AnsweringHttpClient implements DockerHttpClient {
         transport.close();
     }
 
-    /** Is one wait for an answer, which ends by itself or expires, but not both. */
+    /** Waits once for an answer, which ends by itself or expires, but not both. */
     private static final class Wait {
         private final Thread thread;
         private boolean expired;

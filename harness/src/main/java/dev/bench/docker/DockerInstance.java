@@ -27,7 +27,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Is one container. */
+/** Represents one container. */
 final class DockerInstance implements Instance {
     private static final long INSPECT_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 
-/** Is an engine's network on the lab's bridge; closing removes it. */
+/** Holds an engine's network on the lab's bridge; closing removes it. */
 final class DockerNetwork implements AutoCloseable {
     /** The end of a run must not wait long for an engine that has locked itself up. */
     private static final Duration REMOVAL = Duration.ofSeconds(20);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Is the container engine of a lab, its own or an existing one, with the lab's network in it. */
+/** Serves the container engine of a lab, its own or an existing one, with the lab's network in it. */
 final class DockerService implements LabService {
     private final String address;
     private final DockerNetwork network;

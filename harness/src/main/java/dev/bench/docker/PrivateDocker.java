@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /**
- * Is a Docker engine of the lab's own: its socket, state and process ids are in the run directory, its images in the
+ * Runs a Docker engine of the lab's own: its socket, state and process ids are in the run directory, its images in the
  * cache, and it touches no firewall rule and no network but the lab's.
  */
 final class PrivateDocker implements AutoCloseable {

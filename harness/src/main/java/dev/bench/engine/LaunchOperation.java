@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is one launch: from just before the first engine call to the first correct response, and the removal after it.
+ * Launches once: from just before the first engine call to the first correct response, and the removal after it.
  *
  * <p>Used by one thread; {@link #start} is the timed region and is called once, {@link #remove} at least once.
  */

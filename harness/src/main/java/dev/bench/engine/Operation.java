@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Is what a block does once per target: for startup one launch, for other measures as many as they need.
+ * Does what a block asks once of each target: for startup one launch, for other measures as many as they need.
  *
  * <p>Used by one thread, except {@link #cancel}; {@link #start} is the timed region and is called once, {@link #remove}
  * at least once.

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
- * Is one place in a block's order, to be filled by an operation.
+ * Describes one place in a block's order, to be filled by an operation.
  *
  * @param label what it is called in results: the target's name, or that of its A/A copy
  * @param target what to launch on, open

@@ -188,7 +188,7 @@ public final class Forms {
     }
 
     /**
-     * Is the form of what is read from one text.
+     * Represents the form of what is read from one text.
      *
      * @param reader empty where the text is not accepted
      * @param writer writes what could be read

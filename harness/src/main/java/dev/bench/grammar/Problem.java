@@ -1,7 +1,7 @@
 package dev.bench.grammar;
 
 /**
- * Is one fault of a scenario file.
+ * Tells of one fault of a scenario file.
  *
  * @param line line, from 1
  * @param column column, from 1

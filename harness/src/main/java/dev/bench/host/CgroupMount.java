@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Is a hierarchy of control groups as this host has it mounted (cgroups(7)).
+ * Describes a hierarchy of control groups as this host has it mounted (cgroups(7)).
  *
  * @param name its directory below {@code /sys/fs/cgroup}; empty for the unified hierarchy that stands alone
  * @param type {@code cgroup} or {@code cgroup2}

@@ -61,7 +61,7 @@ public final class Cgroups {
         return new Entry(group, HOST.version());
     }
 
-    /** Is a stay in a group; closing it goes back. */
+    /** Holds a stay in a group; closing it goes back. */
     public static final class Entry implements AutoCloseable {
         private static final ReentrantLock PROCESS = new ReentrantLock();
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Is one limit of a process's resources.
+ * Holds one limit of a process's resources.
  *
  * @param resource number of the resource (Linux include/uapi/asm-generic/resource.h)
  * @param soft the limit in force; {@link #NONE} for none

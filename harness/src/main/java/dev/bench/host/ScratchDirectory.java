@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Is a directory that one process uses for a moment, among those for temporary files. It goes when it is closed and when
+ * Holds a directory that one process uses for a moment, among those for temporary files. It goes when it is closed and when
  * the process ends before that; where the process is killed, with the next one that makes one.
  */
 public final class ScratchDirectory implements AutoCloseable {

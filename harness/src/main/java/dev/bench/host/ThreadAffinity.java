@@ -18,14 +18,14 @@ public final class ThreadAffinity {
 
     private ThreadAffinity() {}
 
-    /** Is a piece of work with a result. */
+    /** Does a piece of work with a result. */
     @FunctionalInterface
     public interface Work<T, E extends Exception> {
         /** Does the work. */
         T run() throws E;
     }
 
-    /** Is the part of the C library that does it; each returns a negative number where it fails. */
+    /** Calls the part of the C library that does it; each returns a negative number where it fails. */
     interface Scheduler extends Library {
         Scheduler INSTANCE = Native.load("c", Scheduler.class);
 

@@ -57,7 +57,7 @@ public final class ResponseParser {
         UNTIL_CLOSE
     }
 
-    /** Is thrown at bytes that are no HTTP. */
+    /** Reports bytes that are no HTTP. */
     public static final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;
 

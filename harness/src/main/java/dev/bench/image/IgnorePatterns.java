@@ -19,7 +19,7 @@ final class IgnorePatterns {
 
     private final List<Rule> rules = new ArrayList<>();
 
-    /** Is one pattern. */
+    /** Holds one pattern. */
     private record Rule(boolean exception, String text, PathPattern pattern) {}
 
     /**

@@ -91,7 +91,7 @@ final class ImageUnpacker {
         }
     }
 
-    /** Is a piece of work on files. */
+    /** Does a piece of work on files. */
     private interface FileWork {
         void run() throws IOException;
     }

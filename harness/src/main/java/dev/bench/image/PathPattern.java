@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Is a pattern of a {@code .dockerignore} for whole paths: {@code *}, {@code ?}, {@code **}, {@code [a-z]}, and a
+ * Matches whole paths as a pattern of a {@code .dockerignore} for whole paths: {@code *}, {@code ?}, {@code **}, {@code [a-z]}, and a
  * backslash before what is meant as it stands.
  *
  * <p>All ways to match are followed at once (Thompson, Programming Techniques: Regular expression search algorithm,
@@ -18,7 +18,7 @@ import java.util.regex.PatternSyntaxException;
 final class PathPattern {
     private final List<Step> steps = new ArrayList<>();
 
-    /** Is what a step does besides taking one character. */
+    /** Says what a step does besides taking one character. */
     private enum Repeat {
         /** Takes exactly one character. */
         ONCE,

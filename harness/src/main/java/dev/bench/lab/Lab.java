@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is the place a run measures in: one bridge for every kind of target, and services that serve nobody else.
+ * Makes the place a run measures in: one bridge for every kind of target, and services that serve nobody else.
  *
  * <p>By default it is a network namespace with services of its own. Where an existing service is to be used, the bridge
  * is in the host's network, because that is where the service is.

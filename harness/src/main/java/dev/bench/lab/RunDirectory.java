@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Is the directory of one run, with the file that says which process owns it.
+ * Holds the directory of one run, with the file that says which process owns it.
  *
  * <p>A process is known by its id, its start time and the host's boot, so that a reused id is not taken for the owner.
  */

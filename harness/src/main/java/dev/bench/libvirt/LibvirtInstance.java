@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.libvirt.Domain;
 import org.libvirt.LibvirtException;
 
-/** Is one virtual machine. */
+/** Represents one virtual machine. */
 final class LibvirtInstance implements Instance {
     /** What a machine that went away without a word counts as having ended with. */
     private static final int GONE = 255;

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Is the libvirt of a lab: an existing one, or the embedded driver with a configuration of the lab's own, which runs in
+ * Serves the libvirt of a lab: an existing one, or the embedded driver with a configuration of the lab's own, which runs in
  * the process that connects.
  *
  * @param address the connection URI

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is the host's end of a guest's serial port: a unix socket that QEMU connects to when it starts, so that the first byte
+ * Holds the host's end of a guest's serial port: a unix socket that QEMU connects to when it starts, so that the first byte
  * finds a reader that waits for it. A thread of its own stamps bytes as they arrive.
  */
 final class SerialPort implements AutoCloseable {

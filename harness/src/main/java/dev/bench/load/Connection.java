@@ -9,7 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
-/** Is one kept connection to one server, with at most one request on its way. Used by one event loop. */
+/** Keeps one connection to one server, with at most one request on its way. Used by one event loop. */
 final class Connection {
     private final InetSocketAddress address;
     private final int server;

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * Is one thread of the generator: its share of the connections and of the requests.
+ * Runs one thread of the generator: its share of the connections and of the requests.
  *
  * <p>In the open loop request k begins at begin + k / rate, whatever became of the ones before; where every connection of
  * its server is busy it waits, and its waiting counts. Latencies are kept of the requests that were to begin within the

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Is one thing that a scenario can measure: its settings, what it asks of the host, how it is done and what it yields.
+ * Measures one thing that a scenario can ask for: its settings, what it asks of the host, how it is done and what it yields.
  *
  * <p>Implementations are found with {@link java.util.ServiceLoader}, have a public constructor without arguments that does
  * no work, and are stateless. Settings given to a measure are always of its own {@link #settingsType}.

@@ -1,7 +1,7 @@
 package dev.bench.measure;
 
 /**
- * Is one line of a plan.
+ * Holds one line of a plan.
  *
  * @param name one word
  * @param text what it stands for

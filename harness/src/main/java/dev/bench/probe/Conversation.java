@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 
-/** Is a question that was asked on a connection of its own. Read by one thread at a time; closed from any. */
+/** Holds a question that was asked on a connection of its own. Read by one thread at a time; closed from any. */
 final class Conversation implements AutoCloseable {
     private static final int BUFFER = 1 << 13;
 

@@ -3,7 +3,7 @@ package dev.bench.probe;
 import java.util.function.Supplier;
 
 /**
- * Is a conversation of one question and one answer.
+ * Describes a conversation of one question and one answer.
  *
  * @param description what is asked, for a message
  * @param port TCP port

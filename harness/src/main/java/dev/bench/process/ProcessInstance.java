@@ -32,7 +32,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Is one bare process. */
+/** Represents one bare process. */
 final class ProcessInstance implements Instance {
     private final LaunchRequest request;
     private final Path directory;

@@ -1,7 +1,7 @@
 package dev.bench.result;
 
 /**
- * Is one point of a latency distribution.
+ * Holds one point of a latency distribution.
  *
  * @param percentile 0 to 100
  * @param ms latency in milliseconds

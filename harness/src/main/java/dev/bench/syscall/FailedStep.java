@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Is what a program of system calls said before it gave up.
+ * Tells what a program of system calls said before it gave up.
  *
  * @param step the step that failed, such as {@code execute /bin/sh}
  * @param errno the error number, positive

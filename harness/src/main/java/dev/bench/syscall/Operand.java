@@ -1,6 +1,6 @@
 package dev.bench.syscall;
 
-/** Is an argument of a system call. */
+/** Gives an argument of a system call. */
 public sealed interface Operand {
     /** Returns a number known now. */
     static Operand of(long value) {
@@ -8,21 +8,21 @@ public sealed interface Operand {
     }
 
     /**
-     * Is a number known when the program is written.
+     * Gives a number known when the program is written.
      *
      * @param value the number
      */
     record Immediate(long value) implements Operand {}
 
     /**
-     * Is the address of prepared data or of a buffer.
+     * Gives the address of prepared data or of a buffer.
      *
      * @param offset offset from the start of the program's data
      */
     record Address(int offset) implements Operand {}
 
     /**
-     * Is a number known only when the program runs: eight bytes of memory that an earlier call's result was stored in.
+     * Gives a number known only when the program runs: eight bytes of memory that an earlier call's result was stored in.
      *
      * @param location where it is
      */

@@ -51,7 +51,7 @@ public final class Steps {
     private final SyscallProgram program;
 
     /**
-     * Is a pipe.
+     * Names the two ends of a pipe.
      *
      * @param readEnd descriptor to read from
      * @param writeEnd descriptor to write to

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Is one running instance. */
+/** Represents one running instance. */
 public interface Instance extends AutoCloseable {
     /** Returns its name. */
     String name();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Is what launches a driver's instances in one lab: an existing service, or the lab's own. Closing ends it. */
+/** Serves whatever launches a driver's instances in one lab: an existing service, or the lab's own. Closing ends it. */
 public interface LabService extends AutoCloseable {
     /** Returns its address, which {@link LabView#service} gives to targets. */
     String address();

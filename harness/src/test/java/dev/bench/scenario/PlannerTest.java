@@ -281,7 +281,7 @@ final class PlannerTest {
                 null);
     }
 
-    /** Is known by its key and kind; opens nothing. */
+    /** Knows a driver's key and kind; opens nothing. */
     private record KindOnly(String key, TargetKind kind) implements TargetDriver {
         @Override
         public List<OptionSpec> options() {

@@ -10,7 +10,7 @@ final class CpioEntries {
 
     private CpioEntries() {}
 
-    /** Is one entry. */
+    /** Holds one entry. */
     @SuppressWarnings("ArrayRecordComponent")
     record Entry(long inode, int mode, int major, int minor, byte[] content) {
         String text() {

@@ -45,7 +45,7 @@ public final class ChangePoints {
     }
 
     /**
-     * Is a change of level.
+     * Describes a change of level.
      *
      * @param index of the first value of the new level
      * @param before median from the change before to this one
@@ -93,7 +93,7 @@ public final class ChangePoints {
     }
 
     /**
-     * Is the clearest split of a piece.
+     * Holds the clearest split of a piece.
      *
      * @param index of the first value after the split; -1 where the piece is too short for one
      * @param statistic scaled energy distance of the two sides

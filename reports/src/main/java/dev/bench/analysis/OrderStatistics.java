@@ -14,7 +14,7 @@ public final class OrderStatistics {
     private OrderStatistics() {}
 
     /**
-     * Is an interval.
+     * Holds an interval.
      *
      * @param low lower end
      * @param high upper end

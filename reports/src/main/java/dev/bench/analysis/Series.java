@@ -29,7 +29,7 @@ public record Series(Measurand metric, String target, List<Point> points, int fa
     }
 
     /**
-     * Is one sample.
+     * Holds one sample.
      *
      * @param session session
      * @param block block

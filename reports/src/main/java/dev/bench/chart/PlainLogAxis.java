@@ -11,7 +11,7 @@ import org.jfree.chart.axis.NumberTick;
 import org.jfree.chart.ui.RectangleEdge;
 
 /**
- * Is a logarithmic axis whose labels are plain text: the attributed text of its superclass is laid out by the JVM's own
+ * Draws a logarithmic axis whose labels are plain text: the attributed text of its superclass is laid out by the JVM's own
  * font manager, which {@link TableFont} is to do without.
  */
 final class PlainLogAxis extends LogAxis {

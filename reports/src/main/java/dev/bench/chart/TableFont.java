@@ -10,7 +10,7 @@ import java.text.CharacterIterator;
 import java.util.Map;
 
 /**
- * Is a font that knows how wide its characters are, and asks nothing of the host.
+ * Knows how wide the characters of a font are, and asks nothing of the host.
  *
  * <p>A font of the JVM's own is measured by its native font manager, which needs libraries and font files that a small
  * server does not have, and measures other fonts on other hosts. A report looks the same wherever it was rendered, and who

@@ -44,7 +44,7 @@ public record Compared(
     }
 
     /**
-     * Is the estimate of one session.
+     * Holds the estimate of one session.
      *
      * @param session which session, in words
      * @param samples number of its samples

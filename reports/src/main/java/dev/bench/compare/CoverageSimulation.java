@@ -31,7 +31,7 @@ public final class CoverageSimulation {
         this.repetitions = repetitions;
     }
 
-    /** Is a session of two targets. */
+    /** Holds a session of two targets. */
     private static final class Session {
         private final double[][] values;
         private final double[][] levels;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is one comparison of a gate: a candidate against its baseline, both launched in the same blocks.
+ * Holds one comparison of a gate: a candidate against its baseline, both launched in the same blocks.
  *
  * @param measure name of what is measured
  * @param target name of the target

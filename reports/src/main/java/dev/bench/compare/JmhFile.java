@@ -106,7 +106,7 @@ final class JmhFile {
         }
     }
 
-    /** Is one element of the array, as far as it is read. */
+    /** Holds one element of the array, as far as it is read. */
     private static final class Benchmark {
         private String name = "";
         private String mode = "";

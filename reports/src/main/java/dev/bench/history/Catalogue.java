@@ -28,7 +28,7 @@ public final class Catalogue {
     }
 
     /**
-     * Is a directory that looks like a result.
+     * Names a directory that looks like a result.
      *
      * @param name its path below the folder, with {@code /} between names
      * @param store reads it
@@ -36,7 +36,7 @@ public final class Catalogue {
     public record Found(String name, ResultStore store) {}
 
     /**
-     * Is a result with its summary.
+     * Holds a result with its summary.
      *
      * @param run the summary
      * @param store reads it

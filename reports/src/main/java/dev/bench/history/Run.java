@@ -144,7 +144,7 @@ public record Run(
     }
 
     /**
-     * Is one metric of one target.
+     * Holds one metric of one target.
      *
      * @param metric stored name
      * @param unit unit

@@ -30,7 +30,7 @@ public record Trend(Run.Subject subject, List<Run> runs, List<Change> changes) {
     }
 
     /**
-     * Is a change of one metric on one target.
+     * Describes a change of one metric on one target.
      *
      * @param metric stored name of the metric
      * @param unit unit of the metric

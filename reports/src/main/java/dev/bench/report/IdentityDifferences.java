@@ -26,7 +26,7 @@ record IdentityDifferences(List<Result.TargetFacts> targets, List<Row> differing
             "mounts", "a machine has a disk; what an engine hides of the kernel the others leave");
 
     /**
-     * Is an attribute that differs.
+     * Names an attribute that differs.
      *
      * @param name its name
      * @param values by target; of a list only what is not everywhere

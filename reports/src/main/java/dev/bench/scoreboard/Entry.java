@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Is one result on a scoreboard.
+ * Holds one result on a scoreboard.
  *
  * @param label the scenario's name, or the result's where two scenarios have one name; from outside, not escaped
  * @param pieces its report

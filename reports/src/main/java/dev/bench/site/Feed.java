@@ -18,7 +18,7 @@ final class Feed {
     private Feed() {}
 
     /**
-     * Is a change with what it is a change of.
+     * Holds a change with what it is a change of.
      *
      * @param subject what was measured on what
      * @param change the change

@@ -50,7 +50,7 @@ record SiteIndex(String tool, Map<Run.Subject, Findings> trends, Map<String, Kno
     private static final String NO_NUMBER = "-";
 
     /**
-     * Is a result as the site knows it.
+     * Holds a result as the site knows it.
      *
      * @param stamp changes when a file of the result does
      * @param run its summary

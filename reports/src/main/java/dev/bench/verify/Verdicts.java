@@ -15,7 +15,7 @@ final class Verdicts {
     private final List<Claim> claims = new ArrayList<>();
 
     /**
-     * Is a verdict as somebody wrote it.
+     * Holds a verdict as somebody wrote it.
      *
      * @param where where it stands, in words
      * @param metric stored name of the metric

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is one ramp: reads the host without an instance, launches them step by step, reads at every step once memory has come
+ * Makes one ramp: reads the host without an instance, launches them step by step, reads at every step once memory has come
  * to rest, and removes them all.
  */
 final class MemoryOperation implements Operation {
@@ -56,7 +56,7 @@ final class MemoryOperation implements Operation {
     }
 
     /**
-     * Is the weight of an image.
+     * Holds the weight of an image.
      *
      * @param diskBytes on disk, in the form that the substrate takes
      * @param compressedBytes as registries hold it

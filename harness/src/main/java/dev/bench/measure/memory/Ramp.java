@@ -49,7 +49,7 @@ final class Ramp implements AutoCloseable {
         this.workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     }
 
-    /** Is a piece of work on one instance. */
+    /** Does a piece of work on one instance. */
     @FunctionalInterface
     interface Work {
         void on(Instance instance) throws LaunchException;

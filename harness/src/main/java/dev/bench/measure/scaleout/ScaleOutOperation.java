@@ -27,7 +27,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is one trial of scale-out: all instances at once, one more beside them, then the loads on ever fewer instances, since
+ * Makes one trial of scale-out: all instances at once, one more beside them, then the loads on ever fewer instances, since
  * removing some costs less than starting all anew.
  *
  * <p>Fails where no instance becomes ready. One that fails beside others is counted, and its log is kept. Used by one

@@ -44,7 +44,7 @@ public record ScaleOutTrial(
     }
 
     /**
-     * Is one instance's start.
+     * Records one instance's start.
      *
      * @param intendedMs intended start, in milliseconds since the first intended start of the trial
      * @param readyMs readiness on the same clock, or null where it failed
@@ -59,7 +59,7 @@ public record ScaleOutTrial(
             @Nullable String failure) {}
 
     /**
-     * Is one load on a number of instances.
+     * Records one load on a number of instances.
      *
      * @param instances how many ran and were asked
      * @param load what was asked: {@code closed}, {@code 100/s each}, {@code 0.5 of closed}

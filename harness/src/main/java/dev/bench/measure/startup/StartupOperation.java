@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Is one launch, whose moments are the figures. */
+/** Launches once; the moments are the figures. */
 final class StartupOperation implements Operation {
     private static final Map<PhaseName, Metric> MOMENTS =
             Map.of(PhaseName.READY, StartupMetrics.READY, PhaseName.EXEC, StartupMetrics.EXEC);
