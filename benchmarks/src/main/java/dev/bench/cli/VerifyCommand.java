@@ -40,10 +40,11 @@ final class VerifyCommand implements Callable<Integer> {
                     + verification.disagreements().size() + " disagree\n");
             verification
                     .disagreements()
-                    .forEach(one -> out.append("  disagrees: ").append(one).append('\n'));
+                    .forEach(disagreement ->
+                            out.append("  disagrees: ").append(disagreement).append('\n'));
             verification
                     .unverified()
-                    .forEach(one -> out.append("  not verified: ").append(one).append('\n'));
+                    .forEach(what -> out.append("  not verified: ").append(what).append('\n'));
             console.text(out.toString());
             agrees &= verification.disagreements().isEmpty();
         }

@@ -147,10 +147,9 @@ public final class BenchRun {
     }
 
     private RunSessions.Ending measure(ResultStore store, Lab lab) throws ImageException {
-        RunSessions sessions =
-                new RunSessions(request, subject(lab), store, startedAt, listener, cancellation);
-        RunSessions.Ending ending =
-                sessions.run(lab.view(), new SessionProcess(lab::enter, lab.view().runDirectory())::run);
+        RunSessions sessions = new RunSessions(request, subject(lab), store, startedAt, listener, cancellation);
+        RunSessions.Ending ending = sessions.run(
+                lab.view(), new SessionProcess(lab::enter, lab.view().runDirectory())::run);
         if (ending.failure() != null || store.launches().stream().anyMatch(BenchRun::blamesEngine)) {
             lab.logs().forEach((file, log) -> keep(log, store.directory().resolve(file)));
         }
@@ -169,8 +168,7 @@ public final class BenchRun {
         return new Subject(
                 image,
                 baseline,
-                HostFacts.collect(
-                        Drivers.versions(request.drivers(), SystemFiles.ofHost()), request.cacheDirectory()));
+                HostFacts.collect(Drivers.versions(request.drivers(), SystemFiles.ofHost()), request.cacheDirectory()));
     }
 
     private static boolean blamesEngine(Launch launch) {

@@ -49,7 +49,11 @@ final class RunSessions {
      * @param failure what ended the run early, for a person, or null
      * @param blame what an early end came of; without a failure it means nothing
      */
-    record Ending(Result result, List<SessionReport> reports, @Nullable String failure, Blame blame) {
+    record Ending(
+            Result result,
+            List<SessionReport> reports,
+            @Nullable String failure,
+            Blame blame) {
         Ending {
             reports = List.copyOf(reports);
         }
@@ -112,8 +116,7 @@ final class RunSessions {
     }
 
     private boolean isPartial() {
-        return reports.size() < request.plan().sessions()
-                || reports.stream().anyMatch(report -> !report.complete());
+        return reports.size() < request.plan().sessions() || reports.stream().anyMatch(report -> !report.complete());
     }
 
     private Result result(@Nullable String failure, boolean partial) {

@@ -4,18 +4,17 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Objects;
 import dev.bench.scenario.Planner;
 import dev.bench.scenario.ScenarioReader;
 import dev.bench.target.Drivers;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.ImageSource;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

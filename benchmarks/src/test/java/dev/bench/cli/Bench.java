@@ -1,7 +1,7 @@
 package dev.bench.cli;
 
 import static org.awaitility.Awaitility.await;
-import org.awaitility.core.ConditionTimeoutException;
+
 import dev.bench.result.ResultStore;
 import dev.bench.session.MeasuringJvm;
 import java.io.File;
@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Runs the tool as a user does: a process of its own, from the distribution that the build made. */
 final class Bench {

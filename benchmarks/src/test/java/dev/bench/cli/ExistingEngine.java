@@ -1,8 +1,7 @@
 package dev.bench.cli;
 
 import static org.awaitility.Awaitility.await;
-import org.awaitility.core.ConditionTimeoutException;
-import org.awaitility.core.TerminalFailureException;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 
 /** Is an engine that bench did not start: started by a test as a host's service manager would, and ended by it. */
 final class ExistingEngine implements AutoCloseable {

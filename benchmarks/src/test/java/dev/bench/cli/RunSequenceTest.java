@@ -105,8 +105,8 @@ final class RunSequenceTest {
     @Test
     void oneResultIsAnObjectSeveralAreAnArray() throws IOException {
         run(true, "first");
-        JsonNode one = new ObjectMapper().readTree(said(out));
-        assertEquals("bench/1", one.path("schema").asText());
+        JsonNode single = new ObjectMapper().readTree(said(out));
+        assertEquals("bench/1", single.path("schema").asText());
 
         out.reset();
         run(true, "first", "no-lab", "second");

@@ -57,11 +57,11 @@ final class ToyMeasureIT {
         assertStored(store);
         assertReported(store.directory(), run);
         assertOnScoreboard(named("scoreboard-"));
-        String one = store.directory().toString();
-        Bench.Outcome compared = bench.run("compare", one, named("other-").toString());
+        String result = store.directory().toString();
+        Bench.Outcome compared = bench.run("compare", result, named("other-").toString());
         assertEquals(0, compared.status(), compared.err());
         assertTrue(compared.out().contains("toy.turn_ms"), compared.out());
-        Bench.Outcome verified = bench.run("verify", one);
+        Bench.Outcome verified = bench.run("verify", result);
         assertEquals(0, verified.status(), verified.out() + verified.err());
         Bench.Outcome published = bench.run("publish", "results", "site");
         assertEquals(0, published.status(), published.err());

@@ -62,7 +62,8 @@ final class RunSessionsTest {
         });
 
         assertEquals(List.of(1, 2), orders.stream().map(SessionOrder::session).toList());
-        assertEquals(List.of(true, false), orders.stream().map(SessionOrder::prove).toList());
+        assertEquals(
+                List.of(true, false), orders.stream().map(SessionOrder::prove).toList());
         assertEquals(List.of(COMPLETE, COMPLETE), ending.reports());
         assertNull(ending.failure());
         assertFalse(ending.result().partial());
@@ -81,7 +82,9 @@ final class RunSessionsTest {
         assertEquals(Blame.TARGET, ending.blame());
         assertEquals(List.of(), ending.reports());
         assertTrue(ending.result().partial());
-        assertEquals(List.of("mind this", "the run ended early: no engine"), ending.result().warnings());
+        assertEquals(
+                List.of("mind this", "the run ended early: no engine"),
+                ending.result().warnings());
     }
 
     @Test
@@ -145,8 +148,7 @@ final class RunSessionsTest {
                 folder,
                 folder,
                 new ImageConfig(List.of("serve"), List.of(), "0:0", "/", List.of(), "SIGTERM"));
-        LabView lab =
-                new LabView("0123abcd", folder, folder, folder, "bridge", new Subnet("198.18.0."), Map.of());
+        LabView lab = new LabView("0123abcd", folder, folder, folder, "bridge", new Subnet("198.18.0."), Map.of());
         return new RunSessions(
                         request, new Subject(image, null, Map.of()), store, Instant.EPOCH, listener, cancellation)
                 .run(lab, runner);

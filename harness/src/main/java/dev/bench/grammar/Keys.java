@@ -104,8 +104,9 @@ public final class Keys {
             required.forEach(schema.putArray("required")::add);
         }
         if (!alternatives.isEmpty()) {
-            ArrayNode one = schema.putArray("oneOf");
-            alternatives.forEach(name -> one.addObject().putArray("required").add(name));
+            ArrayNode choices = schema.putArray("oneOf");
+            alternatives.forEach(
+                    name -> choices.addObject().putArray("required").add(name));
         }
         if (least > 0) {
             schema.put("minProperties", least);

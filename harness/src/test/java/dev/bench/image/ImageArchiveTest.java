@@ -267,14 +267,14 @@ class ImageArchiveTest {
 
     @Test
     void whatListsImagesHasToBeAList() throws IOException {
-        String one = "{\"Config\": \"c\", \"Layers\": []}";
+        String single = "{\"Config\": \"c\", \"Layers\": []}";
         assertEquals(
                 "its manifest.json is no list of images",
-                refusal(new LayerFile().file("manifest.json", one).bytes()));
+                refusal(new LayerFile().file("manifest.json", single).bytes()));
         assertEquals(
                 "its manifest.json is no list of images",
                 refusal(new LayerFile()
-                        .file("manifest.json", "{\"a\": " + one + "}")
+                        .file("manifest.json", "{\"a\": " + single + "}")
                         .bytes()));
     }
 

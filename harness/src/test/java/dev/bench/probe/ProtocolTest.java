@@ -95,10 +95,10 @@ final class ProtocolTest {
 
     private static Answer.Verdict judge(Readiness readiness, String answer, boolean ended) {
         Protocol protocol = ((NetworkProbe) Probes.of(readiness)).protocol(readiness, HERE);
-        Answer one = protocol.answer().get();
+        Answer judge = protocol.answer().get();
         byte[] bytes = answer.getBytes(StandardCharsets.ISO_8859_1);
-        Answer.Verdict verdict = one.accept(bytes, bytes.length);
-        return ended && verdict == Answer.Verdict.MORE ? one.end() : verdict;
+        Answer.Verdict verdict = judge.accept(bytes, bytes.length);
+        return ended && verdict == Answer.Verdict.MORE ? judge.end() : verdict;
     }
 
     private static String text(byte[] bytes, int length) {

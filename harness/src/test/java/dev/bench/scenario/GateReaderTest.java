@@ -131,7 +131,7 @@ final class GateReaderTest {
         List<String> faults = refused.problems().stream()
                 .map(problem -> problem.describe("s.yaml"))
                 .toList();
-        assertTrue(faults.stream().anyMatch(one -> one.startsWith(fault)), faults + " has no " + fault);
+        assertTrue(faults.stream().anyMatch(found -> found.startsWith(fault)), faults + " has no " + fault);
     }
 
     private void assertRefused(String message, String... arguments) {

@@ -195,8 +195,8 @@ public final class RankSum {
     private long countAtMost(double value) {
         long count = 0;
         int partner = 0;
-        for (double one : head) {
-            while (partner < base.length && one - base[partner] > value) {
+        for (double later : head) {
+            while (partner < base.length && later - base[partner] > value) {
                 partner++;
             }
             count += base.length - partner;

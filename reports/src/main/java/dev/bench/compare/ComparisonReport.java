@@ -58,8 +58,10 @@ public record ComparisonReport(
                 paired,
                 rows.stream().filter(row -> row.target().equals(target)).toList(),
                 null,
-                failures.stream().filter(one -> one.target().equals(target)).toList(),
-                limits.stream().filter(one -> one.target().equals(target)).toList(),
+                failures.stream()
+                        .filter(change -> change.target().equals(target))
+                        .toList(),
+                limits.stream().filter(check -> check.target().equals(target)).toList(),
                 differences,
                 notes);
     }

@@ -50,22 +50,24 @@ public final class CoverageSimulation {
         int unpaired = 0;
         double centre = centre(noise, random);
         for (int repetition = 0; repetition < repetitions; repetition++) {
-            Session one = session(noise, random, samples);
+            Session session = session(noise, random, samples);
             Session other = session(noise, random, samples);
-            double[] sorted = one.values[0].clone();
+            double[] sorted = session.values[0].clone();
             Arrays.sort(sorted);
             median += holds(
                             OrderStatistics.medianInterval(sorted).orElseThrow(),
-                            noise == Noise.DRIFT ? medianOf(noise, random, one.levels[0]) : one.levels[0][0] + centre)
+                            noise == Noise.DRIFT
+                                    ? medianOf(noise, random, session.levels[0])
+                                    : session.levels[0][0] + centre)
                     ? 1
                     : 0;
             double[] ratios = new double[samples];
-            Arrays.setAll(ratios, block -> one.values[1][block] - one.values[0][block]);
-            paired += holds(Shift.paired(ratios).interval(), mean(one.levels[1]) - mean(one.levels[0])) ? 1 : 0;
+            Arrays.setAll(ratios, block -> session.values[1][block] - session.values[0][block]);
+            paired += holds(Shift.paired(ratios).interval(), mean(session.levels[1]) - mean(session.levels[0])) ? 1 : 0;
             unpaired += holds(
-                            Shift.unpaired(exp(one.values[0]), exp(other.values[0]))
+                            Shift.unpaired(exp(session.values[0]), exp(other.values[0]))
                                     .interval(),
-                            mean(other.levels[0]) - mean(one.levels[0]))
+                            mean(other.levels[0]) - mean(session.levels[0]))
                     ? 1
                     : 0;
         }

@@ -21,8 +21,9 @@ public final class GateRule {
 
     /** Returns the verdicts, in the order given; the number of cases counts in each of them. */
     public static List<GateVerdict> judge(List<GateCase> cases) {
-        List<Shift> shifts =
-                cases.stream().map(one -> Shift.paired(one.logRatios())).toList();
+        List<Shift> shifts = cases.stream()
+                .map(gateCase -> Shift.paired(gateCase.logRatios()))
+                .toList();
         double[] adjusted = Holm.adjust(shifts.stream().map(Shift::pValue).toList());
         List<GateVerdict> verdicts = new ArrayList<>();
         for (int i = 0; i < adjusted.length; i++) {
@@ -31,19 +32,19 @@ public final class GateRule {
         return verdicts;
     }
 
-    private static GateVerdict judge(GateCase one, Shift shift, double adjustedP) {
-        List<Double> estimates = one.sessions().stream()
+    private static GateVerdict judge(GateCase gateCase, Shift shift, double adjustedP) {
+        List<Double> estimates = gateCase.sessions().stream()
                 .map(session -> estimate(
                         session.stream().mapToDouble(Double::doubleValue).toArray()))
                 .toList();
         boolean sameDirection = estimates.size() >= LEAST_SESSIONS
                 && estimates.stream().allMatch(estimate -> Math.signum(estimate) == Math.signum(shift.estimate()));
         return new GateVerdict(
-                one,
+                gateCase,
                 shift,
                 adjustedP,
                 estimates,
-                Decision.of(shift, one.margin(), adjustedP, sameDirection, one.better()));
+                Decision.of(shift, gateCase.margin(), adjustedP, sameDirection, gateCase.better()));
     }
 
     /** Returns the Hodges-Lehmann estimate of one session's logarithms; NaN, which has no direction, where a session has no block. */

@@ -32,21 +32,21 @@ public final class Gates {
      * @throws ComparisonException where the two have nothing in common
      */
     public static ComparisonReport compare(String base, String head) {
-        Side one = Sides.read(base);
-        Side other = Sides.read(head);
-        if (one.id().equals(other.id()) && !one.source().equals(other.source())) {
-            one = one.namedByFolder();
-            other = other.namedByFolder();
+        Side before = Sides.read(base);
+        Side after = Sides.read(head);
+        if (before.id().equals(after.id()) && !before.source().equals(after.source())) {
+            before = before.namedByFolder();
+            after = after.namedByFolder();
         }
-        String baseline = one.chosen();
-        String judged = other.chosen();
-        if (baseline != null && judged != null && one.source().equals(other.source())) {
-            Analysed analysed = Sides.analysed(other.source());
+        String baseline = before.chosen();
+        String judged = after.chosen();
+        if (baseline != null && judged != null && before.source().equals(after.source())) {
+            Analysed analysed = Sides.analysed(after.source());
             Result.GateFacts gate = analysed.result().plan().gate();
             if (gate != null && baseline.equals(gate.baselines().get(judged))) {
-                return judge(other.source(), analysed).orElseThrow().only(judged);
+                return judge(after.source(), analysed).orElseThrow().only(judged);
             }
         }
-        return Comparer.compare(one, other);
+        return Comparer.compare(before, after);
     }
 }

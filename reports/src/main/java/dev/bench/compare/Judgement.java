@@ -36,8 +36,8 @@ final class Judgement {
 
     /** Judges every comparison, in the order given. */
     List<Compared> of(List<Candidate> candidates) {
-        double[] adjusted =
-                Holm.adjust(candidates.stream().map(one -> one.shift().pValue()).toList());
+        double[] adjusted = Holm.adjust(
+                candidates.stream().map(candidate -> candidate.shift().pValue()).toList());
         List<Outcome> gated = gate == null
                 ? List.of()
                 : GateRule.judge(candidates.stream().map(this::gateCase).toList()).stream()
@@ -63,12 +63,14 @@ final class Judgement {
         return Whole.of(judged, head.kind()).orElse(null);
     }
 
-    private GateCase gateCase(Candidate one) {
-        List<List<Double>> sessions = one.sessions().stream()
-                .map(session -> Arrays.stream(one.logRatios(session)).boxed().toList())
+    private GateCase gateCase(Candidate candidate) {
+        List<List<Double>> sessions = candidate.sessions().stream()
+                .map(session ->
+                        Arrays.stream(candidate.logRatios(session)).boxed().toList())
                 .toList();
-        Measurand measurand = one.measurand();
-        return new GateCase(measurand.id(), one.target().label(), measurand.better(), sessions, margin(measurand));
+        Measurand measurand = candidate.measurand();
+        return new GateCase(
+                measurand.id(), candidate.target().label(), measurand.better(), sessions, margin(measurand));
     }
 
     private Margin margin(Measurand measurand) {
@@ -83,14 +85,14 @@ final class Judgement {
      * @param gated what the gate's rule says of every comparison; empty where this is no gate
      */
     private Compared judge(List<Candidate> candidates, int index, double adjustedP, List<Outcome> gated) {
-        Candidate one = candidates.get(index);
-        Shift shift = one.shift();
-        Measurand measurand = one.head().measurand();
+        Candidate candidate = candidates.get(index);
+        Shift shift = candidate.shift();
+        Measurand measurand = candidate.head().measurand();
         Margin margin = margin(measurand);
-        List<Compared.Direction> directions = directions(one);
+        List<Compared.Direction> directions = directions(candidate);
         boolean sameDirection = directions.stream()
                 .allMatch(direction -> Math.signum(direction.estimate()) == Math.signum(shift.estimate()));
-        List<String> reasons = obstacles(one);
+        List<String> reasons = obstacles(candidate);
         Outcome outcome = Outcome.INCONCLUSIVE;
         if (reasons.isEmpty()) {
             outcome = gated.isEmpty()
@@ -107,11 +109,11 @@ final class Judgement {
         }
         return new Compared(
                 measurand,
-                one.target().label(),
-                one.base(),
-                one.head(),
+                candidate.target().label(),
+                candidate.base(),
+                candidate.head(),
                 paired,
-                one.sampling(),
+                candidate.sampling(),
                 shift,
                 margin,
                 rank,
@@ -123,24 +125,25 @@ final class Judgement {
     }
 
     /** Returns what forbids a verdict on one comparison by itself. */
-    private List<String> obstacles(Candidate one) {
-        List<String> obstacles = forbidden(one);
-        if (obstacles.isEmpty() && one.shift().interval() == null) {
+    private List<String> obstacles(Candidate candidate) {
+        List<String> obstacles = forbidden(candidate);
+        if (obstacles.isEmpty() && candidate.shift().interval() == null) {
             obstacles.add(String.format(
                     Locale.ROOT,
                     "there are too few samples for an interval, %d and %d; it takes %s",
-                    one.shift().baseCount(),
-                    one.shift().headCount(),
+                    candidate.shift().baseCount(),
+                    candidate.shift().headCount(),
                     paired ? OrderStatistics.LEAST_FOR_INTERVAL + " common blocks" : "4 on each side, better 20"));
         }
         return obstacles;
     }
 
     /** Returns what forbids any verdict, whatever the figures are. */
-    private List<String> forbidden(Candidate one) {
+    private List<String> forbidden(Candidate candidate) {
         List<String> obstacles = new ArrayList<>();
         for (Difference difference : differences) {
-            if (difference.decisive() && difference.scope().touches(one.target().label())) {
+            if (difference.decisive()
+                    && difference.scope().touches(candidate.target().label())) {
                 obstacles.add("the " + difference.scope().words() + "'s " + difference.name() + " changed from "
                         + difference.base() + " to " + difference.head());
             }
@@ -153,10 +156,11 @@ final class Judgement {
         if (gate == null && head.partial()) {
             obstacles.add("HEAD is a partial result: its run ended before its plan did");
         }
-        if (!one.isOfOneUnit()) {
-            obstacles.add("the unit changed from " + one.base().measurand().unit() + " to "
-                    + one.head().measurand().unit());
-        } else if (!one.isPositive()) {
+        if (!candidate.isOfOneUnit()) {
+            obstacles.add(
+                    "the unit changed from " + candidate.base().measurand().unit() + " to "
+                            + candidate.head().measurand().unit());
+        } else if (!candidate.isPositive()) {
             obstacles.add("a value is not above zero, so that there is no ratio");
         }
         return obstacles;
@@ -180,17 +184,17 @@ final class Judgement {
                 : words;
     }
 
-    private List<Compared.Direction> directions(Candidate one) {
-        if (one.shift().interval() == null) {
+    private List<Compared.Direction> directions(Candidate candidate) {
+        if (candidate.shift().interval() == null) {
             return List.of();
         }
         List<Compared.Direction> directions = new ArrayList<>();
-        List<Integer> baseSessions = one.base().sessions();
-        List<Integer> headSessions = one.head().sessions();
+        List<Integer> baseSessions = candidate.base().sessions();
+        List<Integer> headSessions = candidate.head().sessions();
         if (paired) {
             if (headSessions.size() > 1) {
                 for (int session : headSessions) {
-                    double[] ratios = one.logRatios(session);
+                    double[] ratios = candidate.logRatios(session);
                     directions.add(
                             new Compared.Direction("session " + session, ratios.length, GateRule.estimate(ratios)));
                 }
@@ -203,8 +207,8 @@ final class Judgement {
                 directions.add(direction(
                         "HEAD's " + noun + session,
                         Shift.unpaired(
-                                one.base().values(),
-                                one.head().ofSession(session).values())));
+                                candidate.base().values(),
+                                candidate.head().ofSession(session).values())));
             }
         }
         if (baseSessions.size() > 1) {
@@ -212,8 +216,8 @@ final class Judgement {
                 directions.add(direction(
                         "BASE's " + noun + session,
                         Shift.unpaired(
-                                one.base().ofSession(session).values(),
-                                one.head().values())));
+                                candidate.base().ofSession(session).values(),
+                                candidate.head().values())));
             }
         }
         return directions;
@@ -227,12 +231,12 @@ final class Judgement {
     List<FailureChange> failures(List<Candidate.Target> targets) {
         List<FailureChange> changes = new ArrayList<>();
         for (Candidate.Target target : targets) {
-            int[] one = launches(base, target.base());
-            int[] other = launches(head, target.head());
-            if (one[0] + other[0] > 0) {
-                double p = Proportions.pValue(one[0], one[1], other[0], other[1]);
-                changes.add(
-                        new FailureChange(target.label(), one[0], one[1], other[0], other[1], p, Outcome.INCONCLUSIVE));
+            int[] before = launches(base, target.base());
+            int[] after = launches(head, target.head());
+            if (before[0] + after[0] > 0) {
+                double p = Proportions.pValue(before[0], before[1], after[0], after[1]);
+                changes.add(new FailureChange(
+                        target.label(), before[0], before[1], after[0], after[1], p, Outcome.INCONCLUSIVE));
             }
         }
         double[] adjusted =
@@ -268,10 +272,11 @@ final class Judgement {
     /** Returns failed and all launches of a target; a launch may lack some of the measures. */
     private static int[] launches(Side side, String target) {
         List<Samples> all = side.samples().stream()
-                .filter(one -> one.target().equals(target))
+                .filter(samples -> samples.target().equals(target))
                 .toList();
         int failed = all.stream().mapToInt(Samples::failures).max().orElse(0);
-        int succeeded = all.stream().mapToInt(one -> one.points().size()).max().orElse(0);
+        int succeeded =
+                all.stream().mapToInt(samples -> samples.points().size()).max().orElse(0);
         return new int[] {failed, failed + succeeded};
     }
 }

@@ -43,7 +43,8 @@ public record LimitCheck(
 
     private static LimitCheck check(Side side, AbsoluteLimit limit, Measurand measurand, String target) {
         Samples samples = side.samples().stream()
-                .filter(one -> one.measurand().equals(measurand) && one.target().equals(target))
+                .filter(summary -> summary.measurand().equals(measurand)
+                        && summary.target().equals(target))
                 .findFirst()
                 .orElseGet(() -> new Samples(measurand, target, false, List.of(), 0));
         AbsoluteLimit.Verdict verdict =

@@ -51,8 +51,8 @@ final class Notes {
         }
         String[] missing = Stream.of(side.targets(), side.measures())
                 .flatMap(List::stream)
-                .filter(one ->
-                        !other.targets().contains(one) && !other.measures().contains(one))
+                .filter(found ->
+                        !other.targets().contains(found) && !other.measures().contains(found))
                 .toArray(String[]::new);
         if (missing.length > 0) {
             notes.add("only in " + name + ", not compared: " + String.join(", ", Arrays.asList(missing)));

@@ -145,8 +145,8 @@ final class ResultSide {
     /** Returns the facts of one target under the name it is compared by. */
     private static List<Fact> facts(Result result, String target, String name) {
         return result.targets().stream()
-                .filter(one -> one.name().equals(target))
-                .flatMap(one -> facts(one, name).stream())
+                .filter(opened -> opened.name().equals(target))
+                .flatMap(opened -> facts(opened, name).stream())
                 .toList();
     }
 

@@ -80,6 +80,9 @@ public record Side(
 
     /** Returns the names of what was measured, in display order. */
     List<String> measures() {
-        return samples.stream().map(one -> one.measurand().id()).distinct().toList();
+        return samples.stream()
+                .map(measured -> measured.measurand().id())
+                .distinct()
+                .toList();
     }
 }

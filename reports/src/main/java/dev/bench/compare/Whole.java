@@ -60,7 +60,7 @@ public record Whole(
         } else if (interval.low() > -limit && interval.high() < limit) {
             outcome = Outcome.EQUIVALENT;
         }
-        int worse = (int) Arrays.stream(worsening).filter(one -> one > 0).count();
+        int worse = (int) Arrays.stream(worsening).filter(change -> change > 0).count();
         return Optional.of(new Whole(worsening.length, worse, estimate, interval, pValue, margin, outcome));
     }
 

@@ -36,7 +36,7 @@ public final class PlotSection implements Section {
     public List<Block> blocks(ReportContext context) {
         Analysed analysed = context.analysed();
         List<Series> series = analysed.seriesOf(analysed.headline().id()).stream()
-                .filter(one -> !one.points().isEmpty())
+                .filter(drawn -> !drawn.points().isEmpty())
                 .toList();
         if (series.isEmpty()) {
             return List.of();
@@ -84,13 +84,13 @@ public final class PlotSection implements Section {
     private static void points(List<Block> blocks, Analysed analysed, List<Series> series) {
         List<Values> values = new ArrayList<>();
         List<List<Span>> rows = new ArrayList<>();
-        int all = series.stream().mapToInt(one -> one.points().size()).sum();
+        int all = series.stream().mapToInt(drawn -> drawn.points().size()).sum();
         int step = Math.max(1, (int) Math.ceil(all / (double) MOST_POINTS));
-        for (Series one : series) {
-            List<Series.Point> shown = thin(one.points(), step);
+        for (Series drawn : series) {
+            List<Series.Point> shown = thin(drawn.points(), step);
             double[] x = shown.stream().mapToDouble(Series.Point::value).toArray();
-            values.add(Values.row(Names.plain(analysed, one.target()), x));
-            rows.add(row(analysed, one, x));
+            values.add(Values.row(Names.plain(analysed, drawn.target()), x));
+            rows.add(row(analysed, drawn, x));
         }
         blocks.add(new Block.Figure(
                 "Every launch",
@@ -102,25 +102,25 @@ public final class PlotSection implements Section {
                         rows)));
     }
 
-    private static List<Span> row(Analysed analysed, Series one, double[] shown) {
+    private static List<Span> row(Analysed analysed, Series drawn, double[] shown) {
         StringBuilder text = new StringBuilder();
-        DoublePredicate flagged = shown.length <= MOST_FLAGGED ? one.outlier() : value -> false;
+        DoublePredicate flagged = shown.length <= MOST_FLAGGED ? drawn.outlier() : value -> false;
         for (double value : shown) {
             text.append(String.format(Locale.ROOT, "%.1f", value)).append(flagged.test(value) ? "* " : " ");
         }
         return List.of(
-                Names.span(analysed, one.target()),
+                Names.span(analysed, drawn.target()),
                 new Span.Wrapped(text.toString().strip()));
     }
 
     private static void cumulative(List<Block> blocks, Analysed analysed, List<Series> series) {
         List<Values> values = new ArrayList<>();
         List<List<Span>> rows = new ArrayList<>();
-        for (Series one : series) {
-            double[] sorted = one.sorted();
-            values.add(Values.distribution(Names.plain(analysed, one.target()), sorted, QUANTILES));
+        for (Series drawn : series) {
+            double[] sorted = drawn.sorted();
+            values.add(Values.distribution(Names.plain(analysed, drawn.target()), sorted, QUANTILES));
             rows.add(List.of(
-                    Names.span(analysed, one.target()),
+                    Names.span(analysed, drawn.target()),
                     quantile(analysed, sorted, 0.5),
                     quantile(analysed, sorted, 0.9),
                     quantile(analysed, sorted, 0.95),
@@ -153,20 +153,20 @@ public final class PlotSection implements Section {
     private static void overTime(List<Block> blocks, Analysed analysed, List<Series> series) {
         List<Values> values = new ArrayList<>();
         List<List<Span>> rows = new ArrayList<>();
-        int all = series.stream().mapToInt(one -> one.points().size()).sum();
+        int all = series.stream().mapToInt(drawn -> drawn.points().size()).sum();
         int step = Math.max(1, (int) Math.ceil(all / (double) MOST_POINTS));
         int perSession = analysed.result().plan().blocks() + 1;
-        for (Series one : series) {
-            List<Series.Point> shown = thin(one.points(), step);
+        for (Series drawn : series) {
+            List<Series.Point> shown = thin(drawn.points(), step);
             values.add(new Values(
-                    Names.plain(analysed, one.target()),
+                    Names.plain(analysed, drawn.target()),
                     shown.stream()
                             .mapToDouble(point -> (point.session() - 1.0) * perSession + point.block())
                             .toArray(),
                     shown.stream().mapToDouble(Series.Point::value).toArray()));
             rows.add(List.of(
-                    Names.span(analysed, one.target()),
-                    Span.text(one.drift()
+                    Names.span(analysed, drawn.target()),
+                    Span.text(drawn.drift()
                             .map(ratio -> "second half " + Numbers.ratio(ratio) + " the first")
                             .orElse("no drift found"))));
         }

@@ -36,7 +36,7 @@ final class MarginTest {
         assertEquals("inconclusive", verdict(analysed, EXEC));
         assertEquals(Margin.PRACTICAL, analysed.margin(EXEC).practical());
         String sentence = analysed.undecided(EXEC).stream()
-                .filter(one -> one.startsWith("vm against"))
+                .filter(said -> said.startsWith("vm against"))
                 .findFirst()
                 .orElseThrow();
         assertTrue(

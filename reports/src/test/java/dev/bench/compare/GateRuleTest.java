@@ -65,12 +65,12 @@ final class GateRuleTest {
     void theNumberOfComparisonsCounts() {
         // Six of six blocks worse: p = 2 / 2^6 = 0.031 by itself, 0.094 beside two others.
         List<Double> six = IntStream.range(0, 3).mapToObj(i -> 0.3 + i * 0.001).toList();
-        GateCase one = new GateCase("m", "a", Metric.Better.LOWER, List.of(six, six), FIVE_PERCENT);
+        GateCase slower = new GateCase("m", "a", Metric.Better.LOWER, List.of(six, six), FIVE_PERCENT);
         GateCase quiet =
                 new GateCase("m", "b", Metric.Better.LOWER, List.of(session(1, 0), session(2, 0)), FIVE_PERCENT);
 
-        assertEquals(Outcome.REGRESSED, GateRule.judge(List.of(one)).get(0).outcome());
-        List<GateVerdict> three = GateRule.judge(List.of(one, quiet, quiet));
+        assertEquals(Outcome.REGRESSED, GateRule.judge(List.of(slower)).get(0).outcome());
+        List<GateVerdict> three = GateRule.judge(List.of(slower, quiet, quiet));
         assertEquals(3 * 2 / 64.0, three.get(0).adjustedP(), 1e-12);
         assertEquals(Outcome.INCONCLUSIVE, three.get(0).outcome());
     }

@@ -230,7 +230,7 @@ final class ScoreboardsTest {
         assertFalse(markdown.contains("<script"));
         assertFalse(markdown.contains("@all"));
         for (String line :
-                markdown.lines().filter(one -> one.startsWith("| **")).toList()) {
+                markdown.lines().filter(row -> row.startsWith("| **")).toList()) {
             assertEquals(7, line.split("(?<!\\\\)\\|", -1).length, line);
         }
     }

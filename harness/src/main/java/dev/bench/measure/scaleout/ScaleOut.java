@@ -96,12 +96,12 @@ public final class ScaleOut implements Measure {
     public double trialSeconds(MeasureSettings settings, TypicalStart start, int processors) {
         ScaleOutSettings asked = (ScaleOutSettings) settings;
         Starts starts = asked.starts();
-        double one = start.startSeconds();
+        double each = start.startSeconds();
         int together = Math.min(starts.instances(), processors);
         double all = starts.ratePerSecond() > 0
-                ? Math.max(starts.instances() / starts.ratePerSecond(), starts.instances() * one / together)
-                : starts.instances() * one / Math.min(together, starts.concurrency());
-        double seconds = all + one + start.removalSeconds();
+                ? Math.max(starts.instances() / starts.ratePerSecond(), starts.instances() * each / together)
+                : starts.instances() * each / Math.min(together, starts.concurrency());
+        double seconds = all + each + start.removalSeconds();
         Throughput throughput = asked.throughput();
         if (throughput == null) {
             return seconds + start.removalSeconds();

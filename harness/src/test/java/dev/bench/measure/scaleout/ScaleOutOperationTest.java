@@ -14,8 +14,8 @@ import dev.bench.measure.scaleout.ScaleOutTrial.LoadPoint;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.ResultStore;
 import dev.bench.target.FakeTarget;
-import dev.bench.target.LaunchRequest;
 import dev.bench.target.LaunchException;
+import dev.bench.target.LaunchRequest;
 import dev.bench.target.Subnet;
 import dev.bench.workload.Readiness;
 import java.nio.file.Files;
@@ -95,7 +95,9 @@ final class ScaleOutOperationTest {
 
         assertEquals(0, target.running.size());
         assertEquals(9, target.reserved.get());
-        assertEquals(9, target.launched.stream().map(LaunchRequest::address).distinct().count());
+        assertEquals(
+                9,
+                target.launched.stream().map(LaunchRequest::address).distinct().count());
         ScaleOutTrial trial = store.details(ScaleOutTrial.FILE).get(0);
         assertEquals(8, trial.ready().size());
         assertNotNull(trial.oneMore());

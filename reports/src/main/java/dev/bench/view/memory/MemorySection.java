@@ -37,9 +37,9 @@ final class MemorySection implements Section {
         Analysed analysed = context.analysed();
         Map<String, MemoryFigures> figures = new LinkedHashMap<>();
         for (Result.TargetFacts target : analysed.result().targets()) {
-            MemoryFigures one = new MemoryFigures(context, target.name());
-            if (one.mean(MemoryView.MARGINAL).isPresent()) {
-                figures.put(target.name(), one);
+            MemoryFigures ofTarget = new MemoryFigures(context, target.name());
+            if (ofTarget.mean(MemoryView.MARGINAL).isPresent()) {
+                figures.put(target.name(), ofTarget);
             }
         }
         if (figures.isEmpty()) {
@@ -114,15 +114,15 @@ final class MemorySection implements Section {
     }
 
     private static Optional<Double> mean(Map<String, MemoryFigures> figures, String name, String id) {
-        MemoryFigures one = figures.get(name);
-        return one == null ? Optional.empty() : one.mean(id);
+        MemoryFigures ofTarget = figures.get(name);
+        return ofTarget == null ? Optional.empty() : ofTarget.mean(id);
     }
 
     /** Says how much is left over, and of what kind it can be: the kernel counts it nowhere by itself. */
     private static void residuals(List<Block> blocks, Map<String, MemoryFigures> figures) {
         StringBuilder text = new StringBuilder();
-        figures.forEach((name, one) -> {
-            double residual = one.mean(MemoryLayer.RESIDUAL.id()).orElse(0.0);
+        figures.forEach((name, ofTarget) -> {
+            double residual = ofTarget.mean(MemoryLayer.RESIDUAL.id()).orElse(0.0);
             double share = residual / marginal(figures, name);
             text.append("Residual of " + name + ": " + Numbers.value(residual, UNIT) + ", " + Numbers.percent(share)
                     + " of the marginal cost. ");
@@ -140,7 +140,7 @@ final class MemorySection implements Section {
 
     private static void readings(List<Block> blocks, Analysed analysed, Map<String, MemoryFigures> figures) {
         List<List<Span>> rows = new ArrayList<>();
-        figures.forEach((name, one) -> {
+        figures.forEach((name, ofTarget) -> {
             List<Span> row = new ArrayList<>(List.of(Names.span(analysed, name)));
             row.add(median(analysed, MemoryView.MARGINAL, name));
             row.add(median(analysed, MemoryView.LOADED, name));
@@ -153,11 +153,11 @@ final class MemorySection implements Section {
                     Value.CGROUP_KERNEL,
                     Value.CGROUP_SLAB)) {
                 row.add(new Span.Value(
-                        one.perInstance(reading -> reading.has(value), reading -> reading.value(value))
+                        ofTarget.perInstance(reading -> reading.has(value), reading -> reading.value(value))
                                 .orElse(null),
                         UNIT));
             }
-            row.add(new Span.Value(harness(one).orElse(null), UNIT));
+            row.add(new Span.Value(harness(ofTarget).orElse(null), UNIT));
             rows.add(row);
         });
         blocks.add(Block.table(
@@ -201,8 +201,8 @@ final class MemorySection implements Section {
         List<String> lines =
                 List.of("MemTotal", "MemFree", "MemAvailable", "Cached", "AnonPages", "Slab", "KernelStack");
         List<List<Span>> rows = new ArrayList<>();
-        figures.forEach((name, one) -> {
-            Optional<Double> backed = one.perInstance(
+        figures.forEach((name, ofTarget) -> {
+            Optional<Double> backed = ofTarget.perInstance(
                     reading -> reading.values().containsKey(MemoryReading.INSIDE + "MemTotal"),
                     reading -> reading.value(Value.GUEST_BACKED));
             if (backed.isPresent()) {
@@ -211,7 +211,7 @@ final class MemorySection implements Section {
                 for (String line : lines) {
                     String id = MemoryReading.INSIDE + line;
                     row.add(new Span.Value(
-                            one.perInstance(
+                            ofTarget.perInstance(
                                             reading -> reading.values().containsKey(id),
                                             reading -> reading.values().getOrDefault(id, 0.0))
                                     .orElse(null),
@@ -229,7 +229,7 @@ final class MemorySection implements Section {
 
     private static void states(List<Block> blocks, Map<String, MemoryFigures> figures) {
         List<MemoryReading> all = figures.values().stream()
-                .flatMap(one -> one.readings(reading -> true).stream())
+                .flatMap(ofTarget -> ofTarget.readings(reading -> true).stream())
                 .toList();
         long unsettled = all.stream().filter(reading -> !reading.settled()).count();
         double merged = all.stream()

@@ -99,7 +99,7 @@ final class ThroughputSection implements Section {
                 String.format(
                         Locale.ROOT, "Instances within p99 ≤ %s at %s", Numbers.value(any.sloMs(), UNIT), any.load()),
                 Column.texts("target", "instances (median)", "range", "why not more (most often)", "trials"),
-                all.stream().map(one -> row(analysed, one)).toList()));
+                all.stream().map(summary -> row(analysed, summary)).toList()));
     }
 
     private static List<Span> row(Analysed analysed, DensitySummary density) {

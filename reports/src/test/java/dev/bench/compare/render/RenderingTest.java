@@ -157,7 +157,7 @@ final class RenderingTest {
         String metrics = OpenMetricsComparison.render(report);
         Pattern line = Pattern.compile("(?:# (?:TYPE|HELP) [a-z_]+ .+|# EOF"
                 + "|[a-z_]+\\{(?:[a-z_]+=\"(?:[^\"\\\\]|\\\\[\"\\\\n])*\",?)+\\} [-0-9.E]+)");
-        metrics.lines().forEach(one -> assertTrue(line.matcher(one).matches(), one));
+        metrics.lines().forEach(metric -> assertTrue(line.matcher(metric).matches(), metric));
         assertTrue(metrics.endsWith("# EOF\n"));
 
         assertNoCommand(Explanation.of(report, "startup.ready_ms", null));
