@@ -10,12 +10,14 @@ import dev.bench.engine.SessionReport;
 import dev.bench.host.HostFacts;
 import dev.bench.host.SystemFiles;
 import dev.bench.image.ConfigOverrides;
+import dev.bench.image.DockerfileBase;
 import dev.bench.image.EngineImages;
 import dev.bench.image.ImageException;
 import dev.bench.image.ImageStore;
 import dev.bench.jmh.JmhExport;
 import dev.bench.lab.Lab;
 import dev.bench.lab.LabOptions;
+import dev.bench.measure.Measures;
 import dev.bench.plan.Plan;
 import dev.bench.report.Reports;
 import dev.bench.result.Failure;
@@ -158,12 +160,14 @@ public final class BenchRun {
 
     private Subject subject(Lab lab) throws ImageException {
         Plan plan = request.plan();
-        listener.stage("preparing the image");
-        PreparedImage image = prepare(lab, plan.image());
+        boolean builds = Measures.of(plan).builds();
+        listener.stage(builds ? "preparing the base image" : "preparing the image");
+        PreparedImage image = prepare(lab, builds ? base(plan.image()) : plan.image(), builds);
         PreparedImage baseline = null;
         if (plan.gate() != null && plan.gate().image() != null) {
             listener.stage("preparing the baseline's image");
-            baseline = prepare(lab, plan.gate().image());
+            baseline = prepare(
+                    lab, builds ? base(plan.gate().image()) : plan.gate().image(), builds);
         }
         return new Subject(
                 image,
@@ -191,11 +195,16 @@ public final class BenchRun {
                 request.plan().targets());
     }
 
-    private PreparedImage prepare(Lab lab, ImageSource source) throws ImageException {
+    private PreparedImage prepare(Lab lab, ImageSource source, boolean base) throws ImageException {
+        ConfigOverrides overrides = base ? ConfigOverrides.none() : overrides(request.plan());
         try (EngineImages engine = Drivers.images(request.drivers()).open(lab.view())) {
-            return new ImageStore(request.cacheDirectory(), engine)
-                    .prepare(source, overrides(request.plan()), listener::stage);
+            return new ImageStore(request.cacheDirectory(), engine).prepare(source, overrides, listener::stage);
         }
+    }
+
+    /** Returns what an image is built on, which is there before a build is measured. */
+    private static ImageSource base(ImageSource source) throws ImageException {
+        return source instanceof ImageSource.Dockerfile dockerfile ? DockerfileBase.of(dockerfile) : source;
     }
 
     private static ConfigOverrides overrides(Plan plan) {

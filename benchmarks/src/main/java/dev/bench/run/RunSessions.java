@@ -4,6 +4,7 @@ import dev.bench.engine.Cancellation;
 import dev.bench.engine.SessionListener;
 import dev.bench.engine.SessionOrder;
 import dev.bench.engine.SessionReport;
+import dev.bench.measure.Measures;
 import dev.bench.plan.Plan;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
@@ -78,10 +79,12 @@ final class RunSessions {
     /** Runs to the end of the plan, to the cancellation, or to the first session that cannot go on. */
     Ending run(LabView lab, Runner runner) {
         Plan plan = request.plan();
+        // What a trial builds itself cannot be proved before.
+        boolean proves = !Measures.of(plan).builds();
         try {
             for (int session = 1; session <= plan.sessions() && !cancellation.requested(); session++) {
                 SessionOrder order = new SessionOrder(
-                        plan, subject.image(), subject.baseline(), lab, session, session == 1, store.directory());
+                        plan, subject.image(), subject.baseline(), lab, session, proves && session == 1, store.directory());
                 Path log = store.logs().resolve("session-" + session + ".log");
                 reports.add(runner.run(order, log, recording(), cancellation));
             }

@@ -51,6 +51,15 @@ public final class BuildContext {
         return patterns.leavesOut(DOCKERFILE);
     }
 
+    /**
+     * Tells whether a file is left out.
+     *
+     * @param name relative to the directory
+     */
+    public boolean leavesOut(String name) {
+        return patterns.leavesOut(name);
+    }
+
     /** Writes the context as a tar compressed with gzip, all owned by root. */
     public void write(OutputStream out) throws IOException {
         GzipParameters fast = new GzipParameters();

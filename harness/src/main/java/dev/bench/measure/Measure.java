@@ -26,6 +26,14 @@ public interface Measure {
     /** Returns the metrics that a trial yields, in display order, at least one; the first one is the headline. */
     List<Metric> metrics();
 
+    /**
+     * Finds a metric by its id; empty where the measure does not yield it. A measure whose trials yield more than
+     * {@link #metrics} says, by names that a scenario chooses, finds those too.
+     */
+    default Optional<Metric> metric(String id) {
+        return metrics().stream().filter(metric -> metric.id().equals(id)).findFirst();
+    }
+
     /** Returns the metrics that a gate judges: all, unless nobody waits for one. */
     default List<Metric> gated() {
         return metrics();
@@ -84,6 +92,14 @@ public interface Measure {
      * @param processors of the host
      */
     double trialSeconds(MeasureSettings settings, TypicalStart start, int processors);
+
+    /**
+     * Returns whether a trial builds the workload's image itself. Its base is made ready then instead of it, targets have the
+     * options of their builders, and what instances run is not proved before.
+     */
+    default boolean builds() {
+        return false;
+    }
 
     /** Makes the procedure of a session; nothing is measured yet. */
     Procedure procedure(SessionOrder order);

@@ -4,11 +4,8 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import dev.bench.plan.Plan;
 import dev.bench.result.Metric;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the measures that there are. Safe for use by several threads. */
@@ -16,9 +13,6 @@ public final class Measures {
     private static final List<Measure> ALL = ServiceLoader.load(Measure.class).stream()
             .map(ServiceLoader.Provider::get)
             .toList();
-    private static final Map<String, Metric> METRICS = ALL.stream()
-            .flatMap(measure -> measure.metrics().stream())
-            .collect(Collectors.toUnmodifiableMap(Metric::id, Function.identity()));
 
     /** What a scenario measures that does not say it. */
     public static final String BY_DEFAULT = "startup";
@@ -48,7 +42,7 @@ public final class Measures {
 
     /** Finds a metric by its id; empty where no measure of this version yields it. */
     public static Optional<Metric> metric(String id) {
-        return Optional.ofNullable(METRICS.get(id));
+        return ALL.stream().flatMap(measure -> measure.metric(id).stream()).findFirst();
     }
 
     /** Returns the classes of all settings by the ids of their measures, for whoever reads a plan from JSON. */

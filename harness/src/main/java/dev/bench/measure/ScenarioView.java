@@ -1,7 +1,9 @@
 package dev.bench.measure;
 
 import dev.bench.grammar.YamlMap;
+import dev.bench.workload.ImageSource;
 import dev.bench.workload.Readiness;
+import java.nio.file.Path;
 
 /**
  * Shows a measure the scenario around its settings, where faults can be noted.
@@ -9,5 +11,7 @@ import dev.bench.workload.Readiness;
  * @param top the whole scenario
  * @param workload what is behind its key {@code workload}
  * @param readiness what counts as ready
+ * @param image where the workload's image comes from
+ * @param directory what paths are taken from, absolute
  */
-public record ScenarioView(YamlMap top, YamlMap workload, Readiness readiness) {}
+public record ScenarioView(YamlMap top, YamlMap workload, Readiness readiness, ImageSource image, Path directory) {}

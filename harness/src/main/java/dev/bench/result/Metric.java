@@ -1,5 +1,7 @@
 package dev.bench.result;
 
+import java.util.Optional;
+
 /**
  * Describes one figure that a trial yields. Each measure declares its own.
  *
@@ -19,6 +21,22 @@ public record Metric(String id, String unit, Better better, String title, String
     /** Declares a metric of which less is better. */
     public static Metric lower(String id, String unit, String title, String definition) {
         return new Metric(id, unit, Better.LOWER, title, definition);
+    }
+
+    /**
+     * Returns the metric of one of several things of the same kind.
+     *
+     * @param member its name, of letters, digits and hyphens
+     */
+    public Metric of(String member) {
+        return new Metric(id + "." + member, unit, better, title + ": " + member, definition);
+    }
+
+    /** Finds the member that an id names; empty where it names none. */
+    public Optional<Metric> member(String name) {
+        return name.startsWith(id + ".") && name.substring(id.length() + 1).matches("[A-Za-z0-9-]+")
+                ? Optional.of(of(name.substring(id.length() + 1)))
+                : Optional.empty();
     }
 
     /** Declares a metric of which more is better. */

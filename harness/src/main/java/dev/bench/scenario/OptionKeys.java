@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Declares and reads options of targets, as their drivers declare them. */
@@ -27,7 +28,7 @@ final class OptionKeys {
     /** Declares an engine with its options. */
     static Key<YamlMap> of(TargetDriver driver) {
         List<Key<?>> options =
-                driver.options().stream().<Key<?>>map(OptionKeys::ofTarget).toList();
+                all(driver).map(OptionKeys::ofTarget).<Key<?>>map(key -> key).toList();
         return Key.of(
                 driver.key(),
                 Forms.mappingOrNothing(Keys.of(options)),
@@ -37,6 +38,10 @@ final class OptionKeys {
     /** Declares one option of a target, with its default where it has one that does not depend on the host. */
     private static Key<String> ofTarget(OptionSpec option) {
         return option.defaultValue().isEmpty() ? of(option) : of(option).byDefault(option.defaultValue());
+    }
+
+    private static Stream<OptionSpec> all(TargetDriver driver) {
+        return Stream.concat(driver.options().stream(), driver.buildOptions().stream());
     }
 
     /** Declares one option without its default, which is kept as text. */
@@ -82,7 +87,7 @@ final class OptionKeys {
     /** Reads every option of a driver; what is left out has its default. */
     static Map<String, String> read(TargetDriver driver, YamlMap map) {
         Map<String, String> options = new LinkedHashMap<>();
-        for (OptionSpec option : driver.options()) {
+        for (OptionSpec option : all(driver).toList()) {
             String value = of(option).find(map);
             options.put(option.key(), value == null ? option.defaultValue() : value);
         }

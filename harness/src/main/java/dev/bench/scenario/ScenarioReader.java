@@ -8,6 +8,8 @@ import dev.bench.measure.Measures;
 import dev.bench.measure.ScenarioView;
 import dev.bench.plan.MeasureSettings;
 import dev.bench.result.FileFault;
+import dev.bench.target.Drivers;
+import dev.bench.target.OptionSpec;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.ImageSource;
@@ -20,7 +22,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +37,11 @@ public final class ScenarioReader {
 
     /** Stands in for an image until all faults are found. */
     private static final ImageSource NO_IMAGE = () -> "";
+
+    private static final String BUILDING = Measures.all().stream()
+            .filter(Measure::builds)
+            .map(measure -> "measure: " + measure.id())
+            .collect(Collectors.joining(", "));
 
     private final List<TargetDriver> drivers;
     private final ScenarioKeys keys;
@@ -66,9 +76,10 @@ public final class ScenarioReader {
                 ImageReader.read(ImageReader.WORKLOAD_IMAGE, workload, base).orElse(NO_IMAGE);
         Readiness readiness = ReadinessReader.read(workload);
         YamlMap limits = ScenarioKeys.LIMITS.in(top);
-        List<TargetDefinition> targets = keys.targets().in(top);
         Measure measure = measure(top);
-        MeasureSettings settings = measure.read(settings(top, measure), new ScenarioView(top, workload, readiness));
+        List<TargetDefinition> targets = targets(top, measure);
+        MeasureSettings settings =
+                measure.read(settings(top, measure), new ScenarioView(top, workload, readiness, image, base));
         YamlMap plan = ScenarioKeys.PLAN.in(top);
         ScenarioSpec spec = new ScenarioSpec(
                 file.toAbsolutePath().normalize(),
@@ -96,9 +107,43 @@ public final class ScenarioReader {
                 gate(top, measure, targets, new BaselineReader(drivers, base, image)));
         if (!problems.isEmpty()) {
             problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
-            throw new ScenarioException(file, problems);
+            throw new ScenarioException(file, problems.stream().distinct().toList());
         }
         return spec;
+    }
+
+    /** Reads the targets; what a builder is told goes with a measure of builds only, which takes targets that have one. */
+    private List<TargetDefinition> targets(YamlMap top, Measure measure) {
+        List<TargetDefinition> targets = keys.targets().in(top);
+        YamlMap written = top.map(keys.targets().name());
+        List<TargetDefinition> checked = new ArrayList<>();
+        for (TargetDefinition target : targets) {
+            List<String> ofBuilder = Drivers.of(drivers, target).buildOptions().stream()
+                    .map(OptionSpec::key)
+                    .toList();
+            if (measure.builds()) {
+                if (ofBuilder.isEmpty()) {
+                    written.reject(
+                            target.name(),
+                            "has no builder, which measure: " + measure.id() + " takes; give one of "
+                                    + drivers.stream()
+                                            .filter(driver ->
+                                                    !driver.buildOptions().isEmpty())
+                                            .map(TargetDriver::key)
+                                            .collect(Collectors.joining(", ")));
+                }
+                checked.add(target);
+                continue;
+            }
+            YamlMap options = written.map(target.name()).map(target.driver());
+            ofBuilder.stream()
+                    .filter(options::has)
+                    .forEach(option -> options.reject(option, "goes with a measure that builds only: " + BUILDING));
+            Map<String, String> rest = new LinkedHashMap<>(target.options());
+            rest.keySet().removeAll(ofBuilder);
+            checked.add(new TargetDefinition(target.name(), target.driver(), rest));
+        }
+        return checked;
     }
 
     /** Returns the measure that is named, or the usual one; settings of another are faults. */

@@ -4,6 +4,7 @@ import dev.bench.result.TargetKind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Launches instances of one workload on one substrate. Open for a whole session; used by one thread at a time except
@@ -65,6 +66,15 @@ public interface Target extends AutoCloseable {
 
     /** Returns the size on disk, in bytes, of what every instance shares: the image in the form this substrate takes. */
     long imageBytes() throws IOException;
+
+    /**
+     * Returns what builds images for this substrate; empty where its driver declares no {@link TargetDriver#buildOptions}.
+     *
+     * @throws TargetException where the builder is not to be had on this host
+     */
+    default Optional<ImageBuilder> builder(BuildRequest request) throws TargetException {
+        return Optional.empty();
+    }
 
     /** Releases what {@link TargetDriver#open} prepared. */
     @Override

@@ -28,6 +28,14 @@ public interface TargetDriver {
     List<OptionSpec> options();
 
     /**
+     * Returns the options that a target of a measure of builds may have beside the others; empty where its targets build no
+     * images.
+     */
+    default List<OptionSpec> buildOptions() {
+        return List.of();
+    }
+
+    /**
      * Connects to what launches instances and prepares everything that all instances share; nothing of it is timed.
      *
      * @throws TargetException where the host or the image does not allow it

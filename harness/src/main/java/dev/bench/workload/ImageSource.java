@@ -61,8 +61,14 @@ public interface ImageSource {
      * Names a directory with a Dockerfile to build.
      *
      * @param directory absolute path of the build context
+     * @param base the image whose reference the build's argument {@code BASE} gets; null for none
      */
-    record Dockerfile(Path directory) implements ImageSource {
+    record Dockerfile(Path directory, @Nullable ImageSource base) implements ImageSource {
+        /** Names a directory whose Dockerfile says itself what it builds on. */
+        public Dockerfile(Path directory) {
+            this(directory, null);
+        }
+
         @Override
         public String describe() {
             return "dockerfile " + directory.getFileName();

@@ -5,6 +5,7 @@ import dev.bench.grammar.Key;
 import dev.bench.grammar.YamlMap;
 import dev.bench.host.Sha256;
 import dev.bench.image.ImageOrigin;
+import dev.bench.image.OriginChoice;
 import dev.bench.image.OriginWork;
 import dev.bench.workload.ImageSource;
 import java.io.IOException;
@@ -22,6 +23,12 @@ public final class DockerfileOrigin implements ImageOrigin {
             .required("give a path")
             .byDefault("");
 
+    private static final OriginChoice BASES =
+            new OriginChoice(List.of(new DebianOrigin(), new OciOrigin(), new ArchiveOrigin()));
+
+    private static final Key<YamlMap> BASE =
+            Key.of("base", BASES.form(), "The image that the Dockerfile's ARG BASE names, with dockerfile.");
+
     @Override
     public String id() {
         return DOCKERFILE.name();
@@ -34,7 +41,7 @@ public final class DockerfileOrigin implements ImageOrigin {
 
     @Override
     public List<Key<?>> keys() {
-        return List.of(DOCKERFILE);
+        return List.of(DOCKERFILE, BASE);
     }
 
     @Override
@@ -43,7 +50,8 @@ public final class DockerfileOrigin implements ImageOrigin {
         if (Files.isDirectory(context) && !Files.exists(context.resolve(FILE))) {
             image.reject(DOCKERFILE.name(), context + " holds no file " + FILE);
         }
-        return new ImageSource.Dockerfile(context);
+        return new ImageSource.Dockerfile(
+                context, image.has(BASE.name()) ? BASES.read(BASE, image, directory).orElse(null) : null);
     }
 
     @Override

@@ -1,0 +1,235 @@
+package dev.bench.measure.build;
+
+import dev.bench.engine.LaunchOperation;
+import dev.bench.engine.Operation;
+import dev.bench.engine.Trial;
+import dev.bench.probe.ReadinessProbe;
+import dev.bench.result.Failure;
+import dev.bench.result.Metric;
+import dev.bench.result.Phase;
+import dev.bench.result.PhaseName;
+import dev.bench.target.BuildPart;
+import dev.bench.target.BuiltImage;
+import dev.bench.target.ImageBuilder;
+import dev.bench.target.LaunchException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is one trial: with empty caches a cold build and an unchanged one, then for every change the build after it and the
+ * launch of what it has made. Whatever prepares or undoes lies outside the times.
+ */
+final class BuildOperation implements Operation {
+    private final Trial trial;
+    private final boolean warmup;
+    private final List<Change> changes;
+    private final ReadinessProbe probe;
+    private final BuildProcedure.Opening opening;
+    private final Consumer<BuildRecord> sink;
+    private final Map<String, Double> values = new LinkedHashMap<>();
+    private @Nullable LaunchOperation launch;
+    private @Nullable Thread runner;
+    private boolean cancelled;
+
+    BuildOperation(
+            Trial trial,
+            boolean warmup,
+            List<Change> changes,
+            ReadinessProbe probe,
+            BuildProcedure.Opening opening,
+            Consumer<BuildRecord> sink) {
+        this.trial = trial;
+        this.warmup = warmup;
+        this.changes = changes;
+        this.probe = probe;
+        this.opening = opening;
+        this.sink = sink;
+    }
+
+    @Override
+    public String label() {
+        return trial.label();
+    }
+
+    @Override
+    public Path log() {
+        return trial.log();
+    }
+
+    @Override
+    public void start() throws LaunchException {
+        beginInterruptible();
+        try {
+            BuildProcedure.Workshop workshop = opening.open();
+            ImageBuilder builder = workshop.builder();
+            builder.reset();
+            Timed cold = build(builder);
+            values.put(BuildMetrics.COLD.id(), cold.ms());
+            sink.accept(record(BuildRecord.COLD, "", cold, null, null));
+            Timed unchanged = build(builder);
+            values.put(BuildMetrics.UNCHANGED.id(), unchanged.ms());
+            sink.accept(record(
+                    BuildRecord.UNCHANGED, "", unchanged, null, builder.difference(cold.image(), unchanged.image())));
+            for (int i = 0; i < changes.size(); i++) {
+                if (i > 0) {
+                    // What every change is held against is the image without any.
+                    builder.build();
+                }
+                change(workshop, changes.get(i), i == 0, unchanged.image());
+            }
+        } catch (IOException e) {
+            throw new LaunchException(Failure.ENGINE, "cannot change the files of the build: " + e.getMessage(), e);
+        } finally {
+            endInterruptible();
+        }
+    }
+
+    private void change(BuildProcedure.Workshop workshop, Change change, boolean first, BuiltImage before)
+            throws LaunchException, IOException {
+        ImageBuilder builder = workshop.builder();
+        workshop.files().apply(change);
+        try {
+            long begin = System.nanoTime();
+            Timed built = build(builder);
+            double readyMs = ready(builder, built.image(), begin);
+            remove();
+            ImageBuilder.Difference difference = builder.difference(before, built.image());
+            put(BuildMetrics.CHANGE, change, first, built.ms());
+            put(BuildMetrics.TO_READY, change, first, readyMs);
+            put(BuildMetrics.NEW, change, first, mebibytes(difference));
+            if (difference.layers() >= 0) {
+                put(BuildMetrics.REUSED, change, first, difference.reused());
+            }
+            sink.accept(record(BuildRecord.CHANGE, change.name(), built, readyMs, difference));
+        } finally {
+            workshop.files().revert(change);
+        }
+    }
+
+    private void put(Metric metric, Change change, boolean first, double value) {
+        values.put((first ? metric : metric.of(change.name())).id(), value);
+    }
+
+    /** Is a build with the time it took. */
+    private record Timed(BuiltImage image, double ms) {}
+
+    private static Timed build(ImageBuilder builder) throws LaunchException {
+        long begin = System.nanoTime();
+        BuiltImage image = builder.build();
+        return new Timed(image, (System.nanoTime() - begin) / 1e6);
+    }
+
+    private double ready(ImageBuilder builder, BuiltImage image, long begin) throws LaunchException {
+        LaunchOperation instance = new LaunchOperation(
+                label(),
+                builder.target(image),
+                probe,
+                trial.names().get(),
+                trial.addresses().next(),
+                log());
+        launching(instance);
+        instance.start();
+        return (instance.moments().at(PhaseName.READY).orElseThrow() - begin) / 1e6;
+    }
+
+    private BuildRecord record(
+            String kind,
+            String change,
+            Timed timed,
+            @Nullable Double readyMs,
+            ImageBuilder.@Nullable Difference difference) {
+        List<BuildRecord.Part> parts = new ArrayList<>();
+        for (BuildPart part : timed.image().parts()) {
+            parts.add(new BuildRecord.Part(part.name(), part.startMs(), part.endMs()));
+        }
+        if (readyMs != null) {
+            parts.add(new BuildRecord.Part("start", timed.ms(), readyMs));
+        }
+        return new BuildRecord(
+                trial.session(),
+                trial.block(),
+                label(),
+                warmup,
+                kind,
+                change,
+                timed.ms(),
+                readyMs,
+                difference == null ? null : mebibytes(difference),
+                difference == null || difference.layers() < 0 ? null : difference.layers(),
+                difference == null || difference.layers() < 0 ? null : difference.reused(),
+                parts,
+                timed.image().steps().stream()
+                        .map(step -> new BuildRecord.Step(
+                                step.text(), step.line(), step.cached(), step.startMs(), step.endMs()))
+                        .toList());
+    }
+
+    private static double mebibytes(ImageBuilder.Difference difference) {
+        return difference.newBytes() / (double) (1 << 20);
+    }
+
+    private synchronized void beginInterruptible() throws LaunchException {
+        if (cancelled) {
+            throw interrupted();
+        }
+        runner = Thread.currentThread();
+    }
+
+    /** The interrupt has done its work: what removes in the same thread after it must be able to wait. */
+    private synchronized void endInterruptible() {
+        if (cancelled) {
+            Thread.interrupted();
+        }
+        runner = null;
+    }
+
+    private synchronized void launching(LaunchOperation instance) throws LaunchException {
+        if (cancelled) {
+            throw interrupted();
+        }
+        launch = instance;
+    }
+
+    private static LaunchException interrupted() {
+        return new LaunchException("interrupted", "the run was interrupted before this build", null);
+    }
+
+    @Override
+    public synchronized void cancel() {
+        cancelled = true;
+        if (launch != null) {
+            launch.cancel();
+        } else if (runner != null) {
+            runner.interrupt();
+        }
+    }
+
+    @Override
+    public void remove() {
+        LaunchOperation launched;
+        synchronized (this) {
+            launched = launch;
+            launch = null;
+        }
+        if (launched != null) {
+            launched.remove();
+        }
+    }
+
+    @Override
+    public Map<String, Double> values() {
+        return values;
+    }
+
+    /** Returns none: a build is not a launch, and its parts stand in its record. */
+    @Override
+    public List<Phase> phases() {
+        return List.of();
+    }
+}

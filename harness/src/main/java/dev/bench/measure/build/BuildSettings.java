@@ -1,0 +1,15 @@
+package dev.bench.measure.build;
+
+import dev.bench.plan.MeasureSettings;
+import java.util.List;
+
+/**
+ * Asks for builds.
+ *
+ * @param changes each made to files that have just been built, at least one, with names that differ
+ */
+public record BuildSettings(List<Change> changes) implements MeasureSettings {
+    public BuildSettings {
+        changes = List.copyOf(changes);
+    }
+}
