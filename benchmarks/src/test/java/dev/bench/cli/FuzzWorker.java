@@ -104,7 +104,7 @@ public final class FuzzWorker {
         }
 
         @Override
-        public String build(Path contextDirectory, String tag) throws IOException {
+        public String build(Path contextDirectory, Map<String, String> arguments, String tag) throws IOException {
             throw new IOException("no builder");
         }
 

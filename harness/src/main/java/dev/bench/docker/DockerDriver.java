@@ -6,6 +6,7 @@ import dev.bench.result.TargetKind;
 import dev.bench.target.DriverPackages;
 import dev.bench.target.Endpoint;
 import dev.bench.target.HostChecks;
+import dev.bench.target.ImageBuilder;
 import dev.bench.target.ImageEngine;
 import dev.bench.target.LabService;
 import dev.bench.target.LabView;
@@ -27,6 +28,9 @@ import java.util.Optional;
 public final class DockerDriver implements TargetDriver {
     static final String KEY = "docker";
     static final String RUNTIME = "runtime";
+    static final String BUILDER = "builder";
+
+    static final OptionSpec DOCKERFILE = ImageBuilder.dockerfileOption();
 
     static final Endpoint ENDPOINT = new Endpoint(
             "dockerHost",
@@ -56,6 +60,18 @@ public final class DockerDriver implements TargetDriver {
     }
 
     @Override
+    public List<OptionSpec> buildOptions() {
+        return List.of(
+                new OptionSpec(
+                        BUILDER,
+                        OptionSpec.Type.CHOICE,
+                        DockerImageEngine.BUILDERS,
+                        DockerImageEngine.BUILDERS.get(0),
+                        "What builds the image; default " + DockerImageEngine.BUILDERS.get(0) + "."),
+                DOCKERFILE);
+    }
+
+    @Override
     public Target open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
             throws TargetException {
         return DockerTarget.open(definition, image, limits, lab);
@@ -73,7 +89,7 @@ public final class DockerDriver implements TargetDriver {
 
     @Override
     public Optional<ImageEngine> images() {
-        return Optional.of(lab -> new DockerImages(lab.service(KEY)));
+        return Optional.of(new DockerImageEngine());
     }
 
     @Override

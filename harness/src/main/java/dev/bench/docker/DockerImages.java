@@ -3,6 +3,7 @@ package dev.bench.docker;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.BuildImageCmd;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.command.LoadImageCallback;
 import com.github.dockerjava.api.command.PullImageResultCallback;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -82,14 +84,14 @@ final class DockerImages implements EngineImages {
     }
 
     @Override
-    public String build(Path contextDirectory, String tag) throws IOException {
+    public String build(Path contextDirectory, Map<String, String> arguments, String tag) throws IOException {
         BuildContext context = new BuildContext(contextDirectory);
         String text = Files.readString(contextDirectory.resolve("Dockerfile"), ISO_8859_1);
         List<String> log = new ArrayList<>();
         IOException classic = null;
         if (context.hidesDockerfile() || !PLATFORM_ARGUMENT.matcher(text).find()) {
             try {
-                return classicBuild(context, tag, log);
+                return classicBuild(context, arguments, tag, log);
             } catch (IOException e) {
                 if (!NEEDS_BUILDKIT.matcher(String.valueOf(e.getMessage())).find()) {
                     throw buildFailed(contextDirectory, log, e, "");
@@ -109,8 +111,12 @@ final class DockerImages implements EngineImages {
         try {
             String network =
                     client.listNetworksCmd().withNameFilter("bridge").exec().isEmpty() ? "none" : "";
+            BuildQuery query = new BuildQuery(tag, "Dockerfile", network, arguments);
+            BuildTrace trace = new BuildTrace();
             try (DockerHttpClient transport = DockerClients.transport(dockerHost)) {
-                send(context, body -> BuildKit.build(transport, body, tag, network, log));
+                send(context, body -> BuildKit.build(transport, body, query, trace));
+            } finally {
+                log.addAll(trace.lines());
             }
             return id(tag);
         } catch (IOException | RuntimeException e) {
@@ -126,7 +132,8 @@ final class DockerImages implements EngineImages {
         }
     }
 
-    private String classicBuild(BuildContext context, String tag, List<String> log) throws IOException {
+    private String classicBuild(BuildContext context, Map<String, String> arguments, String tag, List<String> log)
+            throws IOException {
         BuildImageResultCallback callback = new BuildImageResultCallback() {
             @Override
             public void onNext(BuildResponseItem item) {
@@ -137,13 +144,12 @@ final class DockerImages implements EngineImages {
             }
         };
         try {
-            send(
-                    context,
-                    body -> client.buildImageCmd(body)
-                            .withTags(Set.of(tag))
-                            .withForcerm(true)
-                            .exec(callback)
-                            .awaitImageId());
+            send(context, body -> {
+                BuildImageCmd command =
+                        client.buildImageCmd(body).withTags(Set.of(tag)).withForcerm(true);
+                arguments.forEach(command::withBuildArg);
+                command.exec(callback).awaitImageId();
+            });
         } catch (RuntimeException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -151,12 +157,12 @@ final class DockerImages implements EngineImages {
     }
 
     /** Is a request with a body. */
-    private interface Sending {
+    interface Sending {
         void send(InputStream body) throws IOException;
     }
 
     /** Sends a build context while it is packed; what goes wrong with the packing is the reason of whatever follows. */
-    private static void send(BuildContext context, Sending sending) throws IOException {
+    static void send(BuildContext context, Sending sending) throws IOException {
         AtomicReference<@Nullable IOException> unpacked = new AtomicReference<>();
         try (PipedInputStream body = new PipedInputStream(PIPE_BYTES)) {
             PipedOutputStream out = new PipedOutputStream(body);

@@ -18,6 +18,9 @@ import dev.bench.image.TreeManifest;
 import dev.bench.observe.Observer;
 import dev.bench.result.PhaseName;
 import dev.bench.result.TargetKind;
+import dev.bench.target.BuildRequest;
+import dev.bench.target.EngineBuilder;
+import dev.bench.target.ImageBuilder;
 import dev.bench.target.Instance;
 import dev.bench.target.LabView;
 import dev.bench.target.LaunchException;
@@ -41,7 +44,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Launches containers. */
 final class DockerTarget implements Target {
@@ -62,6 +67,7 @@ final class DockerTarget implements Target {
     private final Removals removals;
     private final ContainerExecs executions;
     private final Map<String, String> facts;
+    private @Nullable DockerImageBuilder builder;
 
     private DockerTarget(
             TargetDefinition definition,
@@ -79,6 +85,23 @@ final class DockerTarget implements Target {
         this.removals = new Removals(client, version);
         this.executions = new ContainerExecs(lab.runId());
         this.facts = facts;
+    }
+
+    /** Takes over everything of a target but its image. */
+    private DockerTarget(DockerTarget other, PreparedImage image) {
+        this.definition = other.definition;
+        this.image = image;
+        this.limits = other.limits;
+        this.lab = other.lab;
+        this.client = other.client;
+        this.removals = other.removals;
+        this.executions = other.executions;
+        this.facts = other.facts;
+    }
+
+    /** Returns what launches instances of another image; it needs not to be closed. */
+    DockerTarget launching(PreparedImage other) {
+        return new DockerTarget(this, other);
     }
 
     static DockerTarget open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
@@ -120,6 +143,11 @@ final class DockerTarget implements Target {
         facts.put("engine", "Docker API " + version.getApiVersion() + ", engine " + version.getVersion());
         String runtime = definition.option(DockerDriver.RUNTIME);
         facts.put("runtime", runtime.isEmpty() ? "the engine's default" : runtime);
+        String builder = definition.option(DockerDriver.BUILDER);
+        if (!builder.isEmpty()) {
+            facts.put("builder", builder);
+            facts.put("Dockerfile", definition.option(DockerDriver.DOCKERFILE.key()));
+        }
         if (Podman.answers(version)) {
             facts.put(ADDED, "by Podman, beside the image's: " + String.join(", ", Podman.ENVIRONMENT));
         }
@@ -333,7 +361,23 @@ final class DockerTarget implements Target {
     }
 
     @Override
+    public Optional<ImageBuilder> builder(BuildRequest request) throws TargetException {
+        EngineBuilder opened = new DockerImageEngine()
+                .builder(
+                        lab,
+                        request,
+                        definition.name(),
+                        definition.option(DockerDriver.BUILDER),
+                        definition.option(DockerDriver.DOCKERFILE.key()));
+        builder = new DockerImageBuilder(opened, this, image);
+        return Optional.of(builder);
+    }
+
+    @Override
     public void close() {
+        if (builder != null) {
+            builder.close();
+        }
         try {
             client.close();
         } catch (IOException e) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Makes a file tree the one ext4 file system of a qcow2 disk. */
-final class DiskBuilder {
+public final class DiskBuilder {
     private static final long MEBIBYTE = 1 << 20;
     private static final long BLOCK = 4096;
     private static final long LEAST_HEADROOM = 512 * MEBIBYTE;
@@ -33,12 +33,40 @@ final class DiskBuilder {
      * @throws IOException if a tool is missing or fails
      */
     static void build(Path tree, Path disk, Path scratch, String identity) throws IOException {
+        Path raw = scratch.resolve("disk.raw");
+        buildRaw(tree, raw, identity);
+        ExternalTool.run(
+                "qemu-utils",
+                TIMEOUT,
+                Map.of(),
+                List.of(
+                        "qemu-img",
+                        "convert",
+                        "-q",
+                        "-W",
+                        "-f",
+                        "raw",
+                        "-O",
+                        "qcow2",
+                        raw.toString(),
+                        disk.toString()));
+        Files.delete(raw);
+    }
+
+    /**
+     * Writes a disk that is a file system byte by byte, with holes.
+     *
+     * @param tree as for {@link #build}
+     * @param raw file to write; must not exist
+     * @param identity what the file system's UUID is derived from
+     * @throws IOException if a tool is missing or fails
+     */
+    public static void buildRaw(Path tree, Path raw, String identity) throws IOException {
         DiskBuilder size = new DiskBuilder();
         size.measure(PosixFiles.byteString(tree));
         // as much again as the tree, since a container may fill its host's disk
         long capacity = size.bytes + size.bytes / 16 + Math.max(LEAST_HEADROOM, size.bytes);
         capacity = (capacity + MEBIBYTE - 1) / MEBIBYTE * MEBIBYTE;
-        Path raw = scratch.resolve("disk.raw");
         try (RandomAccessFile file = new RandomAccessFile(raw.toFile(), "rw")) {
             file.setLength(capacity);
         }
@@ -68,22 +96,6 @@ final class DiskBuilder {
         // no other substrate's tree has it
         ExternalTool.run(
                 "e2fsprogs", TIMEOUT, Map.of(), List.of("debugfs", "-w", "-R", "rmdir /lost+found", raw.toString()));
-        ExternalTool.run(
-                "qemu-utils",
-                TIMEOUT,
-                Map.of(),
-                List.of(
-                        "qemu-img",
-                        "convert",
-                        "-q",
-                        "-W",
-                        "-f",
-                        "raw",
-                        "-O",
-                        "qcow2",
-                        raw.toString(),
-                        disk.toString()));
-        Files.delete(raw);
     }
 
     private void measure(String path) throws IOException {

@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
  * <p>Format: <a href="https://docs.docker.com/reference/dockerfile/">Dockerfile reference</a>. Immutable.
  */
 public final class Dockerfile {
+    /** The argument that gets the reference of the base which a scenario names. */
+    public static final String BASE = "BASE";
+
     private static final Pattern ESCAPE = Pattern.compile("(?i)#\\s*escape\\s*=\\s*(\\S)\\s*");
     private static final Pattern HERE_DOCUMENT = Pattern.compile("<<-?[\"']?([A-Za-z_][A-Za-z0-9_]*)[\"']?");
     private static final Pattern VARIABLE =

@@ -2,6 +2,7 @@ package dev.bench.image;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Keeps images in a container engine.
@@ -10,6 +11,9 @@ import java.nio.file.Path;
  * can be shown to a user: what was asked of which engine, for which image, and the engine's own answer.
  */
 public interface EngineImages extends AutoCloseable {
+    /** The repository of images that are built from a Dockerfile to be measured as workloads. */
+    String BUILT = "bench-build";
+
     /**
      * Tells whether the engine has an image.
      *
@@ -35,11 +39,12 @@ public interface EngineImages extends AutoCloseable {
      * Builds the {@code Dockerfile} at the root of a directory, and returns the built image's ID.
      *
      * @param contextDirectory the build context
+     * @param arguments for the ARG instructions of the Dockerfile
      * @param tag the reference the built image gets
      * @return {@code sha256:...}
      * @throws IOException if the build fails; the message ends with the last lines of its log
      */
-    String build(Path contextDirectory, String tag) throws IOException;
+    String build(Path contextDirectory, Map<String, String> arguments, String tag) throws IOException;
 
     /**
      * Writes an image as {@code docker save} does: an uncompressed tar with a {@code manifest.json}.

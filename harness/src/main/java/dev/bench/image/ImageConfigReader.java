@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Format: <a href="https://github.com/opencontainers/image-spec/blob/main/config.md">OCI image configuration</a>,
  * which is also what {@code docker save} writes.
  */
-final class ImageConfigReader {
+public final class ImageConfigReader {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ImageConfigReader() {}
@@ -27,7 +27,7 @@ final class ImageConfigReader {
      *
      * @param json the image's configuration
      */
-    static ImageConfig read(byte[] json, ConfigOverrides overrides) throws IOException {
+    public static ImageConfig read(byte[] json, ConfigOverrides overrides) throws IOException {
         JsonNode config = JSON.readTree(json).path("config");
         List<String> command = overrides.command();
         if (command == null) {

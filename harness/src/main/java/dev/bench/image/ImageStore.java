@@ -141,6 +141,15 @@ public final class ImageStore {
             public boolean knows(String key) throws IOException {
                 return known(key) != null;
             }
+
+            @Override
+            public String reference(ImageSource source) throws IOException {
+                try {
+                    return prepare(source, ConfigOverrides.none(), progress).engineReference();
+                } catch (ImageException e) {
+                    throw new IOException(e.getMessage(), e);
+                }
+            }
         };
     }
 

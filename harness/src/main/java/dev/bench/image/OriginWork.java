@@ -1,5 +1,6 @@
 package dev.bench.image;
 
+import dev.bench.workload.ImageSource;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -16,4 +17,11 @@ public interface OriginWork {
 
     /** Returns whether the image of a key is in the cache. */
     boolean knows(String key) throws IOException;
+
+    /**
+     * Makes another image ready and returns the engine's reference of it.
+     *
+     * @throws IOException if it cannot be had
+     */
+    String reference(ImageSource source) throws IOException;
 }

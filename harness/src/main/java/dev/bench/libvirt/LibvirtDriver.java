@@ -8,6 +8,7 @@ import dev.bench.target.DriverPackages;
 import dev.bench.target.Endpoint;
 import dev.bench.target.Examination;
 import dev.bench.target.HostChecks;
+import dev.bench.target.ImageBuilder;
 import dev.bench.target.LabService;
 import dev.bench.target.LabView;
 import dev.bench.target.LeftoverRemoval;
@@ -35,6 +36,8 @@ public final class LibvirtDriver implements TargetDriver {
     static final String KERNEL = "kernel";
     static final String VCPUS = "vcpus";
     static final String CPU = "cpu";
+
+    static final OptionSpec DOCKERFILE = ImageBuilder.dockerfileOption();
 
     static final Endpoint ENDPOINT = new Endpoint(
             "libvirtUri",
@@ -82,6 +85,11 @@ public final class LibvirtDriver implements TargetDriver {
                         List.of("host-passthrough", "maximum"),
                         "",
                         "CPU mode; host-passthrough under KVM and maximum under emulation where none is given."));
+    }
+
+    @Override
+    public List<OptionSpec> buildOptions() {
+        return List.of(DOCKERFILE);
     }
 
     @Override

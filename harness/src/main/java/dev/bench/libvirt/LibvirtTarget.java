@@ -9,6 +9,11 @@ import dev.bench.image.RuntimeEnvironment;
 import dev.bench.observe.Observer;
 import dev.bench.result.PhaseName;
 import dev.bench.result.TargetKind;
+import dev.bench.target.BuildRequest;
+import dev.bench.target.Drivers;
+import dev.bench.target.EngineBuilder;
+import dev.bench.target.ImageBuilder;
+import dev.bench.target.ImageEngine;
 import dev.bench.target.Instance;
 import dev.bench.target.LabView;
 import dev.bench.target.LaunchException;
@@ -38,6 +43,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Connect;
@@ -83,6 +89,7 @@ final class LibvirtTarget implements Target {
     private final Map<String, String> facts;
     private final List<ResourceLimit> resourceLimits = ResourceLimit.inherited();
     private volatile boolean accounted;
+    private @Nullable LibvirtImageBuilder builder;
 
     private LibvirtTarget(
             TargetDefinition definition,
@@ -94,8 +101,8 @@ final class LibvirtTarget implements Target {
             GuestKernel kernel,
             boolean kvm,
             boolean quickStart,
-            Map<String, String> facts)
-            throws IOException {
+            Map<String, String> facts,
+            Initramfs initramfs) {
         this.definition = definition;
         this.image = image;
         this.runtime = runtime;
@@ -103,7 +110,7 @@ final class LibvirtTarget implements Target {
         this.lab = lab;
         this.connection = connection;
         this.kernel = kernel;
-        this.initramfs = Initramfs.of(kernel);
+        this.initramfs = initramfs;
         this.proven = new ProvenDisks(lab.cacheDirectory());
         this.kvm = kvm;
         this.quickStart = quickStart;
@@ -134,6 +141,11 @@ final class LibvirtTarget implements Target {
                             FileTrees.allocatedBytes(List.of(image.disk())) >> 20,
                             Qcow2Overlay.virtualSize(image.disk()) >> 20));
             facts.put("balloon", "none");
+            String dockerfile = definition.option(LibvirtDriver.DOCKERFILE.key());
+            if (!dockerfile.isEmpty()) {
+                facts.put("builder", "buildkit, then one tree of its layers, then a raw disk");
+                facts.put("Dockerfile", dockerfile);
+            }
             return new LibvirtTarget(
                     definition,
                     image,
@@ -144,7 +156,8 @@ final class LibvirtTarget implements Target {
                     kernel,
                     kvm,
                     connection.getLibVirVersion() >= KNOWS_CAPABILITY,
-                    facts);
+                    facts,
+                    Initramfs.of(kernel));
         } catch (LibvirtException e) {
             throw new TargetException(
                     definition.name(),
@@ -157,6 +170,26 @@ final class LibvirtTarget implements Target {
             throw new TargetException(
                     definition.name(), "cannot prepare: " + e.getMessage(), "Check the host with `bench doctor`", e);
         }
+    }
+
+    /** Returns what launches instances of another image; it needs not to be closed. */
+    LibvirtTarget launching(PreparedImage other, RuntimeEnvironment environment) {
+        return new LibvirtTarget(
+                definition, other, environment, limits, lab, connection, kernel, kvm, quickStart, facts, initramfs);
+    }
+
+    @Override
+    public Optional<ImageBuilder> builder(BuildRequest request) throws TargetException {
+        ImageEngine images = Drivers.images(Drivers.all());
+        EngineBuilder engine = images.builder(
+                lab,
+                request,
+                definition.name(),
+                images.builders().get(0),
+                definition.option(LibvirtDriver.DOCKERFILE.key()));
+        builder =
+                new LibvirtImageBuilder(engine, this, image, lab.workDirectory().resolve("disk-" + request.name()));
+        return Optional.of(builder);
     }
 
     private static boolean accelerate(
@@ -432,6 +465,9 @@ final class LibvirtTarget implements Target {
 
     @Override
     public void close() {
+        if (builder != null) {
+            builder.close();
+        }
         try {
             connection.close();
         } catch (LibvirtException e) {

@@ -32,6 +32,13 @@ public record Metric(String id, String unit, Better better, String title, String
         return new Metric(id + "." + member, unit, better, title + ": " + member, definition);
     }
 
+    /** Finds the member of a title; empty where it is that of none. */
+    public Optional<Metric> titled(String member) {
+        return member.startsWith(title + ": ")
+                ? Optional.of(of(member.substring(title.length() + 2)))
+                : Optional.empty();
+    }
+
     /** Finds the member that an id names; empty where it names none. */
     public Optional<Metric> member(String name) {
         return name.startsWith(id + ".") && name.substring(id.length() + 1).matches("[A-Za-z0-9-]+")

@@ -1,6 +1,6 @@
 package dev.bench.target;
 
-import java.util.Map;
+import java.util.List;
 
 /**
  * Builds the image of one Dockerfile again and again, in the way of a target's substrate. Used by one thread at a time.
@@ -8,9 +8,6 @@ import java.util.Map;
  * <p>An interrupt of the thread ends a build.
  */
 public interface ImageBuilder extends AutoCloseable {
-    /** Returns what builds, with its version, and from which Dockerfile, in display order. */
-    Map<String, String> facts();
-
     /**
      * Removes everything that has been built and every cache of it, the base image left out; not timed.
      *
@@ -44,6 +41,16 @@ public interface ImageBuilder extends AutoCloseable {
     /** Removes everything that was built, caches too; never throws. */
     @Override
     void close();
+
+    /** Returns the option of a target that names the Dockerfile it builds. */
+    static OptionSpec dockerfileOption() {
+        return new OptionSpec(
+                "dockerfile",
+                OptionSpec.Type.TEXT,
+                List.of("Dockerfile.slim"),
+                "Dockerfile",
+                "The Dockerfile, in the directory of workload.image.dockerfile; default Dockerfile.");
+    }
 
     /** The kind of a failure that lies with the Dockerfile or its files. */
     String FAILED = "build";

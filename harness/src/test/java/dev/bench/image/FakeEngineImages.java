@@ -40,7 +40,7 @@ final class FakeEngineImages implements EngineImages {
     }
 
     @Override
-    public String build(Path contextDirectory, String tag) throws IOException {
+    public String build(Path contextDirectory, Map<String, String> arguments, String tag) throws IOException {
         calls.add("build " + contextDirectory);
         String id = add(Files.readAllBytes(contextDirectory.resolve("built.tar")));
         tag(id, tag);

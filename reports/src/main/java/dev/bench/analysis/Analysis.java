@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Computes everything a report says from a stored result and its launches. */
@@ -70,11 +71,14 @@ public final class Analysis {
     private static List<Measurand> metrics(Result result, List<Launch> launches) {
         Set<String> valued = new TreeSet<>();
         launches.forEach(launch -> valued.addAll(launch.values().keySet()));
-        List<Measurand> known = Measurands.of(result.scenario().measure());
+        String measure = result.scenario().measure();
+        List<Measurand> known = Measurands.of(measure);
         return known.isEmpty()
                 ? ofOtherVersion(result, valued)
-                : known.stream()
-                        .filter(metric -> metric == known.get(0) || valued.contains(metric.id()))
+                : Stream.concat(
+                                known.stream().filter(metric -> metric == known.get(0) || valued.contains(metric.id())),
+                                valued.stream().flatMap(id -> Measurands.of(measure, id).stream()))
+                        .distinct()
                         .toList();
     }
 

@@ -38,6 +38,11 @@ public final class Measurands {
         return Measures.metric(id).map(Measurands::of);
     }
 
+    /** Finds a metric that a measure yields by its stored name, also one with a name that the scenario has chosen. */
+    public static Optional<Measurand> of(String measure, String id) {
+        return Measures.find(measure).flatMap(known -> known.metric(id)).map(Measurands::of);
+    }
+
     /** Returns what is known of a metric; of one of another version that is what its stored name says. */
     public static Measurand named(String id) {
         return byId(id).orElseGet(() -> new Measurand(

@@ -294,6 +294,7 @@ public final class Verification {
     private static Optional<Figure> figure(String title) {
         return Stream.concat(
                         Measures.metrics().stream()
+                                .flatMap(one -> Stream.concat(Stream.of(one), one.titled(title).stream()))
                                 .filter(one -> one.title().equals(title))
                                 .map(one -> new Figure(one.id(), one.unit())),
                         UNITS.entrySet().stream()

@@ -4,6 +4,8 @@ import dev.bench.grammar.Forms;
 import dev.bench.grammar.Key;
 import dev.bench.grammar.YamlMap;
 import dev.bench.host.Sha256;
+import dev.bench.image.Dockerfile;
+import dev.bench.image.EngineImages;
 import dev.bench.image.ImageOrigin;
 import dev.bench.image.OriginChoice;
 import dev.bench.image.OriginWork;
@@ -12,11 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Has the container engine build images. */
 public final class DockerfileOrigin implements ImageOrigin {
     private static final String FILE = "Dockerfile";
-    private static final String TAG = "bench-build:";
     private static final int TAG_DIGITS = 16;
 
     private static final Key<String> DOCKERFILE = Key.of("dockerfile", Forms.text(), "A directory with a Dockerfile.")
@@ -71,9 +73,11 @@ public final class DockerfileOrigin implements ImageOrigin {
         if (!Files.isRegularFile(directory.resolve(FILE))) {
             throw new IOException("there is no file " + FILE + " in it");
         }
+        ImageSource base = ((ImageSource.Dockerfile) source).base();
+        Map<String, String> arguments = base == null ? Map.of() : Map.of(Dockerfile.BASE, work.reference(base));
         work.say("building " + description(source));
         String name = Sha256.of(directory.toString()).substring(0, TAG_DIGITS);
-        return EngineKey.of(work.engine().build(directory, TAG + name));
+        return EngineKey.of(work.engine().build(directory, arguments, EngineImages.BUILT + ":" + name));
     }
 
     @Override

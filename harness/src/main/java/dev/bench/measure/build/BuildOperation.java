@@ -9,6 +9,7 @@ import dev.bench.result.Metric;
 import dev.bench.result.Phase;
 import dev.bench.result.PhaseName;
 import dev.bench.target.BuildPart;
+import dev.bench.target.BuildStep;
 import dev.bench.target.BuiltImage;
 import dev.bench.target.ImageBuilder;
 import dev.bench.target.LaunchException;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,7 @@ final class BuildOperation implements Operation {
             ImageBuilder builder = workshop.builder();
             builder.reset();
             Timed cold = build(builder);
+            requireCold(cold.image());
             values.put(BuildMetrics.COLD.id(), cold.ms());
             sink.accept(record(BuildRecord.COLD, "", cold, null, null));
             Timed unchanged = build(builder);
@@ -87,6 +90,26 @@ final class BuildOperation implements Operation {
             throw new LaunchException(Failure.ENGINE, "cannot change the files of the build: " + e.getMessage(), e);
         } finally {
             endInterruptible();
+        }
+    }
+
+    /** Whatever the engine says of its caches: a step that was found in one was not run. */
+    private static void requireCold(BuiltImage image) throws LaunchException {
+        Map<String, Long> times =
+                image.steps().stream().collect(Collectors.groupingBy(BuildStep::text, Collectors.counting()));
+        for (BuildStep step : image.steps()) {
+            // One that stands there twice is found where the build itself has just left it.
+            if (step.cached()
+                    && step.line() > 0
+                    && times.getOrDefault(step.text(), 1L) == 1
+                    && step.text().matches("(?i)(run|copy|add) .*")) {
+                throw new LaunchException(
+                        Failure.ENGINE,
+                        "the cold build found `" + step.text()
+                                + "` in a cache, which was to be empty. Report it with the"
+                                + " versions that `bench doctor` names",
+                        null);
+            }
         }
     }
 
