@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -122,15 +123,24 @@ final class DockerBuilds implements EngineBuilder {
     }
 
     private void removeBuilt() throws IOException {
-        // An image of a workload that was built here has the classic builder's cache; it is kept beside the engine too.
-        for (String repository : List.of(REPOSITORY, EngineImages.BUILT)) {
-            for (Image image :
-                    client.listImagesCmd().withImageNameFilter(repository).exec()) {
+        for (Image image : client.listImagesCmd().exec()) {
+            if (isBuilt(image)) {
                 client.removeImageCmd(image.getId()).withForce(true).exec();
             }
         }
         send(DockerHttpClient.Request.Method.POST, "/images/prune?filters=%7B%22dangling%22%3A%5B%22true%22%5D%7D");
         send(DockerHttpClient.Request.Method.POST, "/build/prune?all=true");
+    }
+
+    /**
+     * Returns whether an image was built in this lab's engine, for a measurement of builds or as a workload: the latter has
+     * the classic builder's cache, and its archive is kept beside the engine.
+     */
+    private static boolean isBuilt(Image image) {
+        String[] tags = image.getRepoTags();
+        return tags != null
+                && Arrays.stream(tags)
+                        .anyMatch(tag -> tag.startsWith(REPOSITORY + ":") || tag.startsWith(EngineImages.BUILT + ":"));
     }
 
     private JsonNode send(DockerHttpClient.Request.Method method, String path) throws IOException {
@@ -199,9 +209,12 @@ final class DockerBuilds implements EngineBuilder {
     /** Says of a build that failed at which step, what the builder says, and what the step wrote last. */
     static LaunchException failure(
             String dockerfile, @Nullable FailedStep step, String reason, @Nullable Exception cause) {
-        if (step == null) {
+        if (step == null || step.line() == 0) {
             return new LaunchException(
-                    Failure.ENGINE, "the build failed: " + reason.strip() + ". " + EngineAdvice.LOG, cause);
+                    Failure.ENGINE,
+                    "the build failed" + (step == null ? "" : " at " + step.text()) + ": " + reason.strip() + ". "
+                            + EngineAdvice.LOG,
+                    cause);
         }
         List<String> lines =
                 step.output().stream().filter(line -> !line.isBlank()).toList();
@@ -209,8 +222,7 @@ final class DockerBuilds implements EngineBuilder {
         return new LaunchException(
                 ImageBuilder.FAILED,
                 Failure.withLastLine(
-                        "the build failed at " + (step.line() > 0 ? dockerfile + ":" + step.line() + ", " : "step ")
-                                + step.text() + ": " + reason.strip()
+                        "the build failed at " + dockerfile + ":" + step.line() + ", " + step.text() + ": " + reason.strip()
                                 + ". Correct it there; steps have no network, so that they measure the same each time",
                         tail),
                 cause);

@@ -95,7 +95,7 @@ public final class DiskUpdate {
             boolean whiteout = status.type() == PosixFiles.CHARACTER_DEVICE
                     && status.deviceMajor() == 0
                     && status.deviceMinor() == 0;
-            if (whiteout || (status.isDirectory() && PosixFiles.attribute(layer + child, OPAQUE).length > 0)) {
+            if (whiteout || (status.isDirectory() && PosixFiles.hasAttribute(layer + child, OPAQUE))) {
                 replaced.add(child);
             }
             if (status.isDirectory()) {
@@ -148,7 +148,7 @@ public final class DiskUpdate {
         if (!status.isDirectory()) {
             requireOneName(now, path);
         }
-        if (PosixFiles.attribute(now + path, CAPABILITY).length > 0) {
+        if (PosixFiles.hasAttribute(now + path, CAPABILITY)) {
             throw new UnsupportedChange();
         }
         script.append("cd ")

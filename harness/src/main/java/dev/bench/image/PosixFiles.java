@@ -38,6 +38,8 @@ final class PosixFiles {
     private static final int ENOENT = 2;
     private static final int ENOTDIR = 20;
     private static final int ERANGE = 34;
+    private static final int ENODATA = 61;
+    private static final int EOPNOTSUPP = 95;
     private static final int AT_FDCWD = -100;
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
     private static final int STATX_BASIC_STATS = 0x7ff;
@@ -253,6 +255,18 @@ final class PosixFiles {
             LibC.lsetxattr(bytes(path), bytes(name), value, value.length, 0);
         } catch (LastErrorException e) {
             throw failure("set the extended attribute " + shown(name) + " of", path, e);
+        }
+    }
+
+    /** Returns whether a file has an extended attribute. */
+    static boolean hasAttribute(String path, String name) throws IOException {
+        try {
+            return LibC.lgetxattr(bytes(path), bytes(name), new byte[0], 0) >= 0;
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() == ENODATA || e.getErrorCode() == EOPNOTSUPP) {
+                return false;
+            }
+            throw failure("read the extended attribute " + shown(name) + " of", path, e);
         }
     }
 
