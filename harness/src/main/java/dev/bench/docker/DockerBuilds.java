@@ -222,7 +222,8 @@ final class DockerBuilds implements EngineBuilder {
         return new LaunchException(
                 ImageBuilder.FAILED,
                 Failure.withLastLine(
-                        "the build failed at " + dockerfile + ":" + step.line() + ", " + step.text() + ": " + reason.strip()
+                        "the build failed at " + dockerfile + ":" + step.line() + ", " + step.text() + ": "
+                                + reason.strip()
                                 + ". Correct it there; steps have no network, so that they measure the same each time",
                         tail),
                 cause);

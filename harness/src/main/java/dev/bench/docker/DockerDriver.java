@@ -67,7 +67,7 @@ public final class DockerDriver implements TargetDriver {
                         OptionSpec.Type.CHOICE,
                         DockerImageEngine.BUILDERS,
                         DockerImageEngine.BUILDERS.get(0),
-                        "What builds the image; default " + DockerImageEngine.BUILDERS.get(0) + "."),
+                        "What builds the image, where images are built."),
                 DOCKERFILE);
     }
 

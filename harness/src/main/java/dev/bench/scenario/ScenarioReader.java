@@ -9,6 +9,7 @@ import dev.bench.measure.ScenarioView;
 import dev.bench.plan.MeasureSettings;
 import dev.bench.result.FileFault;
 import dev.bench.target.Drivers;
+import dev.bench.target.ImageBuilder;
 import dev.bench.target.OptionSpec;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
@@ -77,7 +78,7 @@ public final class ScenarioReader {
         Readiness readiness = ReadinessReader.read(workload);
         YamlMap limits = ScenarioKeys.LIMITS.in(top);
         Measure measure = measure(top);
-        List<TargetDefinition> targets = targets(top, measure);
+        List<TargetDefinition> targets = targets(top, measure, image);
         MeasureSettings settings =
                 measure.read(settings(top, measure), new ScenarioView(top, workload, readiness, image, base));
         YamlMap plan = ScenarioKeys.PLAN.in(top);
@@ -113,7 +114,7 @@ public final class ScenarioReader {
     }
 
     /** Reads the targets; what a builder is told goes with a measure of builds only, which takes targets that have one. */
-    private List<TargetDefinition> targets(YamlMap top, Measure measure) {
+    private List<TargetDefinition> targets(YamlMap top, Measure measure, ImageSource image) {
         List<TargetDefinition> targets = keys.targets().in(top);
         YamlMap written = top.map(keys.targets().name());
         List<TargetDefinition> checked = new ArrayList<>();
@@ -132,6 +133,7 @@ public final class ScenarioReader {
                                             .map(TargetDriver::key)
                                             .collect(Collectors.joining(", ")));
                 }
+                requireDockerfile(written.map(target.name()).map(target.driver()), target, image);
                 checked.add(target);
                 continue;
             }
@@ -144,6 +146,17 @@ public final class ScenarioReader {
             checked.add(new TargetDefinition(target.name(), target.driver(), rest));
         }
         return checked;
+    }
+
+    private static void requireDockerfile(YamlMap options, TargetDefinition target, ImageSource image) {
+        String key = ImageBuilder.dockerfileOption().key();
+        String name = target.option(key);
+        if (options.has(key) && image instanceof ImageSource.Dockerfile dockerfile) {
+            Path file = dockerfile.directory().resolve(name).normalize();
+            if (!file.startsWith(dockerfile.directory()) || !Files.isRegularFile(file)) {
+                options.reject(key, "there is no file " + name + " in " + dockerfile.directory());
+            }
+        }
     }
 
     /** Returns the measure that is named, or the usual one; settings of another are faults. */

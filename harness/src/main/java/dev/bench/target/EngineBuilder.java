@@ -60,7 +60,8 @@ public interface EngineBuilder extends AutoCloseable {
      * @throws LaunchException where the layers that are new cannot be weighed
      */
     static ImageBuilder.Difference difference(List<Layer> before, List<Layer> now) throws LaunchException {
-        List<Layer> added = now.stream().filter(layer -> !before.contains(layer)).toList();
+        List<Layer> added =
+                now.stream().filter(layer -> !before.contains(layer)).toList();
         try {
             long bytes = FileTrees.allocatedBytes(added.stream()
                     .flatMap(layer -> Optional.ofNullable(layer.directory()).stream())

@@ -49,7 +49,7 @@ public interface ImageBuilder extends AutoCloseable {
                 OptionSpec.Type.TEXT,
                 List.of("Dockerfile.slim"),
                 "Dockerfile",
-                "The Dockerfile, in the directory of workload.image.dockerfile; default Dockerfile.");
+                "The Dockerfile, in the directory of workload.image.dockerfile, where images are built.");
     }
 
     /** The kind of a failure that lies with the Dockerfile or its files. */

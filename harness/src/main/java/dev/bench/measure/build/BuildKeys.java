@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Declares and reads the settings of builds. */
@@ -22,9 +23,8 @@ final class BuildKeys {
 
     private static final Key<String> APPEND =
             Key.of("append", Forms.text(), "A file at whose end text is added; from the Dockerfile's directory.");
-    private static final Key<String> TEXT = Key.of(
-                    "text", Forms.scalar(), "What is added, with append; default a line feed.")
-            .byDefault("\n");
+    private static final Key<String> TEXT =
+            Key.of("text", Forms.scalar(), "What is added, with append; a line feed where it is left out.");
     private static final Key<String> REPLACE = Key.of(
             "replace", Forms.text(), "A file that gets the content of another; from the Dockerfile's directory.");
     private static final Key<String> WITH =
@@ -95,7 +95,7 @@ final class BuildKeys {
         String file = map.text(kind, "");
         requireTouched(map, kind, file);
         Path with = kind.equals(REPLACE.name()) ? with(map, file) : null;
-        String text = kind.equals(APPEND.name()) ? TEXT.in(map) : "";
+        String text = kind.equals(APPEND.name()) ? Objects.requireNonNullElse(TEXT.find(map), "\n") : "";
         if (kind.equals(APPEND.name()) && text.isEmpty()) {
             map.reject(TEXT.name(), "is empty, so nothing would change; give what is to be added");
         }
