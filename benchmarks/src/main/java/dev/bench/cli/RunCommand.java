@@ -1,17 +1,8 @@
 package dev.bench.cli;
 
-import dev.bench.engine.Cancellation;
-import dev.bench.host.ToolVersion;
-import dev.bench.image.ImageException;
-import dev.bench.lab.Leftovers;
-import dev.bench.lab.MeasuringLock;
-import dev.bench.run.BenchRun;
-import dev.bench.run.RunOutcome;
-import dev.bench.run.RunRequest;
 import dev.bench.scenario.HostFit;
 import dev.bench.scenario.Planner;
 import dev.bench.scenario.ScenarioException;
-import dev.bench.target.Drivers;
 import dev.bench.target.LabException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -121,31 +111,16 @@ final class RunCommand implements Callable<Integer> {
             faults.forEach(console::problem);
             return ExitCode.USAGE.status();
         }
-        RunSequence.announce(console, plans);
-        ExitCode fit = Fitness.require(console, plans, labArguments, yes);
-        if (fit != ExitCode.PASS) {
-            return fit.status();
-        }
-        Cancellation cancellation = new Cancellation();
-        CountDownLatch ended = new CountDownLatch(1);
-        Shutdown.onSignal(
-                console, cancellation, ended, "stopping: finished launches are kept, everything else is removed");
-        try (MeasuringLock lock = MeasuringLock.acquire(scenarios.toString())) {
-            Leftovers.removeDead(Drivers.all(), labArguments.cache()).forEach(console::say);
-            return new RunSequence(
-                            console,
-                            new RunSequence.Settings(out, json, strict),
-                            cancellation,
-                            planned -> run(console, planned, cancellation),
-                            gate -> {
-                                outputs.write(gate);
-                                outputs.onGithub(console, gate, System.getenv());
-                            })
-                    .run(plans)
-                    .status();
-        } finally {
-            ended.countDown();
-        }
+        return new HostRuns(console, labArguments, yes, HostRuns.commandLine(spec))
+                .run(
+                        plans,
+                        new RunSequence.Settings(out, json, strict),
+                        gate -> {
+                            outputs.write(gate);
+                            outputs.onGithub(console, gate, System.getenv());
+                        },
+                        outcome -> {})
+                .status();
     }
 
     /** Two scenarios of one name could not be told apart in progress, scoreboard and results. */
@@ -171,27 +146,5 @@ final class RunCommand implements Callable<Integer> {
                     outputs.files().keySet().iterator().next() + " goes with --gate and one scenario only");
         }
         outputs.require();
-    }
-
-    private RunOutcome run(Console console, Planner.Planned planned, Cancellation cancellation)
-            throws LabException, ImageException {
-        RunRequest request = new RunRequest(
-                planned.plan(),
-                planned.warnings(),
-                out,
-                labArguments.cache(),
-                labArguments.endpoints(),
-                Drivers.all(),
-                ToolVersion.current().toString(),
-                commandLine());
-        return new BenchRun(request, new RunProgress(console, planned.plan()), cancellation).run();
-    }
-
-    private List<String> commandLine() {
-        List<String> command = new ArrayList<>(List.of("bench"));
-        if (spec != null) {
-            command.addAll(spec.root().commandLine().getParseResult().originalArgs());
-        }
-        return command;
     }
 }

@@ -33,7 +33,7 @@ final class IsolationChecks {
     }
 
     List<Capability> check() {
-        try (ScratchDirectory directory = ScratchDirectory.create()) {
+        try (ScratchDirectory directory = ScratchDirectory.create("doctor")) {
             Path scratch = directory.path();
             List<Capability> capabilities = new ArrayList<>(List.of(groups().asRootOnly(), bridge(scratch)));
             for (TargetDriver driver : drivers) {

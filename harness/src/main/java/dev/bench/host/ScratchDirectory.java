@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * the process ends before that; where the process is killed, with the next one that makes one.
  */
 public final class ScratchDirectory implements AutoCloseable {
-    private static final Pattern NAME = Pattern.compile("bench-doctor-([0-9]{1,9})-[0-9]+");
+    private static final Pattern NAME = Pattern.compile("bench-(?:doctor|advise)-([0-9]{1,9})-[0-9]+");
 
     private final Path path;
     private final Thread atEnd;
@@ -24,18 +24,22 @@ public final class ScratchDirectory implements AutoCloseable {
         this.atEnd = new Thread(() -> discard(path), "scratch-removal");
     }
 
-    /** Makes a directory, and removes those of processes that are no more. */
-    public static ScratchDirectory create() throws IOException {
+    /**
+     * Makes a directory, and removes those of processes that are no more.
+     *
+     * @param purpose {@code doctor} or {@code advise}
+     */
+    public static ScratchDirectory create(String purpose) throws IOException {
         removeDead(Path.of(System.getProperty("java.io.tmpdir")));
         ScratchDirectory scratch = new ScratchDirectory(Files.createTempDirectory(
-                "bench-doctor-" + ProcessHandle.current().pid() + "-"));
+                "bench-" + purpose + "-" + ProcessHandle.current().pid() + "-"));
         Runtime.getRuntime().addShutdownHook(scratch.atEnd);
         return scratch;
     }
 
     /** Removes from a directory what processes that are no more have left; what cannot be removed stays. */
     static void removeDead(Path parent) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, "bench-doctor-*")) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, "bench-*")) {
             for (Path entry : entries) {
                 Matcher name = NAME.matcher(entry.getFileName().toString());
                 if (name.matches()

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * copied before it. Immutable.
  */
 public final class DockerfileOrder {
+    /** What a Dockerfile in the proposed order is called, beside the one as it is. */
+    public static final String REORDERED = "Dockerfile.reordered";
+
     /** Separates the commands of one RUN. */
     private static final Pattern COMMANDS = Pattern.compile("\\s*(?:&&|;|\\|\\|?)\\s*");
 
@@ -119,11 +123,16 @@ public final class DockerfileOrder {
             Set<String> own = copy.files(files);
             own.stream()
                     .filter(file -> !copied.contains(file))
-                    .findFirst()
+                    .min(Comparator.comparing(DockerfileOrder::isAside))
                     .ifPresent(file -> inputs.add(new Input(instruction, file)));
             copied.addAll(own);
         }
         return inputs;
+    }
+
+    /** Tells files that nobody changes all day: hidden ones, and the Dockerfile itself. */
+    private static boolean isAside(String file) {
+        return file.startsWith(".") || file.startsWith("Dockerfile");
     }
 
     /** Proposes another order; empty where none is seen in which a change would run fewer instructions again. */

@@ -19,7 +19,7 @@ final class ScratchDirectoryTest {
     @Test
     void goesWithWhatIsInIt() throws IOException {
         Path path;
-        try (ScratchDirectory scratch = ScratchDirectory.create()) {
+        try (ScratchDirectory scratch = ScratchDirectory.create("doctor")) {
             path = scratch.path();
             Files.writeString(path.resolve("batch"), "link add");
         }

@@ -5,6 +5,8 @@ import dev.bench.analysis.Analysis;
 import dev.bench.document.Document;
 import dev.bench.document.HtmlPage;
 import dev.bench.document.MarkdownPage;
+import dev.bench.document.Part;
+import dev.bench.document.TerminalPage;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
 import dev.bench.result.ResultException;
@@ -80,6 +82,24 @@ public final class Reports {
         System.setProperty("java.awt.headless", "true");
         ReportContext context = context(store, analysed(store, store.read(), store.launches()));
         return new ReportPieces(context, ReportDocument.of(context));
+    }
+
+    /**
+     * Returns what a result says that is to be changed, for a terminal, with a line feed at its end; the empty string where its
+     * measure gives no advice.
+     *
+     * @param width the columns that tables may take
+     * @throws ResultException where the directory holds no result
+     */
+    public static String advice(ResultStore store, int width) {
+        ReportContext context = context(store, analysed(store, store.read(), store.launches()));
+        return context.view()
+                .advice()
+                .map(section -> new Part(section.title(), section.blocks(context)))
+                .filter(part -> !part.blocks().isEmpty())
+                .map(part ->
+                        TerminalPage.render(Document.of("", "", part.title(), List.of(), List.of(part), ""), width))
+                .orElse("");
     }
 
     private static Document document(ResultStore store, Analysed analysed) {

@@ -6,6 +6,7 @@ import dev.bench.document.Term;
 import dev.bench.result.ResultStore;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Shows what one measure found: its sections of a report, its questions of a scoreboard, its words.
@@ -20,6 +21,11 @@ public interface MeasureView {
 
     /** Returns what a report shows between the comparison and the identity of the targets, in display order. */
     List<Section> sections();
+
+    /** Returns that of the sections which says what to change, for whoever asks for advice; empty where none does. */
+    default Optional<Section> advice() {
+        return Optional.empty();
+    }
 
     /** Returns what people ask that this measure answers, in display order. */
     List<Question> questions();

@@ -67,10 +67,9 @@ public final class Build implements Measure {
 
     @Override
     public double trialSeconds(MeasureSettings settings, TypicalStart start, int processors) {
-        int changes = ((BuildSettings) settings).changes().size();
-        return COLD_SECONDS
-                + UNCHANGED_SECONDS
-                + changes * (CHANGE_SECONDS + start.startSeconds() + start.removalSeconds());
+        BuildSettings asked = (BuildSettings) settings;
+        double launch = asked.start() ? start.startSeconds() + start.removalSeconds() : 0;
+        return COLD_SECONDS + UNCHANGED_SECONDS + asked.changes().size() * (CHANGE_SECONDS + launch);
     }
 
     @Override

@@ -47,8 +47,14 @@ final class BuildKeys {
                     "Names of changes, each with what is done to a file; the first gives the metrics without a name.")
             .required("name at least one, " + EXAMPLE);
 
+    private static final Key<Boolean> START = Key.of(
+                    "start",
+                    Forms.flag(),
+                    "Whether an instance is started after every change, for build.to_ready_ms; default true.")
+            .byDefault(true);
+
     static final Key<YamlMap> BUILD =
-            Key.of("build", Forms.mapping(Keys.of(CHANGES)), "How builds are measured; with measure: build.");
+            Key.of("build", Forms.mapping(Keys.of(CHANGES, START)), "How builds are measured; with measure: build.");
 
     private final YamlMap changes;
     private final ScenarioView scenario;
@@ -72,7 +78,7 @@ final class BuildKeys {
         if (changes.keys().isEmpty() && map.has(CHANGES.name())) {
             map.reject(CHANGES.name(), "is empty; name at least one, " + EXAMPLE);
         }
-        return new BuildSettings(new BuildKeys(changes, scenario).all());
+        return new BuildSettings(new BuildKeys(changes, scenario).all(), START.in(map));
     }
 
     private List<Change> all() {

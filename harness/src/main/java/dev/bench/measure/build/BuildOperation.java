@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class BuildOperation implements Operation {
     private final Trial trial;
     private final boolean warmup;
-    private final List<Change> changes;
+    private final BuildSettings settings;
     private final ReadinessProbe probe;
     private final BuildProcedure.Opening opening;
     private final Consumer<BuildRecord> sink;
@@ -42,13 +42,13 @@ final class BuildOperation implements Operation {
     BuildOperation(
             Trial trial,
             boolean warmup,
-            List<Change> changes,
+            BuildSettings settings,
             ReadinessProbe probe,
             BuildProcedure.Opening opening,
             Consumer<BuildRecord> sink) {
         this.trial = trial;
         this.warmup = warmup;
-        this.changes = changes;
+        this.settings = settings;
         this.probe = probe;
         this.opening = opening;
         this.sink = sink;
@@ -79,6 +79,7 @@ final class BuildOperation implements Operation {
             values.put(BuildMetrics.UNCHANGED.id(), unchanged.ms());
             sink.accept(record(
                     BuildRecord.UNCHANGED, "", unchanged, null, builder.difference(cold.image(), unchanged.image())));
+            List<Change> changes = settings.changes();
             for (int i = 0; i < changes.size(); i++) {
                 if (i > 0) {
                     // What every change is held against is the image without any.
@@ -120,11 +121,13 @@ final class BuildOperation implements Operation {
         try {
             long begin = System.nanoTime();
             Timed built = build(builder);
-            double readyMs = ready(builder, built.image(), begin);
+            Double readyMs = settings.start() ? ready(builder, built.image(), begin) : null;
             remove();
             ImageBuilder.Difference difference = builder.difference(before, built.image());
             put(BuildMetrics.CHANGE, change, first, built.ms());
-            put(BuildMetrics.TO_READY, change, first, readyMs);
+            if (readyMs != null) {
+                put(BuildMetrics.TO_READY, change, first, readyMs);
+            }
             put(BuildMetrics.NEW, change, first, mebibytes(difference));
             if (difference.layers() >= 0) {
                 put(BuildMetrics.REUSED, change, first, difference.reused());

@@ -54,7 +54,7 @@ public final class BuildProcedure implements Procedure {
         return new BuildOperation(
                 trial,
                 trial.block() < order.plan().warmupBlocks(),
-                settings.changes(),
+                settings,
                 probe,
                 () -> workshop(trial.target()),
                 record -> store.append(BuildRecord.FILE, record));

@@ -11,6 +11,7 @@ import dev.bench.view.PlotSection;
 import dev.bench.view.Question;
 import dev.bench.view.Section;
 import java.util.List;
+import java.util.Optional;
 
 /** Shows what a changed line costs until its image is built and an instance of it answers. */
 public final class BuildView implements MeasureView {
@@ -23,7 +24,12 @@ public final class BuildView implements MeasureView {
 
     @Override
     public List<Section> sections() {
-        return List.of(new BuildsSection(), new StepsSection(), new PlotSection());
+        return List.of(new BuildsSection(), new OrderSection(), new StepsSection(), new PlotSection());
+    }
+
+    @Override
+    public Optional<Section> advice() {
+        return Optional.of(new OrderSection());
     }
 
     @Override

@@ -82,6 +82,14 @@ record Builds(String target, String kind, List<BuildRecord> records) {
         return lengths.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(OrderStatistics.median(lengths));
     }
 
+    /** Says how many instructions of the typical build ran, and of how many; empty where it has none. */
+    Optional<String> run() {
+        List<BuildRecord.Step> instructions =
+                typical().steps().stream().filter(step -> step.line() > 0).toList();
+        long run = instructions.stream().filter(step -> !step.cached()).count();
+        return instructions.isEmpty() ? Optional.empty() : Optional.of(run + " of " + instructions.size());
+    }
+
     /** Returns the step that took longest of those of the typical build that ran; empty where none did. */
     Optional<BuildRecord.Step> longest() {
         return typical().steps().stream()

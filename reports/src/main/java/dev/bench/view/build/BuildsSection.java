@@ -32,7 +32,14 @@ final class BuildsSection implements Section {
         blocks.add(Block.table(
                 "Medians over the blocks",
                 Column.texts(
-                        "target", "build", "builds", "build takes", "until ready", "steps run", "layers reused", "new"),
+                        "target",
+                        "build",
+                        "builds",
+                        "build takes",
+                        "until ready",
+                        "instructions run",
+                        "layers reused",
+                        "new"),
                 all.stream().map(builds -> row(context.analysed(), builds)).toList()));
         toReady(blocks, context.analysed(), all);
         return blocks;
@@ -45,14 +52,9 @@ final class BuildsSection implements Section {
                 new Span.Count(builds.records().size()),
                 new Span.Value(builds.median(BuildRecord::ms), MILLIS),
                 new Span.Value(builds.median(BuildRecord::readyMs), MILLIS),
-                run(builds.typical().steps()),
+                builds.run().map(Span::text).orElse(Span.none()),
                 reused(builds),
                 new Span.Value(builds.median(BuildRecord::newMib), "MiB"));
-    }
-
-    private static Span run(List<BuildRecord.Step> steps) {
-        long run = steps.stream().filter(step -> !step.cached()).count();
-        return steps.isEmpty() ? Span.none() : Span.text(run + " of " + steps.size());
     }
 
     private static Span reused(Builds builds) {

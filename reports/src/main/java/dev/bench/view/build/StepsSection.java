@@ -70,8 +70,7 @@ final class StepsSection implements Section {
 
     private static String summary(Builds builds) {
         BuildRecord build = builds.typical();
-        long run = build.steps().stream().filter(step -> !step.cached()).count();
-        String sentence = run + " of " + build.steps().size() + " steps ran";
+        String sentence = builds.run().map(run -> run + " instructions ran").orElse("No instruction ran");
         return builds.longest()
                 .map(step -> {
                     double took = step.endMs() - step.startMs();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.image.DockerfileOrder;
 import dev.bench.measure.build.BuildMetrics;
 import dev.bench.measure.build.BuildRecord;
 import dev.bench.measure.build.BuildRecord.Part;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +64,7 @@ class BuildViewTest {
                 "after source",
                 "unchanged",
                 "3 of 4",
-                "1 of 2 steps ran. The longest is line 4, COPY . .: ",
+                "1 of 2 instructions ran. The longest is line 4, COPY . .: ",
                 "RUN make &lt;all&gt;",
                 "FROM base (cached)",
                 "layers reused")) {
@@ -83,6 +85,62 @@ class BuildViewTest {
                 new Builds("good", "after source", records.subList(0, 2))
                         .typical()
                         .ms());
+    }
+
+    @Test
+    void advisesTheOtherOrderByWhatNeedNotRunAgain() throws IOException {
+        ResultStore other = ResultStore.create(directory.resolve("advise"));
+        for (int block = 1; block <= BLOCKS; block++) {
+            ordered(other, block, "as-is", 2_000, List.of("COPY . .", "RUN apt-get install gcc", "RUN make"), 0);
+            ordered(other, block, "reordered", 700, List.of("RUN apt-get install gcc", "COPY . .", "RUN make"), 1);
+        }
+        other.write("scenario.yaml", "name: advise\n".getBytes(StandardCharsets.UTF_8));
+        other.write(result(List.of(target("as-is", "Dockerfile"), target("reordered", DockerfileOrder.REORDERED))));
+
+        String advice = Reports.advice(other, 120);
+
+        assertTrue(
+                advice.contains("After line-2 (line 2, COPY . .) a build takes 2 s, 1.2 s of it in line 3, RUN apt-get"
+                        + " install gcc; reordered it takes 700 ms (predicted: 800 ms)"),
+                advice);
+        assertTrue(advice.contains("65 %"), advice);
+        assertEquals("", Reports.advice(store, 120));
+    }
+
+    /** Builds cold and after a change that reaches the step of a position; each step takes so long as its share says. */
+    private static void ordered(
+            ResultStore store, int block, String target, double ms, List<String> texts, int reached) {
+        double[] shares = {0.1, 0.6, 0.3};
+        List<Step> cold = new ArrayList<>();
+        List<Step> changed = new ArrayList<>();
+        double at = 0;
+        for (int i = 0; i < texts.size(); i++) {
+            double to = at + shares[i] * ms;
+            cold.add(new Step(texts.get(i), i + 2, false, at, to));
+            changed.add(new Step(texts.get(i), i + 2, i < reached, at, i < reached ? at : to));
+            at = to;
+        }
+        store.append(
+                BuildRecord.FILE,
+                new BuildRecord(
+                        1, block, target, false, BuildRecord.COLD, "", ms, null, null, null, null, List.of(), cold));
+        store.append(
+                BuildRecord.FILE,
+                new BuildRecord(
+                        1,
+                        block,
+                        target,
+                        false,
+                        BuildRecord.CHANGE,
+                        "line-2",
+                        ms,
+                        null,
+                        0.1,
+                        3,
+                        0,
+                        List.of(),
+                        changed));
+        store.append(launch(block, target, Map.of(BuildMetrics.CHANGE.id(), ms)));
     }
 
     private String report() throws IOException {
@@ -184,6 +242,11 @@ class BuildViewTest {
     }
 
     private static Result result() {
+        return result(
+                List.of(target("good", "Dockerfile"), target("bad", "Dockerfile.bad"), target("vm", "Dockerfile")));
+    }
+
+    private static Result result(List<Result.TargetFacts> targets) {
         return new Result(
                 Result.SCHEMA,
                 "build-20261127T120000Z",
@@ -193,13 +256,10 @@ class BuildViewTest {
                 "2026-11-27T12:03:00Z",
                 170,
                 new Result.ScenarioFacts("build", "cd", "build"),
-                Result.PlanFacts.of(7, BLOCKS, 1, "good", null),
+                Result.PlanFacts.of(7, BLOCKS, 1, targets.get(0).name(), null),
                 Map.of(),
                 new Result.WorkloadFacts("image", "sha256:1", "ab", List.of("app"), "HTTP 200", "1 CPU, 256 MiB"),
-                List.of(
-                        target("good", TargetKind.CONTAINER),
-                        target("bad", TargetKind.CONTAINER),
-                        target("vm", TargetKind.VM)),
+                targets,
                 new Result.HarnessCost(20, 0.02, 0.05),
                 List.of(),
                 List.of(),
@@ -207,7 +267,8 @@ class BuildViewTest {
                 false);
     }
 
-    private static Result.TargetFacts target(String name, TargetKind kind) {
-        return new Result.TargetFacts(name, kind, "docker", false, Map.of("builder", "buildkit"), null);
+    private static Result.TargetFacts target(String name, String dockerfile) {
+        TargetKind kind = name.equals("vm") ? TargetKind.VM : TargetKind.CONTAINER;
+        return new Result.TargetFacts(name, kind, "docker", false, Map.of("Dockerfile", dockerfile), null);
     }
 }

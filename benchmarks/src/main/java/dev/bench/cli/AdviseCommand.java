@@ -1,0 +1,169 @@
+package dev.bench.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.bench.host.Commands;
+import dev.bench.host.ScratchDirectory;
+import dev.bench.image.BuildContext;
+import dev.bench.image.DockerfileOrder;
+import dev.bench.report.Reports;
+import dev.bench.result.ResultStore;
+import dev.bench.run.RunOutcome;
+import dev.bench.scenario.Planner;
+import dev.bench.scenario.ScenarioException;
+import dev.bench.target.LabException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Finds what a change to the files of a Dockerfile costs, and an order of its instructions that saves it. */
+@Command(
+        name = "advise",
+        description = {
+            "Say which instruction of a Dockerfile a change costs most, and an order that saves it, built and measured.",
+            "",
+            "Changes an input of every COPY and ADD in turn, on a copy of the directory, and measures the rebuild. Where"
+                    + " instructions that copy can stand below others that install and do not need what they copy, the"
+                    + " same is measured in that order, in the same randomised blocks. The directory itself is never"
+                    + " written to; the proposed Dockerfile is stored with the result."
+        },
+        footer = {
+            "%nExamples:",
+            "  bench advise .",
+            "  bench advise --base python.tar --builder classic service/",
+            ExitCode.HELP
+        },
+        mixinStandardHelpOptions = true)
+final class AdviseCommand implements Callable<Integer> {
+    private static final String DOCKERFILE = "Dockerfile";
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "A directory with a Dockerfile.")
+    private Path directory = Path.of(".");
+
+    @Option(
+            names = "--base",
+            paramLabel = "IMAGE",
+            description = "What ARG BASE names: an archive, as `docker save` writes it, or a reference. Without it the"
+                    + " Dockerfile's own base is taken, which has to be in the engine or to be pulled.")
+    private @Nullable String base;
+
+    @Option(
+            names = "--builder",
+            paramLabel = "NAME",
+            defaultValue = "buildkit",
+            description = "buildkit, classic or buildah (default: ${DEFAULT-VALUE}).")
+    private String builder = "buildkit";
+
+    @Option(
+            names = "--blocks",
+            paramLabel = "N",
+            defaultValue = "6",
+            description = "How often each build is measured (default: ${DEFAULT-VALUE}).")
+    private int blocks = 6;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "results",
+            description = "Where result directories are made (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("results");
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Install missing packages without asking.")
+    private boolean yes;
+
+    @Mixin
+    private LabArguments labArguments = new LabArguments();
+
+    @Override
+    public Integer call() throws IOException, ScenarioException, LabException {
+        Console console = Console.system();
+        Path dockerfile = directory.resolve(DOCKERFILE);
+        if (!Files.isRegularFile(dockerfile)) {
+            throw usage("there is no Dockerfile in " + directory + "; name the directory that holds it");
+        }
+        String text = Files.readString(dockerfile, ISO_8859_1);
+        DockerfileOrder order = DockerfileOrder.of(text, directory, files(directory));
+        List<DockerfileOrder.Input> inputs = order.inputs();
+        if (inputs.isEmpty()) {
+            throw usage(dockerfile + " copies no file of its directory, so no change of one costs anything");
+        }
+        Optional<DockerfileOrder.Proposal> proposal = order.proposal();
+        try (ScratchDirectory scratch = ScratchDirectory.create("advise")) {
+            Path context = scratch.path().resolve("context");
+            Commands.runOrThrow(TIMEOUT, List.of("cp", "-a", "--", directory + "/.", context.toString()));
+            if (proposal.isPresent()) {
+                Files.writeString(
+                        context.resolve(DockerfileOrder.REORDERED),
+                        proposal.get().text(),
+                        ISO_8859_1);
+            }
+            Path scenario = scratch.path().resolve("scenario.yaml");
+            Files.writeString(
+                    scenario, AdviceScenario.of(context, base, builder, blocks, inputs, proposal.isPresent()), UTF_8);
+            Planner.Planned planned = PlanCommand.plan(scenario, new PlanArguments().overrides(), new GateArguments());
+            List<RunOutcome> outcomes = new ArrayList<>();
+            ExitCode code = new HostRuns(console, labArguments, yes, HostRuns.commandLine(spec))
+                    .run(List.of(planned), new RunSequence.Settings(out, false, false), gate -> {}, outcomes::add);
+            for (RunOutcome outcome : outcomes) {
+                if (outcome.analysed() != null) {
+                    tell(console, new ResultStore(outcome.directory()), proposal.orElse(null));
+                }
+            }
+            return code.status();
+        }
+    }
+
+    private void tell(Console console, ResultStore result, DockerfileOrder.@Nullable Proposal proposal) {
+        if (proposal == null) {
+            console.result("No other order is known in which a change would run fewer instructions again.");
+            return;
+        }
+        result.write(DockerfileOrder.REORDERED, proposal.text().getBytes(ISO_8859_1));
+        String advice = Reports.advice(result, console.outColumns());
+        if (!advice.isEmpty()) {
+            console.result(advice.strip());
+        }
+        console.say("proposed order: " + result.directory().resolve(DockerfileOrder.REORDERED));
+    }
+
+    /** Returns what of the directory reaches a build, relative to it. */
+    private static Set<String> files(Path directory) throws IOException {
+        BuildContext context = new BuildContext(directory);
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+                    .map(path -> directory.relativize(path).toString())
+                    .filter(name -> !context.leavesOut(name))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+}
