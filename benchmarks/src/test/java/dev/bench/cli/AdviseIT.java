@@ -1,0 +1,129 @@
+package dev.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bench.host.Commands;
+import dev.bench.image.DockerfileOrder;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Advises on Dockerfiles by real builders. Needs root, and what {@code bench setup} installs. */
+final class AdviseIT {
+    /** An image that holds a static shell and nothing else, in the form of {@code docker save}. */
+    private static final String BASE = """
+            set -eu
+            cd "$1"
+            mkdir -p tree/bin tree/tmp
+            cp "$(readlink -f "$(command -v busybox)")" tree/bin/busybox
+            for name in sh sleep mkdir cat; do ln -s busybox tree/bin/$name; done
+            tar -C tree --owner=0 --group=0 --numeric-owner -cf layer.tar .
+            layer=$(sha256sum <layer.tar | cut -d' ' -f1)
+            printf '{"architecture":"amd64","os":"linux","config":{"Env":["PATH=/bin"],"Cmd":["/bin/sh"]},' >config
+            printf '"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' "$layer" >>config
+            config=$(sha256sum <config | cut -d' ' -f1)
+            mv config "$config.json"
+            printf '[{"Config":"%s.json","RepoTags":["advise:1"],"Layers":["layer.tar"]}]' "$config" >manifest.json
+            tar -cf base.tar "$config.json" manifest.json layer.tar
+            """;
+
+    private static final Pattern FIGURES =
+            Pattern.compile("a build takes (\\S+ m?s), .* reordered it takes (\\S+ m?s) \\(predicted: (\\S+ m?s)\\)");
+
+    @TempDir
+    private Path directory;
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        assertEquals(List.of(), Traces.all());
+        try (DirectoryStream<Path> scratch = Files.newDirectoryStream(Path.of("/tmp"), "bench-advise-*")) {
+            assertFalse(scratch.iterator().hasNext());
+        }
+    }
+
+    private Bench.Outcome advise(String builder, String... instructions) throws IOException, InterruptedException {
+        Commands.runOrThrow(Duration.ofMinutes(1), List.of("sh", "-c", BASE, "sh", directory.toString()));
+        Path service = Files.createDirectories(directory.resolve("service"));
+        Files.writeString(service.resolve("main.txt"), "main\n");
+        Files.writeString(
+                service.resolve("Dockerfile"), "ARG BASE\nFROM $BASE\n" + String.join("\n", instructions) + "\n");
+        return new Bench(directory)
+                .run(
+                        "advise",
+                        "--yes",
+                        "--blocks",
+                        "3",
+                        "--builder",
+                        builder,
+                        "--base",
+                        directory.resolve("base.tar").toString(),
+                        "--out",
+                        directory.resolve("results").toString(),
+                        service.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"buildkit", "classic"})
+    void anOrderThatSavesIsBuiltAndMeasured(String builder) throws Exception {
+        Bench.Outcome outcome =
+                advise(builder, "COPY . /app/", "RUN mkdir -p /data && sleep 2", "RUN cat /app/main.txt >/built");
+
+        assertEquals(0, outcome.status(), outcome.err());
+        Matcher figures = FIGURES.matcher(outcome.out());
+        assertTrue(figures.find(), outcome.out());
+        double asIs = millis(figures.group(1));
+        double reordered = millis(figures.group(2));
+        double predicted = millis(figures.group(3));
+        // What is spared sleeps for two seconds.
+        assertTrue(asIs - reordered > 1_500, outcome.out());
+        assertEquals(asIs - 2_000, predicted, 500, outcome.out());
+        Path result;
+        try (DirectoryStream<Path> results = Files.newDirectoryStream(directory.resolve("results"), "advise-*")) {
+            result = results.iterator().next();
+        }
+        assertEquals(
+                "ARG BASE\nFROM $BASE\nRUN mkdir -p /data && sleep 2\nCOPY . /app/\nRUN cat /app/main.txt >/built\n",
+                Files.readString(result.resolve(DockerfileOrder.REORDERED)));
+        assertEquals(
+                List.of("Dockerfile", "main.txt"),
+                Commands.runOrThrow(
+                                Duration.ofSeconds(10),
+                                List.of("ls", directory.resolve("service").toString()))
+                        .lines()
+                        .toList());
+    }
+
+    private static double millis(String printed) {
+        double value = Double.parseDouble(printed.split(" ")[0]);
+        return printed.endsWith(" ms") ? value : 1_000 * value;
+    }
+
+    @Test
+    void aGoodOrderIsLeftAsItIs() throws Exception {
+        Bench.Outcome outcome =
+                advise("buildkit", "RUN mkdir -p /data", "COPY . /app/", "RUN cat /app/main.txt >/built");
+
+        assertEquals(0, outcome.status(), outcome.err());
+        assertTrue(outcome.out().contains("No other order is known"), outcome.out());
+    }
+
+    @Test
+    void aDirectoryWithoutADockerfileIsAUsageError() throws Exception {
+        Bench.Outcome outcome = new Bench(directory).run("advise", directory.toString());
+
+        assertEquals(2, outcome.status(), outcome.err());
+        assertTrue(outcome.err().contains("there is no Dockerfile in " + directory), outcome.err());
+    }
+}
