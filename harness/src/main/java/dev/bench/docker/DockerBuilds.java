@@ -10,7 +10,6 @@ import dev.bench.image.BuildContext;
 import dev.bench.image.Dockerfile;
 import dev.bench.image.EngineImages;
 import dev.bench.image.ImageConfigReader;
-import dev.bench.image.ImageStore;
 import dev.bench.result.Failure;
 import dev.bench.target.BuildPart;
 import dev.bench.target.BuildRequest;

@@ -57,7 +57,8 @@ class ScenarioReaderTest {
             }
         }
         names.sort(null);
-        assertEquals(List.of("build", "gate", "job", "jvm", "memory", "postgres", "redis", "scaleout", "startup"), names);
+        assertEquals(
+                List.of("build", "gate", "job", "jvm", "memory", "postgres", "redis", "scaleout", "startup"), names);
     }
 
     @Test

@@ -53,7 +53,8 @@ public final class DockerfileOrigin implements ImageOrigin {
             image.reject(DOCKERFILE.name(), context + " holds no file " + FILE);
         }
         return new ImageSource.Dockerfile(
-                context, image.has(BASE.name()) ? BASES.read(BASE, image, directory).orElse(null) : null);
+                context,
+                image.has(BASE.name()) ? BASES.read(BASE, image, directory).orElse(null) : null);
     }
 
     @Override
