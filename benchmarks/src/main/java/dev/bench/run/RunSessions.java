@@ -84,7 +84,13 @@ final class RunSessions {
         try {
             for (int session = 1; session <= plan.sessions() && !cancellation.requested(); session++) {
                 SessionOrder order = new SessionOrder(
-                        plan, subject.image(), subject.baseline(), lab, session, proves && session == 1, store.directory());
+                        plan,
+                        subject.image(),
+                        subject.baseline(),
+                        lab,
+                        session,
+                        proves && session == 1,
+                        store.directory());
                 Path log = store.logs().resolve("session-" + session + ".log");
                 reports.add(runner.run(order, log, recording(), cancellation));
             }
