@@ -386,28 +386,51 @@ public final class Forms {
      * @param names what a name must match
      */
     public static Form<YamlMap> named(String accepted, Predicate<String> names, String pattern, ObjectNode value) {
-        return new Form<>() {
-            @Override
-            public YamlMap read(YamlMap map, String key) {
-                YamlMap named = map.map(key);
-                named.keys().stream()
-                        .filter(name -> !names.test(name))
-                        .forEach(name -> named.rejectKey(name, accepted));
-                return named;
-            }
+        return new Named(accepted, names, pattern, value, Keys.none());
+    }
 
-            @Override
-            public String accepted() {
-                return "a mapping of names to values";
-            }
+    /**
+     * Returns the form of a mapping whose keys are names that the file chooses, each with a mapping behind it. What is wrong
+     * with those is noted by whoever reads them.
+     *
+     * @param accepted which names are accepted, in words
+     * @param names what a name must match
+     */
+    public static Form<YamlMap> named(String accepted, Predicate<String> names, String pattern, Keys keys) {
+        return new Named(accepted, names, pattern, keys.schema(), keys);
+    }
 
-            @Override
-            public ObjectNode schema() {
-                ObjectNode schema = typed("object");
-                schema.set("additionalProperties", value.deepCopy());
-                schema.putObject("propertyNames").put("pattern", pattern);
-                return schema;
-            }
-        };
+    /**
+     * Reads a mapping whose keys are names.
+     *
+     * @param value schema of what is behind a name; never given away itself
+     * @param keys of the mapping behind each name; none where there is no mapping
+     */
+    private record Named(String refusal, Predicate<String> names, String pattern, ObjectNode value, Keys keys)
+            implements Form<YamlMap> {
+        @Override
+        public YamlMap read(YamlMap map, String key) {
+            YamlMap named = map.map(key);
+            named.keys().stream().filter(name -> !names.test(name)).forEach(name -> named.rejectKey(name, refusal));
+            return named;
+        }
+
+        @Override
+        public String accepted() {
+            return "a mapping of names to values";
+        }
+
+        @Override
+        public boolean isNamed() {
+            return true;
+        }
+
+        @Override
+        public ObjectNode schema() {
+            ObjectNode schema = typed("object");
+            schema.set("additionalProperties", value.deepCopy());
+            schema.putObject("propertyNames").put("pattern", pattern);
+            return schema;
+        }
     }
 }

@@ -44,6 +44,9 @@ final class LibvirtImageBuilder implements ImageBuilder {
     private final Path snapshot;
     private List<EngineBuilder.Layer> layers = List.of();
     private @Nullable Path tree;
+    /** Trees of earlier images, which are unmounted outside the times. */
+    private final List<Path> former = new ArrayList<>();
+
     private int builds;
 
     /** @param directory for trees and disks; made and removed here */
@@ -68,8 +71,11 @@ final class LibvirtImageBuilder implements ImageBuilder {
     }
 
     private void forget() throws IOException {
-        unmount(tree);
-        tree = null;
+        unmountFormer();
+        if (tree != null) {
+            unmount(tree);
+            tree = null;
+        }
         layers = List.of();
         FileTrees.delete(directory);
     }
@@ -86,12 +92,14 @@ final class LibvirtImageBuilder implements ImageBuilder {
             if (before == null || !now.equals(layers)) {
                 Path flattened = flatten(now);
                 tree = flattened;
+                if (before != null) {
+                    former.add(before);
+                }
                 double flat = since(requested);
                 parts.add(new BuildPart("flatten", built, flat));
                 write(before, flattened, now, image.id());
                 parts.add(new BuildPart("disk", flat, since(requested)));
                 layers = now;
-                unmount(before);
             }
         } catch (IOException e) {
             throw failed("make a disk of the image", e);
@@ -154,17 +162,23 @@ final class LibvirtImageBuilder implements ImageBuilder {
         DiskBuilder.buildRaw(now, disk, identity);
     }
 
-    private static void unmount(@Nullable Path point) throws IOException {
-        if (point != null) {
-            Commands.runOrThrow(TIMEOUT, List.of("umount", point.toString()));
-            Files.delete(point);
+    private void unmountFormer() throws IOException {
+        for (Path point : former) {
+            unmount(point);
         }
+        former.clear();
+    }
+
+    private static void unmount(Path point) throws IOException {
+        Commands.runOrThrow(TIMEOUT, List.of("umount", point.toString()));
+        Files.delete(point);
     }
 
     /** Counts the clusters of the disk that are not what they were when this was last asked. */
     @Override
     public Difference difference(BuiltImage before, BuiltImage now) throws LaunchException {
         try {
+            unmountFormer();
             long differing = Files.exists(snapshot) && !before.id().equals(now.id()) ? differing() : 0;
             Commands.runOrThrow(
                     TIMEOUT, List.of("cp", "--sparse=always", "--reflink=auto", disk.toString(), snapshot.toString()));

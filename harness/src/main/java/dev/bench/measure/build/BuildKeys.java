@@ -43,7 +43,7 @@ final class BuildKeys {
                             "is not a name for a change; give lower-case letters, digits and hyphens",
                             name -> name.matches(NAME_PATTERN),
                             "^" + NAME_PATTERN + "$",
-                            CHANGE.schema()),
+                            CHANGE),
                     "Names of changes, each with what is done to a file; the first gives the metrics without a name.")
             .required("name at least one, " + EXAMPLE);
 
