@@ -39,7 +39,7 @@ public final class Calibration {
     private static final int LARGE_REPORT_LAUNCHES = 10_000;
     private static final int SITE_RESULTS = 500;
     private static final Set<Part> IN_LAB =
-            EnumSet.of(Part.IMAGE, Part.CONTAINER, Part.READINESS, Part.MACHINE, Part.STARTS, Part.LOAD);
+            EnumSet.complementOf(EnumSet.of(Part.RUN, Part.MEMORY, Part.SITE, Part.HELP, Part.GATES));
     private static final double MEBIBYTE = 1 << 20;
 
     private final Plan plan;

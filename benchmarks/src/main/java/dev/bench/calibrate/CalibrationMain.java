@@ -80,6 +80,8 @@ public final class CalibrationMain {
             if (order.parts().contains(Part.STARTS)) {
                 stage("many containers at once, beside the docker command and a bare API client");
                 tell(new StartsFigures().of(workload));
+            }
+            if (order.parts().contains(Part.MACHINES)) {
                 if (PrivateLibvirtd.isInstalled()) {
                     stage("many virtual machines at once, beside virsh");
                     tell(List.of(new MachineStartsFigures(new MachineFigures(machines)).of(workload)));

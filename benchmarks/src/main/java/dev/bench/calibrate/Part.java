@@ -13,8 +13,10 @@ public enum Part {
     READINESS,
     /** Virtual machines beside QEMU started by hand and the distribution's boot. */
     MACHINE,
-    /** Many containers started at once, beside the docker command and a bare API client; machines, beside virsh. */
-    STARTS("virsh", "libvirt-clients"),
+    /** Many containers started at once, beside the docker command and a bare API client. */
+    STARTS,
+    /** Many virtual machines started at once, beside virsh. */
+    MACHINES("virsh", "libvirt-clients"),
     /** The load generator, beside wrk. */
     LOAD("wrk", "wrk"),
     /** A whole run, and a report of many launches. */

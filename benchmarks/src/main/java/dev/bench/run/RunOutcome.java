@@ -3,6 +3,7 @@ package dev.bench.run;
 import dev.bench.analysis.Analysed;
 import dev.bench.compare.ComparisonReport;
 import dev.bench.result.Failure;
+import dev.bench.result.SortedMaps;
 import dev.bench.session.Blame;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,6 +31,6 @@ public record RunOutcome(
         double launchSeconds,
         double wallSeconds) {
     public RunOutcome {
-        givenUp = Map.copyOf(givenUp);
+        givenUp = SortedMaps.copyOf(givenUp);
     }
 }

@@ -2,7 +2,7 @@ package dev.bench.docker;
 
 import dev.bench.host.Capability;
 import dev.bench.host.Executables;
-import dev.bench.host.HostFacts;
+import dev.bench.host.ProgramVersion;
 import dev.bench.host.Software;
 import dev.bench.target.Examination;
 import java.util.ArrayList;
@@ -56,13 +56,13 @@ final class DockerChecks {
                     .mendedBy(ENGINE.packages(examination.distribution()))
                     .neededBy(examination.drivers());
         }
-        Optional<String> version = HostFacts.version(List.of("dockerd", "--version"));
-        if (version.isEmpty()) {
+        ProgramVersion version = ProgramVersion.of("dockerd");
+        if (version.version() == null) {
             return Capability.missing(
                             name,
-                            "`dockerd --version` does not answer",
+                            version.problem(),
                             consequence,
-                            "see what `dockerd --version` says, and reinstall the engine")
+                            "mend that; if `dockerd --version` is right by hand, the host was too busy: ask again")
                     .neededBy(examination.drivers());
         }
         boolean confined = examination
@@ -73,7 +73,7 @@ final class DockerChecks {
         if (confined && Executables.find("apparmor_parser").isEmpty()) {
             return Capability.missing(
                             name,
-                            "dockerd " + version.get() + ", but apparmor_parser is missing while the kernel has"
+                            "dockerd " + version.version() + ", but apparmor_parser is missing while the kernel has"
                                     + " AppArmor on",
                             "the engine refuses to start containers",
                             SETUP)
@@ -82,9 +82,9 @@ final class DockerChecks {
         }
         return Capability.ok(
                 name,
-                "dockerd " + version.get() + ", containerd "
-                        + HostFacts.version(List.of("containerd", "--version")).orElse("of unknown version") + ", runc "
-                        + HostFacts.version(List.of("runc", "--version")).orElse("of unknown version"));
+                "dockerd " + version.version() + ", containerd "
+                        + ProgramVersion.of("containerd").known().orElse("of unknown version") + ", runc "
+                        + ProgramVersion.of("runc").known().orElse("of unknown version"));
     }
 
     private Capability refused(String name, EngineAddress.Refusal refusal, String consequence) {
@@ -94,14 +94,15 @@ final class DockerChecks {
 
     private Capability crun() {
         String name = "crun";
-        Optional<String> version = HostFacts.version(List.of("crun", "--version"));
-        return version.isPresent()
-                ? Capability.ok(name, "crun " + version.get())
-                : Capability.degraded(
-                                name,
-                                "not installed",
-                                "targets with `runtime: crun` cannot be measured",
-                                SETUP + ", or leave the runtime at runc")
+        ProgramVersion version = ProgramVersion.of("crun");
+        if (version.version() != null) {
+            return Capability.ok(name, "crun " + version.version());
+        }
+        String consequence = "targets with `runtime: crun` cannot be measured";
+        return version.installed()
+                ? Capability.degraded(
+                        name, version.problem(), consequence, "mend that, or leave the runtime at runc, and ask again")
+                : Capability.degraded(name, version.problem(), consequence, SETUP + ", or leave the runtime at runc")
                         .mendedBy(CRUN.packages(examination.distribution()));
     }
 

@@ -1,6 +1,6 @@
 package dev.bench.docker;
 
-import dev.bench.host.HostFacts;
+import dev.bench.host.ProgramVersion;
 import dev.bench.host.SystemFiles;
 import dev.bench.result.TargetKind;
 import dev.bench.target.DriverPackages;
@@ -118,7 +118,7 @@ public final class DockerDriver implements TargetDriver {
     }
 
     private static void putVersion(Map<String, String> versions, String name, String program) {
-        HostFacts.version(List.of(program, "--version")).ifPresent(version -> versions.put(name, version));
+        ProgramVersion.of(program).known().ifPresent(version -> versions.put(name, version));
     }
 
     @Override

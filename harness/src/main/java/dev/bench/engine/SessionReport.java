@@ -1,6 +1,7 @@
 package dev.bench.engine;
 
 import dev.bench.result.Failure;
+import dev.bench.result.SortedMaps;
 import java.util.Map;
 
 /**
@@ -14,6 +15,6 @@ import java.util.Map;
  */
 public record SessionReport(double wallSeconds, double launchSeconds, Map<String, Failure> givenUp, boolean complete) {
     public SessionReport {
-        givenUp = Map.copyOf(givenUp);
+        givenUp = SortedMaps.copyOf(givenUp);
     }
 }

@@ -37,9 +37,14 @@ public final class Commands {
     public record Outcome(int status, String output) {
         /** Returns the last lines of the output, for an error message. */
         public String tail() {
-            String[] lines = output.strip().split("\n", -1);
-            return String.join("\n", Arrays.copyOfRange(lines, Math.max(0, lines.length - SHOWN_LINES), lines.length));
+            return Commands.tail(output);
         }
+    }
+
+    /** Returns the last lines of an output, for an error message. */
+    static String tail(String output) {
+        String[] lines = output.strip().split("\n", -1);
+        return String.join("\n", Arrays.copyOfRange(lines, Math.max(0, lines.length - SHOWN_LINES), lines.length));
     }
 
     /**

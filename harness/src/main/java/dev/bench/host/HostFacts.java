@@ -4,22 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers what a reader must know of the host to judge or repeat a measurement. Nothing in it names the machine or its
  * owner.
  */
 public final class HostFacts {
-    private static final Pattern VERSION = Pattern.compile("[0-9]+(\\.[0-9]+)+[^\\s,()]*");
-
     private final SystemFiles files;
     private final Map<String, String> facts = new LinkedHashMap<>();
 
@@ -153,26 +147,6 @@ public final class HostFacts {
 
     private static String mebibytes(long bytes) {
         return (bytes >> 20) + " MiB";
-    }
-
-    /** Returns the version a program prints; empty where it is not installed or does not say. */
-    public static Optional<String> version(List<String> command) {
-        Optional<Path> program = Executables.find(command.get(0));
-        if (program.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            Commands.Outcome outcome =
-                    Commands.run(Commands.AT_ONCE, List.of(program.get().toString(), command.get(1)));
-            return outcome.status() == 0 ? Optional.ofNullable(firstVersion(outcome.output())) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    static @Nullable String firstVersion(String output) {
-        Matcher matcher = VERSION.matcher(output);
-        return matcher.find() ? matcher.group() : null;
     }
 
     private static String fileSystem(Path directory) {

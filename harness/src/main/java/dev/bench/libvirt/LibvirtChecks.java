@@ -2,8 +2,8 @@ package dev.bench.libvirt;
 
 import dev.bench.host.Capability;
 import dev.bench.host.Executables;
-import dev.bench.host.HostFacts;
 import dev.bench.host.NamespaceTrial;
+import dev.bench.host.ProgramVersion;
 import dev.bench.host.Software;
 import dev.bench.host.SystemFiles;
 import dev.bench.libvirt.AccelerationProbe.Acceleration;
@@ -110,14 +110,15 @@ final class LibvirtChecks {
 
     private Capability emulator() {
         String name = "QEMU";
-        Optional<String> version = HostFacts.version(List.of("qemu-system-x86_64", "--version"));
-        return version.isPresent()
-                ? Capability.ok(name, "qemu-system-x86_64 " + version.get())
-                : Capability.missing(
-                                name,
-                                "qemu-system-x86_64 is not installed",
-                                "virtual machines cannot be measured",
-                                SETUP)
+        String consequence = "virtual machines cannot be measured";
+        ProgramVersion version = ProgramVersion.of("qemu-system-x86_64");
+        if (version.version() != null) {
+            return Capability.ok(name, "qemu-system-x86_64 " + version.version());
+        }
+        return version.installed()
+                ? Capability.missing(name, version.problem(), consequence, "mend that, and ask again")
+                        .neededBy(NEEDED_BY)
+                : Capability.missing(name, version.problem(), consequence, SETUP)
                         .mendedBy(QEMU.packages(examination.distribution()))
                         .neededBy(NEEDED_BY);
     }

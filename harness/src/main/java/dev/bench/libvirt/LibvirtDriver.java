@@ -1,7 +1,7 @@
 package dev.bench.libvirt;
 
 import dev.bench.host.Capability;
-import dev.bench.host.HostFacts;
+import dev.bench.host.ProgramVersion;
 import dev.bench.host.SystemFiles;
 import dev.bench.result.TargetKind;
 import dev.bench.target.DriverPackages;
@@ -127,8 +127,7 @@ public final class LibvirtDriver implements TargetDriver {
     public Map<String, String> versions(SystemFiles files) {
         Map<String, String> versions = new LinkedHashMap<>();
         LibvirtLibrary.version(files).ifPresent(version -> versions.put("libvirt", version));
-        HostFacts.version(List.of("qemu-system-x86_64", "--version"))
-                .ifPresent(version -> versions.put("qemu", version));
+        ProgramVersion.of("qemu-system-x86_64").known().ifPresent(version -> versions.put("qemu", version));
         return versions;
     }
 

@@ -1,6 +1,7 @@
 package dev.bench.plan;
 
 import dev.bench.result.Bound;
+import dev.bench.result.SortedMaps;
 import dev.bench.workload.ImageSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,8 +31,8 @@ public record Gate(
 
     public Gate {
         baselines = Collections.unmodifiableMap(new LinkedHashMap<>(baselines));
-        budgets = Map.copyOf(budgets);
-        limits = Map.copyOf(limits);
+        budgets = SortedMaps.copyOf(budgets);
+        limits = SortedMaps.copyOf(limits);
         notes = List.copyOf(notes);
     }
 }

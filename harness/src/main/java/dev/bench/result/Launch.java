@@ -30,7 +30,7 @@ public record Launch(
         List<Phase> phases,
         @Nullable Failure failure) {
     public Launch {
-        values = Map.copyOf(values);
+        values = SortedMaps.copyOf(values);
         phases = List.copyOf(phases);
     }
 }

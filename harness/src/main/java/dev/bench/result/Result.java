@@ -138,8 +138,8 @@ public record Result(
             List<String> notes) {
         public GateFacts {
             baselines = Collections.unmodifiableMap(new LinkedHashMap<>(baselines));
-            budgets = Map.copyOf(budgets);
-            limits = Map.copyOf(limits);
+            budgets = SortedMaps.copyOf(budgets);
+            limits = SortedMaps.copyOf(limits);
             notes = List.copyOf(notes);
         }
     }

@@ -131,7 +131,8 @@ public final class ResultStore {
                 throw e;
             }
         } catch (IOException e) {
-            throw new ResultException(file, "cannot append (" + e + "); free space or choose another --out", e);
+            throw new ResultException(
+                    file, "cannot append (" + FileFault.reason(e) + "); free space or choose another --out", e);
         }
     }
 
@@ -350,7 +351,8 @@ public final class ResultStore {
             Files.write(part, content);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new ResultException(file, "cannot write (" + e + "); free space or choose another --out", e);
+            throw new ResultException(
+                    file, "cannot write (" + FileFault.reason(e) + "); free space or choose another --out", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.bench.scenario;
 
 import dev.bench.result.Bound;
+import dev.bench.result.SortedMaps;
 import java.util.Map;
 
 /**
@@ -12,8 +13,8 @@ import java.util.Map;
  */
 public record GateSpec(Baseline baseline, Map<String, Double> budgets, Map<String, Bound> limits) {
     public GateSpec {
-        budgets = Map.copyOf(budgets);
-        limits = Map.copyOf(limits);
+        budgets = SortedMaps.copyOf(budgets);
+        limits = SortedMaps.copyOf(limits);
     }
 
     /** Returns a gate of which a scenario says nothing. */

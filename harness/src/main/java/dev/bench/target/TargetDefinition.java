@@ -1,5 +1,6 @@
 package dev.bench.target;
 
+import dev.bench.result.SortedMaps;
 import java.util.Map;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Map;
  */
 public record TargetDefinition(String name, String driver, Map<String, String> options) {
     public TargetDefinition {
-        options = Map.copyOf(options);
+        options = SortedMaps.copyOf(options);
     }
 
     /**

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Holds the harness to the rules of its architecture. */
@@ -40,6 +41,19 @@ final class ArchitectureTest {
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .because("durations are read from System.nanoTime()")
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatIsStoredHasAnOrder() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.bench.result", "dev.bench.plan", "dev.bench.engine", "dev.bench.measure..")
+                .and()
+                .doNotHaveSimpleName("SortedMaps")
+                .should()
+                .callMethod(Map.class, "copyOf", Map.class)
+                .because("its order differs from run to run; SortedMaps keeps one")
                 .check(CLASSES);
     }
 

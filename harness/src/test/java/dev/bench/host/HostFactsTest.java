@@ -80,16 +80,6 @@ final class HostFactsTest {
     }
 
     @Test
-    void findsTheVersionInWhatProgramsPrint() {
-        assertEquals("20.10.24+dfsg1", HostFacts.firstVersion("Docker version 20.10.24+dfsg1, build 5d6db84\n"));
-        assertEquals(
-                "1.6.20~ds1",
-                HostFacts.firstVersion("containerd github.com/containerd/containerd 1.6.20~ds1 1.6.20~ds1-1+deb12u1"));
-        assertEquals("7.2.22", HostFacts.firstVersion("QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7)\n"));
-        assertEquals(null, HostFacts.firstVersion("no version here"));
-    }
-
-    @Test
     void collectsFromThisHostWithoutNamingIt() {
         Map<String, String> facts = HostFacts.collect(Map.of("engine", "1.2"), root.resolve("cache/not/yet/there"));
 

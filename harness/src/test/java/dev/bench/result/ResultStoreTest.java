@@ -20,6 +20,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,23 @@ final class ResultStoreTest {
 
         assertEquals(launches, store.launches());
         assertEquals(3, Files.readAllLines(directory.resolve("launches.jsonl")).size());
+    }
+
+    @Test
+    void writesTheSameLaunchTheSameWayInEveryJvm() throws IOException {
+        Map<String, Double> values = new HashMap<>();
+        List<String> names = List.of("d.four", "a.one", "c.three", "b.two", "e.five");
+        names.forEach(name -> values.put(name, 1.0));
+        ResultStore store = ResultStore.create(directory);
+        store.append(new Launch(1, 1, 0, "vm", false, true, "2026-11-24T12:00:00Z", values, List.of(), null));
+
+        List<String> stored = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(directory.resolve("launches.jsonl").toFile())
+                .path("values")
+                .fieldNames()
+                .forEachRemaining(stored::add);
+        assertEquals(names.stream().sorted().toList(), stored);
     }
 
     @Test

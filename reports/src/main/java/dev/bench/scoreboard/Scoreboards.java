@@ -1,6 +1,7 @@
 package dev.bench.scoreboard;
 
 import dev.bench.report.Reports;
+import dev.bench.result.FileFault;
 import dev.bench.result.OutputDirectory;
 import dev.bench.result.ResultException;
 import dev.bench.result.ResultStore;
@@ -46,7 +47,8 @@ public final class Scoreboards {
             write(directory.resolve("report.md"), ScoreboardMarkdown.render(board, warnings, tool));
             write(directory.resolve("report.html"), ScoreboardHtml.render(board, warnings, tool));
         } catch (IOException e) {
-            throw new ResultException(directory, "cannot write (" + e + "); free space or choose another --out", e);
+            throw new ResultException(
+                    directory, "cannot write (" + FileFault.reason(e) + "); free space or choose another --out", e);
         }
         return new Written(directory, ScoreboardText.render(board));
     }

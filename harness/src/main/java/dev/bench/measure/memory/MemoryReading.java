@@ -2,6 +2,7 @@ package dev.bench.measure.memory;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.bench.result.DetailFile;
+import dev.bench.result.SortedMaps;
 import java.util.Map;
 
 /**
@@ -36,7 +37,7 @@ public record MemoryReading(
             new DetailFile<>("readings.jsonl", MemoryReading.class, "a reading");
 
     public MemoryReading {
-        values = Map.copyOf(values);
+        values = SortedMaps.copyOf(values);
     }
 
     /** Names what a reading holds. */
