@@ -243,7 +243,7 @@ final class TreeBuilder implements AutoCloseable {
         if (components.isEmpty()) {
             throw new RefusedEntryException(entry.name(), "is a hard link to the root directory");
         }
-        String path = parent(entry.name(), components);
+        String path = resolve(entry.name(), components);
         PosixFiles.Status status = PosixFiles.statusOrNull(root + path);
         if (status == null || status.isDirectory()) {
             throw new RefusedEntryException(
@@ -296,14 +296,28 @@ final class TreeBuilder implements AutoCloseable {
     }
 
     /**
-     * Resolves all components but the last, makes the directories that are missing, and returns the resulting path with
-     * the last component unresolved.
+     * Resolves all components but the last, makes the directories that this layer implies, and returns the resulting path
+     * with the last component unresolved.
+     *
+     * <p>Engines unpack a layer into a directory of its own, which an overlay then lays upon the lower ones. So a directory
+     * that the layer has something in, but no entry for, is one of root's with mode 755, whatever attributes it has below,
+     * and even where there is a link below; only a link of the layer's own is followed.
      */
     private String parent(String entryName, List<String> components) throws IOException {
         String path = "";
         int[] linksLeft = {MOST_LINKS};
         for (int i = 0; i + 1 < components.size(); i++) {
-            path = directory(entryName, path, components.get(i), linksLeft, null);
+            path = directory(entryName, path, components.get(i), linksLeft, null, true);
+        }
+        return path + "/" + components.get(components.size() - 1);
+    }
+
+    /** Resolves all components but the last, and makes nothing. */
+    private String resolve(String entryName, List<String> components) throws IOException {
+        String path = "";
+        int[] linksLeft = {MOST_LINKS};
+        for (int i = 0; i + 1 < components.size(); i++) {
+            path = directory(entryName, path, components.get(i), linksLeft, null, false);
         }
         return path + "/" + components.get(components.size() - 1);
     }
@@ -312,9 +326,10 @@ final class TreeBuilder implements AutoCloseable {
      * Enters a directory.
      *
      * @param absolute the absolute link that led here, or null; what it leads to has to be in the image, and is not made
+     * @param make whether to make what this layer implies
      */
     private String directory(
-            String entryName, String base, String component, int[] linksLeft, @Nullable String absolute)
+            String entryName, String base, String component, int[] linksLeft, @Nullable String absolute, boolean make)
             throws IOException {
         String path = base + "/" + component;
         PosixFiles.Status status = PosixFiles.statusOrNull(root + path);
@@ -323,24 +338,50 @@ final class TreeBuilder implements AutoCloseable {
                 throw new RefusedEntryException(
                         entryName, "leads out of the image's tree through the symbolic link " + absolute);
             }
-            PosixFiles.makeDirectory(root + path, 0755);
-            inThisLayer.add(path);
+            if (make) {
+                makeImplied(path);
+            }
             return path;
         }
+        boolean ofLowerLayer = !inThisLayer.contains(path);
         if (status.isDirectory()) {
-            inThisLayer.add(path);
+            if (make && ofLowerLayer) {
+                PosixFiles.setOwner(root + path, 0, 0);
+                PosixFiles.setPermissions(root + path, 0755);
+                inThisLayer.add(path);
+            }
             return path;
         }
         if (!status.isSymbolicLink()) {
-            if (absolute != null || inThisLayer.contains(path)) {
+            if (absolute != null || !ofLowerLayer) {
                 throw new RefusedEntryException(
                         entryName, "is in " + TreeManifest.escape(path) + ", which is not a directory");
             }
-            PosixFiles.remove(root + path, false);
-            PosixFiles.makeDirectory(root + path, 0755);
-            inThisLayer.add(path);
+            if (make) {
+                PosixFiles.remove(root + path, false);
+                makeImplied(path);
+            }
             return path;
         }
+        // Where a lower layer's link leads out, the image is not an honest one, though nothing would go there.
+        String target = follow(entryName, base, path, linksLeft, absolute, make && !ofLowerLayer);
+        if (make && ofLowerLayer) {
+            PosixFiles.remove(root + path, false);
+            makeImplied(path);
+            return path;
+        }
+        return target;
+    }
+
+    private void makeImplied(String path) throws IOException {
+        PosixFiles.makeDirectory(root + path, 0755);
+        inThisLayer.add(path);
+    }
+
+    /** Returns where a symbolic link in a directory leads. */
+    private String follow(
+            String entryName, String base, String path, int[] linksLeft, @Nullable String absolute, boolean make)
+            throws IOException {
         String target = PosixFiles.readLink(root + path);
         String link = TreeManifest.escape(path) + " -> " + TreeManifest.escape(target);
         if (--linksLeft[0] < 0) {
@@ -354,7 +395,7 @@ final class TreeBuilder implements AutoCloseable {
                 continue;
             }
             if (!part.equals("..")) {
-                resolved = directory(entryName, resolved, part, linksLeft, leading);
+                resolved = directory(entryName, resolved, part, linksLeft, leading, make);
             } else if (resolved.isEmpty()) {
                 throw new RefusedEntryException(
                         entryName, "leads out of the image's tree through the symbolic link " + link);

@@ -241,21 +241,21 @@ class TreeBuilderTest {
     }
 
     @Test
-    void aParentThatIsALinkWithinTheTreeIsFollowed() throws IOException {
-        apply(
-                new LayerFile()
-                        .directory("usr", 0755)
-                        .directory("usr/bin", 0755)
-                        .symbolicLink("bin", "usr/../usr/bin"),
-                new LayerFile().file("bin/tool", "x"));
+    void aParentThatIsALinkOfItsOwnLayerIsFollowed() throws IOException {
+        apply(new LayerFile()
+                .directory("usr", 0755)
+                .directory("usr/bin", 0755)
+                .symbolicLink("bin", "usr/../usr/bin")
+                .file("bin/tool", "x"));
         assertEquals("x", content("usr/bin/tool"));
         assertTrue(status("bin").isSymbolicLink());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/run", "../run", "/usr/../run", "/srv/../other", "//run/./"})
-    void anImagesOwnLinkIsFollowedWithinTheTree(String target) throws IOException {
+    void aLayersOwnLinkIsFollowedWithinTheTree(String target) throws IOException {
         apply(
+                new LayerFile().directory("run", 0755).file("run/gone", "x"),
                 new LayerFile()
                         .directory("run", 0755)
                         .directory("var", 0755)
@@ -263,8 +263,6 @@ class TreeBuilderTest {
                         .directory("usr", 0755)
                         .symbolicLink("other", "/run")
                         .symbolicLink("var/run", target)
-                        .file("run/gone", "x"),
-                new LayerFile()
                         .file("var/run/app/pid", "1")
                         .hardLink("var/run/same", "var/run/app/pid")
                         .file("var/run/.wh.gone", "")
@@ -274,6 +272,49 @@ class TreeBuilderTest {
         assertEquals("x", content("run/climbed"));
         assertFalse(exists("run/gone"));
         assertTrue(status("var/run").isSymbolicLink());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/run", "../run", "/usr/../run"})
+    void aLinkOfALowerLayerGivesWayToTheDirectoryThatALayerImplies(String target) throws IOException {
+        apply(
+                new LayerFile()
+                        .directory("run", 0755)
+                        .directory("usr", 0755)
+                        .directory("var", 0755)
+                        .symbolicLink("var/run", target)
+                        .file("run/below", "x"),
+                new LayerFile().file("var/run/app/pid", "1").hardLink("same", "var/run/app/pid"));
+        assertTrue(status("var/run").isDirectory());
+        assertEquals(List.of("app"), PosixFiles.list(PosixFiles.byteString(tree) + "/var/run"));
+        assertEquals("1", content("same"));
+        assertEquals("x", content("run/below"));
+        assertFalse(exists("run/app"));
+    }
+
+    @Test
+    void aDirectoryThatALayerImpliesLosesTheAttributesOfLowerLayers() throws IOException {
+        apply(
+                new LayerFile()
+                        .directory("implied", 01777)
+                        .directory("stated", 01777)
+                        .file("implied/below", "x"),
+                new LayerFile()
+                        .file("implied/file", "1")
+                        .file("stated/file", "1")
+                        .directory("stated", 0700));
+        assertEquals(0755, status("implied").permissions());
+        assertEquals(0700, status("stated").permissions());
+        assertEquals("x", content("implied/below"));
+    }
+
+    @Test
+    void aHardLinkIsFollowedThroughALowerLayersLinkAndLeavesIt() throws IOException {
+        apply(
+                new LayerFile().directory("run", 0755).file("run/pid", "1").symbolicLink("link", "run"),
+                new LayerFile().hardLink("same", "link/pid"));
+        assertEquals("1", content("same"));
+        assertTrue(status("link").isSymbolicLink());
     }
 
     @Test
