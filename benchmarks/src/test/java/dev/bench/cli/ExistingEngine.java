@@ -29,8 +29,17 @@ final class ExistingEngine implements AutoCloseable {
 
     /** Starts a Docker engine in the host's network, with no bridge or firewall rule of its own. */
     static ExistingEngine docker(Path directory) throws IOException, InterruptedException {
+        return docker(directory, "{}");
+    }
+
+    /**
+     * Starts a Docker engine with a configuration of its owner's.
+     *
+     * @param configuration content of {@code daemon.json}
+     */
+    static ExistingEngine docker(Path directory, String configuration) throws IOException, InterruptedException {
         Path socket = directory.resolve("docker.sock");
-        Files.writeString(directory.resolve("daemon.json"), "{}");
+        Files.writeString(directory.resolve("daemon.json"), configuration);
         return start(
                 "unix://" + socket,
                 socket,

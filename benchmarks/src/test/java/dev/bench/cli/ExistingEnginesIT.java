@@ -43,6 +43,34 @@ final class ExistingEnginesIT {
     }
 
     @Test
+    void aDockerEngineThatKeepsNoLogsServes() throws Exception {
+        try (ExistingEngine engine = ExistingEngine.docker(engineDirectory(), "{\"log-driver\": \"none\"}")) {
+            LayeredImage.ofBusyBox("sh", "sleep").write(directory.resolve("image.tar"), "/bin/sh");
+            Bench.Outcome line = runs(engine, "line", "echo up; exec sleep 60", "{log: '^up$', timeout: 30s}");
+            assertEquals(0, line.status(), line.err());
+            Bench.Outcome job = runs(engine, "job", "exit 0", "{exit: 0, timeout: 30s}");
+            assertEquals(0, job.status(), job.err());
+            Bench.Outcome failed = runs(engine, "failed", "echo no such file; exit 3", "{exit: 0, timeout: 30s}");
+            assertEquals(6, failed.status(), failed.err());
+            assertTrue(failed.err().contains("no such file"), failed.err());
+        }
+    }
+
+    private Bench.Outcome runs(ExistingEngine engine, String name, String command, String ready) throws Exception {
+        Path scenario = Files.writeString(directory.resolve(name + ".yaml"), """
+                name: %s
+                workload:
+                  image: {archive: image.tar}
+                  command: [/bin/sh, -c, "%s"]
+                  ready: %s
+                targets: {container: {}}
+                plan: {control: false}
+                """.formatted(name, command, ready));
+        return new Bench(directory)
+                .run("run", "--yes", "--blocks", "1", "--docker-host", engine.uri(), scenario.toString());
+    }
+
+    @Test
     void aPodmanOfTheHostServes() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/podman")), "Podman is not installed: apt-get install podman");
         try (ExistingEngine engine = ExistingEngine.podman(engineDirectory())) {

@@ -106,6 +106,72 @@ class ParityIT {
     }
 
     @Test
+    void directoriesThatALayerImpliesAreAsTheEngineMakesThem() throws Exception {
+        // An engine's overlay shows them as root's with mode 755, in the place of links and of other attributes.
+        LayeredImage.ofBusyBox("sh", "sleep")
+                .add(new LayeredImage.Layer()
+                        .directory("run", 0755)
+                        .directory("usr", 0755)
+                        .directory("usr/lib", 0755)
+                        .directory("var", 0755)
+                        .link("var/run", "/run")
+                        .link("lib", "usr/lib")
+                        .directory("closed", 0700)
+                        .directory("open", 01777))
+                .add(new LayeredImage.Layer()
+                        .file("var/run/x", new byte[] {1})
+                        .file("lib/x", new byte[] {2})
+                        .file("closed/x", new byte[] {3})
+                        .file("open/deep/x", new byte[] {4})
+                        .link("own", "/usr/lib"))
+                .write(directory.resolve("image.tar"), "/bin/sh", "-c", "echo up; exec sleep 60");
+        Path scenario = write("""
+                name: implied
+                workload:
+                  image: {archive: image.tar}
+                  ready: {log: "^up$", timeout: 60s}
+                targets: {process: {}, container: {}, vm: {}}
+                plan: {control: false}
+                """);
+        Bench.Outcome outcome = bench.run("run", "--yes", "--blocks", "1", scenario.toString());
+
+        assertEquals(0, outcome.status(), outcome.err());
+        assertEquals(6, new ResultStore(bench.result()).launches().size());
+    }
+
+    @Test
+    void aVirtualMachineOfJavaSeesTheSameLimitsEverywhere() throws Exception {
+        Path files = Files.createDirectories(directory.resolve("files/srv"));
+        Files.writeString(files.resolve("Limits.java"), """
+                public class Limits {
+                    public static void main(String[] arguments) throws InterruptedException {
+                        var system = (com.sun.management.OperatingSystemMXBean)
+                            java.lang.management.ManagementFactory.getOperatingSystemMXBean();
+                        long mebibytes = system.getTotalMemorySize() >> 20;
+                        System.out.println("processors=" + Runtime.getRuntime().availableProcessors()
+                            + " memory=" + (mebibytes > 430 && mebibytes <= 512 ? "limit" : mebibytes + " MiB")
+                            + " heap=" + (Runtime.getRuntime().maxMemory() >> 20 <= 256 ? "of the limit" : "of the host"));
+                        Thread.sleep(600_000);
+                    }
+                }
+                """);
+        Path scenario = write("""
+                name: java
+                workload:
+                  image: {debian: bookworm, packages: [openjdk-17-jdk-headless], files: files}
+                  command: [java, -XX:TieredStopAtLevel=1, -Xshare:auto, /srv/Limits.java]
+                  ready: {log: "^processors=1 memory=limit heap=of the limit$", timeout: 5m}
+                limits: {cpus: 1, memory: 512MiB}
+                targets: {process: {}, container: {}, vm: {}}
+                plan: {control: false}
+                """);
+        Bench.Outcome outcome = bench.run("run", "--yes", "--blocks", "1", scenario.toString());
+
+        assertEquals(0, outcome.status(), outcome.err());
+        assertEquals(6, new ResultStore(bench.result()).launches().size());
+    }
+
+    @Test
     void onlyTheWorkloadsOwnOutputMakesItReady() throws Exception {
         Path scenario = write("""
                 name: quiet
@@ -126,6 +192,23 @@ class ParityIT {
             // A guest's clock may be a little faster than the host's.
             assertTrue(quiet >= 950, launch.toString());
         }
+    }
+
+    @Test
+    void aLineOnAUsersOwnStandardErrorMakesItReady() throws Exception {
+        Path scenario = write("""
+                name: errors
+                workload:
+                  image: {debian: bookworm, packages: [nginx-light]}
+                  user: "101"
+                  command: [sh, -c, "echo up >/dev/stderr; exec sleep 60"]
+                  ready: {log: "^up$", timeout: 60s}
+                targets: {process: {}, container: {}, vm: {}}
+                plan: {control: false}
+                """);
+        Bench.Outcome outcome = bench.run("run", "--yes", "--blocks", "1", scenario.toString());
+
+        assertEquals(0, outcome.status(), outcome.err());
     }
 
     private static double at(Launch launch, PhaseName name) {

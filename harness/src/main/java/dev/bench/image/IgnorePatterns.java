@@ -41,17 +41,21 @@ final class IgnorePatterns {
             if (exception) {
                 pattern = pattern.substring(1).strip();
             }
-            if (pattern.isEmpty()) {
+            pattern = pattern.isEmpty() ? pattern : clean(pattern);
+            // To take the context itself in again is taken for a pattern without a path.
+            if (pattern.isEmpty() || (exception && pattern.equals("/"))) {
                 throw new IOException("line " + number + " of .dockerignore is no pattern: " + line.strip());
             }
-            pattern = clean(pattern);
             if (pattern.length() > 1 && pattern.startsWith("/")) {
                 pattern = pattern.substring(1);
             }
             try {
                 rules.add(new Rule(exception, pattern, new PathPattern(pattern)));
             } catch (PatternSyntaxException e) {
-                throw new IOException("line " + number + " of .dockerignore is no pattern: " + line.strip(), e);
+                throw new IOException(
+                        "line " + number + " of .dockerignore is no pattern: " + line.strip() + " (" + e.getDescription()
+                                + ")",
+                        e);
             }
         }
     }

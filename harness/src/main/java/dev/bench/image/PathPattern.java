@@ -33,7 +33,7 @@ final class PathPattern {
     /**
      * Compiles a pattern.
      *
-     * @throws PatternSyntaxException if a bracket is not closed, or nothing follows a backslash
+     * @throws PatternSyntaxException if a bracket is not closed, or nothing follows a backslash, or a letter or a digit does
      */
     PathPattern(String text) {
         int[] pattern = text.codePoints().toArray();
@@ -60,6 +60,10 @@ final class PathPattern {
                 case '\\' -> {
                     if (++i == pattern.length) {
                         throw new PatternSyntaxException("nothing follows the backslash", text, text.length() - 1);
+                    }
+                    // Engines hand it on to a regular expression, where it is an error, or means what nobody meant.
+                    if (pattern[i] < 0x80 && Character.isLetterOrDigit(pattern[i])) {
+                        throw new PatternSyntaxException("a backslash is before a letter or a digit", text, i);
                     }
                     steps.add(literal(pattern[i]));
                 }

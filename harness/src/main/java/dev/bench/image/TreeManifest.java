@@ -153,6 +153,11 @@ public record TreeManifest(String text) {
      * @return one sentence without a full stop, in which the manifests are called by their names; null if they are equal
      */
     public static @Nullable String firstDifference(String leftName, String left, String rightName, String right) {
+        String said = firstMessage(leftName, left);
+        said = said == null ? firstMessage(rightName, right) : said;
+        if (said != null) {
+            return said;
+        }
         Map<String, String> leftLines = byPath(left);
         Map<String, String> rightLines = byPath(right);
         TreeMap<String, String> all = new TreeMap<>(rightLines);
@@ -194,6 +199,15 @@ public record TreeManifest(String text) {
             }
         }
         return "'%s' in %s, '%s' in %s".formatted(left, leftName, right, rightName);
+    }
+
+    /** Returns what stands between the lines of a manifest, such as what a program said that could not read a file; else null. */
+    private static @Nullable String firstMessage(String name, String manifest) {
+        return manifest.lines()
+                .filter(line -> line.indexOf('\t') < 0 && !line.isBlank())
+                .findFirst()
+                .map(line -> name + " cannot be listed: " + line.strip())
+                .orElse(null);
     }
 
     private static Map<String, String> byPath(String manifest) {

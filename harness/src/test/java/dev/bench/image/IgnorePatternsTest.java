@@ -76,7 +76,7 @@ class IgnorePatternsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a;[b,line 2", "!,line 1", "a\\,line 1"})
+    @CsvSource({"a;[b,line 2", "!,line 1", "a\\,line 1", "!//,line 1", "dir\\secret,before a letter"})
     void aMalformedPatternIsNamedByItsLine(String patterns, String expected) {
         String message =
                 String.valueOf(assertThrows(IOException.class, () -> new IgnorePatterns(patterns.replace(';', '\n')))

@@ -130,5 +130,9 @@ class TreeManifestTest {
         assertEquals(
                 "/aa is in the second and not in the first",
                 TreeManifest.firstDifference(base, base + "/aa\tdirectory\t755\t0\t0\n"));
+        assertEquals(
+                "vm cannot be listed: stat: can't stat './b': No such file or directory",
+                TreeManifest.firstDifference(
+                        "host", base, "vm", "\nstat: can't stat './b': No such file or directory\n" + base));
     }
 }
