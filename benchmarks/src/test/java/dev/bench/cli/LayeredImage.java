@@ -70,11 +70,10 @@ final class LayeredImage {
     /** Writes it with a command. */
     void write(Path file, String... command) throws IOException {
         String words = quoted(List.of(command));
-        String digests = quoted(layers.stream()
-                .map(layer -> "sha256:" + Sha256.of(layer))
-                .toList());
-        byte[] config = ("{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{\"Env\":[\"PATH=/bin\"],\"Cmd\":[" + words
-                        + "]},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[" + digests + "]}}")
+        String digests = quoted(
+                layers.stream().map(layer -> "sha256:" + Sha256.of(layer)).toList());
+        byte[] config = ("{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{\"Env\":[\"PATH=/bin\"],\"Cmd\":["
+                        + words + "]},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[" + digests + "]}}")
                 .getBytes(UTF_8);
         String name = Sha256.of(config) + ".json";
         Layer archive = new Layer().file(name, config);

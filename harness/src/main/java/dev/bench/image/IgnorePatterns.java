@@ -53,8 +53,8 @@ final class IgnorePatterns {
                 rules.add(new Rule(exception, pattern, new PathPattern(pattern)));
             } catch (PatternSyntaxException e) {
                 throw new IOException(
-                        "line " + number + " of .dockerignore is no pattern: " + line.strip() + " (" + e.getDescription()
-                                + ")",
+                        "line " + number + " of .dockerignore is no pattern: " + line.strip() + " ("
+                                + e.getDescription() + ")",
                         e);
             }
         }

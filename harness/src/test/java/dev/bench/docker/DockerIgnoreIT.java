@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bench.host.Commands;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,6 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import dev.bench.host.Commands;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DockerIgnoreIT {
     private static final int TRIES = 20;
     private static final Duration BUILD = Duration.ofMinutes(5);
-    private static final List<String> NAMES =
-            List.of("a", "b", "ab", "abc", "a.key", "keep.key", ".hidden", "a b", "[a]", "ü", "secret", "Secret", "a*", "#a");
+    private static final List<String> NAMES = List.of(
+            "a", "b", "ab", "abc", "a.key", "keep.key", ".hidden", "a b", "[a]", "ü", "secret", "Secret", "a*", "#a");
 
     @TempDir
     private Path directory;
@@ -99,13 +99,15 @@ class DockerIgnoreIT {
                 List<String> paths = tree(random, context);
                 String patterns = patterns(random, paths);
                 Files.writeString(context.resolve(".dockerignore"), patterns);
-                Files.writeString(context.resolve("Dockerfile"), "FROM scratch\n" + instruction + "\nCOPY . /context/\n");
+                Files.writeString(
+                        context.resolve("Dockerfile"), "FROM scratch\n" + instruction + "\nCOPY . /context/\n");
                 String what = "patterns:\n" + patterns + "\nof " + paths;
 
                 String expected = docker(images, context, buildKit);
                 String found = ours(images, context);
                 if (buildKit.equals("1")) {
-                    // Which of the directories come along that are left out, but have an exception, differs by its release.
+                    // Which of the directories come along that are left out, but have an exception, differs by its
+                    // release.
                     expected = expected.replaceAll("(?m)^.*/ 40755 0 $\n", "");
                     found = found.replaceAll("(?m)^.*/ 40755 0 $\n", "");
                 }
@@ -126,8 +128,14 @@ class DockerIgnoreIT {
                 BUILD,
                 null,
                 environment,
-                List.of(Files.exists(own) ? own.toString() : "docker", "build", "--tag", "theirs:1", context.toString()));
-        assertTrue(!outcome.output().contains("buildx component is missing"), "install docker-buildx: " + outcome.tail());
+                List.of(
+                        Files.exists(own) ? own.toString() : "docker",
+                        "build",
+                        "--tag",
+                        "theirs:1",
+                        context.toString()));
+        assertTrue(
+                !outcome.output().contains("buildx component is missing"), "install docker-buildx: " + outcome.tail());
         return outcome.status() == 0 ? content(images, "theirs:1") : "";
     }
 
@@ -195,7 +203,9 @@ class DockerIgnoreIT {
             lines.add(pattern(random, pick(random, paths)));
         }
         if (random.nextInt(4) == 0) {
-            lines.add(pick(random, List.of("Dockerfile", ".dockerignore", "*\n!a*\n!first", "# first", " first ", "**\n!first")));
+            lines.add(pick(
+                    random,
+                    List.of("Dockerfile", ".dockerignore", "*\n!a*\n!first", "# first", " first ", "**\n!first")));
         }
         return (random.nextInt(5) == 0 ? "\ufeff" : "")
                 + lines.stream().collect(Collectors.joining(random.nextInt(5) == 0 ? "\r\n" : "\n"))
@@ -211,8 +221,12 @@ class DockerIgnoreIT {
             case 1 -> parts.set(one, "**");
             case 2 -> parts.set(one, "?" + parts.get(one).substring(1));
             case 3 -> parts.set(one, "[a-c]*");
-            case 4 -> parts.set(one, "*" + parts.get(one).substring(parts.get(one).length() / 2));
-            case 5 -> parts.set(one, parts.get(one).replace("*", "\\*").replace("[", "\\[").replace(".", "\\."));
+            case 4 ->
+                parts.set(one, "*" + parts.get(one).substring(parts.get(one).length() / 2));
+            case 5 ->
+                parts.set(
+                        one,
+                        parts.get(one).replace("*", "\\*").replace("[", "\\[").replace(".", "\\."));
             case 6 -> parts.add(0, "**");
             case 7 -> parts.remove(parts.size() - 1);
             case 8 -> parts.add(one, "..");

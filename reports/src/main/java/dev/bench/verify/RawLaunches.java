@@ -3,10 +3,12 @@ package dev.bench.verify;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bench.document.PlainText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads raw launches from JSON lines, warm-up launches left out. */
 final class RawLaunches {
@@ -33,6 +35,24 @@ final class RawLaunches {
     /** Returns every launch, to be compared with those of another file. */
     List<JsonNode> all() {
         return all;
+    }
+
+    /**
+     * Returns the target that a report shows by a name: what cannot be printed is replaced there, and blanks are one.
+     *
+     * @return empty where there is none, or several
+     */
+    Optional<String> target(String shown) {
+        List<String> targets = measured.stream()
+                .map(launch -> launch.path("target").asText())
+                .distinct()
+                .filter(name -> shown(name).equals(shown(shown)))
+                .toList();
+        return targets.size() == 1 ? Optional.of(targets.get(0)) : Optional.empty();
+    }
+
+    private static String shown(String name) {
+        return PlainText.printable(name).replaceAll("\\s+", " ").strip();
     }
 
     int failures(String target) {

@@ -200,7 +200,12 @@ public final class Verification {
     }
 
     private static String unescaped(String markdown) {
-        return markdown.replaceAll("\\\\(.)", "$1").strip();
+        return markdown.replaceAll("\\\\(.)", "$1")
+                .replace("@<!-- -->", "@")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&")
+                .strip();
     }
 
     private void html(Path file, @Nullable RawLaunches stored) throws IOException {
@@ -325,7 +330,12 @@ public final class Verification {
                 unverified.add(where + part);
                 continue;
             }
-            String target = figures.group(1);
+            String target = launches.target(figures.group(1)).orElse("");
+            if (target.isEmpty()) {
+                // A name may hold whatever separates one.
+                unverified.add(where + part);
+                continue;
+            }
             reference = reference.isEmpty() ? target : reference;
             Sample sample = launches.values(metric.get().id(), target);
             Sample ratios = launches.ratios(metric.get().id(), reference, target);
@@ -362,11 +372,11 @@ public final class Verification {
         }
         String reference = rows.stream()
                 .filter(row -> row.contains("reference"))
-                .map(row -> target(row.get(0)))
+                .map(row -> target(launches, row.get(0)))
                 .findFirst()
                 .orElse("");
         for (List<String> cells : rows.subList(1, rows.size())) {
-            String target = target(cells.get(0));
+            String target = target(launches, cells.get(0));
             Row row = new Row(
                     metric,
                     launches.values(metric.id(), target),
@@ -387,8 +397,9 @@ public final class Verification {
         }
     }
 
-    private static String target(String cell) {
-        return cell.replaceFirst(" \\(emulated\\)$", "");
+    private static String target(RawLaunches launches, String cell) {
+        String bare = cell.replaceFirst(" \\(emulated\\)$", "");
+        return launches.target(cell).or(() -> launches.target(bare)).orElse(bare);
     }
 
     private void cell(String where, String column, boolean ofRatio, String printed, Row row) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.bench.analysis.SignedRank;
 import dev.bench.report.Reports;
 import dev.bench.report.Samples;
+import dev.bench.result.ResultStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,30 @@ final class VerificationTest {
             assertTrue(verification.verified() > 70, "only " + verification.verified() + " figures");
             assertFalse(verification.unverified().toString().contains("verdict"), verification.unverified()::toString);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a | b",
+                "<i>&amp;&lt;</i> @team #1",
+                "tab\\tand  blanks\\u0007",
+                "*_[x](y)~`\\\\",
+                "one; vm 5 ms, 3×: 2",
+                "x (emulated)"
+            })
+    void agreesWhateverATargetIsCalled(String name) throws IOException {
+        Samples.store(directory, "plain", 20);
+        for (String file : List.of("result.json", "launches.jsonl")) {
+            Path path = directory.resolve(file);
+            String text = Files.readString(path).replace("\"kind\" : \"vm\"", "\"kind\" : \"\\u0076m\"");
+            Files.writeString(path, text.replace("\"vm\"", "\"" + name + "\""));
+        }
+        Reports.write(new ResultStore(directory));
+
+        Verification verification = Verification.of(directory);
+        assertEquals(List.of(), verification.disagreements());
+        assertTrue(verification.verified() > 70, "only " + verification.verified() + " figures");
     }
 
     @Test
