@@ -197,15 +197,16 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     /** Returns a table in Markdown, which reads as well in a terminal. */
-    private static String table(List<Figure> figures) {
+    static String table(List<Figure> figures) {
+        // Stopped early, or without what it compares with, a calibration has none.
         int width = figures.stream()
                 .mapToInt(figure -> figure.name().length())
                 .max()
-                .orElse(0);
+                .orElse(1);
         int values = figures.stream()
                 .mapToInt(figure -> value(figure).length())
                 .max()
-                .orElse(0);
+                .orElse(1);
         StringBuilder table = new StringBuilder();
         table.append(row(width, values, "figure", "seen", "limit", ""));
         table.append(row(width, values, "---", "---", "---", "---"));
