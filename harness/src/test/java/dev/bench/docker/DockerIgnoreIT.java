@@ -141,7 +141,7 @@ class DockerIgnoreIT {
 
     private String ours(DockerImages images, Path context) throws IOException {
         try {
-            images.build(context, "ours:1");
+            images.build(context, Map.of(), "ours:1");
         } catch (IOException e) {
             return "";
         }
