@@ -13,22 +13,24 @@ import org.jspecify.annotations.Nullable;
  * arrives to the moment that of the next one does. For use by one thread.
  */
 final class ClassicTrace {
-    private static final Pattern STEP = Pattern.compile("Step (\\d+)/\\d+ : (.*)");
-    private static final String CACHED = "---> Using cache";
+    private static final Pattern STEP = Pattern.compile("(?i)(?:\\[\\d+/\\d+\\] )?step \\d+/\\d+ ?: (.*)");
+    private static final String CACHED = "-> Using cache";
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+    /** What the builder itself says of a step's container. */
+    private static final Pattern OF_CONTAINER = Pattern.compile("-+> .*|Removing intermediate container .*");
+
     private static final int KEPT_LINES = 200;
 
     private final List<Step> steps = new ArrayList<>();
     private long end;
 
     private static final class Step {
-        private final int number;
         private final String text;
         private final long begin;
         private boolean cached;
         private final List<String> log = new ArrayList<>();
 
-        Step(int number, String text, long begin) {
-            this.number = number;
+        Step(String text, long begin) {
             this.text = text;
             this.begin = begin;
         }
@@ -41,14 +43,16 @@ final class ClassicTrace {
      */
     void add(String text, long nanos) {
         end = nanos;
-        for (String line : text.strip().lines().toList()) {
+        for (String line : COLOUR.matcher(text).replaceAll("").strip().lines().toList()) {
             Matcher step = STEP.matcher(line);
             Step last = steps.isEmpty() ? null : steps.get(steps.size() - 1);
             if (step.matches()) {
-                steps.add(new Step(Integer.parseInt(step.group(1)), step.group(2), nanos));
+                steps.add(new Step(step.group(1), nanos));
             } else if (last != null && line.contains(CACHED)) {
                 last.cached = true;
-            } else if (last != null && !line.isBlank()) {
+            } else if (last != null
+                    && !line.isBlank()
+                    && !OF_CONTAINER.matcher(line.strip()).matches()) {
                 last.log.add(line);
                 if (last.log.size() > KEPT_LINES) {
                     last.log.remove(0);
@@ -64,7 +68,7 @@ final class ClassicTrace {
             return null;
         }
         Step step = steps.get(steps.size() - 1);
-        return new FailedStep(step.text, line(dockerfile, step), step.log);
+        return new FailedStep(step.text, lines(dockerfile).get(steps.size() - 1), step.log);
     }
 
     /**
@@ -73,25 +77,39 @@ final class ClassicTrace {
      * @param requested when the build was requested
      */
     List<BuildStep> steps(Dockerfile dockerfile, long requested) {
+        List<Integer> lines = lines(dockerfile);
         List<BuildStep> all = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
             long until = i + 1 < steps.size() ? steps.get(i + 1).begin : end;
             all.add(new BuildStep(
-                    step.text,
-                    line(dockerfile, step),
-                    step.cached,
-                    (step.begin - requested) / 1e6,
-                    (until - requested) / 1e6));
+                    step.text, lines.get(i), step.cached, (step.begin - requested) / 1e6, (until - requested) / 1e6));
         }
         return all;
     }
 
-    /** Every instruction is a step of the classic builder, in the order in which they stand there. */
-    private static int line(Dockerfile dockerfile, Step step) {
+    /**
+     * Returns the lines of the steps: their instructions follow one another as they stand there, though not every builder
+     * makes a step of each.
+     */
+    private List<Integer> lines(Dockerfile dockerfile) {
         List<Dockerfile.Instruction> instructions = dockerfile.instructions();
-        return step.number <= instructions.size()
-                ? instructions.get(step.number - 1).line()
-                : 0;
+        List<Integer> lines = new ArrayList<>();
+        int next = 0;
+        for (Step step : steps) {
+            int at = next;
+            while (at < instructions.size()
+                    && !step.text.regionMatches(
+                            true,
+                            0,
+                            instructions.get(at).keyword(),
+                            0,
+                            instructions.get(at).keyword().length())) {
+                at++;
+            }
+            lines.add(at < instructions.size() ? instructions.get(at).line() : 0);
+            next = at < instructions.size() ? at + 1 : next;
+        }
+        return lines;
     }
 }

@@ -35,7 +35,7 @@ final class DockerBuilds implements EngineBuilder {
     static final String CLASSIC = "classic";
 
     /** Where everything that is built for a measurement is kept. */
-    private static final String REPOSITORY = "bench-built";
+    static final String REPOSITORY = "bench-built";
 
     private static final String NO_NETWORK = "none";
     private static final int SHOWN_LINES = 8;

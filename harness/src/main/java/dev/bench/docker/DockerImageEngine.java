@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Is the Docker engine as what images are made with. */
 final class DockerImageEngine implements ImageEngine {
-    static final List<String> BUILDERS = List.of(DockerBuilds.BUILDKIT, DockerBuilds.CLASSIC);
+    static final List<String> BUILDERS = List.of(DockerBuilds.BUILDKIT, DockerBuilds.CLASSIC, BuildahBuilds.BUILDAH);
 
     @Override
     public EngineImages open(LabView lab) {
@@ -34,6 +34,8 @@ final class DockerImageEngine implements ImageEngine {
                     "Run it without --docker-host and DOCKER_HOST",
                     null);
         }
-        return DockerBuilds.open(address, request, target, builder, dockerfile);
+        return builder.equals(BuildahBuilds.BUILDAH)
+                ? BuildahBuilds.open(address, request, target, dockerfile)
+                : DockerBuilds.open(address, request, target, builder, dockerfile);
     }
 }
