@@ -48,9 +48,7 @@ final class BuildKeys {
             .required("name at least one, " + EXAMPLE);
 
     private static final Key<Boolean> START = Key.of(
-                    "start",
-                    Forms.flag(),
-                    "Whether an instance is started after every change, for build.to_ready_ms; default true.")
+                    "start", Forms.flag(), "Whether an instance is started after every change, for build.to_ready_ms.")
             .byDefault(true);
 
     static final Key<YamlMap> BUILD =
