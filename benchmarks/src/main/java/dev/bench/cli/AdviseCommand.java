@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "advise",
         description = {
-            "Say which instruction of a Dockerfile a change costs most, and an order that saves it, built and measured.",
+            "Say which instruction of a Dockerfile a change costs most, and an order that saves it.",
             "",
             "Changes an input of every COPY and ADD in turn, on a copy of the directory, and measures the rebuild. Where"
                     + " instructions that copy can stand below others that install and do not need what they copy, the"
