@@ -75,7 +75,7 @@ final class AdviseCommand implements Callable<Integer> {
             names = "--builder",
             paramLabel = "NAME",
             defaultValue = "buildkit",
-            description = "buildkit or classic (default: ${DEFAULT-VALUE}).")
+            description = "buildkit, classic or buildah (default: ${DEFAULT-VALUE}).")
     private String builder = "buildkit";
 
     @Option(
