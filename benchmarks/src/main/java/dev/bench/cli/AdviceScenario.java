@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bench.image.DockerfileOrder;
 import dev.bench.session.MeasuringJvm;
 import dev.bench.target.Drivers;
+import dev.bench.target.OptionSpec;
 import dev.bench.target.TargetDriver;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ final class AdviceScenario {
         inputs.forEach(
                 input -> changes.putObject("line-" + input.instruction().line()).put("append", input.file()));
         ObjectNode targets = scenario.putObject("targets");
-        String driver = driver();
+        String driver = driver().key();
         targets.putObject(AS_IS).putObject(driver).put(BUILDER, builder);
         if (reordered) {
             targets.putObject("reordered")
@@ -66,12 +67,23 @@ final class AdviceScenario {
         }
     }
 
-    /** Returns the name of the driver whose targets can be told what builds. */
-    private static String driver() {
+    /** Returns the builders there are, the one that is taken where none is named first. */
+    static List<String> builders() {
+        return option().choices();
+    }
+
+    private static OptionSpec option() {
+        return driver().buildOptions().stream()
+                .filter(option -> option.key().equals(BUILDER))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Returns the driver whose targets can be told what builds. */
+    private static TargetDriver driver() {
         return Drivers.all().stream()
                 .filter(driver -> driver.buildOptions().stream()
                         .anyMatch(option -> option.key().equals(BUILDER)))
-                .map(TargetDriver::key)
                 .findFirst()
                 .orElseThrow();
     }

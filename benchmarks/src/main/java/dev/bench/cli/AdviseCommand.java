@@ -56,6 +56,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class AdviseCommand implements Callable<Integer> {
     private static final String DOCKERFILE = "Dockerfile";
+    private static final int MOST_BLOCKS = 1_000;
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     @Spec
@@ -103,6 +104,12 @@ final class AdviseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ScenarioException, LabException {
         Console console = Console.system();
+        if (!AdviceScenario.builders().contains(builder)) {
+            throw usage("--builder " + builder + " is none of " + String.join(", ", AdviceScenario.builders()));
+        }
+        if (blocks < 1 || blocks > MOST_BLOCKS) {
+            throw usage("--blocks " + blocks + " is no number from 1 to " + MOST_BLOCKS);
+        }
         Path dockerfile = directory.resolve(DOCKERFILE);
         if (!Files.isRegularFile(dockerfile)) {
             throw usage("there is no Dockerfile in " + directory + "; name the directory that holds it");

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,10 +121,20 @@ final class AdviseIT {
     }
 
     @Test
-    void aDirectoryWithoutADockerfileIsAUsageError() throws Exception {
-        Bench.Outcome outcome = new Bench(directory).run("advise", directory.toString());
+    void whatCannotBeAdvisedOnIsAUsageError() throws Exception {
+        Files.writeString(directory.resolve("nothing"), "");
+        refuses("there is no Dockerfile in " + directory, directory.toString());
+        Files.writeString(directory.resolve("Dockerfile"), "FROM scratch\nENV A=b\n");
+        refuses("copies no file of its directory", directory.toString());
+        refuses("--builder kaniko is none of buildkit, classic, buildah", "--builder", "kaniko", directory.toString());
+        refuses("--blocks 0 is no number from 1 to 1000", "--blocks", "0", directory.toString());
+    }
+
+    private void refuses(String message, String... arguments) throws Exception {
+        Bench.Outcome outcome = new Bench(directory)
+                .run(Stream.concat(Stream.of("advise"), Stream.of(arguments)).toArray(String[]::new));
 
         assertEquals(2, outcome.status(), outcome.err());
-        assertTrue(outcome.err().contains("there is no Dockerfile in " + directory), outcome.err());
+        assertTrue(outcome.err().contains(message), outcome.err());
     }
 }
