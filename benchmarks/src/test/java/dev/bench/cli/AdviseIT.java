@@ -23,23 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Advises on Dockerfiles by real builders. Needs root, and what {@code bench setup} installs. */
 final class AdviseIT {
-    /** An image that holds a static shell and nothing else, in the form of {@code docker save}. */
-    private static final String BASE = """
-            set -eu
-            cd "$1"
-            mkdir -p tree/bin tree/tmp
-            cp "$(readlink -f "$(command -v busybox)")" tree/bin/busybox
-            for name in sh sleep mkdir cat; do ln -s busybox tree/bin/$name; done
-            tar -C tree --owner=0 --group=0 --numeric-owner -cf layer.tar .
-            layer=$(sha256sum <layer.tar | cut -d' ' -f1)
-            printf '{"architecture":"amd64","os":"linux","config":{"Env":["PATH=/bin"],"Cmd":["/bin/sh"]},' >config
-            printf '"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' "$layer" >>config
-            config=$(sha256sum <config | cut -d' ' -f1)
-            mv config "$config.json"
-            printf '[{"Config":"%s.json","RepoTags":["advise:1"],"Layers":["layer.tar"]}]' "$config" >manifest.json
-            tar -cf base.tar "$config.json" manifest.json layer.tar
-            """;
-
     private static final Pattern FIGURES =
             Pattern.compile("a build takes (\\S+ m?s), .* reordered it takes (\\S+ m?s) \\(predicted: (\\S+ m?s)\\)");
 
@@ -55,7 +38,7 @@ final class AdviseIT {
     }
 
     private Bench.Outcome advise(String builder, String... instructions) throws IOException, InterruptedException {
-        Commands.runOrThrow(Duration.ofMinutes(1), List.of("sh", "-c", BASE, "sh", directory.toString()));
+        TinyImage.archive(directory);
         Path service = Files.createDirectories(directory.resolve("service"));
         Files.writeString(service.resolve("main.txt"), "main\n");
         Files.writeString(

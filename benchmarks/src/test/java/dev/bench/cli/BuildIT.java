@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.bench.host.Commands;
 import dev.bench.measure.build.BuildRecord;
 import dev.bench.result.Launch;
 import dev.bench.result.ResultStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,23 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Measures builds with real builders. Needs root, and what {@code bench setup} installs. */
 class BuildIT {
-    /** An image that holds a static shell and nothing else, in the form of {@code docker save}. */
-    private static final String BASE = """
-            set -eu
-            cd "$1"
-            mkdir -p tree/bin tree/tmp
-            cp "$(readlink -f "$(command -v busybox)")" tree/bin/busybox
-            for name in sh cat echo; do ln -s busybox tree/bin/$name; done
-            tar -C tree --owner=0 --group=0 --numeric-owner -cf layer.tar .
-            layer=$(sha256sum <layer.tar | cut -d' ' -f1)
-            printf '{"architecture":"amd64","os":"linux","config":{"Env":["PATH=/bin"],"Cmd":["/bin/sh"]},' >config
-            printf '"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' "$layer" >>config
-            config=$(sha256sum <config | cut -d' ' -f1)
-            mv config "$config.json"
-            printf '[{"Config":"%s.json","RepoTags":["built-on:1"],"Layers":["layer.tar"]}]' "$config" >manifest.json
-            tar -cf base.tar "$config.json" manifest.json layer.tar
-            """;
-
     private static final String RUN = "RUN cat dependencies.txt dependencies.txt >installed.txt";
 
     private static final String SCENARIO = """
@@ -61,7 +42,7 @@ class BuildIT {
 
     @BeforeEach
     void makeService() throws IOException {
-        Commands.runOrThrow(Duration.ofMinutes(1), List.of("sh", "-c", BASE, "sh", directory.toString()));
+        TinyImage.archive(directory);
         Path service = Files.createDirectories(directory.resolve("service"));
         Files.writeString(service.resolve("message.txt"), "hello\n");
         Files.writeString(service.resolve("dependencies.txt"), "one\n");
