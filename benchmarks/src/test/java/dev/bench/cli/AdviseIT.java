@@ -38,7 +38,7 @@ final class AdviseIT {
     }
 
     private Bench.Outcome advise(String builder, String... instructions) throws IOException, InterruptedException {
-        TinyImage.archive(directory);
+        LayeredImage.ofBusyBox("sh", "cat", "echo", "mkdir", "sleep").write(directory.resolve("base.tar"), "/bin/sh");
         Path service = Files.createDirectories(directory.resolve("service"));
         Files.writeString(service.resolve("main.txt"), "main\n");
         Files.writeString(

@@ -42,7 +42,7 @@ class BuildIT {
 
     @BeforeEach
     void makeService() throws IOException {
-        TinyImage.archive(directory);
+        LayeredImage.ofBusyBox("sh", "cat", "echo").write(directory.resolve("base.tar"), "/bin/sh");
         Path service = Files.createDirectories(directory.resolve("service"));
         Files.writeString(service.resolve("message.txt"), "hello\n");
         Files.writeString(service.resolve("dependencies.txt"), "one\n");

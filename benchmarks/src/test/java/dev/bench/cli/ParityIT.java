@@ -57,10 +57,7 @@ class ParityIT {
                 targets: {process: {}, container: {}, vm: {}}
                 plan: {control: false}
                 """);
-        Bench.Outcome outcome = bench.run("run", "--yes", "--blocks", "1", scenario.toString());
-
-        assertEquals(0, outcome.status(), outcome.err());
-        ResultStore store = new ResultStore(bench.result());
+        ResultStore store = measured(scenario);
         Result result = store.read();
         assertEquals(
                 TARGETS, result.targets().stream().map(Result.TargetFacts::name).toList());
@@ -133,10 +130,7 @@ class ParityIT {
                 targets: {process: {}, container: {}, vm: {}}
                 plan: {control: false}
                 """);
-        Bench.Outcome outcome = bench.run("run", "--yes", "--blocks", "1", scenario.toString());
-
-        assertEquals(0, outcome.status(), outcome.err());
-        assertEquals(6, new ResultStore(bench.result()).launches().size());
+        assertEquals(6, measured(scenario).launches().size());
     }
 
     @Test
@@ -165,10 +159,7 @@ class ParityIT {
                 targets: {process: {}, container: {}, vm: {}}
                 plan: {control: false}
                 """);
-        Bench.Outcome outcome = bench.run("run", "--yes", "--blocks", "1", scenario.toString());
-
-        assertEquals(0, outcome.status(), outcome.err());
-        assertEquals(6, new ResultStore(bench.result()).launches().size());
+        assertEquals(6, measured(scenario).launches().size());
     }
 
     @Test
@@ -182,10 +173,7 @@ class ParityIT {
                 targets: {process: {}, container: {}, vm: {}}
                 plan: {control: false}
                 """);
-        Bench.Outcome outcome = bench.run("run", "--yes", "--blocks", "1", scenario.toString());
-
-        assertEquals(0, outcome.status(), outcome.err());
-        List<Launch> launches = new ResultStore(bench.result()).launches();
+        List<Launch> launches = measured(scenario).launches();
         assertEquals(6, launches.size());
         for (Launch launch : launches) {
             double quiet = at(launch, PhaseName.READY) - at(launch, PhaseName.EXEC);
@@ -206,9 +194,7 @@ class ParityIT {
                 targets: {process: {}, container: {}, vm: {}}
                 plan: {control: false}
                 """);
-        Bench.Outcome outcome = bench.run("run", "--yes", "--blocks", "1", scenario.toString());
-
-        assertEquals(0, outcome.status(), outcome.err());
+        measured(scenario);
     }
 
     private static double at(Launch launch, PhaseName name) {
@@ -260,6 +246,13 @@ class ParityIT {
                             .noneMatch(line -> line.contains("0x")),
                     outcome.err());
         }
+    }
+
+    /** Runs one measured block to a good end. */
+    private ResultStore measured(Path scenario) throws Exception {
+        Bench.Outcome outcome = bench.run("run", "--yes", "--blocks", "1", scenario.toString());
+        assertEquals(0, outcome.status(), outcome.err());
+        return new ResultStore(bench.result());
     }
 
     private Path write(String yaml) throws IOException {
