@@ -24,13 +24,10 @@ final class BuildKit {
      */
     static String build(DockerHttpClient transport, InputStream context, BuildQuery query, BuildTrace trace)
             throws IOException {
-        String[] id = {""};
-        BuildMessages.read(transport, query.path("2"), context, message -> {
+        return BuildMessages.read(transport, query.path("2"), context, message -> {
             if (message.path("id").asText().equals("moby.buildkit.trace")) {
                 trace.add(Base64.getDecoder().decode(message.path("aux").asText()));
             }
-            id[0] = message.path("aux").path("ID").asText(id[0]);
         });
-        return id[0];
     }
 }

@@ -21,9 +21,10 @@ final class BuildMessages {
      * @param path of the request, with its query
      * @param context gzip-compressed tar
      * @param messages hears of every message the moment it arrives
+     * @return the image's ID; empty where the engine does not say
      * @throws IOException with the engine's own reason, also where that comes last in an answer that began well
      */
-    static void read(DockerHttpClient transport, String path, InputStream context, Consumer<JsonNode> messages)
+    static String read(DockerHttpClient transport, String path, InputStream context, Consumer<JsonNode> messages)
             throws IOException {
         DockerHttpClient.Request request = DockerHttpClient.Request.builder()
                 .method(DockerHttpClient.Request.Method.POST)
@@ -31,6 +32,7 @@ final class BuildMessages {
                 .headers(Map.of("Content-Type", "application/x-tar"))
                 .body(context)
                 .build();
+        String id = "";
         try (DockerHttpClient.Response response = transport.execute(request);
                 MappingIterator<JsonNode> answer =
                         JSON.readerFor(JsonNode.class).readValues(response.getBody())) {
@@ -40,11 +42,13 @@ final class BuildMessages {
                     throw new IOException(message.path("message").asText());
                 }
                 messages.accept(message);
+                id = message.path("aux").path("ID").asText(id);
                 if (message.has("errorDetail")) {
                     throw new IOException(
                             message.path("errorDetail").path("message").asText());
                 }
             }
         }
+        return id;
     }
 }

@@ -90,7 +90,8 @@ final class BuildTrace {
         });
     }
 
-    private static void keep(List<String> lines, String line) {
+    /** Adds a line to the last ones of an output. */
+    static void keep(List<String> lines, String line) {
         lines.add(line);
         if (lines.size() > KEPT_LINES) {
             lines.remove(0);

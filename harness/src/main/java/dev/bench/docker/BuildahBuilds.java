@@ -2,7 +2,6 @@ package dev.bench.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bench.host.Commands;
 import dev.bench.host.FileTrees;
 import dev.bench.image.Dockerfile;
@@ -71,18 +70,12 @@ final class BuildahBuilds implements EngineBuilder {
         }
     }
 
-    private Map<String, String> arguments() {
-        return request.baseArgument() ? Map.of(Dockerfile.BASE, request.base().engineReference()) : Map.of();
-    }
-
     private void bringBases() throws IOException {
         Path archive = directory.resolve("base.tar");
         try (DockerImages images = new DockerImages(address)) {
             for (String base :
-                    Dockerfile.read(request.context().resolve(dockerfile)).bases(arguments())) {
-                if (!images.has(base)) {
-                    images.pull(base);
-                }
+                    Dockerfile.read(request.context().resolve(dockerfile)).bases(request.arguments())) {
+                images.require(base);
                 images.save(base, archive);
                 String id = last(run(List.of("pull", "--quiet", "docker-archive:" + archive)));
                 Files.delete(archive);
@@ -181,7 +174,8 @@ final class BuildahBuilds implements EngineBuilder {
                 request.context().resolve(dockerfile).toString(),
                 "--tag",
                 LOCAL + DockerBuilds.REPOSITORY + ":" + request.name()));
-        arguments().forEach((name, value) -> arguments.addAll(List.of("--build-arg", name + "=" + LOCAL + value)));
+        request.arguments()
+                .forEach((name, value) -> arguments.addAll(List.of("--build-arg", name + "=" + LOCAL + value)));
         arguments.add(request.context().toString());
         try {
             Dockerfile instructions = Dockerfile.read(request.context().resolve(dockerfile));
@@ -238,13 +232,7 @@ final class BuildahBuilds implements EngineBuilder {
     public ImageConfig config(BuiltImage image) throws LaunchException {
         try {
             load(image);
-            ObjectNode wrapped = JSON.createObjectNode();
-            wrapped.set("config", inspect(image.id()).path("OCIv1").path("config"));
-            ImageConfig config = ImageConfigReader.read(JSON.writeValueAsBytes(wrapped), request.overrides());
-            if (config.argv().isEmpty()) {
-                throw new IOException("it has neither ENTRYPOINT nor CMD. Say what to run in it as workload.command");
-            }
-            return config;
+            return ImageConfigReader.runnable(inspect(image.id()).path("OCIv1").path("config"), request.overrides());
         } catch (IOException e) {
             throw new LaunchException(Failure.ENGINE, "cannot run the image that was built: " + e.getMessage(), e);
         }

@@ -19,8 +19,6 @@ final class ClassicTrace {
     /** What the builder itself says of a step's container. */
     private static final Pattern OF_CONTAINER = Pattern.compile("-+> .*|Removing intermediate container .*");
 
-    private static final int KEPT_LINES = 200;
-
     private final List<Step> steps = new ArrayList<>();
     private long end;
 
@@ -53,10 +51,7 @@ final class ClassicTrace {
             } else if (last != null
                     && !line.isBlank()
                     && !OF_CONTAINER.matcher(line.strip()).matches()) {
-                last.log.add(line);
-                if (last.log.size() > KEPT_LINES) {
-                    last.log.remove(0);
-                }
+                BuildTrace.keep(last.log, line);
             }
         }
     }

@@ -2,7 +2,6 @@ package dev.bench.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.transport.DockerHttpClient;
@@ -26,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Builds with one of an engine's own builders. */
@@ -62,7 +60,7 @@ final class DockerBuilds implements EngineBuilder {
     static DockerBuilds open(String address, BuildRequest request, String target, String builder, String dockerfile)
             throws TargetException {
         BuildQuery query =
-                new BuildQuery(REPOSITORY + ":" + request.name(), dockerfile, NO_NETWORK, arguments(request));
+                new BuildQuery(REPOSITORY + ":" + request.name(), dockerfile, NO_NETWORK, request.arguments());
         DockerBuilds builds = new DockerBuilds(
                 DockerClients.patient(address), DockerClients.transport(address), request, builder, query);
         try {
@@ -78,18 +76,12 @@ final class DockerBuilds implements EngineBuilder {
         }
     }
 
-    private static Map<String, String> arguments(BuildRequest request) {
-        return request.baseArgument() ? Map.of(Dockerfile.BASE, request.base().engineReference()) : Map.of();
-    }
-
     /** Fetches what is built on before anything is timed; a build would fetch it again each time its caches are empty. */
     private void bringBases(String dockerfile, String address) throws IOException {
         try (DockerImages images = new DockerImages(address)) {
             for (String base :
                     Dockerfile.read(request.context().resolve(dockerfile)).bases(query.arguments())) {
-                if (!images.has(base)) {
-                    images.pull(base);
-                }
+                images.require(base);
             }
         }
     }
@@ -160,22 +152,18 @@ final class DockerBuilds implements EngineBuilder {
         long requested = System.nanoTime();
         BuildTrace trace = new BuildTrace();
         ClassicTrace output = new ClassicTrace();
-        String[] id = {""};
+        String id;
         try {
-            BuildContext context = new BuildContext(request.context());
-            if (builder.equals(BUILDKIT)) {
-                DockerImages.send(context, body -> id[0] = BuildKit.build(transport, body, query, trace));
-            } else {
-                DockerImages.send(
-                        context,
-                        body -> BuildMessages.read(transport, query.path("1"), body, message -> {
-                            id[0] = message.path("aux").path("ID").asText(id[0]);
-                            if (message.has("stream")) {
-                                output.add(message.path("stream").asText(), System.nanoTime());
-                            }
-                        }));
-            }
-            if (id[0].isEmpty()) {
+            id = DockerImages.send(
+                    new BuildContext(request.context()),
+                    body -> builder.equals(BUILDKIT)
+                            ? BuildKit.build(transport, body, query, trace)
+                            : BuildMessages.read(transport, query.path("1"), body, message -> {
+                                if (message.has("stream")) {
+                                    output.add(message.path("stream").asText(), System.nanoTime());
+                                }
+                            }));
+            if (id.isEmpty()) {
                 throw new IOException("it ended without an image and without a word");
             }
         } catch (IOException | RuntimeException e) {
@@ -185,7 +173,7 @@ final class DockerBuilds implements EngineBuilder {
         Dockerfile dockerfile = dockerfile();
         List<BuildStep> steps =
                 builder.equals(BUILDKIT) ? trace.steps(dockerfile, requestedAt) : output.steps(dockerfile, requested);
-        return new BuiltImage(id[0], query.tag(), List.of(new BuildPart("build", 0, millis)), steps);
+        return new BuiltImage(id, query.tag(), List.of(new BuildPart("build", 0, millis)), steps);
     }
 
     private Dockerfile dockerfile() throws LaunchException {
@@ -277,13 +265,7 @@ final class DockerBuilds implements EngineBuilder {
     @Override
     public ImageConfig config(BuiltImage image) throws LaunchException {
         try {
-            ObjectNode wrapped = JSON.createObjectNode();
-            wrapped.set("config", inspect(image.id()).path("Config"));
-            ImageConfig config = ImageConfigReader.read(JSON.writeValueAsBytes(wrapped), request.overrides());
-            if (config.argv().isEmpty()) {
-                throw new IOException("it has neither ENTRYPOINT nor CMD. Say what to run in it as workload.command");
-            }
-            return config;
+            return ImageConfigReader.runnable(inspect(image.id()).path("Config"), request.overrides());
         } catch (IOException | RuntimeException e) {
             throw new LaunchException(Failure.ENGINE, "cannot run the image that was built: " + e.getMessage(), e);
         }

@@ -83,6 +83,13 @@ final class DockerImages implements EngineImages {
         }
     }
 
+    /** Pulls an image that the engine does not have yet. */
+    void require(String reference) throws IOException {
+        if (!has(reference)) {
+            pull(reference);
+        }
+    }
+
     @Override
     public String build(Path contextDirectory, Map<String, String> arguments, String tag) throws IOException {
         BuildContext context = new BuildContext(contextDirectory);
@@ -148,7 +155,7 @@ final class DockerImages implements EngineImages {
                 BuildImageCmd command =
                         client.buildImageCmd(body).withTags(Set.of(tag)).withForcerm(true);
                 arguments.forEach(command::withBuildArg);
-                command.exec(callback).awaitImageId();
+                return command.exec(callback).awaitImageId();
             });
         } catch (RuntimeException e) {
             throw new IOException(e.getMessage(), e);
@@ -156,13 +163,13 @@ final class DockerImages implements EngineImages {
         return id(tag);
     }
 
-    /** Is a request with a body. */
+    /** Sends a request with a body, and returns the ID of the image that is built of it. */
     interface Sending {
-        void send(InputStream body) throws IOException;
+        String send(InputStream body) throws IOException;
     }
 
     /** Sends a build context while it is packed; what goes wrong with the packing is the reason of whatever follows. */
-    static void send(BuildContext context, Sending sending) throws IOException {
+    static String send(BuildContext context, Sending sending) throws IOException {
         AtomicReference<@Nullable IOException> unpacked = new AtomicReference<>();
         try (PipedInputStream body = new PipedInputStream(PIPE_BYTES)) {
             PipedOutputStream out = new PipedOutputStream(body);
@@ -178,7 +185,7 @@ final class DockerImages implements EngineImages {
             packing.setDaemon(true);
             packing.start();
             try {
-                sending.send(body);
+                return sending.send(body);
             } catch (IOException | RuntimeException e) {
                 IOException reason = unpacked.get();
                 if (reason instanceof FileSystemException) {

@@ -28,7 +28,24 @@ public final class ImageConfigReader {
      * @param json the image's configuration
      */
     public static ImageConfig read(byte[] json, ConfigOverrides overrides) throws IOException {
-        JsonNode config = JSON.readTree(json).path("config");
+        return of(JSON.readTree(json).path("config"), overrides);
+    }
+
+    /**
+     * Returns how an image runs.
+     *
+     * @param config that part of its configuration which says how it runs, as engines give it too
+     * @throws IOException where neither image nor scenario names a command, or the configuration is none
+     */
+    public static ImageConfig runnable(JsonNode config, ConfigOverrides overrides) throws IOException {
+        ImageConfig read = of(config, overrides);
+        if (read.argv().isEmpty()) {
+            throw new IOException("it has neither ENTRYPOINT nor CMD. Say what to run in it as workload.command");
+        }
+        return read;
+    }
+
+    private static ImageConfig of(JsonNode config, ConfigOverrides overrides) throws IOException {
         List<String> command = overrides.command();
         if (command == null) {
             command = new ArrayList<>(words(config, "Entrypoint"));

@@ -1,8 +1,10 @@
 package dev.bench.target;
 
 import dev.bench.image.ConfigOverrides;
+import dev.bench.image.Dockerfile;
 import dev.bench.workload.PreparedImage;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Says what a builder builds again and again.
@@ -14,4 +16,9 @@ import java.nio.file.Path;
  * @param name unique in the run, of letters, digits and hyphens: what the builder calls what it makes
  */
 public record BuildRequest(
-        Path context, PreparedImage base, boolean baseArgument, ConfigOverrides overrides, String name) {}
+        Path context, PreparedImage base, boolean baseArgument, ConfigOverrides overrides, String name) {
+    /** Returns what the ARG instructions of the Dockerfile are given. */
+    public Map<String, String> arguments() {
+        return baseArgument ? Map.of(Dockerfile.BASE, base.engineReference()) : Map.of();
+    }
+}
