@@ -14,8 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -149,18 +151,18 @@ public final class DockerfileOrder {
                 continue;
             }
             Copy copy = Copy.of(instruction);
-            int last = copy == null ? i : lastPassed(copy, i);
-            if (copy == null || last == i) {
+            Set<String> own = copy == null ? Set.of() : copy.files(files);
+            NavigableMap<Integer, Set<String>> needs = copy == null ? new TreeMap<>() : needsOfPassed(copy, own, i);
+            if (copy == null || needs.isEmpty()) {
                 written.addAll(linesOf(lines, i));
                 continue;
             }
-            Set<String> own = copy.files(files);
             Set<String> ahead = new TreeSet<>();
             List<Instruction> passed = new ArrayList<>();
-            for (int j = i + 1; j <= last; j++) {
+            for (int j = i + 1; j <= needs.lastKey(); j++) {
                 Instruction other = instructions.get(j);
-                if (other.keyword().equals("RUN")) {
-                    Set<String> needed = new TreeSet<>(needs(other, copy, own).orElseThrow());
+                Set<String> needed = needs.get(j);
+                if (needed != null) {
                     needed.removeAll(ahead);
                     written.addAll(copy.only(needed, own));
                     ahead.addAll(needed);
@@ -175,10 +177,9 @@ public final class DockerfileOrder {
         return sunk.isEmpty() ? Optional.empty() : Optional.of(new Proposal(String.join("\n", written) + "\n", sunk));
     }
 
-    /** Returns the last RUN below which an instruction can sink; its own position where there is none. */
-    private int lastPassed(Copy copy, int position) {
-        Set<String> own = copy.files(files);
-        int last = position;
+    /** Returns every RUN below which a copy can sink, by its position, with those of the copy's files that it reads. */
+    private NavigableMap<Integer, Set<String>> needsOfPassed(Copy copy, Set<String> own, int position) {
+        NavigableMap<Integer, Set<String>> needs = new TreeMap<>();
         for (int i = position + 1; i < instructions.size(); i++) {
             Instruction other = instructions.get(i);
             switch (other.keyword()) {
@@ -186,9 +187,9 @@ public final class DockerfileOrder {
                     Optional<Set<String>> needed = needs(other, copy, own);
                     // Where all of it is needed nothing is won.
                     if (needed.isEmpty() || needed.get().equals(own)) {
-                        return last;
+                        return needs;
                     }
-                    last = i;
+                    needs.put(i, needed.get());
                 }
                 case "ENV",
                         "ARG",
@@ -201,20 +202,20 @@ public final class DockerfileOrder {
                         "ENTRYPOINT",
                         "HEALTHCHECK" -> {
                     if (copy.usesVariables()) {
-                        return last;
+                        return needs;
                     }
                 }
                 case "WORKDIR" -> {
                     if (copy.isRelative()) {
-                        return last;
+                        return needs;
                     }
                 }
                 default -> {
-                    return last;
+                    return needs;
                 }
             }
         }
-        return last;
+        return needs;
     }
 
     /** Returns the files of a copy that a RUN reads; empty where it may read any. */
