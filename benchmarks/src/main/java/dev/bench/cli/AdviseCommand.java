@@ -3,6 +3,7 @@ package dev.bench.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.bench.analysis.Analysed;
 import dev.bench.host.Commands;
 import dev.bench.host.ScratchDirectory;
 import dev.bench.image.BuildContext;
@@ -15,18 +16,13 @@ import dev.bench.scenario.ScenarioException;
 import dev.bench.target.LabException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -115,7 +111,7 @@ final class AdviseCommand implements Callable<Integer> {
             throw usage("there is no Dockerfile in " + directory + "; name the directory that holds it");
         }
         String text = Files.readString(dockerfile, ISO_8859_1);
-        DockerfileOrder order = DockerfileOrder.of(text, directory, files(directory));
+        DockerfileOrder order = DockerfileOrder.of(text, directory, new BuildContext(directory).files());
         List<DockerfileOrder.Input> inputs = order.inputs();
         if (inputs.isEmpty()) {
             throw usage(dockerfile + " copies no file of its directory, so no change of one costs anything");
@@ -139,35 +135,26 @@ final class AdviseCommand implements Callable<Integer> {
                     .run(List.of(planned), new RunSequence.Settings(out, false, false), gate -> {}, outcomes::add);
             for (RunOutcome outcome : outcomes) {
                 if (outcome.analysed() != null) {
-                    tell(console, new ResultStore(outcome.directory()), proposal.orElse(null));
+                    tell(console, outcome.directory(), outcome.analysed(), proposal.orElse(null));
                 }
             }
             return code.status();
         }
     }
 
-    private void tell(Console console, ResultStore result, DockerfileOrder.@Nullable Proposal proposal) {
+    private static void tell(
+            Console console, Path directory, Analysed analysed, DockerfileOrder.@Nullable Proposal proposal) {
         if (proposal == null) {
             console.result("No other order is known in which a change would run fewer instructions again.");
             return;
         }
+        ResultStore result = new ResultStore(directory);
         result.write(DockerfileOrder.REORDERED, proposal.text().getBytes(ISO_8859_1));
-        String advice = Reports.advice(result, console.outColumns());
+        String advice = Reports.advice(result, analysed, console.outColumns());
         if (!advice.isEmpty()) {
             console.result(advice.strip());
         }
-        console.say("proposed order: " + result.directory().resolve(DockerfileOrder.REORDERED));
-    }
-
-    /** Returns what of the directory reaches a build, relative to it. */
-    private static Set<String> files(Path directory) throws IOException {
-        BuildContext context = new BuildContext(directory);
-        try (Stream<Path> all = Files.walk(directory)) {
-            return all.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
-                    .map(path -> directory.relativize(path).toString())
-                    .filter(name -> !context.leavesOut(name))
-                    .collect(Collectors.toCollection(TreeSet::new));
-        }
+        console.say("proposed order: " + directory.resolve(DockerfileOrder.REORDERED));
     }
 
     private ParameterException usage(String message) {

@@ -11,6 +11,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.zip.Deflater;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -80,11 +82,27 @@ public final class BuildContext {
                     tar.closeArchiveEntry();
                 }
             }
-            writeDirectory(tar, directory, "");
+            visit(directory, "", (name, file) -> put(tar, name, file));
         }
     }
 
-    private void writeDirectory(TarArchiveOutputStream tar, Path from, String prefix) throws IOException {
+    /** Returns the regular files that reach a build, relative to the directory, with slashes. */
+    public SortedSet<String> files() throws IOException {
+        SortedSet<String> names = new TreeSet<>();
+        visit(directory, "", (name, file) -> {
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    /** Takes one file or directory of the context. */
+    private interface Visitor {
+        void visit(String name, Path file) throws IOException;
+    }
+
+    private void visit(Path from, String prefix, Visitor visitor) throws IOException {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(from)) {
             stream.forEach(files::add);
@@ -94,12 +112,12 @@ public final class BuildContext {
             String name = prefix + file.getFileName();
             boolean isDirectory = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
             if (!patterns.leavesOut(name)) {
-                put(tar, name, file);
+                visitor.visit(name, file);
             } else if (!isDirectory || !patterns.mayTakeInBelow(name)) {
                 continue;
             }
             if (isDirectory) {
-                writeDirectory(tar, file, name + "/");
+                visit(file, name + "/", visitor);
             }
         }
     }

@@ -88,11 +88,12 @@ public final class Reports {
      * Returns what a result says that is to be changed, for a terminal, with a line feed at its end; the empty string where its
      * measure gives no advice.
      *
+     * @param analysed the analysed result of the store
      * @param width the columns that tables may take
-     * @throws ResultException where the directory holds no result
+     * @throws ResultException where what was recorded beside the launches cannot be read
      */
-    public static String advice(ResultStore store, int width) {
-        ReportContext context = context(store, analysed(store, store.read(), store.launches()));
+    public static String advice(ResultStore store, Analysed analysed, int width) {
+        ReportContext context = context(store, analysed);
         return context.view()
                 .advice()
                 .map(section -> new Part(section.title(), section.blocks(context)))

@@ -97,14 +97,14 @@ class BuildViewTest {
         other.write("scenario.yaml", "name: advise\n".getBytes(StandardCharsets.UTF_8));
         other.write(result(List.of(target("as-is", "Dockerfile"), target("reordered", DockerfileOrder.REORDERED))));
 
-        String advice = Reports.advice(other, 120);
+        String advice = Reports.advice(other, Reports.write(other), 120);
 
         assertTrue(
                 advice.contains("After line-2 (line 2, COPY . .) a build takes 2 s, 1.2 s of it in line 3, RUN apt-get"
                         + " install gcc; reordered it takes 700 ms (predicted: 800 ms)"),
                 advice);
         assertTrue(advice.contains("65 %"), advice);
-        assertEquals("", Reports.advice(store, 120));
+        assertEquals("", Reports.advice(store, Reports.write(store), 120));
     }
 
     /** Builds cold and after a change that reaches the step of a position; each step takes so long as its share says. */
