@@ -61,7 +61,12 @@ public record BuildRecord(
      * @param name {@code build}, {@code load}, {@code flatten}, {@code disk} or {@code start}
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Part(String name, double startMs, double endMs) {}
+    public record Part(String name, double startMs, double endMs) {
+        /** Returns how long it took. */
+        public double lengthMs() {
+            return endMs - startMs;
+        }
+    }
 
     /**
      * Is one step of a builder.
@@ -71,5 +76,10 @@ public record BuildRecord(
      * @param cached whether its outcome was taken from the cache
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Step(String text, int line, boolean cached, double startMs, double endMs) {}
+    public record Step(String text, int line, boolean cached, double startMs, double endMs) {
+        /** Returns how long it took. */
+        public double lengthMs() {
+            return endMs - startMs;
+        }
+    }
 }

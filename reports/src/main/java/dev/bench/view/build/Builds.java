@@ -76,7 +76,7 @@ record Builds(String target, String kind, List<BuildRecord> records) {
         double[] lengths = records.stream()
                 .flatMap(record -> record.parts().stream())
                 .filter(part -> part.name().equals(name))
-                .mapToDouble(part -> part.endMs() - part.startMs())
+                .mapToDouble(BuildRecord.Part::lengthMs)
                 .sorted()
                 .toArray();
         return lengths.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(OrderStatistics.median(lengths));
@@ -94,6 +94,6 @@ record Builds(String target, String kind, List<BuildRecord> records) {
     Optional<BuildRecord.Step> longest() {
         return typical().steps().stream()
                 .filter(step -> !step.cached())
-                .max(Comparator.comparingDouble(step -> step.endMs() - step.startMs()));
+                .max(Comparator.comparingDouble(BuildRecord.Step::lengthMs));
     }
 }

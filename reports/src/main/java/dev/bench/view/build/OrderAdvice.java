@@ -6,6 +6,7 @@ import dev.bench.measure.build.BuildRecord.Step;
 import dev.bench.result.Result;
 import dev.bench.view.ReportContext;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,11 +68,11 @@ record OrderAdvice(
         int position = position(order, copy.get());
         double spared = run.stream()
                 .filter(step -> position(order, step) < position)
-                .mapToDouble(OrderAdvice::length)
+                .mapToDouble(Step::lengthMs)
                 .sum();
         Optional<Step> costliest = run.stream()
                 .filter(step -> step.line() > 0 && !step.equals(copy.get()))
-                .max((one, other) -> Double.compare(length(one), length(other)));
+                .max(Comparator.comparingDouble(Step::lengthMs));
         return Optional.of(new OrderAdvice(
                 build.change(),
                 copy.get(),
@@ -79,10 +80,6 @@ record OrderAdvice(
                 build.ms(),
                 build.ms() - spared,
                 reordered.typical().ms()));
-    }
-
-    private static double length(Step step) {
-        return step.endMs() - step.startMs();
     }
 
     /** Returns where an order has a step; behind all others where it does not have it. */

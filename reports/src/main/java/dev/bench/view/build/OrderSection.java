@@ -54,8 +54,8 @@ final class OrderSection implements Section {
         String where = "After " + advice.change() + " (line " + advice.copy().line() + ", "
                 + advice.copy().text() + ") a build takes " + Numbers.value(advice.asIsMs(), MILLIS);
         String costliest = advice.costliest()
-                .map(step -> ", " + Numbers.value(step.endMs() - step.startMs(), MILLIS) + " of it in line "
-                        + step.line() + ", " + step.text())
+                .map(step -> ", " + Numbers.value(step.lengthMs(), MILLIS) + " of it in line " + step.line() + ", "
+                        + step.text())
                 .orElse("");
         return where + costliest + "; reordered it takes " + Numbers.value(advice.reorderedMs(), MILLIS)
                 + " (predicted: " + Numbers.value(advice.predictedMs(), MILLIS) + ")";

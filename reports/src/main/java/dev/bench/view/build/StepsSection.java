@@ -59,7 +59,7 @@ final class StepsSection implements Section {
                     step.line() > 0 ? new Span.Count(step.line()) : Span.none(),
                     Span.text(outcome),
                     new Span.Value(step.startMs(), MILLIS),
-                    new Span.Value(step.endMs() - step.startMs(), MILLIS)));
+                    new Span.Value(step.lengthMs(), MILLIS)));
         }
         return Optional.of(new Block.Figure(
                 title,
@@ -73,7 +73,7 @@ final class StepsSection implements Section {
         String sentence = builds.run().map(run -> run + " instructions ran").orElse("No instruction ran");
         return builds.longest()
                 .map(step -> {
-                    double took = step.endMs() - step.startMs();
+                    double took = step.lengthMs();
                     return sentence + ". The longest is " + (step.line() > 0 ? "line " + step.line() + ", " : "")
                             + name(step) + ": " + Numbers.value(took, MILLIS) + ", "
                             + Numbers.percent(took / build.ms())
