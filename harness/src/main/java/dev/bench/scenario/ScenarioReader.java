@@ -119,33 +119,39 @@ public final class ScenarioReader {
         YamlMap written = top.map(keys.targets().name());
         List<TargetDefinition> checked = new ArrayList<>();
         for (TargetDefinition target : targets) {
+            YamlMap options = written.map(target.name()).map(target.driver());
             List<String> ofBuilder = Drivers.of(drivers, target).buildOptions().stream()
                     .map(OptionSpec::key)
                     .toList();
-            if (measure.builds()) {
+            if (!measure.builds()) {
+                checked.add(withoutBuilder(target, options, ofBuilder));
+            } else {
                 if (ofBuilder.isEmpty()) {
                     written.reject(
                             target.name(),
-                            "has no builder, which measure: " + measure.id() + " takes; give one of "
-                                    + drivers.stream()
-                                            .filter(driver ->
-                                                    !driver.buildOptions().isEmpty())
-                                            .map(TargetDriver::key)
-                                            .collect(Collectors.joining(", ")));
+                            "has no builder, which measure: " + measure.id() + " takes; give one of " + builders());
                 }
-                requireDockerfile(written.map(target.name()).map(target.driver()), target, image);
+                requireDockerfile(options, target, image);
                 checked.add(target);
-                continue;
             }
-            YamlMap options = written.map(target.name()).map(target.driver());
-            ofBuilder.stream()
-                    .filter(options::has)
-                    .forEach(option -> options.reject(option, "goes with a measure that builds only: " + BUILDING));
-            Map<String, String> rest = new LinkedHashMap<>(target.options());
-            rest.keySet().removeAll(ofBuilder);
-            checked.add(new TargetDefinition(target.name(), target.driver(), rest));
         }
         return checked;
+    }
+
+    private String builders() {
+        return drivers.stream()
+                .filter(driver -> !driver.buildOptions().isEmpty())
+                .map(TargetDriver::key)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static TargetDefinition withoutBuilder(TargetDefinition target, YamlMap options, List<String> ofBuilder) {
+        ofBuilder.stream()
+                .filter(options::has)
+                .forEach(option -> options.reject(option, "goes with a measure that builds only: " + BUILDING));
+        Map<String, String> rest = new LinkedHashMap<>(target.options());
+        rest.keySet().removeAll(ofBuilder);
+        return new TargetDefinition(target.name(), target.driver(), rest);
     }
 
     private static void requireDockerfile(YamlMap options, TargetDefinition target, ImageSource image) {
