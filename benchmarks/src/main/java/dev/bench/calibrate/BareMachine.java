@@ -1,7 +1,7 @@
 package dev.bench.calibrate;
 
+import dev.bench.guest.GuestKernel;
 import dev.bench.target.Subnet;
-import dev.bench.vm.GuestKernel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -1,7 +1,5 @@
 package dev.bench.calibrate;
 
-import dev.bench.engine.Cancellation;
-import dev.bench.engine.SessionOrder;
 import dev.bench.host.FileTrees;
 import dev.bench.image.ConfigOverrides;
 import dev.bench.image.EngineImages;
@@ -13,6 +11,8 @@ import dev.bench.plan.Plan;
 import dev.bench.result.ResultStore;
 import dev.bench.run.RunOutcome;
 import dev.bench.scenario.Planner;
+import dev.bench.session.Cancellation;
+import dev.bench.session.SessionOrder;
 import dev.bench.target.Drivers;
 import dev.bench.target.LabException;
 import dev.bench.target.TargetDefinition;

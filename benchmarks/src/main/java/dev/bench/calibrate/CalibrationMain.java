@@ -1,8 +1,8 @@
 package dev.bench.calibrate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.bench.engine.AddressPool;
-import dev.bench.session.MeasuringJvm;
+import dev.bench.jvm.MeasuringJvm;
+import dev.bench.session.AddressPool;
 import dev.bench.target.LaunchException;
 import dev.bench.target.TargetException;
 import java.io.FileDescriptor;

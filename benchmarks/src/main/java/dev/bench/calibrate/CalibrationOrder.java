@@ -1,6 +1,6 @@
 package dev.bench.calibrate;
 
-import dev.bench.engine.SessionOrder;
+import dev.bench.session.SessionOrder;
 import java.util.Set;
 
 /**

@@ -1,8 +1,8 @@
 package dev.bench.calibrate;
 
-import dev.bench.engine.Cancellation;
+import dev.bench.jvm.MeasuringJvm;
 import dev.bench.lab.Lab;
-import dev.bench.session.MeasuringJvm;
+import dev.bench.session.Cancellation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,7 +1,7 @@
 package dev.bench.calibrate;
 
-import dev.bench.engine.LaunchOperation;
 import dev.bench.result.PhaseName;
+import dev.bench.session.LaunchOperation;
 import dev.bench.target.LaunchException;
 import dev.bench.target.Target;
 import dev.bench.target.TargetException;

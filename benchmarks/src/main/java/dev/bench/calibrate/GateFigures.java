@@ -2,8 +2,6 @@ package dev.bench.calibrate;
 
 import dev.bench.compare.ComparisonReport;
 import dev.bench.compare.Outcome;
-import dev.bench.engine.Cancellation;
-import dev.bench.engine.SessionListener;
 import dev.bench.image.ImageException;
 import dev.bench.lab.Lab;
 import dev.bench.measure.startup.StartupMetrics;
@@ -14,6 +12,8 @@ import dev.bench.scenario.Baseline;
 import dev.bench.scenario.Planner;
 import dev.bench.scenario.ScenarioException;
 import dev.bench.scenario.ScenarioReader;
+import dev.bench.session.Cancellation;
+import dev.bench.session.SessionListener;
 import dev.bench.target.TargetDriver;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package dev.bench.calibrate;
 
-import dev.bench.engine.AddressPool;
-import dev.bench.engine.LaunchOperation;
-import dev.bench.engine.SessionOrder;
 import dev.bench.host.Heap;
 import dev.bench.plan.Plan;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.PhaseName;
+import dev.bench.session.AddressPool;
+import dev.bench.session.LaunchOperation;
+import dev.bench.session.SessionOrder;
 import dev.bench.target.Drivers;
 import dev.bench.target.LabView;
 import dev.bench.target.LaunchException;

@@ -1,12 +1,12 @@
 package dev.bench.calibrate;
 
-import dev.bench.engine.LaunchOperation;
 import dev.bench.host.Commands;
 import dev.bench.host.Executables;
 import dev.bench.load.Load;
 import dev.bench.load.LoadGenerator;
 import dev.bench.load.LoadOutcome;
 import dev.bench.result.ResultStore;
+import dev.bench.session.LaunchOperation;
 import dev.bench.target.LaunchException;
 import dev.bench.target.Target;
 import dev.bench.target.TargetException;

@@ -1,18 +1,18 @@
 package dev.bench.calibrate;
 
-import dev.bench.engine.LaunchOperation;
+import dev.bench.guest.GuestKernel;
+import dev.bench.guest.GuestProgram;
+import dev.bench.guest.Initramfs;
+import dev.bench.guest.Qcow2Overlay;
 import dev.bench.host.Commands;
 import dev.bench.host.ResourceLimit;
 import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.result.PhaseName;
+import dev.bench.session.LaunchOperation;
 import dev.bench.target.LaunchException;
 import dev.bench.target.Target;
 import dev.bench.target.TargetException;
-import dev.bench.vm.GuestKernel;
-import dev.bench.vm.GuestProgram;
-import dev.bench.vm.Initramfs;
-import dev.bench.vm.Qcow2Overlay;
 import dev.bench.workload.PreparedImage;
 import dev.bench.workload.Readiness;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.bench.calibrate;
 
+import dev.bench.guest.GuestKernel;
+import dev.bench.guest.Qcow2Overlay;
 import dev.bench.host.Commands;
 import dev.bench.libvirt.DomainXml;
 import dev.bench.target.LaunchException;
 import dev.bench.target.Target;
 import dev.bench.target.TargetException;
-import dev.bench.vm.GuestKernel;
-import dev.bench.vm.Qcow2Overlay;
 import dev.bench.workload.Limits;
 import dev.bench.workload.Readiness;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.bench.calibrate;
 
-import dev.bench.syscall.Operand;
-import dev.bench.syscall.Syscall;
-import dev.bench.syscall.SyscallProgram;
+import dev.bench.program.Operand;
+import dev.bench.program.Syscall;
+import dev.bench.program.SyscallProgram;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,11 +1,11 @@
 package dev.bench.calibrate;
 
-import dev.bench.engine.LaunchOperation;
 import dev.bench.host.Commands;
 import dev.bench.host.SystemFiles;
 import dev.bench.measure.scaleout.ParallelStarts;
 import dev.bench.measure.scaleout.ScaleOutTrial;
 import dev.bench.measure.scaleout.Starts;
+import dev.bench.session.LaunchOperation;
 import dev.bench.target.LaunchException;
 import dev.bench.target.Subnet;
 import dev.bench.target.Target;

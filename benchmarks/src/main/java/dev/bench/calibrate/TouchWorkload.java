@@ -2,10 +2,10 @@ package dev.bench.calibrate;
 
 import dev.bench.measure.memory.MemoryLayer;
 import dev.bench.measure.memory.MemoryMetrics;
+import dev.bench.program.Operand;
+import dev.bench.program.Syscall;
+import dev.bench.program.SyscallProgram;
 import dev.bench.result.Launch;
-import dev.bench.syscall.Operand;
-import dev.bench.syscall.Syscall;
-import dev.bench.syscall.SyscallProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

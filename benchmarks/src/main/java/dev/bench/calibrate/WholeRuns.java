@@ -1,7 +1,5 @@
 package dev.bench.calibrate;
 
-import dev.bench.engine.Cancellation;
-import dev.bench.engine.SessionListener;
 import dev.bench.image.ImageException;
 import dev.bench.plan.Plan;
 import dev.bench.run.BenchRun;
@@ -10,6 +8,8 @@ import dev.bench.run.RunRequest;
 import dev.bench.scenario.Planner;
 import dev.bench.scenario.ScenarioException;
 import dev.bench.scenario.ScenarioReader;
+import dev.bench.session.Cancellation;
+import dev.bench.session.SessionListener;
 import dev.bench.target.LabException;
 import dev.bench.target.TargetDriver;
 import java.nio.file.Path;

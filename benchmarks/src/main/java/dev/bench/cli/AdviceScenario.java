@@ -3,7 +3,7 @@ package dev.bench.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bench.image.DockerfileOrder;
-import dev.bench.session.MeasuringJvm;
+import dev.bench.jvm.MeasuringJvm;
 import dev.bench.target.Drivers;
 import dev.bench.target.OptionSpec;
 import dev.bench.target.TargetDriver;

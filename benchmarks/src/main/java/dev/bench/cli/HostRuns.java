@@ -1,7 +1,6 @@
 package dev.bench.cli;
 
 import dev.bench.compare.ComparisonReport;
-import dev.bench.engine.Cancellation;
 import dev.bench.host.ToolVersion;
 import dev.bench.image.ImageException;
 import dev.bench.lab.Leftovers;
@@ -10,6 +9,7 @@ import dev.bench.run.BenchRun;
 import dev.bench.run.RunOutcome;
 import dev.bench.run.RunRequest;
 import dev.bench.scenario.Planner;
+import dev.bench.session.Cancellation;
 import dev.bench.target.Drivers;
 import dev.bench.target.LabException;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package dev.bench.cli;
 
 import dev.bench.document.PlainText;
-import dev.bench.engine.SessionListener;
 import dev.bench.measure.Measures;
 import dev.bench.plan.Plan;
 import dev.bench.result.Failure;
 import dev.bench.result.Launch;
 import dev.bench.result.Metric;
 import dev.bench.result.Result;
+import dev.bench.session.SessionListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.bench.cli;
 
-import dev.bench.engine.Cancellation;
+import dev.bench.session.Cancellation;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 

@@ -1,6 +1,6 @@
 package dev.bench.jmh;
 
-import dev.bench.engine.Operation;
+import dev.bench.session.Operation;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 

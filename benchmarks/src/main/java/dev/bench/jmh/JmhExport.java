@@ -1,7 +1,7 @@
 package dev.bench.jmh;
 
-import dev.bench.engine.LaunchValues;
 import dev.bench.result.Launch;
+import dev.bench.session.LaunchValues;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.bench.jmh;
 
-import dev.bench.engine.LaunchDriver;
-import dev.bench.engine.Operation;
+import dev.bench.session.LaunchDriver;
+import dev.bench.session.Operation;
 import dev.bench.target.LaunchException;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;

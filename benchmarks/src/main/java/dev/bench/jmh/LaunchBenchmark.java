@@ -1,6 +1,6 @@
 package dev.bench.jmh;
 
-import dev.bench.engine.Operation;
+import dev.bench.session.Operation;
 import dev.bench.target.LaunchException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

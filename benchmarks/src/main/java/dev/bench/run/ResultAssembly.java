@@ -1,12 +1,12 @@
 package dev.bench.run;
 
-import dev.bench.engine.SessionReport;
 import dev.bench.host.Sha256;
 import dev.bench.plan.Gate;
 import dev.bench.plan.Plan;
 import dev.bench.result.Failure;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
+import dev.bench.session.SessionReport;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.PreparedImage;
 import java.io.IOException;

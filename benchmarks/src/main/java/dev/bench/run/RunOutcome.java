@@ -2,9 +2,9 @@ package dev.bench.run;
 
 import dev.bench.analysis.Analysed;
 import dev.bench.compare.ComparisonReport;
+import dev.bench.jvm.Blame;
 import dev.bench.result.Failure;
 import dev.bench.result.SortedMaps;
-import dev.bench.session.Blame;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

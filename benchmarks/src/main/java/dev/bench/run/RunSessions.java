@@ -1,16 +1,16 @@
 package dev.bench.run;
 
-import dev.bench.engine.Cancellation;
-import dev.bench.engine.SessionListener;
-import dev.bench.engine.SessionOrder;
-import dev.bench.engine.SessionReport;
+import dev.bench.jvm.Blame;
+import dev.bench.jvm.SessionException;
 import dev.bench.measure.Measures;
 import dev.bench.plan.Plan;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
-import dev.bench.session.Blame;
-import dev.bench.session.SessionException;
+import dev.bench.session.Cancellation;
+import dev.bench.session.SessionListener;
+import dev.bench.session.SessionOrder;
+import dev.bench.session.SessionReport;
 import dev.bench.target.LabView;
 import java.nio.file.Path;
 import java.time.Instant;

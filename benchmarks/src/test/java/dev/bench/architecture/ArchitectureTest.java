@@ -56,7 +56,7 @@ final class ArchitectureTest {
                 .that()
                 .doNotHaveFullyQualifiedName("dev.bench.cli.Console")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.bench.session.SessionMain")
+                .doNotHaveFullyQualifiedName("dev.bench.jvm.SessionMain")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.bench.calibrate.CalibrationMain")
                 .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
@@ -72,7 +72,7 @@ final class ArchitectureTest {
                 .that()
                 .doNotHaveFullyQualifiedName("dev.bench.cli.Main")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.bench.session.SessionMain")
+                .doNotHaveFullyQualifiedName("dev.bench.jvm.SessionMain")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.bench.calibrate.CalibrationMain")
                 .should()
@@ -148,8 +148,8 @@ final class ArchitectureTest {
         onlyIn("org.libvirt..", "dev.bench.libvirt");
         onlyIn("org.yaml.snakeyaml..", "dev.bench.grammar");
         onlyIn("org.apache.commons.compress..", "dev.bench.image");
-        onlyIn("com.github.luben.zstd..", "dev.bench.vm");
-        onlyIn("org.tukaani.xz..", "dev.bench.vm");
+        onlyIn("com.github.luben.zstd..", "dev.bench.guest");
+        onlyIn("org.tukaani.xz..", "dev.bench.guest");
         onlyIn(
                 "com.sun.jna..",
                 "dev.bench.image",

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.bench.session.MeasuringJvm;
+import dev.bench.jvm.MeasuringJvm;
 import org.junit.jupiter.api.Test;
 
 class FigureTest {

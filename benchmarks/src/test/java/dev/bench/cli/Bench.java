@@ -2,8 +2,8 @@ package dev.bench.cli;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.bench.jvm.MeasuringJvm;
 import dev.bench.result.ResultStore;
-import dev.bench.session.MeasuringJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

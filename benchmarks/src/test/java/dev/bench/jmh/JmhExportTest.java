@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bench.engine.LaunchValues;
 import dev.bench.result.Failure;
 import dev.bench.result.Launch;
+import dev.bench.session.LaunchValues;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

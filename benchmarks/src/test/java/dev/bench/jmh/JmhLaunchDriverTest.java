@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.bench.engine.Operation;
 import dev.bench.result.Phase;
+import dev.bench.session.Operation;
 import dev.bench.target.LaunchException;
 import dev.bench.target.RemovalException;
 import java.nio.file.Path;

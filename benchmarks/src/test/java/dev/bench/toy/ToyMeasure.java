@@ -1,7 +1,5 @@
 package dev.bench.toy;
 
-import dev.bench.engine.Procedure;
-import dev.bench.engine.SessionOrder;
 import dev.bench.grammar.Forms;
 import dev.bench.grammar.Key;
 import dev.bench.grammar.Keys;
@@ -16,6 +14,8 @@ import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.DetailFile;
 import dev.bench.result.Metric;
 import dev.bench.result.ResultStore;
+import dev.bench.session.Procedure;
+import dev.bench.session.SessionOrder;
 import dev.bench.target.TypicalStart;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.bench.toy;
 
-import dev.bench.engine.LaunchOperation;
-import dev.bench.engine.Operation;
-import dev.bench.engine.Trial;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.Phase;
+import dev.bench.session.LaunchOperation;
+import dev.bench.session.Operation;
+import dev.bench.session.Trial;
 import dev.bench.target.LaunchException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.bench.libvirt;
 
+import dev.bench.guest.GuestKernel;
+import dev.bench.guest.KvmProbe;
 import dev.bench.target.Examination;
-import dev.bench.vm.GuestKernel;
-import dev.bench.vm.KvmProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 

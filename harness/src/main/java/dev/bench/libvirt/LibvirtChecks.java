@@ -1,5 +1,6 @@
 package dev.bench.libvirt;
 
+import dev.bench.guest.GuestKernel;
 import dev.bench.host.Capability;
 import dev.bench.host.Executables;
 import dev.bench.host.NamespaceTrial;
@@ -8,7 +9,6 @@ import dev.bench.host.Software;
 import dev.bench.host.SystemFiles;
 import dev.bench.libvirt.AccelerationProbe.Acceleration;
 import dev.bench.target.Examination;
-import dev.bench.vm.GuestKernel;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -1,18 +1,18 @@
 package dev.bench.libvirt;
 
+import dev.bench.guest.GuestProgram;
 import dev.bench.host.Cgroups;
 import dev.bench.host.FileTrees;
 import dev.bench.host.ProcessMemory;
 import dev.bench.host.Processes;
+import dev.bench.program.FailedStep;
 import dev.bench.result.PhaseName;
-import dev.bench.syscall.FailedStep;
 import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
 import dev.bench.target.LastLine;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
 import dev.bench.target.PhaseRecorder;
-import dev.bench.vm.GuestProgram;
 import dev.bench.workload.Signals;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

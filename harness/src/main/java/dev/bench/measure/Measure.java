@@ -1,13 +1,13 @@
 package dev.bench.measure;
 
-import dev.bench.engine.Procedure;
-import dev.bench.engine.SessionOrder;
 import dev.bench.grammar.Key;
 import dev.bench.grammar.YamlMap;
 import dev.bench.plan.MeasureSettings;
 import dev.bench.plan.Plan;
 import dev.bench.result.DetailFile;
 import dev.bench.result.Metric;
+import dev.bench.session.Procedure;
+import dev.bench.session.SessionOrder;
 import dev.bench.target.TypicalStart;
 import dev.bench.workload.Limits;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.bench.process;
 
 import dev.bench.host.CgroupMount;
 import dev.bench.image.RuntimeEnvironment;
-import dev.bench.launcher.WorkloadSteps;
-import dev.bench.syscall.Operand;
-import dev.bench.syscall.Steps;
-import dev.bench.syscall.Syscall;
-import dev.bench.syscall.SyscallProgram;
+import dev.bench.program.Operand;
+import dev.bench.program.Steps;
+import dev.bench.program.Syscall;
+import dev.bench.program.SyscallProgram;
+import dev.bench.program.WorkloadSteps;
 import dev.bench.target.LaunchRequest;
 import dev.bench.target.Subnet;
 import dev.bench.workload.ImageConfig;

@@ -7,7 +7,7 @@ import dev.bench.image.ImageException;
 import dev.bench.image.ResolvedUser;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.image.TreeManifest;
-import dev.bench.observe.Observer;
+import dev.bench.program.Observer;
 import dev.bench.result.PhaseName;
 import dev.bench.result.TargetKind;
 import dev.bench.target.Instance;

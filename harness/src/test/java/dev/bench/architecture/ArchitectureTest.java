@@ -48,7 +48,7 @@ final class ArchitectureTest {
     void whatIsStoredHasAnOrder() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.bench.result", "dev.bench.plan", "dev.bench.engine", "dev.bench.measure..")
+                .resideInAnyPackage("dev.bench.result", "dev.bench.plan", "dev.bench.session", "dev.bench.measure..")
                 .and()
                 .doNotHaveSimpleName("SortedMaps")
                 .should()
@@ -92,8 +92,8 @@ final class ArchitectureTest {
         onlyIn("org.libvirt..", "dev.bench.libvirt");
         onlyIn("org.yaml.snakeyaml..", "dev.bench.grammar");
         onlyIn("org.apache.commons.compress..", "dev.bench.image");
-        onlyIn("com.github.luben.zstd..", "dev.bench.vm");
-        onlyIn("org.tukaani.xz..", "dev.bench.vm");
+        onlyIn("com.github.luben.zstd..", "dev.bench.guest");
+        onlyIn("org.tukaani.xz..", "dev.bench.guest");
         onlyIn(
                 "com.sun.jna..",
                 "dev.bench.image",

@@ -1,7 +1,5 @@
 package dev.bench.measure.build;
 
-import dev.bench.engine.Procedure;
-import dev.bench.engine.SessionOrder;
 import dev.bench.grammar.Key;
 import dev.bench.grammar.YamlMap;
 import dev.bench.measure.HostView;
@@ -11,6 +9,8 @@ import dev.bench.measure.ScenarioView;
 import dev.bench.plan.MeasureSettings;
 import dev.bench.result.DetailFile;
 import dev.bench.result.Metric;
+import dev.bench.session.Procedure;
+import dev.bench.session.SessionOrder;
 import dev.bench.target.TypicalStart;
 import java.util.List;
 import java.util.Optional;

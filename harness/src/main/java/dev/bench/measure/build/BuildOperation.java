@@ -1,13 +1,13 @@
 package dev.bench.measure.build;
 
-import dev.bench.engine.LaunchOperation;
-import dev.bench.engine.Operation;
-import dev.bench.engine.Trial;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.Failure;
 import dev.bench.result.Metric;
 import dev.bench.result.Phase;
 import dev.bench.result.PhaseName;
+import dev.bench.session.LaunchOperation;
+import dev.bench.session.Operation;
+import dev.bench.session.Trial;
 import dev.bench.target.BuildPart;
 import dev.bench.target.BuildStep;
 import dev.bench.target.BuiltImage;

@@ -1,15 +1,15 @@
 package dev.bench.measure.build;
 
-import dev.bench.engine.Operation;
-import dev.bench.engine.Procedure;
-import dev.bench.engine.SessionOrder;
-import dev.bench.engine.Trial;
 import dev.bench.image.ConfigOverrides;
 import dev.bench.plan.Gate;
 import dev.bench.plan.Plan;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.Failure;
 import dev.bench.result.ResultStore;
+import dev.bench.session.Operation;
+import dev.bench.session.Procedure;
+import dev.bench.session.SessionOrder;
+import dev.bench.session.Trial;
 import dev.bench.target.BuildRequest;
 import dev.bench.target.ImageBuilder;
 import dev.bench.target.LaunchException;

@@ -1,7 +1,5 @@
 package dev.bench.measure.memory;
 
-import dev.bench.engine.Procedure;
-import dev.bench.engine.SessionOrder;
 import dev.bench.grammar.Key;
 import dev.bench.grammar.YamlMap;
 import dev.bench.measure.HostView;
@@ -13,6 +11,8 @@ import dev.bench.plan.Plan;
 import dev.bench.result.Count;
 import dev.bench.result.DetailFile;
 import dev.bench.result.Metric;
+import dev.bench.session.Procedure;
+import dev.bench.session.SessionOrder;
 import dev.bench.target.TypicalStart;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,5 @@
 package dev.bench.measure.memory;
 
-import dev.bench.engine.Operation;
-import dev.bench.engine.Trial;
 import dev.bench.host.Commands;
 import dev.bench.host.FileTrees;
 import dev.bench.host.ProcessMemory;
@@ -10,6 +8,8 @@ import dev.bench.measure.memory.MemoryReading.Value;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.Failure;
 import dev.bench.result.Phase;
+import dev.bench.session.Operation;
+import dev.bench.session.Trial;
 import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
 import dev.bench.target.LaunchException;

@@ -1,13 +1,13 @@
 package dev.bench.measure.memory;
 
-import dev.bench.engine.Operation;
-import dev.bench.engine.Procedure;
-import dev.bench.engine.SessionOrder;
-import dev.bench.engine.Trial;
 import dev.bench.host.SystemFiles;
 import dev.bench.image.CompressedSize;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.ResultStore;
+import dev.bench.session.Operation;
+import dev.bench.session.Procedure;
+import dev.bench.session.SessionOrder;
+import dev.bench.session.Trial;
 import dev.bench.target.LaunchException;
 import dev.bench.target.Target;
 import dev.bench.workload.Readiness;

@@ -1,9 +1,9 @@
 package dev.bench.measure.memory;
 
-import dev.bench.engine.LaunchOperation;
-import dev.bench.engine.Trial;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.PhaseName;
+import dev.bench.session.LaunchOperation;
+import dev.bench.session.Trial;
 import dev.bench.target.Instance;
 import dev.bench.target.LaunchException;
 import dev.bench.target.RemovalException;

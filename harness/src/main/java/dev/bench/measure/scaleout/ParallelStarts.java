@@ -1,7 +1,7 @@
 package dev.bench.measure.scaleout;
 
-import dev.bench.engine.LaunchOperation;
 import dev.bench.result.PhaseName;
+import dev.bench.session.LaunchOperation;
 import dev.bench.target.LaunchException;
 import dev.bench.target.RemovalException;
 import java.util.ArrayList;

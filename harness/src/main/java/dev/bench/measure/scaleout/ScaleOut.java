@@ -1,7 +1,5 @@
 package dev.bench.measure.scaleout;
 
-import dev.bench.engine.Procedure;
-import dev.bench.engine.SessionOrder;
 import dev.bench.grammar.Key;
 import dev.bench.grammar.YamlMap;
 import dev.bench.load.LoadGenerator;
@@ -13,6 +11,8 @@ import dev.bench.plan.Plan;
 import dev.bench.result.DetailFile;
 import dev.bench.result.Metric;
 import dev.bench.result.ResultStore;
+import dev.bench.session.Procedure;
+import dev.bench.session.SessionOrder;
 import dev.bench.target.TypicalStart;
 import dev.bench.workload.Limits;
 import java.util.List;

@@ -1,8 +1,5 @@
 package dev.bench.measure.scaleout;
 
-import dev.bench.engine.LaunchOperation;
-import dev.bench.engine.Operation;
-import dev.bench.engine.Trial;
 import dev.bench.load.LoadGenerator;
 import dev.bench.measure.scaleout.ScaleOutTrial.Density;
 import dev.bench.measure.scaleout.ScaleOutTrial.LoadPoint;
@@ -12,6 +9,9 @@ import dev.bench.result.Count;
 import dev.bench.result.Phase;
 import dev.bench.result.PhaseName;
 import dev.bench.result.ResultStore;
+import dev.bench.session.LaunchOperation;
+import dev.bench.session.Operation;
+import dev.bench.session.Trial;
 import dev.bench.target.LaunchException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,12 +1,12 @@
 package dev.bench.measure.scaleout;
 
-import dev.bench.engine.Operation;
-import dev.bench.engine.Procedure;
-import dev.bench.engine.Trial;
 import dev.bench.load.LoadGenerator;
 import dev.bench.plan.Plan;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.ResultStore;
+import dev.bench.session.Operation;
+import dev.bench.session.Procedure;
+import dev.bench.session.Trial;
 import dev.bench.workload.Readiness;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.bench.measure.startup;
 
-import dev.bench.engine.LaunchOperation;
-import dev.bench.engine.Operation;
 import dev.bench.result.Metric;
 import dev.bench.result.Phase;
 import dev.bench.result.PhaseName;
+import dev.bench.session.LaunchOperation;
+import dev.bench.session.Operation;
 import dev.bench.target.LaunchException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

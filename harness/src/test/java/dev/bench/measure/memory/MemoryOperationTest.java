@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.bench.engine.AddressPool;
-import dev.bench.engine.Trial;
 import dev.bench.host.SystemFiles;
 import dev.bench.probe.ReadinessProbe;
+import dev.bench.session.AddressPool;
+import dev.bench.session.Trial;
 import dev.bench.target.FakeTarget;
 import dev.bench.target.LaunchException;
 import dev.bench.target.Subnet;

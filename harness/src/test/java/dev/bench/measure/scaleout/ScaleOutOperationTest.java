@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.bench.engine.AddressPool;
-import dev.bench.engine.Trial;
 import dev.bench.load.LoadGenerator;
 import dev.bench.measure.scaleout.ScaleOutTrial.LoadPoint;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.ResultStore;
+import dev.bench.session.AddressPool;
+import dev.bench.session.Trial;
 import dev.bench.target.FakeTarget;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;

@@ -1,5 +1,0 @@
-/** The measuring JVM: its main class, and what starts it and hears from it. */
-@NullMarked
-package dev.bench.session;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package dev.bench.session;
+
+import dev.bench.image.TreeManifest;
+import dev.bench.result.Identity;
+import dev.bench.target.LaunchRequest;
+import dev.bench.target.Observation;
+import dev.bench.target.Target;
+import dev.bench.target.TargetException;
+import dev.bench.workload.PreparedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Proves, before anything is timed, that every target runs its image's tree, with the same arguments, environment, user
+ * and directory as every other target of that image.
+ */
+final class IdentityProof {
+    private final Function<String, PreparedImage> images;
+
+    /** Takes what gives the image of a target by its name. */
+    IdentityProof(Function<String, PreparedImage> images) {
+        this.images = images;
+    }
+
+    /** Observes every target; throws at the first, in their order, that differs. */
+    Map<String, Identity> prove(Collection<Target> targets, Function<Target, LaunchRequest> requests)
+            throws TargetException {
+        Map<String, Identity> identities = new LinkedHashMap<>();
+        // Targets of another image, as a gate's baselines may be, have arguments and an environment of their own.
+        Map<String, String> firstOfImage = new HashMap<>();
+        List<Target> observed = List.copyOf(targets);
+        List<Observation> observations = Observations.of(observed, requests);
+        for (int i = 0; i < observed.size(); i++) {
+            String name = observed.get(i).definition().name();
+            PreparedImage image = images.apply(name);
+            Observation observation = observations.get(i);
+            Identity identity = observation.identity();
+            if (!identity.treeDigest().equals(image.treeDigest())) {
+                throw new IdentityMismatchException(
+                        name,
+                        "the file tree differs from the image; first difference: "
+                                + firstDifference(image, observation));
+            }
+            String reference = firstOfImage.putIfAbsent(image.digest(), name);
+            Identity first = reference == null ? null : identities.get(reference);
+            if (reference != null && first != null) {
+                same(name, reference, "arguments", first.argv(), identity.argv());
+                same(name, reference, "environment", first.env(), identity.env());
+                same(name, reference, "user id", first.uid(), identity.uid());
+                same(name, reference, "group id", first.gid(), identity.gid());
+                same(name, reference, "working directory", first.cwd(), identity.cwd());
+            }
+            identities.put(name, identity);
+        }
+        return identities;
+    }
+
+    private static void same(String target, String reference, String what, Object expected, Object seen)
+            throws IdentityMismatchException {
+        if (!Objects.equals(expected, seen)) {
+            throw new IdentityMismatchException(
+                    target, what + " " + seen + ", but " + expected + " on target " + reference);
+        }
+    }
+
+    private static String firstDifference(PreparedImage image, Observation observation) throws TargetException {
+        try {
+            String difference = TreeManifest.firstDifference(
+                    "the image",
+                    Files.readString(image.manifest()),
+                    "the target",
+                    observation.manifest().manifest());
+            return difference == null ? "none when listed again" : difference;
+        } catch (IOException e) {
+            return "unknown, the image's manifest cannot be read (" + e.getMessage() + ")";
+        }
+    }
+}

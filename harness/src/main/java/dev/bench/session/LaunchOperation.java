@@ -1,0 +1,218 @@
+package dev.bench.session;
+
+import dev.bench.probe.ProbeSession;
+import dev.bench.probe.ReadinessProbe;
+import dev.bench.probe.Watched;
+import dev.bench.result.Failure;
+import dev.bench.result.Phase;
+import dev.bench.result.PhaseName;
+import dev.bench.target.Instance;
+import dev.bench.target.LaunchException;
+import dev.bench.target.LaunchRequest;
+import dev.bench.target.PhaseRecorder;
+import dev.bench.target.Target;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Launches once: from just before the first engine call to the first correct response, and the removal after it.
+ *
+ * <p>Used by one thread; {@link #start} is the timed region and is called once, {@link #remove} at least once.
+ */
+public final class LaunchOperation implements Operation {
+    /** How long output may be ahead of the word that the workload was executed. */
+    private static final Duration WORD_OF_EXEC = Duration.ofSeconds(1);
+
+    private final String label;
+    private final Target target;
+    private final ReadinessProbe probe;
+    private final String instanceName;
+    private final InetAddress address;
+    private final Path log;
+    private final PhaseRecorder phases = new PhaseRecorder();
+    private @Nullable Instance instance;
+    private double teardownMs = Double.NaN;
+    private @Nullable Thread runner;
+    private boolean cancelled;
+
+    /**
+     * Prepares a launch; nothing happens yet.
+     *
+     * @param label what the launch is called in results: the target's name, or that of its A/A copy
+     * @param target what to launch on
+     * @param probe what to wait for
+     * @param instanceName unique name of the instance
+     * @param address the instance's address
+     * @param log file for the instance's output
+     */
+    public LaunchOperation(
+            String label, Target target, ReadinessProbe probe, String instanceName, InetAddress address, Path log) {
+        this.label = label;
+        this.target = target;
+        this.probe = probe;
+        this.instanceName = instanceName;
+        this.address = address;
+        this.log = log;
+    }
+
+    @Override
+    public String label() {
+        return label;
+    }
+
+    /** Returns the instance's address. */
+    public InetAddress address() {
+        return address;
+    }
+
+    /** Returns what was launched; empty before the start and after the removal. */
+    public Optional<Instance> instance() {
+        return Optional.ofNullable(instance);
+    }
+
+    /** Returns the moments recorded so far, on the host's monotonic clock. */
+    public PhaseRecorder moments() {
+        return phases;
+    }
+
+    @Override
+    public List<Phase> phases() {
+        return phases.phases();
+    }
+
+    /** Returns nothing: which of the moments are figures is the measure's to say. */
+    @Override
+    public Map<String, Double> values() {
+        return Map.of();
+    }
+
+    /** Returns the nanoseconds from the request to a phase, empty where it was not reached. */
+    public OptionalLong since(PhaseName phase) {
+        OptionalLong origin = phases.at(PhaseName.REQUEST);
+        OptionalLong moment = phases.at(phase);
+        return origin.isPresent() && moment.isPresent()
+                ? OptionalLong.of(moment.getAsLong() - origin.getAsLong())
+                : OptionalLong.empty();
+    }
+
+    @Override
+    public Path log() {
+        return log;
+    }
+
+    /**
+     * Launches the instance and waits until it is ready; the timed region.
+     *
+     * @throws LaunchException where the engine refuses, the workload ends, or the deadline passes
+     */
+    @Override
+    public void start() throws LaunchException {
+        beginInterruptible();
+        Watched watched = new Watched(
+                address, phases, target.announcesExec(), target.kind().hasOwnKernel());
+        try (ProbeSession session = probe.prepare(watched)) {
+            LaunchRequest request = new LaunchRequest(instanceName, address, log, afterExec(session.outputListener()));
+            phases.mark(PhaseName.REQUEST);
+            session.begin();
+            Instance launched = target.launch(request, phases);
+            instance = launched;
+            session.await(launched);
+            requireOrder();
+        } catch (LaunchException e) {
+            endInterruptible();
+            throw instance == null ? e : withLastLine(e, instance.collectLog());
+        } finally {
+            endInterruptible();
+        }
+    }
+
+    /** A workload that was not ready as expected mostly says why. */
+    private static LaunchException withLastLine(LaunchException e, String line) {
+        boolean tellsOfWorkload = !line.isEmpty() || !e.kind().equals(Failure.ENGINE);
+        return tellsOfWorkload && !e.kind().equals("interrupted")
+                ? new LaunchException(e.kind(), Failure.withLastLine(e.getMessage(), line), e)
+                : e;
+    }
+
+    /** Output follows the execution, though each is heard of over a way of its own. */
+    private @Nullable Consumer<LaunchRequest.Output> afterExec(@Nullable Consumer<LaunchRequest.Output> listener) {
+        if (listener == null || !target.announcesExec()) {
+            return listener;
+        }
+        return output -> {
+            try {
+                phases.await(WORD_OF_EXEC, PhaseName.EXEC);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            long executed = phases.at(PhaseName.EXEC).orElse(output.nanos());
+            listener.accept(new LaunchRequest.Output(Math.max(output.nanos(), executed), output.bytes()));
+        };
+    }
+
+    /** What was ready before the workload was executed was something else. */
+    private void requireOrder() throws LaunchException {
+        long executed = phases.at(PhaseName.EXEC).orElse(Long.MIN_VALUE);
+        long ready = phases.at(PhaseName.READY).orElse(Long.MAX_VALUE);
+        if (ready < executed) {
+            throw new LaunchException(
+                    "engine",
+                    String.format(
+                            Locale.ROOT,
+                            "something was ready %.1f ms before the workload was executed, so it was not the workload."
+                                    + " Check workload.ready, and what else answers at %s",
+                            (executed - ready) / 1e6,
+                            address.getHostAddress()),
+                    null);
+        }
+    }
+
+    private synchronized void beginInterruptible() throws LaunchException {
+        if (cancelled) {
+            throw new LaunchException("interrupted", "the run was interrupted before this launch", null);
+        }
+        runner = Thread.currentThread();
+    }
+
+    /** The interrupt has done its work: what collects and removes in the same thread after it must be able to wait. */
+    private synchronized void endInterruptible() {
+        if (runner != null && cancelled) {
+            Thread.interrupted();
+        }
+        runner = null;
+    }
+
+    @Override
+    public synchronized void cancel() {
+        cancelled = true;
+        if (runner != null) {
+            runner.interrupt();
+        }
+    }
+
+    /** Removes the instance, and measures how long that takes; does nothing where there is none. */
+    @Override
+    public void remove() {
+        if (instance == null) {
+            return;
+        }
+        long begin = System.nanoTime();
+        instance.close();
+        teardownMs = (System.nanoTime() - begin) / 1e6;
+        instance = null;
+    }
+
+    /** Returns how long the removal took in milliseconds; empty before it. */
+    public OptionalDouble teardownMs() {
+        return Double.isNaN(teardownMs) ? OptionalDouble.empty() : OptionalDouble.of(teardownMs);
+    }
+}

@@ -1,0 +1,323 @@
+package dev.bench.session;
+
+import dev.bench.host.Heap;
+import dev.bench.host.HostFault;
+import dev.bench.plan.BlockOrder;
+import dev.bench.plan.Plan;
+import dev.bench.probe.ReadinessProbe;
+import dev.bench.result.Failure;
+import dev.bench.result.Identity;
+import dev.bench.result.Launch;
+import dev.bench.result.PhaseName;
+import dev.bench.result.Result;
+import dev.bench.result.ResultStore;
+import dev.bench.target.Drivers;
+import dev.bench.target.LaunchException;
+import dev.bench.target.LaunchRequest;
+import dev.bench.target.RemovalException;
+import dev.bench.target.Target;
+import dev.bench.target.TargetDefinition;
+import dev.bench.target.TargetDriver;
+import dev.bench.target.TargetException;
+import dev.bench.workload.Readiness;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one session: opens every target, proves their identity, learns the harness's own cost, and launches block by
+ * block in the plan's order.
+ *
+ * <p>Each launch stands on disk before the next one begins. A launch that fails is recorded and the session goes on.
+ * Runs in one thread; {@link Cancellation} may be requested from any.
+ */
+public final class Session {
+    /** Null launches made, and those of them that only load classes and compile. */
+    private static final int NULL_LAUNCHES = 40;
+
+    private static final int NULL_WARMUP = 20;
+
+    /** Instances have their name as host name, which the kernel limits. */
+    private static final int MOST_NAME = 63;
+
+    private final SessionOrder order;
+    private final List<TargetDriver> drivers;
+    private final Procedure procedure;
+    private final LaunchDriver launchDriver;
+    private final SessionListener listener;
+    private final Cancellation cancellation;
+    private final ResultStore store;
+    private final AddressPool addresses;
+    private final Map<String, Target> targets = new LinkedHashMap<>();
+    private final Map<String, Failure> givenUp = new LinkedHashMap<>();
+    /** Those whose engine has not removed an instance. */
+    private final Set<Target> lost = new HashSet<>();
+
+    private volatile @Nullable Operation current;
+    private int launches;
+
+    /** Prepares a session; nothing happens yet. */
+    public Session(
+            SessionOrder order,
+            List<TargetDriver> drivers,
+            Procedure procedure,
+            LaunchDriver launchDriver,
+            SessionListener listener,
+            Cancellation cancellation) {
+        this.order = order;
+        this.drivers = List.copyOf(drivers);
+        this.procedure = procedure;
+        this.launchDriver = launchDriver;
+        this.listener = listener;
+        this.cancellation = cancellation;
+        this.store = new ResultStore(order.resultDirectory());
+        this.addresses = new AddressPool(order.lab().network());
+    }
+
+    /**
+     * Runs the session to its end or to the cancellation.
+     *
+     * @throws TargetException where a target cannot be used at all, or its identity differs
+     */
+    public SessionReport run() throws TargetException {
+        cancellation.onRequest(() -> {
+            Operation operation = current;
+            if (operation != null) {
+                operation.cancel();
+            }
+        });
+        try {
+            Plan plan = order.plan();
+            for (TargetDefinition definition : plan.targets()) {
+                listener.stage("opening target " + definition.name());
+                targets.put(
+                        definition.name(),
+                        Drivers.of(drivers, definition)
+                                .open(definition, order.imageOf(definition.name()), plan.limits(), order.lab()));
+            }
+            Map<String, Identity> identities = Map.of();
+            if (order.prove()) {
+                listener.stage("proving that every target runs the same workload");
+                identities = new IdentityProof(order::imageOf).prove(targets.values(), this::observationRequest);
+            }
+            Result.HarnessCost cost = harnessCost();
+            listener.prepared(facts(identities), cost);
+            listener.stage("measuring");
+            long begin = System.nanoTime();
+            double launchSeconds = blocks();
+            double wallSeconds = (System.nanoTime() - begin) / 1e9;
+            return new SessionReport(wallSeconds, launchSeconds, givenUp, !cancellation.requested());
+        } finally {
+            targets.values().forEach(Target::close);
+        }
+    }
+
+    private List<Result.TargetFacts> facts(Map<String, Identity> identities) {
+        List<Result.TargetFacts> facts = new ArrayList<>();
+        targets.forEach((name, target) -> facts.add(new Result.TargetFacts(
+                name,
+                target.kind(),
+                target.definition().driver(),
+                target.emulated(),
+                target.facts(),
+                identities.get(name))));
+        return facts;
+    }
+
+    private double blocks() {
+        Plan plan = order.plan();
+        double seconds = 0;
+        for (int block = 0; block < plan.warmupBlocks() + plan.blocks(); block++) {
+            List<String> labels = new ArrayList<>(BlockOrder.order(plan, order.session(), block));
+            if (block >= plan.warmupBlocks()) {
+                labels.removeAll(givenUp.keySet());
+            }
+            for (int position = 0; position < labels.size(); position++) {
+                if (cancellation.requested()) {
+                    return seconds;
+                }
+                if (lost.contains(targetOf(labels.get(position)))) {
+                    continue;
+                }
+                Operation operation = operation(labels.get(position), block);
+                current = operation;
+                long begin = System.nanoTime();
+                Launch launch = launch(targetOf(operation.label()), operation, block, position);
+                seconds += (System.nanoTime() - begin) / 1e9;
+                if (cancellation.requested() && !launch.ok()) {
+                    return seconds;
+                }
+                store.append(launch);
+                listener.launched(launch);
+                if (!launch.ok()) {
+                    requireSpace();
+                }
+                if (launch.warmup()) {
+                    preflight(launch);
+                }
+                rest(plan.pause());
+            }
+        }
+        return seconds;
+    }
+
+    /** Ends the session where a launch can only have failed for want of space: so would all others. */
+    private void requireSpace() {
+        HostFault.fullDisk(order.lab().cacheDirectory(), store.directory()).ifPresent(full -> {
+            throw new UncheckedIOException(
+                    full + ": No space left on device", new IOException("a launch failed there"));
+        });
+    }
+
+    /**
+     * Gives up a target that never got ready in the discarded blocks: waiting for its deadline in every block would
+     * cost hours and say no more than the first log does.
+     */
+    private void preflight(Launch launch) {
+        Failure failure = launch.failure();
+        if (failure == null) {
+            givenUp.remove(launch.target());
+        } else if (launch.block() == 0 || givenUp.containsKey(launch.target())) {
+            givenUp.put(launch.target(), failure);
+        }
+    }
+
+    /** Gives up a target under all its names: what its engine left running would be measured with everything after it. */
+    private void lose(Target target, Failure failure) {
+        lost.add(target);
+        BlockOrder.order(order.plan(), order.session(), 0).stream()
+                .filter(label -> targetOf(label) == target)
+                .forEach(label -> givenUp.put(label, failure));
+    }
+
+    private Operation operation(String label, int block) {
+        Target target = targetOf(label);
+        String file = String.format(
+                "%s-session%d-block%03d%s.log",
+                target.definition().plainName(),
+                order.session(),
+                block,
+                label.equals(target.definition().name()) ? "" : "-control");
+        return procedure.operation(new Trial(
+                label,
+                target,
+                order.session(),
+                block,
+                () -> nextName(target),
+                addresses,
+                store.logs().resolve(file)));
+    }
+
+    private Target targetOf(String label) {
+        String name = label.equals(order.plan().controlName()) ? order.plan().reference() : label;
+        Target target = targets.get(name);
+        if (target == null) {
+            throw new IllegalStateException("the block order names the unknown target " + label);
+        }
+        return target;
+    }
+
+    private String nextName(Target target) {
+        launches++;
+        String name = "bench-" + order.lab().runId() + "-" + order.session() + "-" + launches + "-"
+                + target.definition().plainName();
+        return name.substring(0, Math.min(name.length(), MOST_NAME));
+    }
+
+    private Launch launch(Target target, Operation operation, int block, int position) {
+        Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Map<String, Double> values = new LinkedHashMap<>();
+        Failure failure = null;
+        try {
+            target.reserve(1);
+            Heap.makeRoom();
+            double score = launchDriver.execute(operation);
+            values.putAll(operation.values());
+            values.put(LaunchValues.JMH_SCORE, score);
+            Files.deleteIfExists(operation.log());
+        } catch (LaunchException e) {
+            failure = failure(operation, e.kind(), e, block);
+            values.clear();
+        } catch (RemovalException e) {
+            failure = failure(operation, Failure.ENGINE, e, block);
+            values.clear();
+            lose(target, failure);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Launch(
+                order.session(),
+                block,
+                position,
+                operation.label(),
+                block < order.plan().warmupBlocks(),
+                failure == null,
+                startedAt.toString(),
+                values,
+                operation.phases(),
+                failure);
+    }
+
+    private Failure failure(Operation operation, String kind, Exception e, int block) {
+        Path log = operation.log();
+        String relative = Files.exists(log) ? store.directory().relativize(log).toString() : null;
+        String message = "target " + operation.label() + ", session " + order.session() + ", block " + block + ": "
+                + e.getMessage();
+        return new Failure(kind, message, relative);
+    }
+
+    private LaunchRequest observationRequest(Target target) {
+        return new LaunchRequest(
+                nextName(target),
+                addresses.next(),
+                store.logs().resolve(target.definition().plainName() + "-identity.log"),
+                null);
+    }
+
+    private Result.HarnessCost harnessCost() {
+        ReadinessProbe probe = new ReadinessProbe(new Readiness.Exit(0, Duration.ofSeconds(10)));
+        double[] millis = new double[NULL_LAUNCHES - NULL_WARMUP];
+        try (NullTarget target = new NullTarget()) {
+            for (int i = 0; i < NULL_LAUNCHES; i++) {
+                LaunchOperation operation = new LaunchOperation(
+                        NullTarget.NAME,
+                        target,
+                        probe,
+                        nextName(target),
+                        addresses.next(),
+                        store.logs().resolve("null.log"));
+                launchDriver.execute(operation);
+                double ready = operation.since(PhaseName.READY).orElse(0) / 1e6;
+                if (i >= NULL_WARMUP) {
+                    millis[i - NULL_WARMUP] = ready;
+                }
+            }
+        } catch (LaunchException e) {
+            throw new IllegalStateException("a launch of nothing failed", e);
+        }
+        Arrays.sort(millis);
+        int middle = millis.length / 2;
+        return new Result.HarnessCost(
+                millis.length, (millis[middle - 1] + millis[middle]) / 2, millis[millis.length - 1]);
+    }
+
+    private void rest(Duration pause) {
+        long until = System.nanoTime() + pause.toNanos();
+        while (System.nanoTime() < until && !cancellation.requested()) {
+            LockSupport.parkNanos(Math.min(until - System.nanoTime(), 50_000_000L));
+        }
+    }
+}

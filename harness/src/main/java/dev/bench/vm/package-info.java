@@ -1,5 +1,0 @@
-/** What a guest boots: kernel, initial RAM disk, init program and writable disk layer. Knows no hypervisor. */
-@NullMarked
-package dev.bench.vm;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package dev.bench.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bench.probe.ReadinessProbe;
+import dev.bench.result.Identity;
+import dev.bench.result.PhaseName;
+import dev.bench.target.FakeTarget;
+import dev.bench.target.LaunchException;
+import dev.bench.target.TargetDefinition;
+import dev.bench.workload.Readiness;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+final class LaunchOperationTest {
+    private static final Identity IDENTITY =
+            new Identity("", List.of(), List.of(), 0, 0, "/", "", 1, 1, null, Map.of());
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @Test
+    void aRequestToStopBeforeTheStartIsNotLost() {
+        FakeTarget target = target(number -> null);
+        LaunchOperation operation = operation(target);
+        operation.cancel();
+
+        LaunchException failure = assertThrows(LaunchException.class, operation::start);
+        operation.remove();
+
+        assertEquals("interrupted", failure.kind());
+        assertFalse(Thread.currentThread().isInterrupted(), "the removal must not be disturbed");
+    }
+
+    @Test
+    void aRequestToStopAfterTheEndDisturbsNothing() throws Exception {
+        LaunchOperation operation = operation(target(number -> 0));
+        operation.start();
+        operation.cancel();
+
+        assertFalse(Thread.currentThread().isInterrupted());
+    }
+
+    @Test
+    void anEngineThatRefusesLeavesNothingToRemove() {
+        FakeTarget target = target(number -> {
+            throw new LaunchException("engine", "no", null);
+        });
+        LaunchOperation operation = operation(target);
+        LaunchException failure = assertThrows(LaunchException.class, operation::start);
+        operation.remove();
+
+        assertEquals("engine", failure.kind());
+        assertTrue(operation.teardownMs().isEmpty());
+        assertEquals(List.of(), target.interruptedAtRemoval);
+        assertFalse(Files.exists(operation.log()));
+    }
+
+    @Test
+    void removesOnceHoweverOftenItIsAsked() throws Exception {
+        FakeTarget target = target(number -> 0);
+        LaunchOperation operation = operation(target);
+        operation.start();
+        assertTrue(operation.teardownMs().isEmpty());
+        operation.remove();
+        operation.remove();
+
+        assertEquals(1, target.interruptedAtRemoval.size());
+        assertTrue(operation.teardownMs().orElseThrow() >= 0);
+    }
+
+    @Test
+    void keepsTheOutputOfALaunchThatFailed() throws Exception {
+        LaunchOperation operation = operation(target(number -> 5));
+        assertThrows(LaunchException.class, operation::start);
+
+        assertEquals("last words of instance", Files.readString(operation.log()));
+    }
+
+    @Test
+    void whatIsReadyBeforeTheWorkloadIsExecutedIsNotTheWorkload() {
+        LaunchOperation operation = operation(target(number -> 0));
+        operation.moments().mark(PhaseName.EXEC, System.nanoTime() + 3_600_000_000_000L);
+
+        LaunchException failure = assertThrows(LaunchException.class, operation::start);
+        operation.remove();
+
+        assertEquals("engine", failure.kind());
+        assertTrue(failure.getMessage().contains("before the workload was executed"), failure.getMessage());
+    }
+
+    private static FakeTarget target(FakeTarget.Behaviour behaviour) {
+        return new FakeTarget(new TargetDefinition("target", "fake", Map.of()), IDENTITY, "", behaviour);
+    }
+
+    private LaunchOperation operation(FakeTarget target) {
+        return new LaunchOperation(
+                "target",
+                target,
+                new ReadinessProbe(new Readiness.Exit(0, Duration.ofSeconds(5))),
+                "instance",
+                InetAddress.getLoopbackAddress(),
+                directory.resolve("log"));
+    }
+}
