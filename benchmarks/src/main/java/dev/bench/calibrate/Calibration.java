@@ -1,7 +1,6 @@
 package dev.bench.calibrate;
 
 import dev.bench.host.FileTrees;
-import dev.bench.image.ConfigOverrides;
 import dev.bench.image.EngineImages;
 import dev.bench.image.ImageException;
 import dev.bench.image.ImageStore;
@@ -138,8 +137,10 @@ public final class Calibration {
             try (EngineImages engine = Drivers.images(drivers).open(lab.view())) {
                 listener.stage("preparing images");
                 ImageStore store = new ImageStore(cacheDirectory, engine);
-                workload = store.prepare(plan.image(), overrides(plan), listener::stage);
-                clock = store.prepare(clockPlan.image(), overrides(clockPlan), listener::stage);
+                workload =
+                        store.prepare(plan.workload().image(), plan.workload().overrides(), listener::stage);
+                clock = store.prepare(
+                        clockPlan.workload().image(), clockPlan.workload().overrides(), listener::stage);
                 if (parts.contains(Part.IMAGE)) {
                     listener.stage("an image to a bootable disk");
                     disk(workload, scratch, engine, listener);
@@ -157,10 +158,6 @@ public final class Calibration {
 
     private LabOptions labOptions() {
         return new LabOptions(Lab.newRunId(), cacheDirectory, Map.of(), plan.targets());
-    }
-
-    private static ConfigOverrides overrides(Plan plan) {
-        return new ConfigOverrides(plan.command(), plan.env(), plan.user(), plan.workingDirectory(), plan.stopSignal());
     }
 
     /** Flattens the workload's image anew: out of the engine, into a tree, its manifest and a disk. */
@@ -186,7 +183,7 @@ public final class Calibration {
 
     private double prepareMillis(ImageStore store, Path archive) throws ImageException {
         long begin = System.nanoTime();
-        store.prepare(new ImageSource.Archive(archive), overrides(plan), step -> {});
+        store.prepare(new ImageSource.Archive(archive), plan.workload().overrides(), step -> {});
         return (System.nanoTime() - begin) / 1e6;
     }
 
@@ -201,7 +198,7 @@ public final class Calibration {
         runs.run(
                 runs.plan(plan.scenarioFile(), new Planner.Overrides(1, 1, null, machines)),
                 scratch.resolve("reading"));
-        listener.stage("a whole run of " + plan.name() + ", " + plan.blocks() + " blocks");
+        listener.stage("a whole run of " + plan.name() + ", " + plan.schedule().blocks() + " blocks");
         RunOutcome outcome = runs.run(plan, scratch.resolve("results"));
         listener.figure(Figure.ratio(
                 "whole run: wall time / sum of launches and removals",

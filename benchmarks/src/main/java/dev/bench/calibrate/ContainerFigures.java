@@ -27,7 +27,7 @@ final class ContainerFigures {
     /** Compares the time to the first right answer with that of the fewest API requests there can be. */
     Figure ready(Launches workload) throws TargetException, LaunchException, IOException {
         Target target = workload.open(ENGINE);
-        HttpLoop loop = new HttpLoop((Readiness.Http) workload.plan().readiness(), REST_NANOS);
+        HttpLoop loop = new HttpLoop((Readiness.Http) workload.plan().workload().readiness(), REST_NANOS);
         double[] ours = new double[launches];
         double[] bare = new double[launches];
         try (BareContainer container =

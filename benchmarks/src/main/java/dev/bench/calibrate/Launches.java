@@ -29,7 +29,7 @@ final class Launches implements AutoCloseable {
     Launches(SessionOrder order, AddressPool addresses) {
         this.order = order;
         this.addresses = addresses;
-        this.probe = new ReadinessProbe(order.plan().readiness());
+        this.probe = new ReadinessProbe(order.plan().workload().readiness());
     }
 
     Plan plan() {

@@ -34,7 +34,7 @@ final class LoadFigures {
 
     LoadFigures(Launches workload) {
         this.workload = workload;
-        this.http = (Readiness.Http) workload.plan().readiness();
+        this.http = (Readiness.Http) workload.plan().workload().readiness();
     }
 
     List<Figure> take() throws TargetException, LaunchException, IOException, InterruptedException {

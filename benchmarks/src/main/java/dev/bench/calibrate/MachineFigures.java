@@ -49,7 +49,7 @@ final class MachineFigures {
     /** Compares the time to the first right answer. */
     Figure ready(Launches workload) throws TargetException, LaunchException, IOException {
         Target target = workload.open("libvirt");
-        HttpLoop loop = new HttpLoop((Readiness.Http) workload.plan().readiness(), REST_NANOS);
+        HttpLoop loop = new HttpLoop((Readiness.Http) workload.plan().workload().readiness(), REST_NANOS);
         double[] ours = new double[launches];
         double[] bare = new double[launches];
         try (Tap tap = new Tap(workload.lab().bridge())) {

@@ -39,7 +39,7 @@ final class MachineStartsFigures {
 
     Figure of(Launches workload) throws TargetException, LaunchException, IOException, InterruptedException {
         Target target = workload.open("libvirt");
-        HttpLoop loop = new HttpLoop((Readiness.Http) workload.plan().readiness(), REST_NANOS);
+        HttpLoop loop = new HttpLoop((Readiness.Http) workload.plan().workload().readiness(), REST_NANOS);
         double[] ours = new double[ROUNDS];
         double[] others = new double[ROUNDS];
         Path directory = Files.createDirectories(workload.lab().runDirectory().resolve("virsh"));

@@ -37,7 +37,7 @@ final class StartsFigures {
 
     List<Figure> of(Launches workload) throws TargetException, LaunchException, IOException, InterruptedException {
         Target target = workload.open("docker");
-        HttpLoop loop = new HttpLoop((Readiness.Http) workload.plan().readiness(), REST_NANOS);
+        HttpLoop loop = new HttpLoop((Readiness.Http) workload.plan().workload().readiness(), REST_NANOS);
         DockerCommandLine docker = new DockerCommandLine(
                 workload.image().engineReference(), workload.plan().limits(), workload.lab());
         double[] ours = new double[ROUNDS];

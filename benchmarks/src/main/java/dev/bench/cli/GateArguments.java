@@ -36,7 +36,10 @@ final class GateArguments {
         }
         Path directory = Path.of("").toAbsolutePath();
         return gate
-                ? planner.gate(spec, overrides, new BaselineReader(drivers, directory, spec.image()).parse(baseline))
+                ? planner.gate(
+                        spec,
+                        overrides,
+                        new BaselineReader(drivers, directory, spec.workload().image()).parse(baseline))
                 : planner.plan(spec, overrides);
     }
 }

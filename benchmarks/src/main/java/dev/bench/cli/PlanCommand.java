@@ -74,11 +74,15 @@ final class PlanCommand implements Callable<Integer> {
                 .append(", measures ")
                 .append(plan.measure())
                 .append('\n');
-        out.append("image      ").append(plan.image().describe()).append('\n');
+        out.append("image      ").append(plan.workload().image().describe()).append('\n');
         out.append("command    ")
-                .append(plan.command() == null ? "the image's own" : Secrets.mask(String.join(" ", plan.command())))
+                .append(
+                        plan.workload().overrides().command() == null
+                                ? "the image's own"
+                                : Secrets.mask(String.join(
+                                        " ", plan.workload().overrides().command())))
                 .append('\n');
-        out.append("ready      ").append(plan.readiness().describe()).append('\n');
+        out.append("ready      ").append(plan.workload().readiness().describe()).append('\n');
         out.append("limits     ").append(plan.limits().describe()).append('\n');
         for (TargetDefinition target : plan.targets()) {
             out.append("target     ").append(target.name()).append(": ").append(target.driver());
@@ -90,13 +94,13 @@ final class PlanCommand implements Callable<Integer> {
             out.append(target.name().equals(plan.reference()) ? " (reference)\n" : "\n");
         }
         out.append("blocks     ")
-                .append(plan.warmupBlocks())
+                .append(plan.schedule().warmupBlocks())
                 .append(" discarded + ")
-                .append(plan.blocks())
+                .append(plan.schedule().blocks())
                 .append(" measured, ")
-                .append(Count.of(plan.sessions(), "session"))
+                .append(Count.of(plan.schedule().sessions(), "session"))
                 .append(", seed ")
-                .append(plan.seed())
+                .append(plan.schedule().seed())
                 .append('\n');
         for (PlanLine line : Measures.of(plan).describe(plan.settings(), hostView(plan))) {
             out.append(String.format("%-11s%s%n", line.name(), line.text()));
@@ -122,7 +126,7 @@ final class PlanCommand implements Callable<Integer> {
             plan.gate().notes().forEach(console::say);
         }
         out.append("takes      ").append(RunTime.words(RunTime.of(plan))).append('\n');
-        for (int block = 0; block < Math.min(4, plan.warmupBlocks() + plan.blocks()); block++) {
+        for (int block = 0; block < Math.min(4, plan.schedule().blocksPerSession()); block++) {
             out.append("  block ")
                     .append(block)
                     .append("  ")

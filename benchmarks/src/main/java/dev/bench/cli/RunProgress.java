@@ -40,7 +40,7 @@ final class RunProgress implements SessionListener {
         this.plan = plan;
         this.headline = Measures.of(plan).headline();
         int perBlock = plan.targets().size() + (plan.control() ? 1 : 0);
-        this.total = plan.sessions() * (plan.warmupBlocks() + plan.blocks()) * perBlock;
+        this.total = plan.schedule().sessions() * plan.schedule().blocksPerSession() * perBlock;
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.bench.compare.Gates;
 import dev.bench.compare.render.GateFiles;
 import dev.bench.host.HostFacts;
 import dev.bench.host.SystemFiles;
-import dev.bench.image.ConfigOverrides;
 import dev.bench.image.DockerfileBase;
 import dev.bench.image.EngineImages;
 import dev.bench.image.ImageException;
@@ -28,6 +27,7 @@ import dev.bench.session.SessionListener;
 import dev.bench.session.SessionReport;
 import dev.bench.target.Drivers;
 import dev.bench.target.LabException;
+import dev.bench.workload.ConfigOverrides;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.PreparedImage;
 import java.io.IOException;
@@ -162,7 +162,8 @@ public final class BenchRun {
         Plan plan = request.plan();
         boolean builds = Measures.of(plan).builds();
         listener.stage(builds ? "preparing the base image" : "preparing the image");
-        PreparedImage image = prepare(lab, builds ? base(plan.image()) : plan.image(), builds);
+        PreparedImage image = prepare(
+                lab, builds ? base(plan.workload().image()) : plan.workload().image(), builds);
         PreparedImage baseline = null;
         if (plan.gate() != null && plan.gate().image() != null) {
             listener.stage("preparing the baseline's image");
@@ -196,7 +197,8 @@ public final class BenchRun {
     }
 
     private PreparedImage prepare(Lab lab, ImageSource source, boolean base) throws ImageException {
-        ConfigOverrides overrides = base ? ConfigOverrides.none() : overrides(request.plan());
+        ConfigOverrides overrides =
+                base ? ConfigOverrides.none() : request.plan().workload().overrides();
         try (EngineImages engine = Drivers.images(request.drivers()).open(lab.view())) {
             return new ImageStore(request.cacheDirectory(), engine).prepare(source, overrides, listener::stage);
         }
@@ -205,10 +207,6 @@ public final class BenchRun {
     /** Returns what an image is built on, which is there before a build is measured. */
     private static ImageSource base(ImageSource source) throws ImageException {
         return source instanceof ImageSource.Dockerfile dockerfile ? DockerfileBase.of(dockerfile) : source;
-    }
-
-    private static ConfigOverrides overrides(Plan plan) {
-        return new ConfigOverrides(plan.command(), plan.env(), plan.user(), plan.workingDirectory(), plan.stopSignal());
     }
 
     private @Nullable Analysed report(ResultStore store, Result result) {

@@ -50,14 +50,14 @@ final class ResultAssembly {
                 reports.stream().mapToDouble(SessionReport::wallSeconds).sum(),
                 new Result.ScenarioFacts(plan.name(), sha256(store), plan.measure()),
                 new Result.PlanFacts(
-                        plan.seed(),
-                        plan.blocks(),
-                        plan.sessions(),
+                        plan.schedule().seed(),
+                        plan.schedule().blocks(),
+                        plan.schedule().sessions(),
                         plan.reference(),
                         plan.controlName(),
                         plan.gate() == null ? null : gate(plan, plan.gate(), subject)),
                 subject.host(),
-                workload(plan, plan.image(), subject.image()),
+                workload(plan, plan.workload().image(), subject.image()),
                 prepared.targets(),
                 prepared.harness(),
                 List.of(),
@@ -72,7 +72,7 @@ final class ResultAssembly {
                 image.digest(),
                 image.treeDigest(),
                 image.config().argv(),
-                plan.readiness().describe(),
+                plan.workload().readiness().describe(),
                 plan.limits().describe());
     }
 

@@ -82,7 +82,7 @@ final class RunSessions {
         // What a trial builds itself cannot be proved before.
         boolean proves = !Measures.of(plan).builds();
         try {
-            for (int session = 1; session <= plan.sessions() && !cancellation.requested(); session++) {
+            for (int session = 1; session <= plan.schedule().sessions() && !cancellation.requested(); session++) {
                 SessionOrder order = new SessionOrder(
                         plan,
                         subject.image(),
@@ -125,7 +125,8 @@ final class RunSessions {
     }
 
     private boolean isPartial() {
-        return reports.size() < request.plan().sessions() || reports.stream().anyMatch(report -> !report.complete());
+        return reports.size() < request.plan().schedule().sessions()
+                || reports.stream().anyMatch(report -> !report.complete());
     }
 
     private Result result(@Nullable String failure, boolean partial) {

@@ -48,7 +48,9 @@ class ClockWorkloadTest {
         var plan = new Planner(drivers)
                 .plan(new ScenarioReader(drivers).read(scenario), new Planner.Overrides(null, null, null, List.of()))
                 .plan();
-        assertEquals(new ImageSource.Dockerfile(directory.resolve("image").toAbsolutePath()), plan.image());
+        assertEquals(
+                new ImageSource.Dockerfile(directory.resolve("image").toAbsolutePath()),
+                plan.workload().image());
         assertEquals(3, plan.targets().size());
         assertTrue(Files.isExecutable(directory.resolve("image/root/clock")));
     }

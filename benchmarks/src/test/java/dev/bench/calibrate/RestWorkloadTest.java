@@ -22,7 +22,7 @@ final class RestWorkloadTest {
     @Test
     void aRestAsLongIsTheSameImageAndALongerOneAnother() throws Exception {
         assertEquals(null, plan(20, 20).gate().image());
-        assertNotEquals(plan(20, 100).image(), plan(20, 100).gate().image());
+        assertNotEquals(plan(20, 100).workload().image(), plan(20, 100).gate().image());
     }
 
     private Plan plan(long baseline, long judged) throws Exception {

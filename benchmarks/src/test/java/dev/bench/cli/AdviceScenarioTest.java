@@ -43,7 +43,9 @@ class AdviceScenarioTest {
                 List.of("as-is", "reordered"),
                 plan.targets().stream().map(target -> target.name()).toList());
         assertEquals("as-is", plan.reference());
-        assertEquals(new ImageSource.Archive(archive), ((ImageSource.Dockerfile) plan.image()).base());
+        assertEquals(
+                new ImageSource.Archive(archive),
+                ((ImageSource.Dockerfile) plan.workload().image()).base());
         assertEquals(
                 List.of("classic", "classic"),
                 plan.targets().stream()
@@ -56,6 +58,6 @@ class AdviceScenarioTest {
         Plan plan = plan(null, false);
 
         assertEquals(1, plan.targets().size());
-        assertNull(((ImageSource.Dockerfile) plan.image()).base());
+        assertNull(((ImageSource.Dockerfile) plan.workload().image()).base());
     }
 }

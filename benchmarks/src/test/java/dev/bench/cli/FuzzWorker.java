@@ -1,9 +1,9 @@
 package dev.bench.cli;
 
-import dev.bench.image.ConfigOverrides;
 import dev.bench.image.EngineImages;
 import dev.bench.image.ImageException;
 import dev.bench.image.ImageStore;
+import dev.bench.workload.ConfigOverrides;
 import dev.bench.workload.ImageSource;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -2,10 +2,13 @@ package dev.bench.cli;
 
 import dev.bench.measure.startup.StartupSettings;
 import dev.bench.plan.Plan;
+import dev.bench.plan.Schedule;
 import dev.bench.target.TargetDefinition;
+import dev.bench.workload.ConfigOverrides;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
 import dev.bench.workload.Readiness;
+import dev.bench.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,22 +25,15 @@ final class StartupPlans {
                 "startup",
                 new StartupSettings(),
                 Path.of("/s.yaml"),
-                new ImageSource.Oci("nginx"),
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                new Readiness.Exit(0, Duration.ofSeconds(1)),
+                new Workload(
+                        new ImageSource.Oci("nginx"),
+                        ConfigOverrides.none(),
+                        new Readiness.Exit(0, Duration.ofSeconds(1))),
                 new Limits(1, 1),
                 List.of(new TargetDefinition("docker", "docker", Map.of())),
                 "docker",
                 control,
-                blocks,
-                warmupBlocks,
-                1,
-                7,
-                Duration.ZERO,
+                new Schedule(blocks, warmupBlocks, 1, 7, Duration.ZERO),
                 null);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bench.measure.startup.StartupSettings;
 import dev.bench.plan.Plan;
+import dev.bench.plan.Schedule;
 import dev.bench.result.Failure;
 import dev.bench.result.Identity;
 import dev.bench.result.Launch;
@@ -18,11 +19,13 @@ import dev.bench.session.SessionReport;
 import dev.bench.target.LabView;
 import dev.bench.target.Subnet;
 import dev.bench.target.TargetDefinition;
+import dev.bench.workload.ConfigOverrides;
 import dev.bench.workload.ImageConfig;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
 import dev.bench.workload.Readiness;
+import dev.bench.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,22 +115,20 @@ final class SessionEventTest {
                 "startup",
                 new StartupSettings(),
                 Path.of("/scenarios/s.yaml"),
-                source,
-                command,
-                List.of("A=1"),
-                command == null ? null : "www-data",
-                null,
-                command == null ? null : "SIGQUIT",
-                readiness,
+                new Workload(
+                        source,
+                        new ConfigOverrides(
+                                command,
+                                List.of("A=1"),
+                                command == null ? null : "www-data",
+                                null,
+                                command == null ? null : "SIGQUIT"),
+                        readiness),
                 new Limits(0.5, 256L << 20),
                 List.of(new TargetDefinition("vm", "libvirt", Map.of("machine", "q35"))),
                 "vm",
                 true,
-                20,
-                1,
-                2,
-                Long.MAX_VALUE,
-                Duration.ofMillis(250),
+                new Schedule(20, 1, 2, Long.MAX_VALUE, Duration.ofMillis(250)),
                 null);
         PreparedImage image = new PreparedImage(
                 "sha256:1",

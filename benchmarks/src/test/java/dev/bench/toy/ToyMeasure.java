@@ -82,7 +82,7 @@ public final class ToyMeasure implements Measure {
 
     @Override
     public Procedure procedure(SessionOrder order) {
-        ReadinessProbe probe = new ReadinessProbe(order.plan().readiness());
+        ReadinessProbe probe = new ReadinessProbe(order.plan().workload().readiness());
         ResultStore store = new ResultStore(order.resultDirectory());
         int turns = turns(order.plan().settings());
         return trial -> new ToyOperation(trial, probe, turns, turn -> store.append(ToyTurn.FILE, turn));

@@ -23,7 +23,7 @@ public final class Needs {
     public static Set<String> of(Plan plan) {
         Set<String> needs = new TreeSet<>();
         plan.targets().forEach(target -> needs.add(target.driver()));
-        needs.add(ofImage(Origins.of(plan.image()).id()));
+        needs.add(ofImage(Origins.of(plan.workload().image()).id()));
         if (plan.gate() != null && plan.gate().image() != null) {
             needs.add(ofImage(Origins.of(plan.gate().image()).id()));
         }

@@ -2,6 +2,7 @@ package dev.bench.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bench.workload.ConfigOverrides;
 import dev.bench.workload.ImageConfig;
 import dev.bench.workload.Signals;
 import java.io.IOException;

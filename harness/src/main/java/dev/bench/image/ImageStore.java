@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.bench.host.Commands;
 import dev.bench.host.Sha256;
 import dev.bench.result.FileFault;
+import dev.bench.workload.ConfigOverrides;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.PreparedImage;
 import java.io.EOFException;

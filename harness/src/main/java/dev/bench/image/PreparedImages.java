@@ -1,5 +1,6 @@
 package dev.bench.image;
 
+import dev.bench.workload.ConfigOverrides;
 import dev.bench.workload.ImageConfig;
 import dev.bench.workload.PreparedImage;
 import java.io.IOException;

@@ -26,7 +26,8 @@ public final class BlockOrder {
         if (control != null) {
             names.add(control);
         }
-        SplittableRandom random = new SplittableRandom(plan.seed() * 1_000_003L + session * 100_003L + block);
+        SplittableRandom random =
+                new SplittableRandom(plan.schedule().seed() * 1_000_003L + session * 100_003L + block);
         for (int last = names.size() - 1; last > 0; last--) {
             Collections.swap(names, last, random.nextInt(last + 1));
         }

@@ -36,10 +36,10 @@ public final class Estimate {
         double block = 0;
         for (TargetDefinition target : plan.targets()) {
             boolean twice = plan.control() && target.name().equals(plan.reference());
-            block += (twice ? 2 : 1) * (trial(target) + plan.pause().toMillis() / 1e3);
+            block += (twice ? 2 : 1) * (trial(target) + plan.schedule().pause().toMillis() / 1e3);
         }
-        double session = SESSION_SECONDS + (plan.warmupBlocks() + plan.blocks()) * block;
-        return Duration.ofSeconds(Math.round(plan.sessions() * session));
+        double session = SESSION_SECONDS + plan.schedule().blocksPerSession() * block;
+        return Duration.ofSeconds(Math.round(plan.schedule().sessions() * session));
     }
 
     private double trial(TargetDefinition target) {

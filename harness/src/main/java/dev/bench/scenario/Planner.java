@@ -4,6 +4,7 @@ import dev.bench.host.Sha256;
 import dev.bench.measure.Measures;
 import dev.bench.plan.Gate;
 import dev.bench.plan.Plan;
+import dev.bench.plan.Schedule;
 import dev.bench.result.Count;
 import dev.bench.result.TargetKind;
 import dev.bench.target.Drivers;
@@ -68,7 +69,7 @@ public final class Planner {
     public Planned plan(ScenarioSpec spec, Overrides overrides) {
         List<TargetDefinition> targets = chosen(spec, overrides.targets());
         boolean control = spec.control() == null ? targets.size() > 1 : spec.control();
-        int sessions = first(overrides.sessions(), first(spec.sessions(), Defaults.SESSIONS));
+        int sessions = first(overrides.sessions(), first(spec.schedule().sessions(), Defaults.SESSIONS));
         return plan(spec, overrides, targets, reference(spec, targets), control, sessions, null, List.of());
     }
 
@@ -88,7 +89,8 @@ public final class Planner {
                     + spec.file().getFileName());
         }
         int sessions = first(
-                overrides.sessions(), Math.max(Defaults.GATE_SESSIONS, first(spec.sessions(), Defaults.GATE_SESSIONS)));
+                overrides.sessions(),
+                Math.max(Defaults.GATE_SESSIONS, first(spec.schedule().sessions(), Defaults.GATE_SESSIONS)));
         if (sessions < Defaults.GATE_SESSIONS) {
             throw new IllegalArgumentException("--sessions " + sessions + ": a gate takes at least "
                     + Defaults.GATE_SESSIONS + " sessions, because one alone may have had bad luck throughout");
@@ -111,7 +113,8 @@ public final class Planner {
         List<TargetDefinition> judgedTargets = new ArrayList<>();
         List<TargetDefinition> targets = new ArrayList<>();
         Map<String, String> baselines = new LinkedHashMap<>();
-        boolean same = baseline.image() == null || baseline.image().equals(spec.image());
+        boolean same = baseline.image() == null
+                || baseline.image().equals(spec.workload().image());
         for (TargetDefinition target : chosen) {
             String name = target.name() + Gate.BASELINE_SUFFIX;
             Optional<TargetDefinition> counterpart = baseline.of(target, name);
@@ -132,7 +135,10 @@ public final class Planner {
         Gate gate = new Gate(
                 baseline.describe(),
                 baselines,
-                baseline.image() == null || baseline.image().equals(spec.image()) ? null : baseline.image(),
+                baseline.image() == null
+                                || baseline.image().equals(spec.workload().image())
+                        ? null
+                        : baseline.image(),
                 judged.budgets(),
                 judged.limits(),
                 notes);
@@ -150,9 +156,15 @@ public final class Planner {
             @Nullable Gate gate,
             List<String> notes) {
         List<String> warnings = new ArrayList<>(notes);
-        int blocks = first(overrides.blocks(), first(spec.blocks(), Defaults.BLOCKS));
-        if (blocks < FEW_BLOCKS) {
-            warnings.add("only " + Count.of(blocks, "block")
+        ScheduleSpec asked = spec.schedule();
+        Schedule schedule = new Schedule(
+                first(overrides.blocks(), first(asked.blocks(), Defaults.BLOCKS)),
+                first(asked.warmupBlocks(), Defaults.WARMUP_BLOCKS),
+                sessions,
+                first(overrides.seed(), first(asked.seed(), seed(spec.text()))),
+                first(asked.pause(), Duration.ZERO));
+        if (schedule.blocks() < FEW_BLOCKS) {
+            warnings.add("only " + Count.of(schedule.blocks(), "block")
                     + ": intervals are wide or missing; use 10 at least, 20 to tell small differences");
         }
         Plan plan = new Plan(
@@ -161,22 +173,12 @@ public final class Planner {
                 spec.measure(),
                 spec.settings(),
                 spec.file(),
-                spec.image(),
-                spec.command(),
-                spec.env(),
-                spec.user(),
-                spec.workingDirectory(),
-                spec.stopSignal(),
-                spec.readiness(),
+                spec.workload(),
                 Measures.find(spec.measure()).orElseThrow().limits(spec.limits(), spec.settings()),
                 targets,
                 reference,
                 control,
-                blocks,
-                first(spec.warmupBlocks(), Defaults.WARMUP_BLOCKS),
-                sessions,
-                first(overrides.seed(), first(spec.seed(), seed(spec.text()))),
-                first(spec.pause(), Duration.ZERO),
+                schedule,
                 gate);
         return new Planned(plan, warnings);
     }

@@ -16,6 +16,7 @@ import dev.bench.target.TargetDriver;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
 import dev.bench.workload.Readiness;
+import dev.bench.workload.Workload;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -89,22 +90,17 @@ public final class ScenarioReader {
                 ScenarioKeys.DESCRIPTION.in(top),
                 measure.id(),
                 settings,
-                image,
-                WorkloadReader.command(workload),
-                WorkloadReader.environment(workload),
-                WorkloadReader.user(workload),
-                WorkloadReader.directory(workload),
-                WorkloadReader.stopSignal(workload),
-                readiness,
+                new Workload(image, WorkloadReader.overrides(workload), readiness),
                 new Limits(ScenarioKeys.CPUS.in(limits), ScenarioKeys.MEMORY.in(limits)),
                 targets,
-                ScenarioKeys.BLOCKS.find(plan),
-                ScenarioKeys.WARMUP_BLOCKS.find(plan),
-                ScenarioKeys.SESSIONS.find(plan),
-                ScenarioKeys.SEED.find(plan),
+                new ScheduleSpec(
+                        ScenarioKeys.BLOCKS.find(plan),
+                        ScenarioKeys.WARMUP_BLOCKS.find(plan),
+                        ScenarioKeys.SESSIONS.find(plan),
+                        ScenarioKeys.SEED.find(plan),
+                        ScenarioKeys.PAUSE.find(plan)),
                 reference(plan, targets),
                 ScenarioKeys.CONTROL.find(plan),
-                ScenarioKeys.PAUSE.find(plan),
                 gate(top, measure, targets, new BaselineReader(drivers, base, image)));
         if (!problems.isEmpty()) {
             problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));

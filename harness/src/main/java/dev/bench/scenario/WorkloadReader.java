@@ -4,6 +4,7 @@ import dev.bench.grammar.Forms;
 import dev.bench.grammar.Key;
 import dev.bench.grammar.Keys;
 import dev.bench.grammar.YamlMap;
+import dev.bench.workload.ConfigOverrides;
 import dev.bench.workload.Signals;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,26 +47,23 @@ final class WorkloadReader {
 
     private WorkloadReader() {}
 
-    static @Nullable List<String> command(YamlMap workload) {
-        return COMMAND.find(workload);
+    static ConfigOverrides overrides(YamlMap workload) {
+        return new ConfigOverrides(
+                COMMAND.find(workload),
+                environment(workload),
+                USER.find(workload),
+                DIRECTORY.find(workload),
+                stopSignal(workload));
     }
 
-    static List<String> environment(YamlMap workload) {
+    private static List<String> environment(YamlMap workload) {
         YamlMap map = ENV.in(workload);
         List<String> environment = new ArrayList<>();
         map.keys().forEach(key -> environment.add(key + "=" + map.text(key, "")));
         return environment;
     }
 
-    static @Nullable String user(YamlMap workload) {
-        return USER.find(workload);
-    }
-
-    static @Nullable String directory(YamlMap workload) {
-        return DIRECTORY.find(workload);
-    }
-
-    static @Nullable String stopSignal(YamlMap workload) {
+    private static @Nullable String stopSignal(YamlMap workload) {
         String signal = STOP_SIGNAL.find(workload);
         if (signal != null) {
             try {

@@ -140,9 +140,9 @@ public final class Session {
     private double blocks() {
         Plan plan = order.plan();
         double seconds = 0;
-        for (int block = 0; block < plan.warmupBlocks() + plan.blocks(); block++) {
+        for (int block = 0; block < plan.schedule().blocksPerSession(); block++) {
             List<String> labels = new ArrayList<>(BlockOrder.order(plan, order.session(), block));
-            if (block >= plan.warmupBlocks()) {
+            if (!plan.schedule().discards(block)) {
                 labels.removeAll(givenUp.keySet());
             }
             for (int position = 0; position < labels.size(); position++) {
@@ -168,7 +168,7 @@ public final class Session {
                 if (launch.warmup()) {
                     preflight(launch);
                 }
-                rest(plan.pause());
+                rest(plan.schedule().pause());
             }
         }
         return seconds;
@@ -263,7 +263,7 @@ public final class Session {
                 block,
                 position,
                 operation.label(),
-                block < order.plan().warmupBlocks(),
+                order.plan().schedule().discards(block),
                 failure == null,
                 startedAt.toString(),
                 values,

@@ -1,7 +1,7 @@
 package dev.bench.target;
 
-import dev.bench.image.ConfigOverrides;
 import dev.bench.image.Dockerfile;
+import dev.bench.workload.ConfigOverrides;
 import dev.bench.workload.PreparedImage;
 import java.nio.file.Path;
 import java.util.Map;

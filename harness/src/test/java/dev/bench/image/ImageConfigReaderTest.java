@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.workload.ConfigOverrides;
 import dev.bench.workload.ImageConfig;
 import java.io.IOException;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.workload.ConfigOverrides;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.PreparedImage;
 import java.io.IOException;

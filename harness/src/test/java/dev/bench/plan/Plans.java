@@ -2,13 +2,14 @@ package dev.bench.plan;
 
 import dev.bench.measure.startup.StartupSettings;
 import dev.bench.target.TargetDefinition;
+import dev.bench.workload.ConfigOverrides;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
 import dev.bench.workload.Readiness;
+import dev.bench.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 
 /** Makes plans for tests. */
@@ -39,24 +40,17 @@ public final class Plans {
                 measure,
                 settings,
                 Path.of("/scenario.yaml"),
-                new ImageSource.Oci("image"),
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                new Readiness.Exit(0, Duration.ofSeconds(1)),
+                new Workload(
+                        new ImageSource.Oci("image"),
+                        ConfigOverrides.none(),
+                        new Readiness.Exit(0, Duration.ofSeconds(1))),
                 new Limits(1, memoryBytes),
                 Arrays.stream(targets)
                         .map(name -> new TargetDefinition(name, engine, Map.of()))
                         .toList(),
                 targets[0],
                 control,
-                20,
-                1,
-                1,
-                seed,
-                Duration.ZERO,
+                new Schedule(20, 1, 1, seed, Duration.ZERO),
                 null);
     }
 }

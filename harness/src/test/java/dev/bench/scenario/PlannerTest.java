@@ -16,10 +16,12 @@ import dev.bench.target.OptionSpec;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
+import dev.bench.workload.ConfigOverrides;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
 import dev.bench.workload.Readiness;
+import dev.bench.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -44,10 +46,10 @@ final class PlannerTest {
         Planner.Planned planned = planner.plan(scenario("text", null, null, null, null, "process", "docker"), NONE);
 
         Plan plan = planned.plan();
-        assertEquals(Defaults.BLOCKS, plan.blocks());
-        assertEquals(Defaults.WARMUP_BLOCKS, plan.warmupBlocks());
-        assertEquals(Defaults.SESSIONS, plan.sessions());
-        assertEquals(Duration.ZERO, plan.pause());
+        assertEquals(Defaults.BLOCKS, plan.schedule().blocks());
+        assertEquals(Defaults.WARMUP_BLOCKS, plan.schedule().warmupBlocks());
+        assertEquals(Defaults.SESSIONS, plan.schedule().sessions());
+        assertEquals(Duration.ZERO, plan.schedule().pause());
         assertEquals(List.of(), planned.warnings());
     }
 
@@ -56,8 +58,8 @@ final class PlannerTest {
         Plan plan = planner.plan(scenario("text", 30, 11L, "libvirt", false, "docker", "libvirt"), NONE)
                 .plan();
 
-        assertEquals(30, plan.blocks());
-        assertEquals(11, plan.seed());
+        assertEquals(30, plan.schedule().blocks());
+        assertEquals(11, plan.schedule().seed());
         assertEquals("libvirt", plan.reference());
         assertFalse(plan.control());
         assertNull(plan.controlName());
@@ -70,9 +72,9 @@ final class PlannerTest {
                         new Planner.Overrides(12, 3, 99L, List.of("libvirt", "process")))
                 .plan();
 
-        assertEquals(12, plan.blocks());
-        assertEquals(3, plan.sessions());
-        assertEquals(99, plan.seed());
+        assertEquals(12, plan.schedule().blocks());
+        assertEquals(3, plan.schedule().sessions());
+        assertEquals(99, plan.schedule().seed());
         assertEquals(
                 List.of("process", "libvirt"),
                 plan.targets().stream().map(TargetDefinition::name).toList());
@@ -152,7 +154,7 @@ final class PlannerTest {
         assertEquals("docker.baseline", plan.targets().get(1).plainName());
         assertEquals("docker (baseline)", plan.reference());
         assertEquals("docker (baseline) (A/A)", plan.controlName());
-        assertEquals(2, plan.sessions());
+        assertEquals(2, plan.schedule().sessions());
         assertEquals(Map.of("docker", "docker (baseline)"), plan.gate().baselines());
         assertEquals(
                 List.of("target process is left out of the gate: it has no runtime"),
@@ -216,26 +218,16 @@ final class PlannerTest {
                 plain.description(),
                 plain.measure(),
                 plain.settings(),
-                plain.image(),
-                plain.command(),
-                plain.env(),
-                plain.user(),
-                plain.workingDirectory(),
-                plain.stopSignal(),
-                plain.readiness(),
+                plain.workload(),
                 plain.limits(),
                 plain.targets().stream()
                         .map(target -> target.driver().equals("docker")
                                 ? new TargetDefinition("docker", "docker", Map.of("runtime", ""))
                                 : target)
                         .toList(),
-                plain.blocks(),
-                plain.warmupBlocks(),
-                plain.sessions(),
-                plain.seed(),
+                plain.schedule(),
                 plain.reference(),
                 plain.control(),
-                plain.pause(),
                 gate);
     }
 
@@ -248,6 +240,7 @@ final class PlannerTest {
     private long seed(String text) {
         return planner.plan(scenario(text, null, null, null, null, "docker"), NONE)
                 .plan()
+                .schedule()
                 .seed();
     }
 
@@ -260,24 +253,17 @@ final class PlannerTest {
                 "",
                 "startup",
                 new StartupSettings(),
-                new ImageSource.Oci("image"),
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                new Readiness.Exit(0, Duration.ofSeconds(1)),
+                new Workload(
+                        new ImageSource.Oci("image"),
+                        ConfigOverrides.none(),
+                        new Readiness.Exit(0, Duration.ofSeconds(1))),
                 new Limits(1, 1),
                 Arrays.stream(engines)
                         .map(engine -> new TargetDefinition(engine, engine, Map.of()))
                         .toList(),
-                blocks,
-                null,
-                null,
-                seed,
+                new ScheduleSpec(blocks, null, null, seed, null),
                 reference,
                 control,
-                null,
                 null);
     }
 

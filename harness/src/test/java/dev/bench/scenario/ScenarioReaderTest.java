@@ -219,15 +219,17 @@ class ScenarioReaderTest {
                   ready: {tcp: {port: 25, expect: "220 "}, timeout: 1.5s}
                 targets: {container: {}, fast: {docker: {runtime: crun}}, vm: {}}
                 """);
-        assertEquals(new ImageSource.Oci("nginx:1.27"), spec.image());
-        assertEquals(List.of("A=1", "B=two words"), spec.env());
-        assertEquals(new Readiness.Tcp(25, "", "220 ", Duration.ofMillis(1500)), spec.readiness());
+        assertEquals(new ImageSource.Oci("nginx:1.27"), spec.workload().image());
+        assertEquals(List.of("A=1", "B=two words"), spec.workload().overrides().env());
+        assertEquals(
+                new Readiness.Tcp(25, "", "220 ", Duration.ofMillis(1500)),
+                spec.workload().readiness());
         Plan plan = new Planner(drivers())
                 .plan(spec, new Planner.Overrides(null, null, null, List.of()))
                 .plan();
         assertEquals("container", plan.reference());
         assertEquals("container (A/A)", plan.controlName());
-        assertEquals(20, plan.blocks());
+        assertEquals(20, plan.schedule().blocks());
         assertEquals("crun", plan.targets().get(1).option("runtime"));
         assertEquals("q35", plan.targets().get(2).option("machine"));
         assertEquals(256L << 20, plan.limits().memoryBytes());
@@ -242,7 +244,7 @@ class ScenarioReaderTest {
                 .plan();
         List<String> names = plan.targets().stream().map(TargetDefinition::name).toList();
         int[] first = new int[names.size() + 1];
-        for (int block = 0; block < plan.blocks(); block++) {
+        for (int block = 0; block < plan.schedule().blocks(); block++) {
             List<String> order = BlockOrder.order(plan, 1, block);
             assertEquals(order, BlockOrder.order(plan, 1, block));
             assertEquals(4, order.stream().distinct().count());
@@ -351,8 +353,8 @@ class ScenarioReaderTest {
 
         assertEquals(1L << 40, spec.limits().memoryBytes());
         assertEquals(1024, spec.limits().cpus());
-        assertEquals(Duration.ofHours(1), spec.pause());
-        assertEquals(Long.MIN_VALUE, spec.seed());
+        assertEquals(Duration.ofHours(1), spec.schedule().pause());
+        assertEquals(Long.MIN_VALUE, spec.schedule().seed());
     }
 
     @Test
@@ -368,7 +370,7 @@ class ScenarioReaderTest {
 
         assertEquals(
                 List.of("discovery.type=single-node", "a b=x\ny=z", "ünï=", "1=2", "<<=up", "EMPTY="),
-                read(text).env());
+                read(text).workload().overrides().env());
     }
 
     @Test
@@ -410,8 +412,8 @@ class ScenarioReaderTest {
                 targets: {process: {}}
                 """);
 
-        assertEquals(new ImageSource.Oci("y"), spec.image());
-        assertEquals(81, ((Readiness.Http) spec.readiness()).port());
+        assertEquals(new ImageSource.Oci("y"), spec.workload().image());
+        assertEquals(81, ((Readiness.Http) spec.workload().readiness()).port());
         assertEquals(4, spec.limits().cpus());
         assertEquals(65L << 20, spec.limits().memoryBytes());
     }
@@ -452,10 +454,10 @@ class ScenarioReaderTest {
 
         assertEquals(
                 new Readiness.Log("up", 2, Duration.ofMinutes(1)),
-                read(text.formatted("{pattern: up, count: 2}")).readiness());
+                read(text.formatted("{pattern: up, count: 2}")).workload().readiness());
         assertEquals(
                 new Readiness.Log("up", 1, Duration.ofMinutes(1)),
-                read(text.formatted("up")).readiness());
+                read(text.formatted("up")).workload().readiness());
         assertEquals(
                 List.of(
                         "s.yaml:2:63: workload.ready.log.count: '0' is not accepted; give a whole number from 1 to 1000000"),

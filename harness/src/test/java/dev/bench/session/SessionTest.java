@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.bench.measure.startup.Startup;
 import dev.bench.measure.startup.StartupSettings;
 import dev.bench.plan.Plan;
+import dev.bench.plan.Schedule;
 import dev.bench.result.Identity;
 import dev.bench.result.Launch;
 import dev.bench.result.Phase;
@@ -23,11 +24,13 @@ import dev.bench.target.LaunchRequest;
 import dev.bench.target.Subnet;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetException;
+import dev.bench.workload.ConfigOverrides;
 import dev.bench.workload.ImageConfig;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
 import dev.bench.workload.Readiness;
+import dev.bench.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -352,22 +355,15 @@ final class SessionTest {
                 "startup",
                 new StartupSettings(),
                 directory.resolve("scenario.yaml"),
-                new ImageSource.Oci("image"),
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                new Readiness.Exit(0, Duration.ofSeconds(40)),
+                new Workload(
+                        new ImageSource.Oci("image"),
+                        ConfigOverrides.none(),
+                        new Readiness.Exit(0, Duration.ofSeconds(40))),
                 new Limits(1, 256L << 20),
                 targets,
                 "good",
                 control,
-                blocks,
-                warmupBlocks,
-                1,
-                7,
-                Duration.ZERO,
+                new Schedule(blocks, warmupBlocks, 1, 7, Duration.ZERO),
                 null);
     }
 

@@ -1,6 +1,5 @@
 package dev.bench.measure.build;
 
-import dev.bench.image.ConfigOverrides;
 import dev.bench.plan.Gate;
 import dev.bench.plan.Plan;
 import dev.bench.probe.ReadinessProbe;
@@ -32,7 +31,7 @@ public final class BuildProcedure implements Procedure {
     public BuildProcedure(SessionOrder order, BuildSettings settings) {
         this.order = order;
         this.settings = settings;
-        this.probe = new ReadinessProbe(order.plan().readiness());
+        this.probe = new ReadinessProbe(order.plan().workload().readiness());
         this.store = new ResultStore(order.resultDirectory());
     }
 
@@ -53,7 +52,7 @@ public final class BuildProcedure implements Procedure {
     public Operation operation(Trial trial) {
         return new BuildOperation(
                 trial,
-                trial.block() < order.plan().warmupBlocks(),
+                order.plan().schedule().discards(trial.block()),
                 settings,
                 probe,
                 () -> workshop(trial.target()),
@@ -77,8 +76,7 @@ public final class BuildProcedure implements Procedure {
                     files.directory(),
                     order.imageOf(name),
                     source.base() != null,
-                    new ConfigOverrides(
-                            plan.command(), plan.env(), plan.user(), plan.workingDirectory(), plan.stopSignal()),
+                    plan.workload().overrides(),
                     order.lab().runId() + "-" + order.session() + "-" + plain);
             ImageBuilder builder = target.builder(request)
                     .orElseThrow(() -> new IllegalStateException("target " + name + " builds no images"));
@@ -97,8 +95,9 @@ public final class BuildProcedure implements Procedure {
     private ImageSource.Dockerfile source(String target) {
         Plan plan = order.plan();
         Gate gate = plan.gate();
-        ImageSource source =
-                gate != null && gate.image() != null && plan.runsBaselineImage(target) ? gate.image() : plan.image();
+        ImageSource source = gate != null && gate.image() != null && plan.runsBaselineImage(target)
+                ? gate.image()
+                : plan.workload().image();
         if (source instanceof ImageSource.Dockerfile dockerfile) {
             return dockerfile;
         }

@@ -29,13 +29,13 @@ public final class MemoryProcedure implements Procedure {
     public MemoryProcedure(SessionOrder order, MemorySettings settings) {
         this.order = order;
         this.settings = settings;
-        this.probe = new ReadinessProbe(order.plan().readiness());
+        this.probe = new ReadinessProbe(order.plan().workload().readiness());
         this.store = new ResultStore(order.resultDirectory());
     }
 
     @Override
     public Operation operation(Trial trial) {
-        boolean warmup = trial.block() < order.plan().warmupBlocks();
+        boolean warmup = order.plan().schedule().discards(trial.block());
         return new MemoryOperation(
                 trial,
                 warmup,
@@ -48,7 +48,7 @@ public final class MemoryProcedure implements Procedure {
     }
 
     private Optional<HttpLoad> load() {
-        return settings.requests() > 0 && order.plan().readiness() instanceof Readiness.Http http
+        return settings.requests() > 0 && order.plan().workload().readiness() instanceof Readiness.Http http
                 ? Optional.of(new HttpLoad(http, settings.requests()))
                 : Optional.empty();
     }

@@ -30,14 +30,20 @@ public final class ScaleOutProcedure implements Procedure {
         this.plan = plan;
         this.settings = settings;
         this.store = store;
-        this.probe = new ReadinessProbe(plan.readiness());
+        this.probe = new ReadinessProbe(plan.workload().readiness());
         this.generator = new LoadGenerator(store, HISTOGRAMS);
     }
 
     @Override
     public Operation operation(Trial trial) {
         return new ScaleOutOperation(
-                trial, settings.starts(), loads(), generator, probe, store, trial.block() < plan.warmupBlocks());
+                trial,
+                settings.starts(),
+                loads(),
+                generator,
+                probe,
+                store,
+                plan.schedule().discards(trial.block()));
     }
 
     private @Nullable Loads loads() {
@@ -45,7 +51,7 @@ public final class ScaleOutProcedure implements Procedure {
         if (throughput == null) {
             return null;
         }
-        if (!(plan.readiness() instanceof Readiness.Http http)) {
+        if (!(plan.workload().readiness() instanceof Readiness.Http http)) {
             throw new IllegalStateException("throughput needs a workload that answers HTTP");
         }
         return new Loads(throughput, http, generator);

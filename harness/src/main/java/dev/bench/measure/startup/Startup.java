@@ -53,7 +53,7 @@ public final class Startup implements Measure {
 
     @Override
     public Procedure procedure(SessionOrder order) {
-        ReadinessProbe probe = new ReadinessProbe(order.plan().readiness());
+        ReadinessProbe probe = new ReadinessProbe(order.plan().workload().readiness());
         return trial -> new StartupOperation(trial.launch(probe));
     }
 }

@@ -1,4 +1,4 @@
-package dev.bench.image;
+package dev.bench.workload;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
