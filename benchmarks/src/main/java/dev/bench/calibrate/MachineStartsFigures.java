@@ -101,27 +101,22 @@ final class MachineStartsFigures {
     private String domain(Launches workload, String name, boolean kvm, InetAddress address, Path overlay, Path initrd)
             throws IOException {
         Limits limits = workload.plan().limits();
+        Path disk = workload.image().disk();
         Path nobody = Path.of("/nobody");
         return new DomainXml(
                         name,
                         workload.lab().runId(),
-                        kvm,
-                        "q35",
-                        kvm ? "host-passthrough" : "maximum",
-                        limits.vcpus(),
-                        limits.processors(),
-                        limits.memoryBytes(),
-                        machines.kernel().image(),
-                        initrd,
-                        GuestKernel.COMMAND_LINE,
-                        overlay,
-                        workload.image().disk(),
-                        Qcow2Overlay.formatOf(workload.image().disk()),
-                        workload.lab().bridge(),
-                        address,
-                        nobody,
-                        nobody,
-                        nobody,
+                        new DomainXml.Machine(
+                                kvm,
+                                "q35",
+                                kvm ? "host-passthrough" : "maximum",
+                                limits.vcpus(),
+                                limits.processors(),
+                                limits.memoryBytes()),
+                        new DomainXml.Boot(machines.kernel().image(), initrd, GuestKernel.COMMAND_LINE),
+                        new DomainXml.Disk(overlay, disk, Qcow2Overlay.formatOf(disk)),
+                        new DomainXml.Nic(workload.lab().bridge(), address),
+                        new DomainXml.Ports(nobody, nobody, nobody),
                         true)
                 .render()
                 .replace("<serial type='unix'><source mode='connect' path='" + nobody + "'/>", "<serial type='null'>");

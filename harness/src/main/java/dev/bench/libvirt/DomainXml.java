@@ -13,47 +13,63 @@ import java.nio.file.Path;
  *
  * @param name name of the domain
  * @param runId run id, stored as metadata
- * @param kvm whether KVM is used
- * @param machine machine type
- * @param cpu CPU mode
- * @param vcpus virtual processors
- * @param processors the host's processors that they and the emulator run on; empty for all
- * @param memoryBytes memory
- * @param kernel kernel image
- * @param initrd initial RAM disk
- * @param commandLine kernel command line
- * @param overlay writable disk layer
- * @param base the disk below it
- * @param baseFormat format of that disk, as QEMU names it
- * @param bridge bridge to attach to
- * @param address the guest's address, from which its hardware address follows
- * @param console socket of the console
- * @param control socket of the control port
- * @param output socket of the port that the workload's output comes from; its interrupt is not the third port's usual
- *     one, which is the first port's too
+ * @param machine processors and memory
+ * @param boot what it boots
+ * @param disk what it has as its root
+ * @param nic what it is reached by
+ * @param ports what it talks over
  * @param quickStart whether this libvirt can be spared the questions about every feature of the CPU
  */
 public record DomainXml(
-        String name,
-        String runId,
-        boolean kvm,
-        String machine,
-        String cpu,
-        int vcpus,
-        String processors,
-        long memoryBytes,
-        Path kernel,
-        Path initrd,
-        String commandLine,
-        Path overlay,
-        Path base,
-        String baseFormat,
-        String bridge,
-        InetAddress address,
-        Path console,
-        Path control,
-        Path output,
-        boolean quickStart) {
+        String name, String runId, Machine machine, Boot boot, Disk disk, Nic nic, Ports ports, boolean quickStart) {
+    /**
+     * Describes processors and memory.
+     *
+     * @param kvm whether KVM is used
+     * @param type machine type
+     * @param cpu CPU mode
+     * @param vcpus virtual processors
+     * @param processors the host's processors that they and the emulator run on; empty for all
+     * @param memoryBytes memory
+     */
+    public record Machine(boolean kvm, String type, String cpu, int vcpus, String processors, long memoryBytes) {}
+
+    /**
+     * Describes what boots.
+     *
+     * @param kernel kernel image
+     * @param initrd initial RAM disk
+     * @param commandLine kernel command line
+     */
+    public record Boot(Path kernel, Path initrd, String commandLine) {}
+
+    /**
+     * Describes the root.
+     *
+     * @param overlay writable layer
+     * @param base the disk below it
+     * @param baseFormat format of that disk, as QEMU names it
+     */
+    public record Disk(Path overlay, Path base, String baseFormat) {}
+
+    /**
+     * Describes the network card.
+     *
+     * @param bridge bridge to attach to
+     * @param address the guest's address, from which the card's hardware address follows
+     */
+    public record Nic(String bridge, InetAddress address) {}
+
+    /**
+     * Describes the serial ports, each by the socket of the end that listens.
+     *
+     * @param console the kernel's
+     * @param control what init tells and is told
+     * @param output what the workload writes; its interrupt is not the third port's usual one, which is the first
+     *     port's too
+     */
+    public record Ports(Path console, Path control, Path output) {}
+
     /**
      * Lets libvirt read back the guest's CPU in two requests. With QEMU's capability of this name it asks for every
      * feature by itself, some 400 requests and three quarters of the time that a start takes.
@@ -110,26 +126,26 @@ public record DomainXml(
                   %s
                 </domain>
                 """.formatted(
-                        kvm ? "kvm" : "qemu",
+                        machine.kvm ? "kvm" : "qemu",
                         escape(name),
                         NAMESPACE,
                         escape(runId),
-                        memoryBytes,
-                        processors.isEmpty() ? "" : " cpuset='" + escape(processors) + "'",
-                        vcpus,
-                        escape(machine),
-                        escape(kernel),
-                        escape(initrd),
-                        escape(commandLine),
-                        escape(cpu),
-                        escape(overlay),
-                        escape(baseFormat),
-                        escape(base),
-                        Subnet.hardwareAddress(address),
-                        escape(bridge),
-                        escape(console),
-                        escape(control),
-                        escape(output),
+                        machine.memoryBytes,
+                        machine.processors.isEmpty() ? "" : " cpuset='" + escape(machine.processors) + "'",
+                        machine.vcpus,
+                        escape(machine.type),
+                        escape(boot.kernel),
+                        escape(boot.initrd),
+                        escape(boot.commandLine),
+                        escape(machine.cpu),
+                        escape(disk.overlay),
+                        escape(disk.baseFormat),
+                        escape(disk.base),
+                        Subnet.hardwareAddress(nic.address),
+                        escape(nic.bridge),
+                        escape(ports.console),
+                        escape(ports.control),
+                        escape(ports.output),
                         quickStart ? QUICK_START : "");
     }
 

@@ -2,9 +2,6 @@ package dev.bench.libvirt;
 
 import dev.bench.guest.GuestKernel;
 import dev.bench.guest.GuestProgram;
-import dev.bench.guest.Initramfs;
-import dev.bench.guest.KvmProbe;
-import dev.bench.guest.ProvenDisks;
 import dev.bench.guest.Qcow2Overlay;
 import dev.bench.host.Cgroups;
 import dev.bench.host.FileTrees;
@@ -12,7 +9,6 @@ import dev.bench.host.Processes;
 import dev.bench.host.ResourceLimit;
 import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
-import dev.bench.program.Observer;
 import dev.bench.result.PhaseName;
 import dev.bench.result.TargetKind;
 import dev.bench.target.BuildRequest;
@@ -32,13 +28,9 @@ import dev.bench.target.TargetException;
 import dev.bench.workload.ImageConfig;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +38,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.libvirt.Connect;
 import org.libvirt.Domain;
 import org.libvirt.LibvirtException;
 
@@ -66,26 +57,15 @@ final class LibvirtTarget implements Target {
      */
     private static final long UNLIMITED_BYTES = 1L << 60;
 
-    /** The version from which libvirt knows the capability that {@link DomainXml} takes away; unknown names are errors. */
-    private static final long KNOWS_CAPABILITY = 8_000_000L;
-
-    private static final String EMBEDDED = "/embed";
     private static final Set<String> DAEMONS =
             Set.of("libvirtd", "virtqemud", "virtlogd", "virtlockd", "virtnetworkd", "virtstoraged");
-
-    private static final Duration OBSERVATION_TIMEOUT = Duration.ofMinutes(10);
 
     private final TargetDefinition definition;
     private final PreparedImage image;
     private final RuntimeEnvironment runtime;
     private final Limits limits;
     private final LabView lab;
-    private final Connect connection;
-    private final GuestKernel kernel;
-    private final Initramfs initramfs;
-    private final ProvenDisks proven;
-    private final boolean kvm;
-    private final boolean quickStart;
+    private final Hypervisor hypervisor;
     private final Map<String, String> facts;
     private final List<ResourceLimit> resourceLimits = ResourceLimit.inherited();
     private volatile boolean accounted;
@@ -97,67 +77,29 @@ final class LibvirtTarget implements Target {
             RuntimeEnvironment runtime,
             Limits limits,
             LabView lab,
-            Connect connection,
-            GuestKernel kernel,
-            boolean kvm,
-            boolean quickStart,
-            Map<String, String> facts,
-            Initramfs initramfs) {
+            Hypervisor hypervisor,
+            Map<String, String> facts) {
         this.definition = definition;
         this.image = image;
         this.runtime = runtime;
         this.limits = limits;
         this.lab = lab;
-        this.connection = connection;
-        this.kernel = kernel;
-        this.initramfs = initramfs;
-        this.proven = new ProvenDisks(lab.cacheDirectory());
-        this.kvm = kvm;
-        this.quickStart = quickStart;
+        this.hypervisor = hypervisor;
         this.facts = facts;
     }
 
     static LibvirtTarget open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
             throws TargetException {
         try {
-            GuestKernel kernel = GuestKernel.find(definition.option(LibvirtDriver.KERNEL));
-            Map<String, String> facts = new LinkedHashMap<>();
-            boolean kvm = accelerate(definition, kernel, lab, facts);
-            Connect connection = LibvirtConnections.open(lab.service(LibvirtDriver.KEY));
-            facts.put("libvirt", version(connection.getLibVirVersion()));
-            facts.put("hypervisor", connection.getType() + " " + version(connection.getVersion()));
-            facts.put("machine", definition.option(LibvirtDriver.MACHINE));
-            facts.put("kernel", kernel.release());
-            facts.put(
-                    "limits",
-                    needsQuota(definition, limits, lab)
-                            ? "cgroup v" + Cgroups.version() + " around the emulator; memory by the machine's size"
-                            : "virtual processors and memory size");
-            facts.put(
-                    "disk",
-                    String.format(
-                            Locale.ROOT,
-                            "qcow2, %d MiB on disk of %d MiB virtual",
-                            FileTrees.allocatedBytes(List.of(image.disk())) >> 20,
-                            Qcow2Overlay.virtualSize(image.disk()) >> 20));
-            facts.put("balloon", "none");
-            String dockerfile = definition.option(LibvirtDriver.DOCKERFILE.key());
-            if (!dockerfile.isEmpty()) {
-                facts.put("builder", "buildkit, then one tree of its layers, then a raw disk");
-                facts.put("Dockerfile", dockerfile);
-            }
+            Hypervisor hypervisor = Hypervisor.open(definition, lab);
             return new LibvirtTarget(
                     definition,
                     image,
                     RuntimeEnvironment.of(image.config(), image.tree()),
                     limits,
                     lab,
-                    connection,
-                    kernel,
-                    kvm,
-                    connection.getLibVirVersion() >= KNOWS_CAPABILITY,
-                    facts,
-                    Initramfs.of(kernel));
+                    hypervisor,
+                    facts(definition, image, limits, lab, hypervisor));
         } catch (LibvirtException e) {
             throw new TargetException(
                     definition.name(),
@@ -172,10 +114,34 @@ final class LibvirtTarget implements Target {
         }
     }
 
+    private static Map<String, String> facts(
+            TargetDefinition definition, PreparedImage image, Limits limits, LabView lab, Hypervisor hypervisor)
+            throws IOException {
+        Map<String, String> facts = new LinkedHashMap<>(hypervisor.facts());
+        facts.put(
+                "limits",
+                needsQuota(definition, limits, lab)
+                        ? "cgroup v" + Cgroups.version() + " around the emulator; memory by the machine's size"
+                        : "virtual processors and memory size");
+        facts.put(
+                "disk",
+                String.format(
+                        Locale.ROOT,
+                        "qcow2, %d MiB on disk of %d MiB virtual",
+                        FileTrees.allocatedBytes(List.of(image.disk())) >> 20,
+                        Qcow2Overlay.virtualSize(image.disk()) >> 20));
+        facts.put("balloon", "none");
+        String dockerfile = definition.option(LibvirtDriver.DOCKERFILE.key());
+        if (!dockerfile.isEmpty()) {
+            facts.put("builder", "buildkit, then one tree of its layers, then a raw disk");
+            facts.put("Dockerfile", dockerfile);
+        }
+        return facts;
+    }
+
     /** Returns what launches instances of another image; it needs not to be closed. */
     LibvirtTarget launching(PreparedImage other, RuntimeEnvironment environment) {
-        return new LibvirtTarget(
-                definition, other, environment, limits, lab, connection, kernel, kvm, quickStart, facts, initramfs);
+        return new LibvirtTarget(definition, other, environment, limits, lab, hypervisor, facts);
     }
 
     @Override
@@ -192,30 +158,6 @@ final class LibvirtTarget implements Target {
         return Optional.of(builder);
     }
 
-    private static boolean accelerate(
-            TargetDefinition definition, GuestKernel kernel, LabView lab, Map<String, String> facts)
-            throws IOException, TargetException {
-        String wanted = definition.option(LibvirtDriver.ACCELERATOR);
-        if (wanted.equals("tcg")) {
-            facts.put("accelerator", "tcg (emulated), as the scenario asks");
-            return false;
-        }
-        KvmProbe.Outcome outcome = KvmProbe.probe(kernel, lab.cacheDirectory());
-        if (wanted.equals("kvm") && !outcome.works()) {
-            throw new TargetException(
-                    definition.name(),
-                    "accelerator kvm is not to be had: " + outcome.finding(),
-                    "Use accelerator: auto or tcg to measure emulated, or a host with working KVM",
-                    null);
-        }
-        facts.put("accelerator", outcome.works() ? "kvm" : "tcg (emulated): " + outcome.finding());
-        return outcome.works();
-    }
-
-    private static String version(long number) {
-        return number / 1_000_000 + "." + number / 1_000 % 1_000 + "." + number % 1_000;
-    }
-
     @Override
     public TargetDefinition definition() {
         return definition;
@@ -228,7 +170,7 @@ final class LibvirtTarget implements Target {
 
     @Override
     public boolean emulated() {
-        return !kvm;
+        return !hypervisor.kvm();
     }
 
     @Override
@@ -243,12 +185,13 @@ final class LibvirtTarget implements Target {
 
     @Override
     public Instance launch(LaunchRequest request, PhaseRecorder phases) throws LaunchException {
-        return launch(request, phases, initramfs.with(program(request).launch(image.config(), runtime)));
+        return launch(
+                request, phases, hypervisor.initramfs().with(program(request).launch(image.config(), runtime)));
     }
 
     private GuestProgram program(LaunchRequest request) {
         return new GuestProgram(
-                initramfs.modules(),
+                hypervisor.initramfs().modules(),
                 request.name(),
                 request.address(),
                 lab.network(),
@@ -289,22 +232,18 @@ final class LibvirtTarget implements Target {
 
     /** Only the embedded driver starts QEMU from here; a daemon gives it a group by itself. */
     private Domain start(String xml, LibvirtInstance instance) throws IOException, LibvirtException {
-        if (!accounted || !embedded()) {
-            return connection.domainCreateXML(xml, startFlags());
+        if (!accounted || !Hypervisor.embedded(lab)) {
+            return hypervisor.connection().domainCreateXML(xml, startFlags());
         }
         Path group = Cgroups.createForMemory("bench/" + lab.runId() + "/" + instance.name());
         instance.accountedIn(group);
         try (Cgroups.Entry entry = Cgroups.enter(group)) {
-            return connection.domainCreateXML(xml, startFlags());
+            return hypervisor.connection().domainCreateXML(xml, startFlags());
         }
     }
 
-    private boolean embedded() {
-        return lab.service(LibvirtDriver.KEY).contains(EMBEDDED);
-    }
-
     private int startFlags() {
-        if (!embedded()) {
+        if (!Hypervisor.embedded(lab)) {
             return START_AUTODESTROY;
         }
         return needsQuota(definition, limits, lab) ? START_PAUSED : 0;
@@ -312,7 +251,7 @@ final class LibvirtTarget implements Target {
 
     /** As many processors as a machine has virtual ones are those by themselves; only less than that needs a quota. */
     private static boolean needsQuota(TargetDefinition definition, Limits limits, LabView lab) {
-        return lab.service(LibvirtDriver.KEY).contains(EMBEDDED) && limits.cpus() < vcpus(definition, limits);
+        return Hypervisor.embedded(lab) && limits.cpus() < vcpus(definition, limits);
     }
 
     private static int vcpus(TargetDefinition definition, Limits limits) {
@@ -340,111 +279,40 @@ final class LibvirtTarget implements Target {
 
     private DomainXml xml(LaunchRequest request, LibvirtInstance instance, Path initrd, Path overlay)
             throws IOException {
+        boolean kvm = hypervisor.kvm();
         String cpu = definition.option(LibvirtDriver.CPU);
         return new DomainXml(
                 request.name(),
                 lab.runId(),
-                kvm,
-                definition.option(LibvirtDriver.MACHINE),
-                cpu.isEmpty() ? (kvm ? "host-passthrough" : "maximum") : cpu,
-                vcpus(definition, limits),
-                limits.processors(),
-                limits.memoryBytes(),
-                kernel.image(),
-                initrd,
-                GuestKernel.COMMAND_LINE,
-                overlay,
-                image.disk(),
-                Qcow2Overlay.formatOf(image.disk()),
-                lab.bridge(),
-                request.address(),
-                instance.consolePath(),
-                instance.controlPath(),
-                instance.outputPath(),
-                quickStart);
+                new DomainXml.Machine(
+                        kvm,
+                        definition.option(LibvirtDriver.MACHINE),
+                        cpu.isEmpty() ? (kvm ? "host-passthrough" : "maximum") : cpu,
+                        vcpus(definition, limits),
+                        limits.processors(),
+                        limits.memoryBytes()),
+                new DomainXml.Boot(hypervisor.kernel().image(), initrd, GuestKernel.COMMAND_LINE),
+                new DomainXml.Disk(overlay, image.disk(), Qcow2Overlay.formatOf(image.disk())),
+                new DomainXml.Nic(lab.bridge(), request.address()),
+                instance.ports(),
+                hypervisor.quickStart());
     }
 
     @Override
     public Observation observe(LaunchRequest request) throws TargetException {
-        try {
-            String key = proofKey();
-            ProvenDisks.@Nullable Proof known = proven.find(key);
-            if (known != null && known.treeDigest().equals(image.treeDigest())) {
-                Seen record = record(request, null);
-                return observation(request, record, known.treeDigest(), known.at());
-            }
-            Seen record = record(request, "digest");
-            String digest = record.manifest().strip();
-            Observation observation = observation(request, record, digest, null);
-            if (digest.equals(image.treeDigest())) {
-                proven.remember(key, digest);
-            }
-            return observation;
-        } catch (IOException e) {
-            throw unobservable(String.valueOf(e.getMessage()));
-        }
-    }
+        return new GuestObservation(definition, image, runtime, hypervisor, lab, new GuestObservation.Machines() {
+                    @Override
+                    public GuestProgram program(LaunchRequest observing) {
+                        return LibvirtTarget.this.program(observing);
+                    }
 
-    private String proofKey() throws IOException {
-        return ProvenDisks.key(
-                image.disk(),
-                kernel.image(),
-                initramfs.withObservation(new byte[0], Observer.program()),
-                List.of(
-                        facts.getOrDefault("hypervisor", ""),
-                        definition.option(LibvirtDriver.MACHINE),
-                        definition.option(LibvirtDriver.CPU),
-                        kvm ? "kvm" : "tcg"));
-    }
-
-    private Observation observation(LaunchRequest request, Seen record, String treeDigest, @Nullable Instant treeReadAt)
-            throws TargetException {
-        Observer.Seen seen = Observer.parse(record.output());
-        if (seen == null) {
-            throw unobservable(
-                    record.failure().isEmpty()
-                            ? "the observer printed: " + record.output().strip()
-                            : record.failure());
-        }
-        return new Observation(
-                seen.identity(treeDigest, treeReadAt, Double.MAX_VALUE, Long.MAX_VALUE),
-                () -> record(request, "text").manifest());
-    }
-
-    /**
-     * Holds what an observing machine left.
-     *
-     * @param output what the observer printed
-     * @param manifest what was listed of the tree
-     * @param failure the step of init that failed, in words; empty where none did
-     */
-    private record Seen(String output, String manifest, String failure) {}
-
-    private Seen record(LaunchRequest request, @Nullable String form) throws TargetException {
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        LaunchRequest listening = new LaunchRequest(
-                request.name(), request.address(), request.log(), piece -> output.writeBytes(piece.bytes()));
-        try {
-            byte[] initrd = initramfs.withObservation(
-                    program(request).observe(image.config(), runtime, form), Observer.program());
-            try (LibvirtInstance instance = launch(listening, new PhaseRecorder(), initrd)) {
-                LibvirtInstance.@Nullable Record record = instance.awaitRecord(OBSERVATION_TIMEOUT);
-                if (record == null) {
-                    throw unobservable("no end within ten minutes");
-                }
-                return new Seen(output.toString(StandardCharsets.UTF_8), record.manifest(), record.failure());
-            }
-        } catch (IOException | LaunchException e) {
-            throw unobservable(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private TargetException unobservable(String problem) {
-        return new TargetException(
-                definition.name(),
-                "cannot observe the workload from inside: " + problem,
-                "Check workload.command, workload.user and limits.memory",
-                null);
+                    @Override
+                    public LibvirtInstance launch(LaunchRequest observing, PhaseRecorder phases, byte[] initrd)
+                            throws LaunchException {
+                        return LibvirtTarget.this.launch(observing, phases, initrd);
+                    }
+                })
+                .observe(request);
     }
 
     @Override
@@ -455,12 +323,13 @@ final class LibvirtTarget implements Target {
     @Override
     public List<Long> daemons() {
         // The embedded driver is a part of this process, which nothing can tell from the rest of it.
-        return embedded() ? List.of() : Processes.executing(DAEMONS);
+        return Hypervisor.embedded(lab) ? List.of() : Processes.executing(DAEMONS);
     }
 
     @Override
     public long imageBytes() throws IOException {
-        return FileTrees.allocatedBytes(List.of(image.disk(), kernel.image()));
+        return FileTrees.allocatedBytes(
+                List.of(image.disk(), hypervisor.kernel().image()));
     }
 
     @Override
@@ -469,7 +338,7 @@ final class LibvirtTarget implements Target {
             builder.close();
         }
         try {
-            connection.close();
+            hypervisor.connection().close();
         } catch (LibvirtException e) {
             // The run's end kills what the embedded driver may have left.
         }

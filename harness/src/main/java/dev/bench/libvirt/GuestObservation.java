@@ -1,0 +1,143 @@
+package dev.bench.libvirt;
+
+import dev.bench.guest.GuestProgram;
+import dev.bench.guest.ProvenDisks;
+import dev.bench.image.RuntimeEnvironment;
+import dev.bench.program.Observer;
+import dev.bench.target.LabView;
+import dev.bench.target.LaunchException;
+import dev.bench.target.LaunchRequest;
+import dev.bench.target.Observation;
+import dev.bench.target.PhaseRecorder;
+import dev.bench.target.TargetDefinition;
+import dev.bench.target.TargetException;
+import dev.bench.workload.PreparedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the workload from inside a machine, where the observer runs in its place. Listing the whole disk is slow, so that
+ * a disk that was once proven is not listed again under the same kernel and hypervisor.
+ */
+final class GuestObservation {
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+    private final TargetDefinition definition;
+    private final PreparedImage image;
+    private final RuntimeEnvironment runtime;
+    private final Hypervisor hypervisor;
+    private final ProvenDisks proven;
+    private final Machines machines;
+
+    /** Starts machines. */
+    interface Machines {
+        /** Returns the init of a machine to be. */
+        GuestProgram program(LaunchRequest request);
+
+        /** Starts a machine that boots into this initial RAM disk. */
+        LibvirtInstance launch(LaunchRequest request, PhaseRecorder phases, byte[] initrd) throws LaunchException;
+    }
+
+    GuestObservation(
+            TargetDefinition definition,
+            PreparedImage image,
+            RuntimeEnvironment runtime,
+            Hypervisor hypervisor,
+            LabView lab,
+            Machines machines) {
+        this.definition = definition;
+        this.image = image;
+        this.runtime = runtime;
+        this.hypervisor = hypervisor;
+        this.proven = new ProvenDisks(lab.cacheDirectory());
+        this.machines = machines;
+    }
+
+    Observation observe(LaunchRequest request) throws TargetException {
+        try {
+            String key = proofKey();
+            ProvenDisks.@Nullable Proof known = proven.find(key);
+            if (known != null && known.treeDigest().equals(image.treeDigest())) {
+                return observation(request, look(request, null), known.treeDigest(), known.at());
+            }
+            Seen seen = look(request, "digest");
+            String digest = seen.manifest().strip();
+            Observation observation = observation(request, seen, digest, null);
+            if (digest.equals(image.treeDigest())) {
+                proven.remember(key, digest);
+            }
+            return observation;
+        } catch (IOException e) {
+            throw unobservable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String proofKey() throws IOException {
+        return ProvenDisks.key(
+                image.disk(),
+                hypervisor.kernel().image(),
+                hypervisor.initramfs().withObservation(new byte[0], Observer.program()),
+                List.of(
+                        hypervisor.facts().getOrDefault("hypervisor", ""),
+                        definition.option(LibvirtDriver.MACHINE),
+                        definition.option(LibvirtDriver.CPU),
+                        hypervisor.kvm() ? "kvm" : "tcg"));
+    }
+
+    private Observation observation(LaunchRequest request, Seen seen, String treeDigest, @Nullable Instant treeReadAt)
+            throws TargetException {
+        Observer.Seen told = Observer.parse(seen.output());
+        if (told == null) {
+            throw unobservable(
+                    seen.failure().isEmpty()
+                            ? "the observer printed: " + seen.output().strip()
+                            : seen.failure());
+        }
+        return new Observation(
+                told.identity(treeDigest, treeReadAt, Double.MAX_VALUE, Long.MAX_VALUE),
+                () -> look(request, "text").manifest());
+    }
+
+    /**
+     * Holds what an observing machine left.
+     *
+     * @param output what the observer printed
+     * @param manifest what was listed of the tree
+     * @param failure the step of init that failed, in words; empty where none did
+     */
+    private record Seen(String output, String manifest, String failure) {}
+
+    private Seen look(LaunchRequest request, @Nullable String form) throws TargetException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        LaunchRequest listening = new LaunchRequest(
+                request.name(), request.address(), request.log(), piece -> output.writeBytes(piece.bytes()));
+        try {
+            byte[] initrd = hypervisor
+                    .initramfs()
+                    .withObservation(
+                            machines.program(request).observe(image.config(), runtime, form), Observer.program());
+            try (LibvirtInstance instance = machines.launch(listening, new PhaseRecorder(), initrd)) {
+                LibvirtInstance.@Nullable Record record = instance.awaitRecord(TIMEOUT);
+                if (record == null) {
+                    throw unobservable("no end within ten minutes");
+                }
+                return new Seen(output.toString(StandardCharsets.UTF_8), record.manifest(), record.failure());
+            }
+        } catch (IOException | LaunchException e) {
+            throw unobservable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private TargetException unobservable(String problem) {
+        return new TargetException(
+                definition.name(),
+                "cannot observe the workload from inside: " + problem,
+                "Check workload.command, workload.user and limits.memory",
+                null);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.bench.libvirt;
+
+import dev.bench.guest.GuestKernel;
+import dev.bench.guest.Initramfs;
+import dev.bench.guest.KvmProbe;
+import dev.bench.target.LabView;
+import dev.bench.target.TargetDefinition;
+import dev.bench.target.TargetException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.libvirt.Connect;
+import org.libvirt.LibvirtException;
+
+/**
+ * Holds what the machines of a target run on, whatever they run.
+ *
+ * @param connection to libvirt; closed with the target
+ * @param kernel what they boot
+ * @param initramfs what they boot into
+ * @param kvm whether KVM is used
+ * @param quickStart whether this libvirt can be spared the questions about every feature of the CPU
+ * @param facts what is worth recording of all this
+ */
+record Hypervisor(
+        Connect connection,
+        GuestKernel kernel,
+        Initramfs initramfs,
+        boolean kvm,
+        boolean quickStart,
+        Map<String, String> facts) {
+    /** The version from which libvirt knows the capability that {@link DomainXml} takes away; unknown names are errors. */
+    private static final long KNOWS_CAPABILITY = 8_000_000L;
+
+    private static final String EMBEDDED = "/embed";
+
+    static Hypervisor open(TargetDefinition definition, LabView lab)
+            throws IOException, LibvirtException, TargetException {
+        GuestKernel kernel = GuestKernel.find(definition.option(LibvirtDriver.KERNEL));
+        Map<String, String> facts = new LinkedHashMap<>();
+        boolean kvm = accelerate(definition, kernel, lab, facts);
+        Connect connection = LibvirtConnections.open(lab.service(LibvirtDriver.KEY));
+        facts.put("libvirt", version(connection.getLibVirVersion()));
+        facts.put("hypervisor", connection.getType() + " " + version(connection.getVersion()));
+        facts.put("machine", definition.option(LibvirtDriver.MACHINE));
+        facts.put("kernel", kernel.release());
+        return new Hypervisor(
+                connection,
+                kernel,
+                Initramfs.of(kernel),
+                kvm,
+                connection.getLibVirVersion() >= KNOWS_CAPABILITY,
+                facts);
+    }
+
+    private static boolean accelerate(
+            TargetDefinition definition, GuestKernel kernel, LabView lab, Map<String, String> facts)
+            throws IOException, TargetException {
+        String wanted = definition.option(LibvirtDriver.ACCELERATOR);
+        if (wanted.equals("tcg")) {
+            facts.put("accelerator", "tcg (emulated), as the scenario asks");
+            return false;
+        }
+        KvmProbe.Outcome outcome = KvmProbe.probe(kernel, lab.cacheDirectory());
+        if (wanted.equals("kvm") && !outcome.works()) {
+            throw new TargetException(
+                    definition.name(),
+                    "accelerator kvm is not to be had: " + outcome.finding(),
+                    "Use accelerator: auto or tcg to measure emulated, or a host with working KVM",
+                    null);
+        }
+        facts.put("accelerator", outcome.works() ? "kvm" : "tcg (emulated): " + outcome.finding());
+        return outcome.works();
+    }
+
+    private static String version(long number) {
+        return number / 1_000_000 + "." + number / 1_000 % 1_000 + "." + number % 1_000;
+    }
+
+    /** Returns whether libvirt's driver runs in this process: there it sets up no control groups. */
+    static boolean embedded(LabView lab) {
+        return lab.service(LibvirtDriver.KEY).contains(EMBEDDED);
+    }
+}
