@@ -1,5 +1,6 @@
 package dev.bench.jmh;
 
+import dev.bench.result.FailureKind;
 import dev.bench.session.LaunchDriver;
 import dev.bench.session.Operation;
 import dev.bench.target.LaunchException;
@@ -59,7 +60,7 @@ public final class JmhLaunchDriver implements LaunchDriver {
         LaunchException launch = findLaunchException(e);
         return launch != null
                 ? launch
-                : new LaunchException("engine", "JMH could not run the launch: " + e.getMessage(), e);
+                : new LaunchException(FailureKind.ENGINE, "JMH could not run the launch: " + e.getMessage(), e);
     }
 
     /** JMH wraps what a benchmark throws several times, as cause or as suppressed. */

@@ -18,6 +18,7 @@ import dev.bench.measure.Measures;
 import dev.bench.plan.Plan;
 import dev.bench.report.Reports;
 import dev.bench.result.Failure;
+import dev.bench.result.FailureKind;
 import dev.bench.result.Launch;
 import dev.bench.result.OutputDirectory;
 import dev.bench.result.Result;
@@ -177,7 +178,7 @@ public final class BenchRun {
     }
 
     private static boolean blamesEngine(Launch launch) {
-        return launch.failure() != null && launch.failure().kind().equals(Failure.ENGINE);
+        return launch.failure() != null && launch.failure().is(FailureKind.ENGINE);
     }
 
     private static void keep(Path log, Path kept) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.result.FailureKind;
 import dev.bench.result.Phase;
 import dev.bench.session.Operation;
 import dev.bench.target.LaunchException;
@@ -32,7 +33,7 @@ final class JmhLaunchDriverTest {
 
     @Test
     void aLaunchThatFailsIsThrownAsItWasAndRemoved() {
-        LaunchException failure = new LaunchException("timeout", "too late", null);
+        LaunchException failure = new LaunchException(FailureKind.TIMEOUT, "too late", null);
 
         LaunchException thrown = assertThrows(
                 LaunchException.class,
@@ -56,7 +57,7 @@ final class JmhLaunchDriverTest {
                         },
                         () -> {})));
 
-        assertEquals("engine", thrown.kind());
+        assertEquals(FailureKind.ENGINE, thrown.kind());
         assertTrue(thrown.getMessage().startsWith("JMH could not run the launch: "), thrown.getMessage());
         assertEquals(List.of("start", "remove"), done);
     }

@@ -6,7 +6,7 @@ import dev.bench.host.Commands;
 import dev.bench.host.FileTrees;
 import dev.bench.image.Dockerfile;
 import dev.bench.image.ImageConfigReader;
-import dev.bench.result.Failure;
+import dev.bench.result.FailureKind;
 import dev.bench.target.BuildPart;
 import dev.bench.target.BuildRequest;
 import dev.bench.target.BuiltImage;
@@ -143,7 +143,7 @@ final class BuildahBuilds implements EngineBuilder {
             }
         } catch (IOException e) {
             throw new LaunchException(
-                    Failure.ENGINE, "cannot empty buildah's store: " + e.getMessage() + ". Run `bench doctor`", e);
+                    FailureKind.ENGINE, "cannot empty buildah's store: " + e.getMessage() + ". Run `bench doctor`", e);
         }
     }
 
@@ -200,7 +200,7 @@ final class BuildahBuilds implements EngineBuilder {
                     trace.steps(instructions, requested));
         } catch (IOException e) {
             throw new LaunchException(
-                    Failure.ENGINE, "cannot build with buildah: " + e.getMessage() + ". Run `bench doctor`", e);
+                    FailureKind.ENGINE, "cannot build with buildah: " + e.getMessage() + ". Run `bench doctor`", e);
         }
     }
 
@@ -223,7 +223,7 @@ final class BuildahBuilds implements EngineBuilder {
                     .toList();
         } catch (IOException e) {
             throw new LaunchException(
-                    Failure.ENGINE, "buildah does not tell of the image it built: " + e.getMessage(), e);
+                    FailureKind.ENGINE, "buildah does not tell of the image it built: " + e.getMessage(), e);
         }
     }
 
@@ -234,7 +234,7 @@ final class BuildahBuilds implements EngineBuilder {
             load(image);
             return ImageConfigReader.runnable(inspect(image.id()).path("OCIv1").path("config"), request.overrides());
         } catch (IOException e) {
-            throw new LaunchException(Failure.ENGINE, "cannot run the image that was built: " + e.getMessage(), e);
+            throw new LaunchException(FailureKind.ENGINE, "cannot run the image that was built: " + e.getMessage(), e);
         }
     }
 

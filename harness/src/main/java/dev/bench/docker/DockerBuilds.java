@@ -10,12 +10,12 @@ import dev.bench.image.Dockerfile;
 import dev.bench.image.EngineImages;
 import dev.bench.image.ImageConfigReader;
 import dev.bench.result.Failure;
+import dev.bench.result.FailureKind;
 import dev.bench.target.BuildPart;
 import dev.bench.target.BuildRequest;
 import dev.bench.target.BuildStep;
 import dev.bench.target.BuiltImage;
 import dev.bench.target.EngineBuilder;
-import dev.bench.target.ImageBuilder;
 import dev.bench.target.LaunchException;
 import dev.bench.target.TargetException;
 import dev.bench.workload.ImageConfig;
@@ -98,7 +98,7 @@ final class DockerBuilds implements EngineBuilder {
             }
             if (records > 0 || layerBytes > emptyBytes) {
                 throw new LaunchException(
-                        Failure.ENGINE,
+                        FailureKind.ENGINE,
                         "the engine's caches are not empty after they were pruned: " + records
                                 + " records of its build cache are left, and layers hold " + layerBytes
                                 + " bytes, which were " + emptyBytes + ". A cold build would not be one. "
@@ -107,7 +107,7 @@ final class DockerBuilds implements EngineBuilder {
             }
         } catch (IOException | RuntimeException e) {
             throw new LaunchException(
-                    Failure.ENGINE,
+                    FailureKind.ENGINE,
                     "the engine could not empty its build caches: " + e.getMessage() + ". " + EngineAdvice.LOG,
                     e);
         }
@@ -181,7 +181,7 @@ final class DockerBuilds implements EngineBuilder {
             return Dockerfile.read(request.context().resolve(query.dockerfile()));
         } catch (IOException e) {
             throw new LaunchException(
-                    Failure.ENGINE,
+                    FailureKind.ENGINE,
                     "cannot read the run's own copy of " + query.dockerfile() + ": " + e.getMessage(),
                     e);
         }
@@ -198,7 +198,7 @@ final class DockerBuilds implements EngineBuilder {
             String dockerfile, @Nullable FailedStep step, String reason, @Nullable Exception cause) {
         if (step == null || step.line() == 0) {
             return new LaunchException(
-                    Failure.ENGINE,
+                    FailureKind.ENGINE,
                     "the build failed" + (step == null ? "" : " at " + step.text()) + ": " + reason.strip() + ". "
                             + EngineAdvice.LOG,
                     cause);
@@ -207,7 +207,7 @@ final class DockerBuilds implements EngineBuilder {
                 step.output().stream().filter(line -> !line.isBlank()).toList();
         String tail = String.join(" | ", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
         return new LaunchException(
-                ImageBuilder.FAILED,
+                FailureKind.BUILD,
                 Failure.withLastLine(
                         "the build failed at " + dockerfile + ":" + step.line() + ", " + step.text() + ": "
                                 + reason.strip()
@@ -241,7 +241,7 @@ final class DockerBuilds implements EngineBuilder {
             return layers;
         } catch (IOException | RuntimeException e) {
             throw new LaunchException(
-                    Failure.ENGINE, "the engine does not tell of the image it built: " + e.getMessage(), e);
+                    FailureKind.ENGINE, "the engine does not tell of the image it built: " + e.getMessage(), e);
         }
     }
 
@@ -267,7 +267,7 @@ final class DockerBuilds implements EngineBuilder {
         try {
             return ImageConfigReader.runnable(inspect(image.id()).path("Config"), request.overrides());
         } catch (IOException | RuntimeException e) {
-            throw new LaunchException(Failure.ENGINE, "cannot run the image that was built: " + e.getMessage(), e);
+            throw new LaunchException(FailureKind.ENGINE, "cannot run the image that was built: " + e.getMessage(), e);
         }
     }
 

@@ -16,6 +16,7 @@ import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.image.TreeManifest;
 import dev.bench.program.Observer;
+import dev.bench.result.FailureKind;
 import dev.bench.result.PhaseName;
 import dev.bench.result.TargetKind;
 import dev.bench.target.BuildRequest;
@@ -266,7 +267,7 @@ final class DockerTarget implements Target {
                 ? "Check workload.command against the image"
                 : EngineAdvice.LOG;
         return new LaunchException(
-                "engine", "the engine could not " + what + " the container: " + message + ". " + advice, e);
+                FailureKind.ENGINE, "the engine could not " + what + " the container: " + message + ". " + advice, e);
     }
 
     @Override

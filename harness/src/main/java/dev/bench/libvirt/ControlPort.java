@@ -3,6 +3,7 @@ package dev.bench.libvirt;
 import dev.bench.guest.GuestProgram;
 import dev.bench.host.ProcessMemory;
 import dev.bench.program.FailedStep;
+import dev.bench.result.FailureKind;
 import dev.bench.result.PhaseName;
 import dev.bench.target.Instance.Exit;
 import dev.bench.target.LaunchException;
@@ -123,7 +124,7 @@ final class ControlPort implements AutoCloseable {
             port.write(GuestProgram.STOP_COMMAND.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             if (!end.isDone()) {
-                throw new LaunchException("engine", "cannot send " + signal + ": " + e.getMessage(), e);
+                throw new LaunchException(FailureKind.ENGINE, "cannot send " + signal + ": " + e.getMessage(), e);
             }
         }
     }
@@ -134,7 +135,7 @@ final class ControlPort implements AutoCloseable {
         try {
             port.write(GuestProgram.MEMORY_COMMAND.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
-            throw new LaunchException("engine", "cannot ask the guest for its memory: " + e.getMessage(), e);
+            throw new LaunchException(FailureKind.ENGINE, "cannot ask the guest for its memory: " + e.getMessage(), e);
         }
         long deadline = System.nanoTime() + INSIDE_TIMEOUT.toNanos();
         while (System.nanoTime() < deadline) {
@@ -145,7 +146,9 @@ final class ControlPort implements AutoCloseable {
             LockSupport.parkNanos(POLL_NANOS);
         }
         throw new LaunchException(
-                "timeout", "the guest did not tell of its memory within " + INSIDE_TIMEOUT.toSeconds() + " s", null);
+                FailureKind.TIMEOUT,
+                "the guest did not tell of its memory within " + INSIDE_TIMEOUT.toSeconds() + " s",
+                null);
     }
 
     private String heard() {

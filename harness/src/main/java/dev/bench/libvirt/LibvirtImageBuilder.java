@@ -6,7 +6,7 @@ import dev.bench.image.DiskBuilder;
 import dev.bench.image.DiskUpdate;
 import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
-import dev.bench.result.Failure;
+import dev.bench.result.FailureKind;
 import dev.bench.target.BuildPart;
 import dev.bench.target.BuiltImage;
 import dev.bench.target.EngineBuilder;
@@ -113,7 +113,9 @@ final class LibvirtImageBuilder implements ImageBuilder {
 
     private static LaunchException failed(String what, IOException e) {
         return new LaunchException(
-                Failure.ENGINE, "cannot " + what + ": " + e.getMessage() + ". Check the space on the cache's disk", e);
+                FailureKind.ENGINE,
+                "cannot " + what + ": " + e.getMessage() + ". Check the space on the cache's disk",
+                e);
     }
 
     /** Puts the layers over the base's tree, without copying anything. */
@@ -234,7 +236,7 @@ final class LibvirtImageBuilder implements ImageBuilder {
                     new PreparedImage(image.id(), "", files, "", base.manifest(), disk, config),
                     RuntimeEnvironment.of(config, files));
         } catch (ImageException | IOException e) {
-            throw new LaunchException(Failure.ENGINE, "cannot run the image that was built: " + e.getMessage(), e);
+            throw new LaunchException(FailureKind.ENGINE, "cannot run the image that was built: " + e.getMessage(), e);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.bench.host.Processes;
 import dev.bench.host.ResourceLimit;
 import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
+import dev.bench.result.FailureKind;
 import dev.bench.result.PhaseName;
 import dev.bench.result.TargetKind;
 import dev.bench.target.BuildRequest;
@@ -226,7 +227,9 @@ final class LibvirtTarget implements Target {
                 instance.close();
             }
             throw new LaunchException(
-                    "engine", "libvirt could not start the machine: " + e.getMessage() + ". Run `bench doctor`", e);
+                    FailureKind.ENGINE,
+                    "libvirt could not start the machine: " + e.getMessage() + ". Run `bench doctor`",
+                    e);
         }
     }
 

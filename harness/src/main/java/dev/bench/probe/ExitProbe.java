@@ -3,6 +3,7 @@ package dev.bench.probe;
 import dev.bench.grammar.Forms;
 import dev.bench.grammar.Key;
 import dev.bench.grammar.YamlMap;
+import dev.bench.result.FailureKind;
 import dev.bench.result.PhaseName;
 import dev.bench.target.Instance;
 import dev.bench.target.LaunchException;
@@ -56,7 +57,7 @@ public final class ExitProbe implements Probe {
         public boolean endsWith(Instance.Exit exit) throws LaunchException {
             if (exit.status() != expected) {
                 throw new LaunchException(
-                        "exited",
+                        FailureKind.EXITED,
                         "the workload ended with status " + exit.status() + ", expected " + expected
                                 + ". Check workload.command and workload.ready.exit",
                         null);

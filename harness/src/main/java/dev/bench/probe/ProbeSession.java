@@ -1,5 +1,6 @@
 package dev.bench.probe;
 
+import dev.bench.result.FailureKind;
 import dev.bench.result.PhaseName;
 import dev.bench.target.Instance;
 import dev.bench.target.LaunchException;
@@ -56,12 +57,12 @@ public final class ProbeSession implements AutoCloseable {
                 }
                 if (System.nanoTime() - deadline > 0) {
                     throw new LaunchException(
-                            "timeout", watch.missed(" within " + timeout.toMillis() / 1000.0 + " s"), null);
+                            FailureKind.TIMEOUT, watch.missed(" within " + timeout.toMillis() / 1000.0 + " s"), null);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LaunchException("interrupted", "the run was interrupted during this launch", e);
+            throw new LaunchException(FailureKind.INTERRUPTED, "the run was interrupted during this launch", e);
         }
     }
 
@@ -69,12 +70,14 @@ public final class ProbeSession implements AutoCloseable {
     private void judge(Instance.Exit exit) throws LaunchException, InterruptedException {
         if (exit.reason() != null) {
             throw new LaunchException(
-                    "engine", exit.reason() + ". Check workload.command and workload.user against the image", null);
+                    FailureKind.ENGINE,
+                    exit.reason() + ". Check workload.command and workload.user against the image",
+                    null);
         }
         // Its last words may still be on their way.
         if (!watch.endsWith(exit) && !phases.await(LAST_WORDS, PhaseName.READY)) {
             throw new LaunchException(
-                    "exited",
+                    FailureKind.EXITED,
                     "the workload ended with status " + exit.status() + " before it was ready. Check workload.command",
                     null);
         }

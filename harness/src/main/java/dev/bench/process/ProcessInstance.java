@@ -5,6 +5,7 @@ import dev.bench.host.Commands;
 import dev.bench.host.FileTrees;
 import dev.bench.host.ObserverThread;
 import dev.bench.program.FailedStep;
+import dev.bench.result.FailureKind;
 import dev.bench.result.PhaseName;
 import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
@@ -114,7 +115,7 @@ final class ProcessInstance implements Instance {
             String report = execution.get(Commands.AT_ONCE.toSeconds(), TimeUnit.SECONDS);
             if (!report.isEmpty()) {
                 throw new LaunchException(
-                        "engine",
+                        FailureKind.ENGINE,
                         "the launcher could not "
                                 + FailedStep.find(report)
                                         .map(FailedStep::describe)
@@ -125,10 +126,10 @@ final class ProcessInstance implements Instance {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LaunchException("interrupted", "the run was interrupted during this launch", e);
+            throw new LaunchException(FailureKind.INTERRUPTED, "the run was interrupted during this launch", e);
         } catch (ExecutionException | TimeoutException e) {
             throw new LaunchException(
-                    "engine",
+                    FailureKind.ENGINE,
                     "the launcher did not execute the workload within " + Commands.AT_ONCE.toSeconds() + " s",
                     e);
         }
@@ -180,7 +181,7 @@ final class ProcessInstance implements Instance {
                                     Long.toString(child.pid())));
                 }
             } catch (IOException e) {
-                throw new LaunchException("engine", "cannot send " + stopSignal + ": " + e.getMessage(), e);
+                throw new LaunchException(FailureKind.ENGINE, "cannot send " + stopSignal + ": " + e.getMessage(), e);
             }
         }
         return awaitExit(grace);

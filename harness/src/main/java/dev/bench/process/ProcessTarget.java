@@ -8,6 +8,7 @@ import dev.bench.image.ResolvedUser;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.image.TreeManifest;
 import dev.bench.program.Observer;
+import dev.bench.result.FailureKind;
 import dev.bench.result.PhaseName;
 import dev.bench.result.TargetKind;
 import dev.bench.target.Instance;
@@ -115,7 +116,7 @@ final class ProcessTarget implements Target {
             namespaces.reserve(instances);
         } catch (IOException e) {
             throw new LaunchException(
-                    "engine", "cannot make " + instances + " network namespaces: " + e.getMessage(), e);
+                    FailureKind.ENGINE, "cannot make " + instances + " network namespaces: " + e.getMessage(), e);
         }
     }
 
@@ -157,7 +158,7 @@ final class ProcessTarget implements Target {
             if (instance != null) {
                 instance.close();
             }
-            throw new LaunchException("engine", "cannot start the process: " + e.getMessage(), e);
+            throw new LaunchException(FailureKind.ENGINE, "cannot start the process: " + e.getMessage(), e);
         } catch (LaunchException e) {
             if (instance != null) {
                 instance.close();

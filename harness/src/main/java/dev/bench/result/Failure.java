@@ -5,16 +5,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells why a launch gave no sample.
  *
- * @param kind a stable word to group by: {@code timeout}, {@code exited}, {@code engine}, {@code interrupted}
+ * @param kind a stable word to group by, usually a {@link FailureKind}'s
  * @param message one sentence for a person: what failed, where, and what to try
  * @param log the file below the result directory that holds the instance's output, or null where there is none
  */
 public record Failure(String kind, String message, @Nullable String log) {
-    /** The kind of a failure that lies with what launches: a container engine, libvirt, the host. */
-    public static final String ENGINE = "engine";
-
     private static final String LAST_WROTE = ". It last wrote: ";
     private static final String WROTE_NOTHING = ". It wrote nothing";
+
+    /** Creates a failure of a kind that is known here. */
+    public Failure(FailureKind kind, String message, @Nullable String log) {
+        this(kind.word(), message, log);
+    }
+
+    /** Returns whether it is of this kind. */
+    public boolean is(FailureKind known) {
+        return kind.equals(known.word());
+    }
 
     /** Returns a message about a workload with the last line that it wrote; empty where it wrote nothing. */
     public static String withLastLine(@Nullable String message, String line) {

@@ -4,6 +4,7 @@ import dev.bench.probe.ProbeSession;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.probe.Watched;
 import dev.bench.result.Failure;
+import dev.bench.result.FailureKind;
 import dev.bench.result.Phase;
 import dev.bench.result.PhaseName;
 import dev.bench.target.Instance;
@@ -137,8 +138,8 @@ public final class LaunchOperation implements Operation {
 
     /** A workload that was not ready as expected mostly says why. */
     private static LaunchException withLastLine(LaunchException e, String line) {
-        boolean tellsOfWorkload = !line.isEmpty() || !e.kind().equals(Failure.ENGINE);
-        return tellsOfWorkload && !e.kind().equals("interrupted")
+        boolean tellsOfWorkload = !line.isEmpty() || e.kind() != FailureKind.ENGINE;
+        return tellsOfWorkload && e.kind() != FailureKind.INTERRUPTED
                 ? new LaunchException(e.kind(), Failure.withLastLine(e.getMessage(), line), e)
                 : e;
     }
@@ -165,7 +166,7 @@ public final class LaunchOperation implements Operation {
         long ready = phases.at(PhaseName.READY).orElse(Long.MAX_VALUE);
         if (ready < executed) {
             throw new LaunchException(
-                    "engine",
+                    FailureKind.ENGINE,
                     String.format(
                             Locale.ROOT,
                             "something was ready %.1f ms before the workload was executed, so it was not the workload."
@@ -178,7 +179,7 @@ public final class LaunchOperation implements Operation {
 
     private synchronized void beginInterruptible() throws LaunchException {
         if (cancelled) {
-            throw new LaunchException("interrupted", "the run was interrupted before this launch", null);
+            throw new LaunchException(FailureKind.INTERRUPTED, "the run was interrupted before this launch", null);
         }
         runner = Thread.currentThread();
     }

@@ -6,6 +6,7 @@ import dev.bench.plan.BlockOrder;
 import dev.bench.plan.Plan;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.Failure;
+import dev.bench.result.FailureKind;
 import dev.bench.result.Identity;
 import dev.bench.result.Launch;
 import dev.bench.result.PhaseName;
@@ -29,11 +30,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +61,7 @@ public final class Session {
     private final ResultStore store;
     private final AddressPool addresses;
     private final Map<String, Target> targets = new LinkedHashMap<>();
-    private final Map<String, Failure> givenUp = new LinkedHashMap<>();
-    /** Those whose engine has not removed an instance. */
-    private final Set<Target> lost = new HashSet<>();
+    private final GivenUp givenUp = new GivenUp();
 
     private volatile @Nullable Operation current;
     private int launches;
@@ -119,7 +116,7 @@ public final class Session {
             long begin = System.nanoTime();
             double launchSeconds = blocks();
             double wallSeconds = (System.nanoTime() - begin) / 1e9;
-            return new SessionReport(wallSeconds, launchSeconds, givenUp, !cancellation.requested());
+            return new SessionReport(wallSeconds, launchSeconds, givenUp.failures(), !cancellation.requested());
         } finally {
             targets.values().forEach(Target::close);
         }
@@ -141,15 +138,13 @@ public final class Session {
         Plan plan = order.plan();
         double seconds = 0;
         for (int block = 0; block < plan.schedule().blocksPerSession(); block++) {
-            List<String> labels = new ArrayList<>(BlockOrder.order(plan, order.session(), block));
-            if (!plan.schedule().discards(block)) {
-                labels.removeAll(givenUp.keySet());
-            }
+            boolean discarded = plan.schedule().discards(block);
+            List<String> labels = givenUp.launched(BlockOrder.order(plan, order.session(), block), discarded);
             for (int position = 0; position < labels.size(); position++) {
                 if (cancellation.requested()) {
                     return seconds;
                 }
-                if (lost.contains(targetOf(labels.get(position)))) {
+                if (!givenUp.launches(labels.get(position), discarded)) {
                     continue;
                 }
                 Operation operation = operation(labels.get(position), block);
@@ -166,7 +161,7 @@ public final class Session {
                     requireSpace();
                 }
                 if (launch.warmup()) {
-                    preflight(launch);
+                    givenUp.discarded(launch);
                 }
                 rest(plan.schedule().pause());
             }
@@ -182,25 +177,13 @@ public final class Session {
         });
     }
 
-    /**
-     * Gives up a target that never got ready in the discarded blocks: waiting for its deadline in every block would
-     * cost hours and say no more than the first log does.
-     */
-    private void preflight(Launch launch) {
-        Failure failure = launch.failure();
-        if (failure == null) {
-            givenUp.remove(launch.target());
-        } else if (launch.block() == 0 || givenUp.containsKey(launch.target())) {
-            givenUp.put(launch.target(), failure);
-        }
-    }
-
-    /** Gives up a target under all its names: what its engine left running would be measured with everything after it. */
+    /** Gives up a target under all its names. */
     private void lose(Target target, Failure failure) {
-        lost.add(target);
-        BlockOrder.order(order.plan(), order.session(), 0).stream()
-                .filter(label -> targetOf(label) == target)
-                .forEach(label -> givenUp.put(label, failure));
+        givenUp.atOnce(
+                BlockOrder.order(order.plan(), order.session(), 0).stream()
+                        .filter(label -> targetOf(label) == target)
+                        .toList(),
+                failure);
     }
 
     private Operation operation(String label, int block) {
@@ -252,7 +235,7 @@ public final class Session {
             failure = failure(operation, e.kind(), e, block);
             values.clear();
         } catch (RemovalException e) {
-            failure = failure(operation, Failure.ENGINE, e, block);
+            failure = failure(operation, FailureKind.ENGINE, e, block);
             values.clear();
             lose(target, failure);
         } catch (IOException e) {
@@ -271,7 +254,7 @@ public final class Session {
                 failure);
     }
 
-    private Failure failure(Operation operation, String kind, Exception e, int block) {
+    private Failure failure(Operation operation, FailureKind kind, Exception e, int block) {
         Path log = operation.log();
         String relative = Files.exists(log) ? store.directory().relativize(log).toString() : null;
         String message = "target " + operation.label() + ", session " + order.session() + ", block " + block + ": "

@@ -1,7 +1,7 @@
 package dev.bench.target;
 
 import dev.bench.host.FileTrees;
-import dev.bench.result.Failure;
+import dev.bench.result.FailureKind;
 import dev.bench.workload.ImageConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ public interface EngineBuilder extends AutoCloseable {
     /**
      * Builds; all of it is timed.
      *
-     * @throws LaunchException where it fails, of the kind {@link ImageBuilder#FAILED} where it lies with the Dockerfile
+     * @throws LaunchException where it fails, of the kind {@link FailureKind#BUILD} where it lies with the Dockerfile
      */
     BuiltImage build() throws LaunchException;
 
@@ -68,7 +68,7 @@ public interface EngineBuilder extends AutoCloseable {
                     .toList());
             return new ImageBuilder.Difference(bytes, now.size(), now.size() - added.size());
         } catch (IOException e) {
-            throw new LaunchException(Failure.ENGINE, "cannot weigh the layers of an image: " + e.getMessage(), e);
+            throw new LaunchException(FailureKind.ENGINE, "cannot weigh the layers of an image: " + e.getMessage(), e);
         }
     }
 }

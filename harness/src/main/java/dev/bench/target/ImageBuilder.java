@@ -52,9 +52,6 @@ public interface ImageBuilder extends AutoCloseable {
                 "The Dockerfile, in the directory of workload.image.dockerfile, where images are built.");
     }
 
-    /** The kind of a failure that lies with the Dockerfile or its files. */
-    String FAILED = "build";
-
     /**
      * Is how an image differs from the one before.
      *

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.result.FailureKind;
 import dev.bench.result.PhaseName;
 import dev.bench.target.LaunchException;
 import dev.bench.target.PhaseRecorder;
@@ -99,7 +100,7 @@ final class NetworkProbeTest {
             LaunchException failure =
                     assertThrows(LaunchException.class, () -> await(http(server, 200, "ready", SHORT)));
 
-            assertEquals("timeout", failure.kind());
+            assertEquals(FailureKind.TIMEOUT, failure.kind());
             String message = String.valueOf(failure.getMessage());
             assertTrue(message.contains("HTTP on port " + server.port()), message);
             assertTrue(message.contains("within 0.3 s"), message);
@@ -234,7 +235,7 @@ final class NetworkProbeTest {
             LaunchException failure = assertThrows(
                     LaunchException.class, () -> await(new Readiness.Tcp(server.port(), "", "220", SHORT)));
 
-            assertEquals("timeout", failure.kind());
+            assertEquals(FailureKind.TIMEOUT, failure.kind());
             assertTrue(server.connections() > 2, "asked " + server.connections() + " times");
         }
     }
@@ -287,7 +288,7 @@ final class NetworkProbeTest {
                 assertThrows(LaunchException.class, () -> await(new Readiness.Http(port, "/", 200, "", "", SHORT)));
         Duration taken = Duration.ofNanos(System.nanoTime() - begin);
 
-        assertEquals("timeout", failure.kind());
+        assertEquals(FailureKind.TIMEOUT, failure.kind());
         assertTrue(String.valueOf(failure.getMessage()).contains("refused"), failure.getMessage());
         assertTrue(taken.compareTo(SHORT) >= 0 && taken.compareTo(Duration.ofSeconds(5)) < 0, taken.toString());
     }
@@ -306,7 +307,7 @@ final class NetworkProbeTest {
             LaunchException failure =
                     assertThrows(LaunchException.class, () -> await(http(server, 200, "ready", SHORT)));
 
-            assertEquals("timeout", failure.kind());
+            assertEquals(FailureKind.TIMEOUT, failure.kind());
         }
     }
 
@@ -317,7 +318,7 @@ final class NetworkProbeTest {
             instance.end(3, System.nanoTime());
             LaunchException failure = assertThrows(LaunchException.class, () -> await(http(server, 200, "", LONG)));
 
-            assertEquals("exited", failure.kind());
+            assertEquals(FailureKind.EXITED, failure.kind());
             assertTrue(String.valueOf(failure.getMessage()).contains("status 3"), failure.getMessage());
         }
     }

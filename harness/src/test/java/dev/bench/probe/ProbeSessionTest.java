@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.result.FailureKind;
 import dev.bench.result.PhaseName;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
@@ -49,7 +50,7 @@ final class ProbeSessionTest {
             session.outputListener().accept(output(1_000, "one\ntwo\n"));
             LaunchException failure = assertThrows(LaunchException.class, () -> session.await(instance));
 
-            assertEquals("timeout", failure.kind());
+            assertEquals(FailureKind.TIMEOUT, failure.kind());
             assertTrue(String.valueOf(failure.getMessage()).contains("'(?s)one.*two'"), failure.getMessage());
         }
     }
@@ -124,7 +125,7 @@ final class ProbeSessionTest {
             instance.end(127, System.nanoTime());
             LaunchException failure = assertThrows(LaunchException.class, () -> session.await(instance));
 
-            assertEquals("exited", failure.kind());
+            assertEquals(FailureKind.EXITED, failure.kind());
             assertTrue(String.valueOf(failure.getMessage()).contains("status 127"), failure.getMessage());
         }
     }
@@ -148,7 +149,7 @@ final class ProbeSessionTest {
             instance.end(137, 12_345);
             LaunchException failure = assertThrows(LaunchException.class, () -> session.await(instance));
 
-            assertEquals("exited", failure.kind());
+            assertEquals(FailureKind.EXITED, failure.kind());
             assertTrue(String.valueOf(failure.getMessage()).contains("status 137, expected 0"), failure.getMessage());
             assertTrue(phases.at(PhaseName.READY).isEmpty());
         }
@@ -161,7 +162,7 @@ final class ProbeSessionTest {
             session.begin();
             LaunchException failure = assertThrows(LaunchException.class, () -> session.await(instance));
 
-            assertEquals("timeout", failure.kind());
+            assertEquals(FailureKind.TIMEOUT, failure.kind());
             assertTrue(System.nanoTime() - begin >= SHORT.toNanos());
             assertTrue(
                     String.valueOf(failure.getMessage()).contains("did not end within 0.15 s"), failure.getMessage());
@@ -175,7 +176,7 @@ final class ProbeSessionTest {
             Thread.currentThread().interrupt();
             LaunchException failure = assertThrows(LaunchException.class, () -> session.await(instance));
 
-            assertEquals("interrupted", failure.kind());
+            assertEquals(FailureKind.INTERRUPTED, failure.kind());
             assertTrue(Thread.interrupted());
         }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.probe.ReadinessProbe;
+import dev.bench.result.FailureKind;
 import dev.bench.result.Identity;
 import dev.bench.result.PhaseName;
 import dev.bench.target.FakeTarget;
@@ -39,7 +40,7 @@ final class LaunchOperationTest {
         LaunchException failure = assertThrows(LaunchException.class, operation::start);
         operation.remove();
 
-        assertEquals("interrupted", failure.kind());
+        assertEquals(FailureKind.INTERRUPTED, failure.kind());
         assertFalse(Thread.currentThread().isInterrupted(), "the removal must not be disturbed");
     }
 
@@ -55,13 +56,13 @@ final class LaunchOperationTest {
     @Test
     void anEngineThatRefusesLeavesNothingToRemove() {
         FakeTarget target = target(number -> {
-            throw new LaunchException("engine", "no", null);
+            throw new LaunchException(FailureKind.ENGINE, "no", null);
         });
         LaunchOperation operation = operation(target);
         LaunchException failure = assertThrows(LaunchException.class, operation::start);
         operation.remove();
 
-        assertEquals("engine", failure.kind());
+        assertEquals(FailureKind.ENGINE, failure.kind());
         assertTrue(operation.teardownMs().isEmpty());
         assertEquals(List.of(), target.interruptedAtRemoval);
         assertFalse(Files.exists(operation.log()));
@@ -96,7 +97,7 @@ final class LaunchOperationTest {
         LaunchException failure = assertThrows(LaunchException.class, operation::start);
         operation.remove();
 
-        assertEquals("engine", failure.kind());
+        assertEquals(FailureKind.ENGINE, failure.kind());
         assertTrue(failure.getMessage().contains("before the workload was executed"), failure.getMessage());
     }
 

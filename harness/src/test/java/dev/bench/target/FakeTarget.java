@@ -2,6 +2,7 @@ package dev.bench.target;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.bench.result.FailureKind;
 import dev.bench.result.Identity;
 import dev.bench.result.PhaseName;
 import dev.bench.result.TargetKind;
@@ -147,7 +148,7 @@ public final class FakeTarget implements Target {
             status = behaviour.launch(launched.indexOf(request) + 1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LaunchException("interrupted", "interrupted", e);
+            throw new LaunchException(FailureKind.INTERRUPTED, "interrupted", e);
         }
         running.add(request.name());
         mostRunning.accumulateAndGet(running.size(), Math::max);

@@ -1,7 +1,7 @@
 package dev.bench.measure.build;
 
 import dev.bench.probe.ReadinessProbe;
-import dev.bench.result.Failure;
+import dev.bench.result.FailureKind;
 import dev.bench.result.Metric;
 import dev.bench.result.Phase;
 import dev.bench.result.PhaseName;
@@ -88,7 +88,7 @@ final class BuildOperation implements Operation {
                 change(workshop, changes.get(i), i == 0, unchanged.image());
             }
         } catch (IOException e) {
-            throw new LaunchException(Failure.ENGINE, "cannot change the files of the build: " + e.getMessage(), e);
+            throw new LaunchException(FailureKind.ENGINE, "cannot change the files of the build: " + e.getMessage(), e);
         } finally {
             endInterruptible();
         }
@@ -105,7 +105,7 @@ final class BuildOperation implements Operation {
                     && times.getOrDefault(step.text(), 1L) == 1
                     && step.text().matches("(?i)(run|copy|add) .*")) {
                 throw new LaunchException(
-                        Failure.ENGINE,
+                        FailureKind.ENGINE,
                         "the cold build found `" + step.text()
                                 + "` in a cache, which was to be empty. Report it with the"
                                 + " versions that `bench doctor` names",
@@ -223,7 +223,7 @@ final class BuildOperation implements Operation {
     }
 
     private static LaunchException interrupted() {
-        return new LaunchException("interrupted", "the run was interrupted before this build", null);
+        return new LaunchException(FailureKind.INTERRUPTED, "the run was interrupted before this build", null);
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.bench.measure.build;
 import dev.bench.plan.Gate;
 import dev.bench.plan.Plan;
 import dev.bench.probe.ReadinessProbe;
-import dev.bench.result.Failure;
+import dev.bench.result.FailureKind;
 import dev.bench.result.ResultStore;
 import dev.bench.session.Operation;
 import dev.bench.session.Procedure;
@@ -84,10 +84,10 @@ public final class BuildProcedure implements Procedure {
             workshops.put(name, opened);
             return opened;
         } catch (TargetException e) {
-            throw new LaunchException(Failure.ENGINE, String.valueOf(e.getMessage()), e);
+            throw new LaunchException(FailureKind.ENGINE, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new LaunchException(
-                    Failure.ENGINE, "cannot copy " + source.directory() + " to build from: " + e.getMessage(), e);
+                    FailureKind.ENGINE, "cannot copy " + source.directory() + " to build from: " + e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.bench.measure.memory;
 
+import dev.bench.result.FailureKind;
 import dev.bench.target.LaunchException;
 import dev.bench.workload.Readiness;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class HttpLoad {
             String status = exchange(address, request, buffer);
             if (!status.matches("HTTP/1\\.[01] " + http.status() + ".*")) {
                 throw new LaunchException(
-                        "load",
+                        FailureKind.LOAD,
                         "request " + (i + 1) + " of " + requests + " was answered with '" + status
                                 + "', not with status " + http.status(),
                         null);
@@ -57,7 +58,7 @@ final class HttpLoad {
             }
             return status;
         } catch (IOException e) {
-            throw new LaunchException("load", "a request to a ready instance failed: " + e.getMessage(), e);
+            throw new LaunchException(FailureKind.LOAD, "a request to a ready instance failed: " + e.getMessage(), e);
         }
     }
 }

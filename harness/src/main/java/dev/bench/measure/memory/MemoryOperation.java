@@ -7,6 +7,7 @@ import dev.bench.host.SystemFiles;
 import dev.bench.measure.memory.MemoryReading.Value;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.Failure;
+import dev.bench.result.FailureKind;
 import dev.bench.result.Phase;
 import dev.bench.session.Operation;
 import dev.bench.session.Trial;
@@ -123,7 +124,7 @@ final class MemoryOperation implements Operation {
         }
         if (idle.size() < 2) {
             throw new LaunchException(
-                    "floor",
+                    FailureKind.FLOOR,
                     String.format(
                             "no instance was launched: %d MiB are available and the floor is %d MiB. Free memory, or set"
                                     + " memory.floor",
@@ -142,7 +143,7 @@ final class MemoryOperation implements Operation {
         try {
             Commands.run(WRITE_BACK_TIMEOUT, List.of("sync"));
         } catch (IOException e) {
-            throw new LaunchException("engine", "cannot write dirty pages back: " + e.getMessage(), e);
+            throw new LaunchException(FailureKind.ENGINE, "cannot write dirty pages back: " + e.getMessage(), e);
         }
     }
 
@@ -161,14 +162,14 @@ final class MemoryOperation implements Operation {
             throws LaunchException {
         Settling.Outcome rest = settling().await(() -> cancelled);
         if (cancelled) {
-            throw new LaunchException("interrupted", "the run was interrupted during this ramp", null);
+            throw new LaunchException(FailureKind.INTERRUPTED, "the run was interrupted during this ramp", null);
         }
         List<Instance> instances = ramp.instances();
         for (Instance instance : instances) {
             Instance.Exit exit = instance.exit();
             if (exit != null) {
                 throw new LaunchException(
-                        "exited",
+                        FailureKind.EXITED,
                         Failure.withLastLine(
                                 "instance " + instance.name() + " ended with status " + exit.status()
                                         + " while others were launched beside it",
@@ -235,7 +236,7 @@ final class MemoryOperation implements Operation {
                     .toList();
             HostMemory.put(values, Value.DISK_LAYER, FileTrees.allocatedBytes(layers));
         } catch (IOException e) {
-            throw new LaunchException("engine", "cannot weigh the writable layers: " + e.getMessage(), e);
+            throw new LaunchException(FailureKind.ENGINE, "cannot weigh the writable layers: " + e.getMessage(), e);
         }
     }
 

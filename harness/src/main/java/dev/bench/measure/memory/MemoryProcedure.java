@@ -3,6 +3,7 @@ package dev.bench.measure.memory;
 import dev.bench.host.SystemFiles;
 import dev.bench.image.CompressedSize;
 import dev.bench.probe.ReadinessProbe;
+import dev.bench.result.FailureKind;
 import dev.bench.result.ResultStore;
 import dev.bench.session.Operation;
 import dev.bench.session.Procedure;
@@ -64,7 +65,7 @@ public final class MemoryProcedure implements Procedure {
             }
             return new MemoryOperation.ImageWeight(shared, CompressedSize.of(order.imageOf(name)));
         } catch (IOException e) {
-            throw new LaunchException("engine", "cannot weigh the image: " + e.getMessage(), e);
+            throw new LaunchException(FailureKind.ENGINE, "cannot weigh the image: " + e.getMessage(), e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.bench.measure.memory;
 
 import dev.bench.probe.ReadinessProbe;
+import dev.bench.result.FailureKind;
 import dev.bench.result.PhaseName;
 import dev.bench.session.LaunchOperation;
 import dev.bench.session.Trial;
@@ -89,7 +90,7 @@ final class Ramp implements AutoCloseable {
 
     private synchronized LaunchOperation prepare(int number) throws LaunchException {
         if (cancelled) {
-            throw new LaunchException("interrupted", "the run was interrupted during this ramp", null);
+            throw new LaunchException(FailureKind.INTERRUPTED, "the run was interrupted during this ramp", null);
         }
         LaunchOperation launch =
                 trial.launch(probe, trial.log().resolveSibling(trial.log().getFileName() + "." + number));
@@ -106,14 +107,14 @@ final class Ramp implements AutoCloseable {
                 if (failure == null) {
                     failure = e.getCause() instanceof LaunchException launch
                             ? launch
-                            : new LaunchException("engine", String.valueOf(e.getCause()), e);
+                            : new LaunchException(FailureKind.ENGINE, String.valueOf(e.getCause()), e);
                     // What has failed once would fail again, and nobody waits for the rest.
                     cancel();
                 }
             } catch (InterruptedException e) {
                 cancel();
                 Thread.currentThread().interrupt();
-                failure = new LaunchException("interrupted", "the run was interrupted during this ramp", e);
+                failure = new LaunchException(FailureKind.INTERRUPTED, "the run was interrupted during this ramp", e);
             }
         }
         if (failure != null) {

@@ -1,5 +1,6 @@
 package dev.bench.measure.scaleout;
 
+import dev.bench.result.FailureKind;
 import dev.bench.result.PhaseName;
 import dev.bench.session.LaunchOperation;
 import dev.bench.target.LaunchException;
@@ -107,7 +108,7 @@ public final class ParallelStarts {
             return e;
         } catch (RuntimeException e) {
             // Of a client library; it must not take its thread's other starts with it.
-            return new LaunchException("engine", "the engine's client failed: " + e, e);
+            return new LaunchException(FailureKind.ENGINE, "the engine's client failed: " + e, e);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.bench.measure.scaleout.ScaleOutTrial.LoadPoint;
 import dev.bench.measure.scaleout.ScaleOutTrial.Start;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.Count;
+import dev.bench.result.FailureKind;
 import dev.bench.result.Phase;
 import dev.bench.result.PhaseName;
 import dev.bench.result.ResultStore;
@@ -131,7 +132,7 @@ final class ScaleOutOperation implements Operation {
     }
 
     private static LaunchException interrupted(@Nullable InterruptedException cause) {
-        return new LaunchException("interrupted", "the run was interrupted during this trial", cause);
+        return new LaunchException(FailureKind.INTERRUPTED, "the run was interrupted during this trial", cause);
     }
 
     private LaunchException noneReady() {

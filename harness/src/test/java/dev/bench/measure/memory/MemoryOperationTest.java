@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.host.SystemFiles;
 import dev.bench.probe.ReadinessProbe;
+import dev.bench.result.FailureKind;
 import dev.bench.session.AddressPool;
 import dev.bench.session.Trial;
 import dev.bench.target.FakeTarget;
@@ -91,7 +92,7 @@ class MemoryOperationTest {
         LaunchException refused = assertThrows(LaunchException.class, operation::start);
         operation.remove();
 
-        assertEquals("floor", refused.kind());
+        assertEquals(FailureKind.FLOOR, refused.kind());
         assertTrue(
                 refused.getMessage().contains("3906 MiB are available and the floor is 5120 MiB"),
                 refused.getMessage());
@@ -102,7 +103,7 @@ class MemoryOperationTest {
     void oneLaunchThatFailsEndsTheRampAndLeavesNoneOfTheOthers() {
         target = up(number -> {
             if (number == 3) {
-                throw new LaunchException("engine", "no", null);
+                throw new LaunchException(FailureKind.ENGINE, "no", null);
             }
             return null;
         });
@@ -110,7 +111,7 @@ class MemoryOperationTest {
         LaunchException failure = assertThrows(LaunchException.class, operation::start);
         operation.remove();
 
-        assertEquals("engine", failure.kind());
+        assertEquals(FailureKind.ENGINE, failure.kind());
         assertEquals(List.of(), target.running);
         assertEquals(
                 List.of(0, 2), readings.stream().map(MemoryReading::instances).toList());
@@ -123,7 +124,7 @@ class MemoryOperationTest {
         LaunchException failure = assertThrows(LaunchException.class, operation::start);
         operation.remove();
 
-        assertEquals("exited", failure.kind());
+        assertEquals(FailureKind.EXITED, failure.kind());
         assertTrue(failure.getMessage().contains("ended with status 9"), failure.getMessage());
     }
 
@@ -134,7 +135,7 @@ class MemoryOperationTest {
         LaunchException failure = assertThrows(LaunchException.class, operation::start);
         operation.remove();
 
-        assertEquals("interrupted", failure.kind());
+        assertEquals(FailureKind.INTERRUPTED, failure.kind());
         assertEquals(0, target.launched.size());
     }
 }

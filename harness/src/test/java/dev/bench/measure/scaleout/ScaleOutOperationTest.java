@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.bench.load.LoadGenerator;
 import dev.bench.measure.scaleout.ScaleOutTrial.LoadPoint;
 import dev.bench.probe.ReadinessProbe;
+import dev.bench.result.FailureKind;
 import dev.bench.result.ResultStore;
 import dev.bench.session.AddressPool;
 import dev.bench.session.Trial;
@@ -109,7 +110,7 @@ final class ScaleOutOperationTest {
         try {
             barrier.await(20, TimeUnit.SECONDS);
         } catch (BrokenBarrierException | TimeoutException e) {
-            throw new LaunchException("timeout", "the others did not come", e);
+            throw new LaunchException(FailureKind.TIMEOUT, "the others did not come", e);
         }
     }
 
@@ -160,7 +161,7 @@ final class ScaleOutOperationTest {
         LaunchException failure = assertThrows(LaunchException.class, operation::start);
         operation.remove();
 
-        assertEquals("exited", failure.kind());
+        assertEquals(FailureKind.EXITED, failure.kind());
         assertTrue(failure.getMessage().startsWith("none of 2 instances became ready; the first: "));
         assertTrue(Files.exists(operation.log()));
         assertEquals(List.of(), store.details(ScaleOutTrial.FILE));
@@ -211,7 +212,7 @@ final class ScaleOutOperationTest {
         operation.remove();
         stopper.join();
 
-        assertEquals("interrupted", failure.kind());
+        assertEquals(FailureKind.INTERRUPTED, failure.kind());
         assertEquals(0, target.running.size());
         assertFalse(Thread.currentThread().isInterrupted());
     }
