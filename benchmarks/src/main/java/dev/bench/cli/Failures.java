@@ -29,10 +29,10 @@ final class Failures {
      * @param message for people
      * @param code how the process ends
      */
-    record Verdict(String message, ExitCode code) {}
+    record Complaint(String message, ExitCode code) {}
 
     /** Judges an exception; only what nobody foresaw leaves a stack trace, and that in a file. */
-    static Verdict judge(Throwable thrown) {
+    static Complaint judge(Throwable thrown) {
         String message = String.valueOf(thrown.getMessage());
         if (thrown instanceof ResultException
                 || thrown instanceof IOException
@@ -40,11 +40,11 @@ final class Failures {
                 || thrown instanceof LabException) {
             Optional<String> host = HostFault.describe(thrown);
             if (host.isPresent()) {
-                return new Verdict(host.get(), ExitCode.HOST_UNFIT);
+                return new Complaint(host.get(), ExitCode.HOST_UNFIT);
             }
         }
         if (isOutOfMemory(thrown)) {
-            return new Verdict(
+            return new Complaint(
                     "this takes more than the " + (Runtime.getRuntime().maxMemory() >> 20)
                             + " MiB of memory that the JVM may have: the input holds too much. Name a smaller one, or give"
                             + " more as JAVA_TOOL_OPTIONS=-Xmx4g",
@@ -53,18 +53,18 @@ final class Failures {
         if (thrown instanceof ScenarioException
                 || thrown instanceof ResultException
                 || thrown instanceof ComparisonException) {
-            return new Verdict(message, ExitCode.USAGE);
+            return new Complaint(message, ExitCode.USAGE);
         }
         if (thrown instanceof LabException || thrown instanceof SetupException) {
-            return new Verdict(message, ExitCode.HOST_UNFIT);
+            return new Complaint(message, ExitCode.HOST_UNFIT);
         }
         if (thrown instanceof TargetException
                 || thrown instanceof ImageException
                 || thrown instanceof CalibrationException) {
-            return new Verdict(message, ExitCode.TARGET_FAILED);
+            return new Complaint(message, ExitCode.TARGET_FAILED);
         }
         if (thrown instanceof FileSystemException file) {
-            return new Verdict(
+            return new Complaint(
                     file.getFile() + ": " + FileFault.reason(file) + ". Name another file or directory",
                     ExitCode.USAGE);
         }
@@ -72,9 +72,9 @@ final class Failures {
             return judge(unchecked.getCause());
         }
         if (thrown instanceof ReportException && thrown.getCause() != null) {
-            return new Verdict(message + trace(thrown.getCause()), ExitCode.INTERNAL_ERROR);
+            return new Complaint(message + trace(thrown.getCause()), ExitCode.INTERNAL_ERROR);
         }
-        return new Verdict("internal error, please report: " + thrown + trace(thrown), ExitCode.INTERNAL_ERROR);
+        return new Complaint("internal error, please report: " + thrown + trace(thrown), ExitCode.INTERNAL_ERROR);
     }
 
     private static boolean isOutOfMemory(Throwable thrown) {

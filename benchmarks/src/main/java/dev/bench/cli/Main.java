@@ -96,9 +96,9 @@ public final class Main {
 
         @Override
         public int handleExecutionException(Exception exception, CommandLine failed, ParseResult parsed) {
-            Failures.Verdict verdict = Failures.judge(exception);
-            console.problem(verdict.message());
-            return verdict.code().status();
+            Failures.Complaint complaint = Failures.judge(exception);
+            console.problem(complaint.message());
+            return complaint.code().status();
         }
     }
 
@@ -152,9 +152,9 @@ public final class Main {
             return command.execute(arguments);
         } catch (LinkageError | OutOfMemoryError e) {
             // A library of the host that is not there, or input beyond all measure; picocli passes on exceptions only.
-            Failures.Verdict verdict = Failures.judge(e);
-            console.problem(verdict.message());
-            return verdict.code().status();
+            Failures.Complaint complaint = Failures.judge(e);
+            console.problem(complaint.message());
+            return complaint.code().status();
         }
     }
 

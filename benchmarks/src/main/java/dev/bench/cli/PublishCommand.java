@@ -56,17 +56,17 @@ final class PublishCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Console console = Console.system();
         Path directory = Objects.requireNonNull(site);
-        Site.Outcome outcome = new Site(
+        Site.Update update = new Site(
                         Objects.requireNonNull(folder),
                         directory,
                         ToolVersion.current().toString(),
                         base(),
                         console::progress)
                 .publish();
-        ListCommand.saySkipped(console, outcome.skipped());
-        console.say(Count.of(outcome.results(), "result") + ", " + outcome.read() + " of them new or changed; "
-                + Count.of(outcome.changes(), "change point") + "; " + Count.of(outcome.written(), "file")
-                + " written, " + outcome.removed()
+        ListCommand.saySkipped(console, update.skipped());
+        console.say(Count.of(update.results(), "result") + ", " + update.read() + " of them new or changed; "
+                + Count.of(update.changes(), "change point") + "; " + Count.of(update.written(), "file")
+                + " written, " + update.removed()
                 + " removed");
         console.result(directory.resolve("index.html").toString());
         return ExitCode.PASS.status();

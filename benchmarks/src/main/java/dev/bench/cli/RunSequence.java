@@ -119,15 +119,15 @@ final class RunSequence {
             }
             return judge(outcome);
         } catch (ReportException e) {
-            Failures.Verdict verdict = Failures.judge(e);
+            Failures.Complaint complaint = Failures.judge(e);
             missing.add(name + " was measured, but " + e.getMessage());
-            console.problem(name + ": " + verdict.message());
-            return verdict.code();
+            console.problem(name + ": " + complaint.message());
+            return complaint.code();
         } catch (LabException | ImageException | RuntimeException e) {
-            Failures.Verdict verdict = Failures.judge(e);
-            missing.add(name + " was not measured: " + verdict.message());
-            console.problem(name + ": " + verdict.message());
-            return verdict.code();
+            Failures.Complaint complaint = Failures.judge(e);
+            missing.add(name + " was not measured: " + complaint.message());
+            console.problem(name + ": " + complaint.message());
+            return complaint.code();
         }
     }
 
@@ -202,9 +202,9 @@ final class RunSequence {
             console.say("scoreboard: " + written.directory().resolve("report.html"));
             return ExitCode.PASS;
         } catch (RuntimeException | LinkageError e) {
-            Failures.Verdict verdict = Failures.judge(e);
-            console.problem("scoreboard: " + verdict.message());
-            return verdict.code();
+            Failures.Complaint complaint = Failures.judge(e);
+            console.problem("scoreboard: " + complaint.message());
+            return complaint.code();
         }
     }
 }

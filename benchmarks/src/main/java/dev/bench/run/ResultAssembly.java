@@ -26,7 +26,7 @@ final class ResultAssembly {
     static Result assemble(
             RunRequest request,
             Subject subject,
-            Prepared prepared,
+            OpenedTargets prepared,
             List<SessionReport> reports,
             ResultStore store,
             Instant startedAt,

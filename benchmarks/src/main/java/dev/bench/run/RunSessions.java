@@ -27,7 +27,7 @@ final class RunSessions {
     private final SessionListener listener;
     private final Cancellation cancellation;
     private final List<SessionReport> reports = new ArrayList<>();
-    private final Prepared prepared = new Prepared();
+    private final OpenedTargets prepared = new OpenedTargets();
 
     /** Runs one session to its end. */
     @FunctionalInterface

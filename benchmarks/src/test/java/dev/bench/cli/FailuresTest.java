@@ -41,19 +41,19 @@ final class FailuresTest {
 
     @Test
     void aTargetIsBlamedForItself() {
-        Failures.Verdict verdict =
+        Failures.Complaint complaint =
                 Failures.judge(new TargetException("vm", "does not boot", "Try another kernel", null));
 
-        assertEquals(ExitCode.TARGET_FAILED, verdict.code());
-        assertEquals("target vm: does not boot. Try another kernel", verdict.message());
+        assertEquals(ExitCode.TARGET_FAILED, complaint.code());
+        assertEquals("target vm: does not boot. Try another kernel", complaint.message());
     }
 
     @Test
     void aFileThatCannotBeUsedIsAMatterOfUsage() {
-        Failures.Verdict verdict = Failures.judge(new FileSystemException("/dev/null/x", null, "Not a directory"));
+        Failures.Complaint complaint = Failures.judge(new FileSystemException("/dev/null/x", null, "Not a directory"));
 
-        assertEquals(ExitCode.USAGE, verdict.code());
-        assertEquals("/dev/null/x: not a directory. Name another file or directory", verdict.message());
+        assertEquals(ExitCode.USAGE, complaint.code());
+        assertEquals("/dev/null/x: not a directory. Name another file or directory", complaint.message());
     }
 
     @Test
@@ -64,17 +64,17 @@ final class FailuresTest {
 
     @Test
     void whatNobodyForesawIsToldWithItsTraceInAFile() throws IOException {
-        Failures.Verdict verdict = Failures.judge(new IllegalStateException("impossible"));
+        Failures.Complaint complaint = Failures.judge(new IllegalStateException("impossible"));
 
-        assertEquals(ExitCode.INTERNAL_ERROR, verdict.code());
-        Path trace = Path.of(verdict.message().replaceFirst("(?s).*\nThe stack trace is in ", ""));
+        assertEquals(ExitCode.INTERNAL_ERROR, complaint.code());
+        Path trace = Path.of(complaint.message().replaceFirst("(?s).*\nThe stack trace is in ", ""));
         assertTrue(Files.readString(trace).startsWith("java.lang.IllegalStateException: impossible"));
         Files.delete(trace);
     }
 
     private static void assertHost(String message, Throwable thrown) {
-        Failures.Verdict verdict = Failures.judge(thrown);
-        assertEquals(ExitCode.HOST_UNFIT, verdict.code());
-        assertTrue(verdict.message().startsWith(message), verdict.message());
+        Failures.Complaint complaint = Failures.judge(thrown);
+        assertEquals(ExitCode.HOST_UNFIT, complaint.code());
+        assertTrue(complaint.message().startsWith(message), complaint.message());
     }
 }

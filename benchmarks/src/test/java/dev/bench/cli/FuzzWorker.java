@@ -78,9 +78,9 @@ public final class FuzzWorker {
                     .prepare(new ImageSource.Archive(Path.of(arguments[1])), ConfigOverrides.none(), step -> {});
             return ExitCode.PASS.status();
         } catch (ImageException | RuntimeException | OutOfMemoryError e) {
-            Failures.Verdict verdict = Failures.judge(e);
-            Console.system().problem(verdict.message());
-            return verdict.code().status();
+            Failures.Complaint complaint = Failures.judge(e);
+            Console.system().problem(complaint.message());
+            return complaint.code().status();
         }
     }
 

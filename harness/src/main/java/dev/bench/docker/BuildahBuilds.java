@@ -117,12 +117,12 @@ final class BuildahBuilds implements EngineBuilder {
     }
 
     private String run(List<String> arguments) throws IOException {
-        Commands.Outcome outcome = Commands.run(TIMEOUT, command(arguments));
-        if (outcome.status() != 0) {
-            throw new IOException("buildah " + arguments.get(0) + " ended with status " + outcome.status() + ": "
-                    + outcome.tail().replace("\n", " | "));
+        Commands.Ended ended = Commands.run(TIMEOUT, command(arguments));
+        if (ended.status() != 0) {
+            throw new IOException("buildah " + arguments.get(0) + " ended with status " + ended.status() + ": "
+                    + ended.tail().replace("\n", " | "));
         }
-        return outcome.output();
+        return ended.output();
     }
 
     private JsonNode inspect(String image) throws IOException {
@@ -179,18 +179,18 @@ final class BuildahBuilds implements EngineBuilder {
         arguments.add(request.context().toString());
         try {
             Dockerfile instructions = Dockerfile.read(request.context().resolve(dockerfile));
-            Commands.Outcome outcome = Commands.run(
+            Commands.Ended ended = Commands.run(
                     TIMEOUT,
                     null,
                     Map.of("BUILDAH_RUNTIME", "/usr/sbin/runc"),
                     command(arguments),
                     line -> trace.add(line, System.nanoTime()));
-            if (outcome.status() != 0) {
+            if (ended.status() != 0) {
                 throw DockerBuilds.failure(
                         dockerfile,
                         trace.last(instructions),
-                        "buildah ended with status " + outcome.status(),
-                        new IOException(outcome.tail()));
+                        "buildah ended with status " + ended.status(),
+                        new IOException(ended.tail()));
             }
             double millis = (System.nanoTime() - requested) / 1e6;
             return new BuiltImage(

@@ -124,13 +124,13 @@ public final class Setup {
             throws IOException, SetupException {
         long deadline = System.nanoTime() + LOCK_WAIT.toNanos();
         while (true) {
-            Commands.Outcome outcome = Commands.run(TIMEOUT, null, ENVIRONMENT, command, lines);
+            Commands.Ended ended = Commands.run(TIMEOUT, null, ENVIRONMENT, command, lines);
             // apt-get update reports some failures as warnings and ends with 0; the installation tells then.
-            if (outcome.status() == 0) {
+            if (ended.status() == 0) {
                 return;
             }
-            if (!isLocked(outcome.output()) || System.nanoTime() - deadline > 0) {
-                throw new SetupException(explain(outcome.output(), command, packages));
+            if (!isLocked(ended.output()) || System.nanoTime() - deadline > 0) {
+                throw new SetupException(explain(ended.output(), command, packages));
             }
             // DPkg::Lock::Timeout does not cover the lock of the package lists.
             pause();

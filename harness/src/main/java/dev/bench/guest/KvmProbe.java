@@ -22,7 +22,7 @@ public final class KvmProbe {
     private KvmProbe() {}
 
     /** Says how KVM fares on this host. */
-    public enum Verdict {
+    public enum State {
         /** A guest booted. */
         WORKS,
         /** There is no {@code /dev/kvm}. */
@@ -36,13 +36,13 @@ public final class KvmProbe {
     /**
      * Holds the answer.
      *
-     * @param verdict the answer
+     * @param state the answer
      * @param finding one sentence for people
      */
-    public record Outcome(Verdict verdict, String finding) {
+    public record Support(State state, String finding) {
         /** Returns whether guests can use KVM. */
         public boolean works() {
-            return verdict == Verdict.WORKS;
+            return state == State.WORKS;
         }
     }
 
@@ -53,12 +53,12 @@ public final class KvmProbe {
      * @param kernel the kernel to boot
      * @param cacheDirectory where the answer is kept
      */
-    public static Outcome probe(GuestKernel kernel, Path cacheDirectory) throws IOException {
+    public static Support probe(GuestKernel kernel, Path cacheDirectory) throws IOException {
         if (!Files.exists(DEVICE)) {
-            return new Outcome(Verdict.ABSENT, "there is no /dev/kvm: the CPU of every virtual machine is emulated");
+            return new Support(State.ABSENT, "there is no /dev/kvm: the CPU of every virtual machine is emulated");
         }
         if (!Files.isReadable(DEVICE) || !Files.isWritable(DEVICE)) {
-            return new Outcome(Verdict.FORBIDDEN, "/dev/kvm may not be opened by this user");
+            return new Support(State.FORBIDDEN, "/dev/kvm may not be opened by this user");
         }
         String boot =
                 Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
@@ -67,19 +67,19 @@ public final class KvmProbe {
         if (Files.exists(known)) {
             String answer = Files.readString(known);
             if (answer.startsWith(key)) {
-                return outcome(Verdict.valueOf(answer.substring(key.length()).strip()), kernel);
+                return support(State.valueOf(answer.substring(key.length()).strip()), kernel);
             }
         }
-        Verdict verdict = boots(kernel, cacheDirectory) ? Verdict.WORKS : Verdict.HANGS;
-        Files.writeString(known, key + verdict);
-        return outcome(verdict, kernel);
+        State state = boots(kernel, cacheDirectory) ? State.WORKS : State.HANGS;
+        Files.writeString(known, key + state);
+        return support(state, kernel);
     }
 
-    private static Outcome outcome(Verdict verdict, GuestKernel kernel) {
-        return verdict == Verdict.WORKS
-                ? new Outcome(verdict, "a probe guest booted under KVM")
-                : new Outcome(
-                        verdict,
+    private static Support support(State state, GuestKernel kernel) {
+        return state == State.WORKS
+                ? new Support(state, "a probe guest booted under KVM")
+                : new Support(
+                        state,
                         "/dev/kvm opens, but a probe guest with kernel " + kernel.release() + " did not boot within "
                                 + DEADLINE_SECONDS + " s");
     }

@@ -34,7 +34,7 @@ public final class Commands {
      * @param status exit status
      * @param output standard output and error together, the first mebibyte
      */
-    public record Outcome(int status, String output) {
+    public record Ended(int status, String output) {
         /** Returns the last lines of the output, for an error message. */
         public String tail() {
             return Commands.tail(output);
@@ -52,7 +52,7 @@ public final class Commands {
      *
      * @throws IOException where it cannot be started, does not end in time, or the thread is interrupted
      */
-    public static Outcome run(Duration timeout, List<String> command) throws IOException {
+    public static Ended run(Duration timeout, List<String> command) throws IOException {
         return run(timeout, null, Map.of(), command);
     }
 
@@ -62,16 +62,16 @@ public final class Commands {
      * @throws CommandException where it ends otherwise
      */
     public static String runOrThrow(Duration timeout, List<String> command) throws IOException {
-        Outcome outcome = run(timeout, command);
-        if (outcome.status() != 0) {
-            throw new CommandException("`" + String.join(" ", command) + "` ended with status " + outcome.status()
-                    + ": " + outcome.tail());
+        Ended ended = run(timeout, command);
+        if (ended.status() != 0) {
+            throw new CommandException(
+                    "`" + String.join(" ", command) + "` ended with status " + ended.status() + ": " + ended.tail());
         }
-        return outcome.output();
+        return ended.output();
     }
 
     /** Runs a command in a directory (null for this one) with more environment. */
-    public static Outcome run(
+    public static Ended run(
             Duration timeout, @Nullable Path directory, Map<String, String> environment, List<String> command)
             throws IOException {
         return run(timeout, directory, environment, command, line -> {});
@@ -82,7 +82,7 @@ public final class Commands {
      *
      * @param lines hears of every line of output as it comes, in a thread of its own
      */
-    public static Outcome run(
+    public static Ended run(
             Duration timeout,
             @Nullable Path directory,
             Map<String, String> environment,
@@ -115,7 +115,7 @@ public final class Commands {
             process.destroyForcibly();
         }
         synchronized (kept) {
-            return new Outcome(process.exitValue(), kept.toString(StandardCharsets.UTF_8));
+            return new Ended(process.exitValue(), kept.toString(StandardCharsets.UTF_8));
         }
     }
 

@@ -35,11 +35,11 @@ public final class NamespaceTrial {
         List<String> found = new ArrayList<>(command);
         found.set(0, Executables.find(command.get(0)).map(Path::toString).orElse(command.get(0)));
         try {
-            Commands.Outcome outcome = Commands.run(Commands.AT_ONCE, found);
-            return outcome.status() == 0
+            Commands.Ended ended = Commands.run(Commands.AT_ONCE, found);
+            return ended.status() == 0
                     ? Capability.ok(name, finding)
                     : Capability.missing(
-                            name, "could not be made: " + outcome.tail().replace("\n", "; "), consequence, remedy);
+                            name, "could not be made: " + ended.tail().replace("\n", "; "), consequence, remedy);
         } catch (IOException e) {
             return Capability.missing(name, "could not be tried: " + e.getMessage(), consequence, remedy);
         }

@@ -50,9 +50,9 @@ public final class Processes {
     }
 
     /** Returns whether two processes are in the same namespace of a kind, as {@code /proc/PID/ns} names it; false where one is gone. */
-    public static boolean shareNamespace(long one, long other, String kind) {
+    public static boolean shareNamespace(long pid, long other, String kind) {
         try {
-            return Files.readSymbolicLink(PROC.resolve(one + "/ns/" + kind))
+            return Files.readSymbolicLink(PROC.resolve(pid + "/ns/" + kind))
                     .equals(Files.readSymbolicLink(PROC.resolve(other + "/ns/" + kind)));
         } catch (IOException e) {
             return false;

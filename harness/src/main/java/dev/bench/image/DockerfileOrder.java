@@ -229,20 +229,20 @@ public final class DockerfileOrder {
             return Optional.empty();
         }
         Set<String> needed = new TreeSet<>();
-        for (String one : COMMANDS.split(command)) {
+        for (String single : COMMANDS.split(command)) {
             Optional<List<String>> manifests = READS_MANIFESTS.entrySet().stream()
-                    .filter(known -> known.getKey().matcher(one).matches())
+                    .filter(known -> known.getKey().matcher(single).matches())
                     .map(Map.Entry::getValue)
                     .findFirst();
             if (manifests.isPresent()) {
                 own.stream()
                         .filter(file -> manifests.get().contains(file.substring(file.lastIndexOf('/') + 1)))
                         .forEach(needed::add);
-            } else if (!READS_NAMED.matcher(one).matches()
-                    || READS_ALL.matcher(one).matches()) {
+            } else if (!READS_NAMED.matcher(single).matches()
+                    || READS_ALL.matcher(single).matches()) {
                 return Optional.empty();
             }
-            for (String word : WORDS.split(one)) {
+            for (String word : WORDS.split(single)) {
                 needed.addAll(copy.named(word, own));
             }
         }
@@ -368,7 +368,9 @@ public final class DockerfileOrder {
                 String top =
                         slash < 0 ? "" : file.substring(0, file.length() - relative.length() + relative.indexOf('/'));
                 if (!top.isEmpty()
-                        && own.stream().filter(one -> one.startsWith(top + "/")).allMatch(needed::contains)) {
+                        && own.stream()
+                                .filter(other -> other.startsWith(top + "/"))
+                                .allMatch(needed::contains)) {
                     bySource.put(relative.substring(0, relative.indexOf('/')), List.of(top));
                 } else {
                     bySource.computeIfAbsent(slash < 0 ? "" : relative.substring(0, slash), name -> new ArrayList<>())

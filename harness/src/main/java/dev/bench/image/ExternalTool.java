@@ -29,13 +29,13 @@ public final class ExternalTool {
             throws IOException {
         List<String> command = new ArrayList<>(argv);
         command.set(0, find(argv.get(0), debianPackage));
-        Commands.Outcome outcome = Commands.run(timeout, null, env, command);
-        if (outcome.status() != 0) {
-            String last = outcome.tail();
-            throw new CommandException(argv.get(0) + " ended with status " + outcome.status()
+        Commands.Ended ended = Commands.run(timeout, null, env, command);
+        if (ended.status() != 0) {
+            String last = ended.tail();
+            throw new CommandException(argv.get(0) + " ended with status " + ended.status()
                     + (last.isEmpty() ? "" : ":\n" + last.indent(2).stripTrailing()));
         }
-        return outcome.output();
+        return ended.output();
     }
 
     private static String find(String name, String debianPackage) throws IOException {

@@ -28,7 +28,7 @@ interface AccelerationProbe {
     static Acceleration boot(Examination examination) throws IOException {
         examination.progress().accept("booting a probe guest under KVM (up to 10 s)");
         Files.createDirectories(examination.cacheDirectory());
-        KvmProbe.Outcome outcome = KvmProbe.probe(GuestKernel.find(""), examination.cacheDirectory());
-        return new Acceleration(outcome.works(), outcome.finding());
+        KvmProbe.Support support = KvmProbe.probe(GuestKernel.find(""), examination.cacheDirectory());
+        return new Acceleration(support.works(), support.finding());
     }
 }

@@ -122,11 +122,11 @@ final class GuestObservation {
                     .withObservation(
                             machines.program(request).observe(image.config(), runtime, form), Observer.program());
             try (LibvirtInstance instance = machines.launch(listening, new PhaseRecorder(), initrd)) {
-                LibvirtInstance.@Nullable Record record = instance.awaitRecord(TIMEOUT);
-                if (record == null) {
+                LibvirtInstance.@Nullable Remains remains = instance.awaitRecord(TIMEOUT);
+                if (remains == null) {
                     throw unobservable("no end within ten minutes");
                 }
-                return new Seen(output.toString(StandardCharsets.UTF_8), record.manifest(), record.failure());
+                return new Seen(output.toString(StandardCharsets.UTF_8), remains.manifest(), remains.failure());
             }
         } catch (IOException | LaunchException e) {
             throw unobservable(String.valueOf(e.getMessage()));

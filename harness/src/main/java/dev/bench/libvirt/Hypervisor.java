@@ -61,16 +61,16 @@ record Hypervisor(
             facts.put("accelerator", "tcg (emulated), as the scenario asks");
             return false;
         }
-        KvmProbe.Outcome outcome = KvmProbe.probe(kernel, lab.cacheDirectory());
-        if (wanted.equals("kvm") && !outcome.works()) {
+        KvmProbe.Support support = KvmProbe.probe(kernel, lab.cacheDirectory());
+        if (wanted.equals("kvm") && !support.works()) {
             throw new TargetException(
                     definition.name(),
-                    "accelerator kvm is not to be had: " + outcome.finding(),
+                    "accelerator kvm is not to be had: " + support.finding(),
                     "Use accelerator: auto or tcg to measure emulated, or a host with working KVM",
                     null);
         }
-        facts.put("accelerator", outcome.works() ? "kvm" : "tcg (emulated): " + outcome.finding());
-        return outcome.works();
+        facts.put("accelerator", support.works() ? "kvm" : "tcg (emulated): " + support.finding());
+        return support.works();
     }
 
     private static String version(long number) {

@@ -192,13 +192,13 @@ final class LibvirtImageBuilder implements ImageBuilder {
 
     private long differing() throws IOException {
         long clusters = 0;
-        try (FileChannel one = FileChannel.open(snapshot);
+        try (FileChannel before = FileChannel.open(snapshot);
                 FileChannel other = FileChannel.open(disk)) {
-            long size = Math.max(one.size(), other.size());
+            long size = Math.max(before.size(), other.size());
             ByteBuffer left = ByteBuffer.allocate(BUFFER);
             ByteBuffer right = ByteBuffer.allocate(BUFFER);
             for (long at = 0; at < size; at += BUFFER) {
-                fill(one, left, at);
+                fill(before, left, at);
                 fill(other, right, at);
                 for (int from = 0; from < BUFFER; from += CLUSTER) {
                     if (!left.slice(from, CLUSTER).equals(right.slice(from, CLUSTER))) {

@@ -53,7 +53,7 @@ final class LibvirtInstance implements Instance {
      * @param manifest what stood between the manifest marks
      * @param failure the step of init that failed, in words; empty where none did
      */
-    record Record(String manifest, String failure) {}
+    record Remains(String manifest, String failure) {}
 
     LibvirtInstance(
             LaunchRequest request,
@@ -122,13 +122,13 @@ final class LibvirtInstance implements Instance {
 
     /** Waits until the machine has ended and returns what it left, null where the time passes. */
     @Nullable
-    Record awaitRecord(Duration timeout) {
+    Remains awaitRecord(Duration timeout) {
         Exit exit = control.await(timeout);
         if (exit == null) {
             return null;
         }
         awaitLastWords();
-        return new Record(control.manifest(), control.failure());
+        return new Remains(control.manifest(), control.failure());
     }
 
     /** The end of the workload is told on another port than its last words; both ports end with the machine. */

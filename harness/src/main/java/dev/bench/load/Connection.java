@@ -23,7 +23,7 @@ final class Connection {
     private long sent;
 
     /** Says what a readable connection had to tell. */
-    enum Outcome {
+    enum Progress {
         /** More of the answer is to come. */
         PARTIAL,
         /** The answer is complete. */
@@ -108,28 +108,28 @@ final class Connection {
     }
 
     /** Reads what has come, with buffers that all connections of a loop share. */
-    Outcome read(ByteBuffer buffer, byte[] bytes) {
+    Progress read(ByteBuffer buffer, byte[] bytes) {
         try {
             buffer.clear();
             int count = channel.read(buffer);
             if (count < 0) {
                 if (busy && parser.completeAtEnd()) {
                     busy = false;
-                    return Outcome.COMPLETE;
+                    return Progress.COMPLETE;
                 }
-                return busy ? Outcome.BROKEN : Outcome.CLOSED;
+                return busy ? Progress.BROKEN : Progress.CLOSED;
             }
             if (count > 0 && !busy) {
-                return Outcome.CLOSED;
+                return Progress.CLOSED;
             }
             buffer.flip().get(bytes, 0, count);
             if (parser.accept(bytes, count)) {
                 busy = false;
-                return Outcome.COMPLETE;
+                return Progress.COMPLETE;
             }
-            return Outcome.PARTIAL;
+            return Progress.PARTIAL;
         } catch (IOException | ResponseParser.Malformed e) {
-            return busy ? Outcome.BROKEN : Outcome.CLOSED;
+            return busy ? Progress.BROKEN : Progress.CLOSED;
         }
     }
 

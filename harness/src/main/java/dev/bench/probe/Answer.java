@@ -3,7 +3,7 @@ package dev.bench.probe;
 /** Judges one answer as it arrives. Keeps a bounded part of it, however long it is. Used by one thread at a time. */
 interface Answer {
     /** Says what an answer means. */
-    enum Verdict {
+    enum Reading {
         /** The correct answer. */
         READY,
         /** Not enough of it yet. */
@@ -13,10 +13,10 @@ interface Answer {
     }
 
     /** Takes the next bytes and judges the answer so far; asked only as long as the verdict is MORE. */
-    Verdict accept(byte[] bytes, int count);
+    Reading accept(byte[] bytes, int count);
 
     /** Judges an answer that has ended, because the other side closed the connection; never MORE. */
-    Verdict end();
+    Reading end();
 
     /** Returns the first line so far, with what is not printable replaced, for a message. */
     String excerpt();

@@ -28,25 +28,25 @@ final class Conversation implements AutoCloseable {
     }
 
     /** Reads until the answer can be judged or the moment has come; returns MORE where that is first. */
-    Answer.Verdict read(long untilNanos) throws IOException {
+    Answer.Reading read(long untilNanos) throws IOException {
         Socket socket = channel.socket();
         InputStream input = socket.getInputStream();
-        Answer.Verdict verdict = Answer.Verdict.MORE;
+        Answer.Reading reading = Answer.Reading.MORE;
         long left = untilNanos - System.nanoTime();
-        while (verdict == Answer.Verdict.MORE && left > 0) {
+        while (reading == Answer.Reading.MORE && left > 0) {
             socket.setSoTimeout((int) Math.max(1, left / 1_000_000));
             try {
                 int count = input.read(buffer);
-                verdict = count < 0 ? end() : accept(count);
+                reading = count < 0 ? end() : accept(count);
             } catch (SocketTimeoutException e) {
-                return Answer.Verdict.MORE;
+                return Answer.Reading.MORE;
             }
             left = untilNanos - System.nanoTime();
         }
-        return verdict;
+        return reading;
     }
 
-    private Answer.Verdict accept(int count) {
+    private Answer.Reading accept(int count) {
         if (!begun) {
             firstByte = System.nanoTime();
             begun = true;
@@ -54,9 +54,9 @@ final class Conversation implements AutoCloseable {
         return answer.accept(buffer, count);
     }
 
-    private Answer.Verdict end() {
+    private Answer.Reading end() {
         ended = true;
-        return begun ? answer.end() : Answer.Verdict.WRONG;
+        return begun ? answer.end() : Answer.Reading.WRONG;
     }
 
     /** Returns when the first byte of the answer was read. */

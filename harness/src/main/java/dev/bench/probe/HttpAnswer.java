@@ -18,31 +18,31 @@ final class HttpAnswer implements Answer {
     }
 
     @Override
-    public Verdict accept(byte[] bytes, int count) {
+    public Reading accept(byte[] bytes, int count) {
         excerpt.accept(bytes, count);
         try {
             boolean complete = parser.accept(bytes, count);
             if (!parser.hasStatus()) {
-                return Verdict.MORE;
+                return Reading.MORE;
             }
             if (parser.status() != http.status()) {
-                return Verdict.WRONG;
+                return Reading.WRONG;
             }
             if (text.found()) {
-                return Verdict.READY;
+                return Reading.READY;
             }
-            return complete ? Verdict.WRONG : Verdict.MORE;
+            return complete ? Reading.WRONG : Reading.MORE;
         } catch (ResponseParser.Malformed e) {
             // What was found before the answer went wrong was found.
             return parser.hasStatus() && parser.status() == http.status() && text.found()
-                    ? Verdict.READY
-                    : Verdict.WRONG;
+                    ? Reading.READY
+                    : Reading.WRONG;
         }
     }
 
     @Override
-    public Verdict end() {
-        return Verdict.WRONG;
+    public Reading end() {
+        return Reading.WRONG;
     }
 
     @Override

@@ -217,15 +217,15 @@ final class NetworkProber {
     private boolean hear(Conversation conversation) throws IOException {
         boolean waits = false;
         try {
-            Answer.Verdict verdict = conversation.read(System.nanoTime() + patienceNanos);
-            waits = verdict == Answer.Verdict.MORE;
+            Answer.Reading reading = conversation.read(System.nanoTime() + patienceNanos);
+            waits = reading == Answer.Reading.MORE;
             if (waits) {
                 lastSeen = conversation.seen();
                 patienceNanos *= 2;
                 pending.add(conversation);
                 ObserverThread.start("prober-pending", () -> await(conversation));
             }
-            return !waits && isReady(conversation, verdict);
+            return !waits && isReady(conversation, reading);
         } finally {
             if (!waits) {
                 conversation.close();
@@ -235,20 +235,20 @@ final class NetworkProber {
 
     private void await(Conversation conversation) {
         try (conversation) {
-            Answer.Verdict verdict = Answer.Verdict.MORE;
-            while (!stopped && verdict == Answer.Verdict.MORE) {
-                verdict = conversation.read(System.nanoTime() + PENDING_STEP_NANOS);
+            Answer.Reading reading = Answer.Reading.MORE;
+            while (!stopped && reading == Answer.Reading.MORE) {
+                reading = conversation.read(System.nanoTime() + PENDING_STEP_NANOS);
             }
             if (!stopped) {
-                isReady(conversation, verdict);
+                isReady(conversation, reading);
             }
         } catch (IOException e) {
             lastSeen = String.valueOf(e.getMessage());
         }
     }
 
-    private boolean isReady(Conversation conversation, Answer.Verdict verdict) {
-        if (verdict == Answer.Verdict.READY) {
+    private boolean isReady(Conversation conversation, Answer.Reading reading) {
+        if (reading == Answer.Reading.READY) {
             phases.mark(PhaseName.READY, conversation.firstByteNanos());
             return true;
         }

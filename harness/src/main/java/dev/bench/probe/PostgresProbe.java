@@ -51,19 +51,19 @@ public final class PostgresProbe extends NetworkProbe {
                 () -> new ShortAnswer(PostgresProbe::judge));
     }
 
-    private static Answer.Verdict judge(String answer, boolean ended) {
+    private static Answer.Reading judge(String answer, boolean ended) {
         if (answer.charAt(0) == 'R') {
-            return Answer.Verdict.READY;
+            return Answer.Reading.READY;
         }
         if (answer.charAt(0) != 'E') {
-            return Answer.Verdict.WRONG;
+            return Answer.Reading.WRONG;
         }
         // SQLSTATE 57P03 is "cannot connect now": starting up or in recovery. Any other error comes from a server that
         // handles sessions. It may come in pieces, so the message's own length tells where it ends.
         if (answer.length() < 5 || answer.length() < 1 + messageLength(answer)) {
-            return ended ? Answer.Verdict.WRONG : Answer.Verdict.MORE;
+            return ended ? Answer.Reading.WRONG : Answer.Reading.MORE;
         }
-        return answer.contains("C57P03\0") ? Answer.Verdict.WRONG : Answer.Verdict.READY;
+        return answer.contains("C57P03\0") ? Answer.Reading.WRONG : Answer.Reading.READY;
     }
 
     /** Reads the length that follows a message's type, in network order; it counts itself but not the type. */

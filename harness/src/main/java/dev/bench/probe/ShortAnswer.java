@@ -21,7 +21,7 @@ final class ShortAnswer implements Answer {
          * @param answer at least one byte, in ISO-8859-1
          * @param ended whether no more will be read
          */
-        Verdict judge(String answer, boolean ended);
+        Reading judge(String answer, boolean ended);
     }
 
     ShortAnswer(Judge judge) {
@@ -32,25 +32,25 @@ final class ShortAnswer implements Answer {
     static Supplier<Answer> beginningWith(String expected) {
         return () -> new ShortAnswer((answer, ended) -> {
             if (answer.startsWith(expected)) {
-                return Verdict.READY;
+                return Reading.READY;
             }
-            return expected.startsWith(answer) && !ended ? Verdict.MORE : Verdict.WRONG;
+            return expected.startsWith(answer) && !ended ? Reading.MORE : Reading.WRONG;
         });
     }
 
     @Override
-    public Verdict accept(byte[] next, int count) {
+    public Reading accept(byte[] next, int count) {
         excerpt.accept(next, count);
         bytes.write(next, 0, Math.min(count, LONGEST - bytes.size()));
         return judge(bytes.size() == LONGEST);
     }
 
     @Override
-    public Verdict end() {
+    public Reading end() {
         return judge(true);
     }
 
-    private Verdict judge(boolean ended) {
+    private Reading judge(boolean ended) {
         return judge.judge(bytes.toString(StandardCharsets.ISO_8859_1), ended);
     }
 

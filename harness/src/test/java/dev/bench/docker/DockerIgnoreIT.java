@@ -124,7 +124,7 @@ class DockerIgnoreIT {
         Map<String, String> environment = new HashMap<>();
         environment.put("DOCKER_BUILDKIT", buildKit);
         environment.put("DOCKER_HOST", host);
-        Commands.Outcome outcome = Commands.run(
+        Commands.Ended ended = Commands.run(
                 BUILD,
                 null,
                 environment,
@@ -134,9 +134,8 @@ class DockerIgnoreIT {
                         "--tag",
                         "theirs:1",
                         context.toString()));
-        assertTrue(
-                !outcome.output().contains("buildx component is missing"), "install docker-buildx: " + outcome.tail());
-        return outcome.status() == 0 ? content(images, "theirs:1") : "";
+        assertTrue(!ended.output().contains("buildx component is missing"), "install docker-buildx: " + ended.tail());
+        return ended.status() == 0 ? content(images, "theirs:1") : "";
     }
 
     private String ours(DockerImages images, Path context) throws IOException {

@@ -28,10 +28,10 @@ final class CommandsTest {
 
     @Test
     void returnsStatusAndBothStreams() throws IOException {
-        Commands.Outcome outcome = Commands.run(LONG, List.of("sh", "-c", "echo to output; echo to error >&2; exit 3"));
+        Commands.Ended ended = Commands.run(LONG, List.of("sh", "-c", "echo to output; echo to error >&2; exit 3"));
 
-        assertEquals(3, outcome.status());
-        assertEquals("to output\nto error\n", outcome.output());
+        assertEquals(3, ended.status());
+        assertEquals("to output\nto error\n", ended.output());
     }
 
     @Test
@@ -48,10 +48,10 @@ final class CommandsTest {
 
     @Test
     void givesTheCommandNoInputDirectoryAndEnvironmentAsked() throws IOException {
-        Commands.Outcome outcome = Commands.run(
+        Commands.Ended ended = Commands.run(
                 LONG, directory, Map.of("BENCH_TEST", "a value"), List.of("sh", "-c", "cat; pwd; echo $BENCH_TEST"));
 
-        assertEquals(directory.toRealPath() + "\na value\n", outcome.output());
+        assertEquals(directory.toRealPath() + "\na value\n", ended.output());
     }
 
     @Test
@@ -88,9 +88,9 @@ final class CommandsTest {
     @Test
     void doesNotWaitForTheOutputOfADaemonThatStays() throws IOException {
         long begin = System.nanoTime();
-        Commands.Outcome outcome = Commands.run(LONG, List.of("sh", "-c", "sleep 20 & echo started"));
+        Commands.Ended ended = Commands.run(LONG, List.of("sh", "-c", "sleep 20 & echo started"));
 
-        assertEquals("started\n", outcome.output());
+        assertEquals("started\n", ended.output());
         assertTrue(Duration.ofNanos(System.nanoTime() - begin).compareTo(Duration.ofSeconds(10)) < 0);
     }
 

@@ -20,43 +20,43 @@ final class ProtocolTest {
 
     @Test
     void noCutOfACorrectAnswerIsWrong() {
-        noCutIs(Answer.Verdict.WRONG, HTTP, utf8("HTTP/1.0 200 OK\r\nA: b\r\n\r\nalles gut: ü, danke"));
-        noCutIs(Answer.Verdict.WRONG, TCP, utf8("220 ü mail.example\r\n"));
-        noCutIs(Answer.Verdict.WRONG, REDIS, utf8("+PONG\r\n"));
-        noCutIs(Answer.Verdict.WRONG, POSTGRES, PostgresMessages.authenticationOk());
-        noCutIs(Answer.Verdict.WRONG, POSTGRES, PostgresMessages.error("3D000", "no such database"));
+        noCutIs(Answer.Reading.WRONG, HTTP, utf8("HTTP/1.0 200 OK\r\nA: b\r\n\r\nalles gut: ü, danke"));
+        noCutIs(Answer.Reading.WRONG, TCP, utf8("220 ü mail.example\r\n"));
+        noCutIs(Answer.Reading.WRONG, REDIS, utf8("+PONG\r\n"));
+        noCutIs(Answer.Reading.WRONG, POSTGRES, PostgresMessages.authenticationOk());
+        noCutIs(Answer.Reading.WRONG, POSTGRES, PostgresMessages.error("3D000", "no such database"));
     }
 
     @Test
     void aWholeCorrectAnswerIsReadyWithoutWaitingForItsEnd() {
-        assertEquals(Answer.Verdict.READY, judge(HTTP, utf8("HTTP/1.1 200\r\n\r\ngut: ü"), false));
-        assertEquals(Answer.Verdict.READY, judge(TCP, utf8("220 ü"), false));
-        assertEquals(Answer.Verdict.READY, judge(REDIS, utf8("+PONG\r\n"), false));
-        assertEquals(Answer.Verdict.READY, judge(POSTGRES, PostgresMessages.authenticationOk(), false));
-        assertEquals(Answer.Verdict.READY, judge(POSTGRES, PostgresMessages.error("3D000", "no database"), false));
+        assertEquals(Answer.Reading.READY, judge(HTTP, utf8("HTTP/1.1 200\r\n\r\ngut: ü"), false));
+        assertEquals(Answer.Reading.READY, judge(TCP, utf8("220 ü"), false));
+        assertEquals(Answer.Reading.READY, judge(REDIS, utf8("+PONG\r\n"), false));
+        assertEquals(Answer.Reading.READY, judge(POSTGRES, PostgresMessages.authenticationOk(), false));
+        assertEquals(Answer.Reading.READY, judge(POSTGRES, PostgresMessages.error("3D000", "no database"), false));
     }
 
     @Test
     void noCutOfAWrongAnswerIsReady() {
-        noCutIs(Answer.Verdict.READY, HTTP, utf8("HTTP/1.1 503 Unavailable\r\n\r\ngut: ü"));
-        noCutIs(Answer.Verdict.READY, HTTP, utf8("HTTP/1.1 2000 OK\r\n\r\ngut: ü"));
-        noCutIs(Answer.Verdict.READY, HTTP, utf8("SSH-2.0 200 OK\r\n\r\ngut: ü"));
-        noCutIs(Answer.Verdict.READY, HTTP, utf8("HTTP/1.1 200 OK\r\nA: gut: ü\r\n\r\nschlecht"));
-        noCutIs(Answer.Verdict.READY, TCP, utf8("421 no"));
-        noCutIs(Answer.Verdict.READY, REDIS, utf8("-NOAUTH Authentication required.\r\n"));
-        noCutIs(Answer.Verdict.READY, POSTGRES, PostgresMessages.error("57P03", "the database system is starting up"));
-        noCutIs(Answer.Verdict.READY, POSTGRES, utf8("HTTP/1.1 400 Bad Request\r\n\r\n"));
+        noCutIs(Answer.Reading.READY, HTTP, utf8("HTTP/1.1 503 Unavailable\r\n\r\ngut: ü"));
+        noCutIs(Answer.Reading.READY, HTTP, utf8("HTTP/1.1 2000 OK\r\n\r\ngut: ü"));
+        noCutIs(Answer.Reading.READY, HTTP, utf8("SSH-2.0 200 OK\r\n\r\ngut: ü"));
+        noCutIs(Answer.Reading.READY, HTTP, utf8("HTTP/1.1 200 OK\r\nA: gut: ü\r\n\r\nschlecht"));
+        noCutIs(Answer.Reading.READY, TCP, utf8("421 no"));
+        noCutIs(Answer.Reading.READY, REDIS, utf8("-NOAUTH Authentication required.\r\n"));
+        noCutIs(Answer.Reading.READY, POSTGRES, PostgresMessages.error("57P03", "the database system is starting up"));
+        noCutIs(Answer.Reading.READY, POSTGRES, utf8("HTTP/1.1 400 Bad Request\r\n\r\n"));
     }
 
     @Test
     void anAnswerThatEndsTooSoonIsWrong() {
-        assertEquals(Answer.Verdict.WRONG, judge(HTTP, utf8("HTTP/1.1 200 OK"), true));
-        assertEquals(Answer.Verdict.WRONG, judge(HTTP, utf8("HTTP/1.1 200 OK\r\n\r\ngut"), true));
-        assertEquals(Answer.Verdict.WRONG, judge(TCP, utf8("22"), true));
-        assertEquals(Answer.Verdict.WRONG, judge(REDIS, utf8("+"), true));
+        assertEquals(Answer.Reading.WRONG, judge(HTTP, utf8("HTTP/1.1 200 OK"), true));
+        assertEquals(Answer.Reading.WRONG, judge(HTTP, utf8("HTTP/1.1 200 OK\r\n\r\ngut"), true));
+        assertEquals(Answer.Reading.WRONG, judge(TCP, utf8("22"), true));
+        assertEquals(Answer.Reading.WRONG, judge(REDIS, utf8("+"), true));
         byte[] error = PostgresMessages.error("57P03", "the database system is starting up");
         for (int length = 1; length < error.length; length++) {
-            assertEquals(Answer.Verdict.WRONG, judge(POSTGRES, text(error, length), true), "after " + length);
+            assertEquals(Answer.Reading.WRONG, judge(POSTGRES, text(error, length), true), "after " + length);
         }
     }
 
@@ -65,40 +65,40 @@ final class ProtocolTest {
         String chunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + "5\r\nggut \r\n4\r\ngut:\r\n2\r\n \u00c3\r\n1\r\n\u00bc\r\n";
 
-        noCutIs(Answer.Verdict.WRONG, HTTP, chunks);
-        assertEquals(Answer.Verdict.READY, judge(HTTP, chunks, false));
+        noCutIs(Answer.Reading.WRONG, HTTP, chunks);
+        assertEquals(Answer.Reading.READY, judge(HTTP, chunks, false));
         assertEquals(
-                Answer.Verdict.WRONG,
+                Answer.Reading.WRONG,
                 judge(HTTP, chunks.replace("\u00bc", "x") + "0\r\n\r\n", false),
                 "the whole body lacks it");
     }
 
     @Test
     void aLineThatNeverEndsIsWrong() {
-        assertEquals(Answer.Verdict.WRONG, judge(HTTP, "HTTP/1.1 200 " + "x".repeat(5_000), false));
+        assertEquals(Answer.Reading.WRONG, judge(HTTP, "HTTP/1.1 200 " + "x".repeat(5_000), false));
     }
 
-    private static void noCutIs(Answer.Verdict forbidden, Readiness readiness, String answer) {
+    private static void noCutIs(Answer.Reading forbidden, Readiness readiness, String answer) {
         for (int length = 1; length <= answer.length(); length++) {
             String part = answer.substring(0, length);
             assertNotEquals(forbidden, judge(readiness, part, false), part);
         }
     }
 
-    private static void noCutIs(Answer.Verdict forbidden, Readiness readiness, byte[] answer) {
+    private static void noCutIs(Answer.Reading forbidden, Readiness readiness, byte[] answer) {
         noCutIs(forbidden, readiness, text(answer, answer.length));
     }
 
-    private static Answer.Verdict judge(Readiness readiness, byte[] answer, boolean ended) {
+    private static Answer.Reading judge(Readiness readiness, byte[] answer, boolean ended) {
         return judge(readiness, text(answer, answer.length), ended);
     }
 
-    private static Answer.Verdict judge(Readiness readiness, String answer, boolean ended) {
+    private static Answer.Reading judge(Readiness readiness, String answer, boolean ended) {
         Protocol protocol = ((NetworkProbe) Probes.of(readiness)).protocol(readiness, HERE);
         Answer judge = protocol.answer().get();
         byte[] bytes = answer.getBytes(StandardCharsets.ISO_8859_1);
-        Answer.Verdict verdict = judge.accept(bytes, bytes.length);
-        return ended && verdict == Answer.Verdict.MORE ? judge.end() : verdict;
+        Answer.Reading reading = judge.accept(bytes, bytes.length);
+        return ended && reading == Answer.Reading.MORE ? judge.end() : reading;
     }
 
     private static String text(byte[] bytes, int length) {

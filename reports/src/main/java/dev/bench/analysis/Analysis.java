@@ -47,10 +47,10 @@ public final class Analysis {
         for (Measurand metric : metrics) {
             Series reference = Series.of(metric, result.plan().reference(), launches);
             for (String name : names) {
-                Series one = Series.of(metric, name, launches);
-                series.add(one);
+                Series own = Series.of(metric, name, launches);
+                series.add(own);
                 if (!name.equals(result.plan().reference())) {
-                    pairs.add(Pair.of(reference, one));
+                    pairs.add(Pair.of(reference, own));
                 }
             }
         }
@@ -137,22 +137,22 @@ public final class Analysis {
                 .forEach(target -> warnings.add("the CPU of target " + target.name()
                         + " was emulated: its times are no measure of a virtual machine on hardware; "
                         + target.facts().getOrDefault("accelerator", "use a host with KVM")));
-        for (Series one : series) {
-            if (!one.metric().equals(headline)) {
+        for (Series own : series) {
+            if (!own.metric().equals(headline)) {
                 continue;
             }
-            if (one.failures() > 0) {
-                warnings.add(one.failures() + " of "
-                        + Count.of(one.failures() + one.points().size(), "launch of target", "launches of target")
+            if (own.failures() > 0) {
+                warnings.add(own.failures() + " of "
+                        + Count.of(own.failures() + own.points().size(), "launch of target", "launches of target")
                         + " "
-                        + one.target() + " failed; see the failures below");
+                        + own.target() + " failed; see the failures below");
             }
-            one.drift()
+            own.drift()
                     .ifPresent(ratio -> warnings.add(String.format(
                             Locale.ROOT,
                             "target %s changed during the run: the second half is %.2f times the first; quiet the host"
                                     + " and run again",
-                            one.target(),
+                            own.target(),
                             ratio)));
         }
         for (Pair pair : pairs) {

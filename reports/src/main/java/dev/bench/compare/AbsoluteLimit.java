@@ -26,7 +26,7 @@ public record AbsoluteLimit(
     }
 
     /** Says whether a limit was kept. */
-    public enum Verdict {
+    public enum Standing {
         /** The interval of the median lies within the limit. */
         KEPT,
         /** The interval of the median lies beyond the limit. */
@@ -42,18 +42,18 @@ public record AbsoluteLimit(
     }
 
     /** Judges the interval of the median of values, in any order, in the unit of the limit. */
-    public Verdict judge(double[] values) {
+    public Standing judge(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         OrderStatistics.@Nullable Interval interval =
                 OrderStatistics.medianInterval(sorted).orElse(null);
         if (interval == null) {
-            return Verdict.INCONCLUSIVE;
+            return Standing.INCONCLUSIVE;
         }
         if ((max != null && interval.low() > max) || (min != null && interval.high() < min)) {
-            return Verdict.BROKEN;
+            return Standing.BROKEN;
         }
         boolean kept = (max == null || interval.high() <= max) && (min == null || interval.low() >= min);
-        return kept ? Verdict.KEPT : Verdict.INCONCLUSIVE;
+        return kept ? Standing.KEPT : Standing.INCONCLUSIVE;
     }
 }

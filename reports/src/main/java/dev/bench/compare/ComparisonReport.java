@@ -93,13 +93,13 @@ public record ComparisonReport(
         if (failing > 0) {
             counts.add("more launches fail on " + failing + (failing == 1 ? " target" : " targets"));
         }
-        countLimits(counts, AbsoluteLimit.Verdict.BROKEN);
-        countLimits(counts, AbsoluteLimit.Verdict.INCONCLUSIVE);
+        countLimits(counts, AbsoluteLimit.Standing.BROKEN);
+        countLimits(counts, AbsoluteLimit.Standing.INCONCLUSIVE);
         return head.name() + " against " + base.name() + ": " + outcome().label() + " (" + String.join(", ", counts)
                 + ")";
     }
 
-    private void countLimits(List<String> counts, AbsoluteLimit.Verdict verdict) {
+    private void countLimits(List<String> counts, AbsoluteLimit.Standing verdict) {
         long count = limits.stream().filter(check -> check.verdict() == verdict).count();
         if (count > 0) {
             counts.add(count + (count == 1 ? " limit " : " limits ") + verdict.label());

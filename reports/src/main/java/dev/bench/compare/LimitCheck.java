@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param verdict whether it was kept
  */
 public record LimitCheck(
-        AbsoluteLimit limit, Measurand measurand, String target, Samples samples, AbsoluteLimit.Verdict verdict) {
+        AbsoluteLimit limit, Measurand measurand, String target, Samples samples, AbsoluteLimit.Standing verdict) {
     /** Checks every target of a side against limits by the id of a metric; a partial result breaks and keeps none. */
     static List<LimitCheck> of(Side side, Map<String, Bound> bounds) {
         List<LimitCheck> checks = new ArrayList<>();
@@ -47,8 +47,8 @@ public record LimitCheck(
                         && summary.target().equals(target))
                 .findFirst()
                 .orElseGet(() -> new Samples(measurand, target, false, List.of(), 0));
-        AbsoluteLimit.Verdict verdict =
-                side.partial() ? AbsoluteLimit.Verdict.INCONCLUSIVE : limit.judge(samples.values());
+        AbsoluteLimit.Standing verdict =
+                side.partial() ? AbsoluteLimit.Standing.INCONCLUSIVE : limit.judge(samples.values());
         return new LimitCheck(limit, measurand, target, samples, verdict);
     }
 

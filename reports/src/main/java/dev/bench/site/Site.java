@@ -65,7 +65,7 @@ public final class Site {
      * @param changes change points found in all
      * @param skipped what is no result, a sentence each that begins with the path
      */
-    public record Outcome(int results, int read, int written, int removed, int changes, List<String> skipped) {}
+    public record Update(int results, int read, int written, int removed, int changes, List<String> skipped) {}
 
     /**
      * Brings the site up to date.
@@ -73,7 +73,7 @@ public final class Site {
      * @throws ResultException where there is no folder of results, or the site's directory holds something else
      * @throws IOException where the site cannot be written
      */
-    public Outcome publish() throws IOException {
+    public Update publish() throws IOException {
         System.setProperty("java.awt.headless", "true");
         requireApart();
         SiteDirectory site = new SiteDirectory(directory);
@@ -111,7 +111,7 @@ public final class Site {
         site.write(Pages.FEED, utf8(Feed.render(trends, tool, base)));
         removeGone(site, last, trends, now.keySet());
         site.write(SiteIndex.FILE, new SiteIndex(tool, findings, now).bytes());
-        return new Outcome(
+        return new Update(
                 now.size(),
                 read,
                 site.written(),

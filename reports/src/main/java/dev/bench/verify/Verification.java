@@ -299,9 +299,9 @@ public final class Verification {
     private static Optional<Figure> figure(String title) {
         return Stream.concat(
                         Measures.metrics().stream()
-                                .flatMap(one -> Stream.concat(Stream.of(one), one.titled(title).stream()))
-                                .filter(one -> one.title().equals(title))
-                                .map(one -> new Figure(one.id(), one.unit())),
+                                .flatMap(metric -> Stream.concat(Stream.of(metric), metric.titled(title).stream()))
+                                .filter(metric -> metric.title().equals(title))
+                                .map(metric -> new Figure(metric.id(), metric.unit())),
                         UNITS.entrySet().stream()
                                 .filter(unit -> title.endsWith(unit.getKey()))
                                 .map(unit -> new Figure(title, unit.getValue())))

@@ -79,11 +79,11 @@ final class GateRuleTest {
     void absoluteLimitsJudgeTheIntervalOfTheMedian() {
         AbsoluteLimit limit = new AbsoluteLimit("startup.ready_ms", null, 400.0);
 
-        assertEquals(AbsoluteLimit.Verdict.KEPT, limit.judge(values(20, 300)));
-        assertEquals(AbsoluteLimit.Verdict.BROKEN, limit.judge(values(20, 401)));
-        assertEquals(AbsoluteLimit.Verdict.INCONCLUSIVE, limit.judge(values(20, 391)));
-        assertEquals(AbsoluteLimit.Verdict.INCONCLUSIVE, limit.judge(values(5, 300)));
-        assertEquals(AbsoluteLimit.Verdict.BROKEN, new AbsoluteLimit("rate", 500.0, null).judge(values(20, 300)));
+        assertEquals(AbsoluteLimit.Standing.KEPT, limit.judge(values(20, 300)));
+        assertEquals(AbsoluteLimit.Standing.BROKEN, limit.judge(values(20, 401)));
+        assertEquals(AbsoluteLimit.Standing.INCONCLUSIVE, limit.judge(values(20, 391)));
+        assertEquals(AbsoluteLimit.Standing.INCONCLUSIVE, limit.judge(values(5, 300)));
+        assertEquals(AbsoluteLimit.Standing.BROKEN, new AbsoluteLimit("rate", 500.0, null).judge(values(20, 300)));
     }
 
     @Test

@@ -51,13 +51,13 @@ final class SiteTest {
     void hasAnIndexTrendsReportsAndAFeed() throws IOException {
         history(24, 14);
         new SampleResult().scenario("redis").write(results.resolve("redis-1"));
-        Site.Outcome outcome = publish();
+        Site.Update update = publish();
 
-        assertEquals(25, outcome.results());
+        assertEquals(25, update.results());
         assertEquals(25, files("reports").size());
         assertEquals(2, files("trends").size());
         // Both metrics of the container, which changes.
-        assertEquals(2, outcome.changes());
+        assertEquals(2, update.changes());
         String index = read("index.html");
         assertTrue(index.contains("<h1>25 results of 2 scenarios on 1 host class</h1>"), index);
         assertTrue(index.contains("vm <span class=\"badge\">emulated</span>"));
@@ -130,11 +130,11 @@ final class SiteTest {
         history(22, 12);
         publish();
         Map<Path, String> before = stamps();
-        Site.Outcome outcome = publish();
+        Site.Update update = publish();
 
-        assertEquals(0, outcome.read());
-        assertEquals(0, outcome.written());
-        assertEquals(2, outcome.changes());
+        assertEquals(0, update.read());
+        assertEquals(0, update.written());
+        assertEquals(2, update.changes());
         assertEquals(before, stamps());
     }
 
@@ -145,9 +145,9 @@ final class SiteTest {
         publish();
         Map<Path, String> before = stamps();
         new SampleResult().scenario("redis").at(FIRST.plusSeconds(1)).write(results.resolve("redis-2"));
-        Site.Outcome outcome = publish();
+        Site.Update update = publish();
 
-        assertEquals(1, outcome.read());
+        assertEquals(1, update.read());
         // Its report, its trend, the page of all and the site's index; nothing is new in the feed.
         List<Path> changed = stamps().entrySet().stream()
                 .filter(entry -> !entry.getValue().equals(before.get(entry.getKey())))
@@ -215,9 +215,9 @@ final class SiteTest {
         publish();
         Files.writeString(site.resolve("reports/other.html"), "not ours");
         gone.delete();
-        Site.Outcome outcome = publish();
+        Site.Update update = publish();
 
-        assertEquals(2, outcome.removed());
+        assertEquals(2, update.removed());
         assertFalse(Files.exists(site.resolve("reports/redis-1.html")));
         assertEquals(1, files("trends").size());
         assertTrue(Files.exists(site.resolve("reports/other.html")));
@@ -243,9 +243,9 @@ final class SiteTest {
     void makesEveryPageAnewForAnotherVersionOfTheTool() throws IOException {
         history(3, 2);
         publish();
-        Site.Outcome outcome = new Site(results, site, "bench 2", null, step -> {}).publish();
+        Site.Update update = new Site(results, site, "bench 2", null, step -> {}).publish();
 
-        assertEquals(3, outcome.read());
+        assertEquals(3, update.read());
         assertTrue(read("index.html").contains("Written by bench 2."));
     }
 
@@ -255,14 +255,14 @@ final class SiteTest {
         Files.createDirectory(results.resolve("b"));
         Files.writeString(results.resolve("b/result.json"), "{\"schema\": \"bench/2\"}");
         Files.writeString(results.resolve("notes.txt"), "");
-        Site.Outcome outcome = publish();
+        Site.Update update = publish();
 
-        assertEquals(1, outcome.results());
+        assertEquals(1, update.results());
         assertEquals(
                 List.of(
                         results.resolve("notes.txt") + ": not a result directory",
                         results.resolve("b/result.json") + ": schema is 'bench/2', this build reads 'bench/1'"),
-                outcome.skipped());
+                update.skipped());
     }
 
     @Test
@@ -329,9 +329,9 @@ final class SiteTest {
 
     @Test
     void isASiteWithoutAnyResultToo() throws Exception {
-        Site.Outcome outcome = publish();
+        Site.Update update = publish();
 
-        assertEquals(0, outcome.results());
+        assertEquals(0, update.results());
         assertTrue(read("index.html").contains("None yet."));
         assertEquals(0, feed().getElementsByTagName("entry").getLength());
     }
@@ -356,10 +356,10 @@ final class SiteTest {
         ResultStore store = new SampleResult().write(results.resolve("odd"));
         Files.delete(store.directory().resolve("launches.jsonl"));
         Files.createDirectory(store.directory().resolve("launches.jsonl"));
-        Site.Outcome outcome = publish();
+        Site.Update update = publish();
 
-        assertEquals(1, outcome.results());
-        assertTrue(outcome.skipped().get(0).startsWith(store.directory() + "/launches.jsonl: cannot be read ("));
+        assertEquals(1, update.results());
+        assertTrue(update.skipped().get(0).startsWith(store.directory() + "/launches.jsonl: cannot be read ("));
         assertFalse(read("index.html").contains("odd"));
     }
 
@@ -385,7 +385,7 @@ final class SiteTest {
         site = results.resolve("public");
         publish();
 
-        Site.Outcome again = publish();
+        Site.Update again = publish();
         assertEquals(List.of(), again.skipped());
         assertEquals(0, again.written());
     }
@@ -395,7 +395,7 @@ final class SiteTest {
         assertTrue(String.valueOf(refused.getMessage()).contains(reason), refused.getMessage());
     }
 
-    private Site.Outcome publish() throws IOException {
+    private Site.Update publish() throws IOException {
         return new Site(results, site, "bench 1", null, step -> {}).publish();
     }
 

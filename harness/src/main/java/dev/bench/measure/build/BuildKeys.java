@@ -143,9 +143,9 @@ final class BuildKeys {
         return path;
     }
 
-    private static boolean isSame(Path one, Path other) {
+    private static boolean isSame(Path file, Path other) {
         try {
-            return Files.isRegularFile(other) && Files.mismatch(one, other) < 0;
+            return Files.isRegularFile(other) && Files.mismatch(file, other) < 0;
         } catch (IOException e) {
             return false;
         }

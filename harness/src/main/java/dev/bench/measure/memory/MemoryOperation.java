@@ -160,7 +160,7 @@ final class MemoryOperation implements Operation {
 
     private MemoryReading take(Attribution attribution, List<Long> daemons, boolean afterLoad, boolean detailed)
             throws LaunchException {
-        Settling.Outcome rest = settling().await(() -> cancelled);
+        Settling.Rest rest = settling().await(() -> cancelled);
         if (cancelled) {
             throw new LaunchException(FailureKind.INTERRUPTED, "the run was interrupted during this ramp", null);
         }

@@ -43,12 +43,12 @@ record Settling(Duration window, Duration deadline, LongSupplier bytes, LongSupp
      * @param settled whether the quantity came to rest before the deadline
      * @param seconds how long it took
      */
-    record Outcome(boolean settled, double seconds) {}
+    record Rest(boolean settled, double seconds) {}
 
     private record Sample(long nanos, long bytes) {}
 
     /** Waits; ends early, not settled, where it is told to stop. */
-    Outcome await(BooleanSupplier stop) {
+    Rest await(BooleanSupplier stop) {
         long begin = nanos.getAsLong();
         Deque<Sample> samples = new ArrayDeque<>();
         while (true) {
@@ -61,10 +61,10 @@ record Settling(Duration window, Duration deadline, LongSupplier bytes, LongSupp
             }
             boolean full = now - samples.getFirst().nanos() >= window.toNanos();
             if (full && range(samples) < BOUND_BYTES) {
-                return new Outcome(true, (now - begin) / 1e9);
+                return new Rest(true, (now - begin) / 1e9);
             }
             if (now - begin >= deadline.toNanos() || stop.getAsBoolean()) {
-                return new Outcome(false, (now - begin) / 1e9);
+                return new Rest(false, (now - begin) / 1e9);
             }
             sleep.accept(INTERVAL_NANOS);
         }

@@ -16,25 +16,25 @@ class SettlingTest {
     }
 
     /** Runs on a clock that only sleeping moves, over an amount that depends on the milliseconds gone by. */
-    private Settling.Outcome settle(LongUnaryOperator bytes) {
+    private Settling.Rest settle(LongUnaryOperator bytes) {
         return settling(() -> bytes.applyAsLong(nanos / 1_000_000)).await(() -> false);
     }
 
     @Test
     void takesAWholeWindowEvenWhereNothingMoves() {
-        assertEquals(new Settling.Outcome(true, 1.0), settle(millis -> 7L << 30));
+        assertEquals(new Settling.Rest(true, 1.0), settle(millis -> 7L << 30));
     }
 
     @Test
     void waitsUntilTheLastChangeHasLeftTheWindow() {
-        Settling.Outcome outcome = settle(millis -> millis < 3_000 ? millis << 20 : 3_000L << 20);
-        assertTrue(outcome.settled());
-        assertEquals(4.0, outcome.seconds(), 0.11);
+        Settling.Rest rest = settle(millis -> millis < 3_000 ? millis << 20 : 3_000L << 20);
+        assertTrue(rest.settled());
+        assertEquals(4.0, rest.seconds(), 0.11);
     }
 
     @Test
     void givesUpOnAnAmountThatNeverRests() {
-        assertEquals(new Settling.Outcome(false, 10.0), settle(millis -> millis << 10));
+        assertEquals(new Settling.Rest(false, 10.0), settle(millis -> millis << 10));
     }
 
     @Test
@@ -50,8 +50,8 @@ class SettlingTest {
 
     @Test
     void stopsWhenTold() {
-        Settling.Outcome outcome = settling(() -> nanos).await(() -> nanos > 500_000_000);
-        assertFalse(outcome.settled());
-        assertEquals(0.6, outcome.seconds(), 0.01);
+        Settling.Rest rest = settling(() -> nanos).await(() -> nanos > 500_000_000);
+        assertFalse(rest.settled());
+        assertEquals(0.6, rest.seconds(), 0.01);
     }
 }

@@ -63,7 +63,7 @@ public final class OpenMetricsComparison {
         }
         family("bench_limit", "Whether HEAD keeps an absolute limit.");
         for (LimitCheck check : limits) {
-            for (AbsoluteLimit.Verdict verdict : AbsoluteLimit.Verdict.values()) {
+            for (AbsoluteLimit.Standing verdict : AbsoluteLimit.Standing.values()) {
                 out.append("bench_limit{")
                         .append(labels(
                                 check.measurand(),

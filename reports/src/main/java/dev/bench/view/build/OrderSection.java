@@ -28,7 +28,7 @@ final class OrderSection implements Section {
         }
         List<Block> blocks = new ArrayList<>();
         advice.stream()
-                .max(Comparator.comparingDouble(one -> one.asIsMs() - one.reorderedMs()))
+                .max(Comparator.comparingDouble(saving -> saving.asIsMs() - saving.reorderedMs()))
                 .ifPresent(most -> blocks.add(new Block.Statement(sentence(most), false, Depth.GLANCE)));
         blocks.add(new Block.Table(
                 "",

@@ -87,7 +87,7 @@ final class MemoryFigures {
                 .toList();
     }
 
-    private static boolean sameRamp(MemoryReading one, MemoryReading other) {
-        return one.session() == other.session() && one.block() == other.block();
+    private static boolean sameRamp(MemoryReading reading, MemoryReading other) {
+        return reading.session() == other.session() && reading.block() == other.block();
     }
 }

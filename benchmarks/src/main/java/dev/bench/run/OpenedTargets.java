@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what the sessions tell of their targets; the first session proves identities, later ones only open. */
-final class Prepared {
+final class OpenedTargets {
     private final Map<String, Identity> identities = new LinkedHashMap<>();
     private final Map<String, Result.TargetFacts> targets = new LinkedHashMap<>();
     private Result.@Nullable HarnessCost harness;
