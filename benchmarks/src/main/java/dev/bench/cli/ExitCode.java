@@ -16,7 +16,7 @@ enum ExitCode {
 
     /** The list for the foot of a command's help. */
     static final String HELP = "%nExit status: 0 pass, 1 internal error, 2 usage or scenario error, 3 regression,%n"
-            + "4 inconclusive (with --strict), 5 host unfit, 6 a target failed, 130 interrupted.";
+            + "4 inconclusive (with --strict), 5 host unfit, 6 a target failed, 130 interrupted, 143 ended by SIGTERM.";
 
     /** From good to bad: several scenarios end with the worst of theirs. */
     private static final List<ExitCode> BY_WEIGHT =

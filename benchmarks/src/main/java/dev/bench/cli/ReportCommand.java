@@ -83,8 +83,9 @@ final class ReportCommand implements Callable<Integer> {
                 Instant.now(),
                 stores,
                 List.of(),
-                ToolVersion.current().toString());
-        console.result(written.text());
+                ToolVersion.current().toString(),
+                console.outColumns());
+        console.text(written.text());
         console.say("scoreboard: " + written.directory().resolve("report.html"));
     }
 }

@@ -194,9 +194,10 @@ final class RunSequence {
                     begun,
                     results,
                     missing,
-                    ToolVersion.current().toString());
+                    ToolVersion.current().toString(),
+                    console.outColumns());
             if (!settings.json()) {
-                console.result(written.text());
+                console.text(written.text());
             }
             missing.forEach(note -> console.say("note: " + note));
             console.say("scoreboard: " + written.directory().resolve("report.html"));

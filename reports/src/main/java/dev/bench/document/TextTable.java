@@ -21,13 +21,8 @@ public final class TextTable {
         List<List<String>> cells = rows.stream()
                 .map(row -> row.stream().map(PlainText::printable).toList())
                 .toList();
-        int[] widths = new int[rows.get(0).size()];
-        cells.forEach(row -> {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        });
-        if (Arrays.stream(widths).sum() + 2 * widths.length > width) {
+        int[] widths = widths(cells);
+        if (columns(widths) > width) {
             return blocks(cells);
         }
         StringBuilder out = new StringBuilder();
@@ -39,6 +34,25 @@ public final class TextTable {
             out.append(line.toString().stripTrailing()).append('\n');
         }
         return out.toString();
+    }
+
+    /** Returns whether the rows stand side by side in a terminal of so many columns. */
+    public static boolean fits(List<List<String>> rows, int width) {
+        return columns(widths(rows)) <= width;
+    }
+
+    private static int[] widths(List<List<String>> rows) {
+        int[] widths = new int[rows.get(0).size()];
+        rows.forEach(row -> {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        });
+        return widths;
+    }
+
+    private static int columns(int[] widths) {
+        return Arrays.stream(widths).sum() + 2 * widths.length;
     }
 
     private static String blocks(List<List<String>> cells) {

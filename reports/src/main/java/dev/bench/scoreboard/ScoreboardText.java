@@ -11,24 +11,42 @@ import java.util.stream.Collectors;
 final class ScoreboardText {
     private ScoreboardText() {}
 
-    /** Returns the text, with a line feed at its end. */
-    static String render(Scoreboard board) {
+    /**
+     * Returns the text, with a line feed at its end.
+     *
+     * @param width columns of the terminal
+     */
+    static String render(Scoreboard board, int width) {
         List<List<String>> rows = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of("question", "scenario"));
         board.columns().forEach(kind -> head.add(Scoreboard.name(kind)));
         rows.add(head);
-        String before = "";
         for (Row row : board.rows()) {
             List<String> cells = new ArrayList<>();
-            cells.add(row.question().equals(before) ? "" : row.question());
+            cells.add(row.question());
             cells.add(row.scenario());
             for (TargetKind kind : board.columns()) {
                 cells.add(cells(row.cells(kind)));
             }
             rows.add(cells);
-            before = row.question();
         }
-        return board.title() + "\n\n" + TextTable.render(rows);
+        return board.title() + "\n\n"
+                + TextTable.render(TextTable.fits(rows, width) ? withoutRepetition(rows) : rows, width);
+    }
+
+    /** Leaves a question out that stands above already; where every row is a block of its own, it has to be there. */
+    private static List<List<String>> withoutRepetition(List<List<String>> rows) {
+        List<List<String>> shown = new ArrayList<>();
+        String before = "";
+        for (List<String> row : rows) {
+            List<String> cells = new ArrayList<>(row);
+            if (row.get(0).equals(before)) {
+                cells.set(0, "");
+            }
+            shown.add(cells);
+            before = row.get(0);
+        }
+        return shown;
     }
 
     private static String cells(List<Answer> cells) {

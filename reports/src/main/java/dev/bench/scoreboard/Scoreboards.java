@@ -34,10 +34,11 @@ public final class Scoreboards {
      * @param results the results, in display order; at least one
      * @param notes what else a reader must know, such as scenarios without a result
      * @param tool version of the tool that writes
+     * @param width columns of the terminal that the text is for
      * @throws ResultException where a directory holds no result, or nothing can be written
      */
     public static Written write(
-            Path folder, Instant begun, List<ResultStore> results, List<String> notes, String tool) {
+            Path folder, Instant begun, List<ResultStore> results, List<String> notes, String tool, int width) {
         Scoreboard board = Scoreboard.of(results.stream().map(Reports::pieces).toList());
         List<String> warnings = new ArrayList<>(notes);
         warnings.addAll(Warnings.of(board));
@@ -50,7 +51,7 @@ public final class Scoreboards {
             throw new ResultException(
                     directory, "cannot write (" + FileFault.reason(e) + "); free space or choose another --out", e);
         }
-        return new Written(directory, ScoreboardText.render(board));
+        return new Written(directory, ScoreboardText.render(board, width));
     }
 
     private static void write(Path file, String content) throws IOException {

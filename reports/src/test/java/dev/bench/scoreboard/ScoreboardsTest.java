@@ -276,6 +276,16 @@ final class ScoreboardsTest {
                 .find());
     }
 
+    @Test
+    void aNarrowTerminalGetsABlockForEveryQuestion() {
+        String text = write(List.of(), 40, startup("startup"), startup("other")).text();
+
+        String block = "  How long does it take until it answers\\?\n    scenario: %s\n    process: 4[78].* ms, .*\n";
+        for (String scenario : List.of("startup", "other")) {
+            assertTrue(Pattern.compile(block.formatted(scenario)).matcher(text).find(), text);
+        }
+    }
+
     private Path startup(String name) {
         return store(targets(new StoredResults().scenario(name, "startup")));
     }
@@ -305,9 +315,13 @@ final class ScoreboardsTest {
     }
 
     private Scoreboards.Written write(List<String> notes, Path... results) {
+        return write(notes, Integer.MAX_VALUE, results);
+    }
+
+    private Scoreboards.Written write(List<String> notes, int width, Path... results) {
         List<ResultStore> stores =
                 List.of(results).stream().map(ResultStore::new).toList();
-        return Scoreboards.write(folder, BEGUN, stores, notes, "bench 0.1.0");
+        return Scoreboards.write(folder, BEGUN, stores, notes, "bench 0.1.0", width);
     }
 
     private String html(Path... results) throws IOException {
