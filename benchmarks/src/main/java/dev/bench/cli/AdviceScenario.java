@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bench.image.DockerfileOrder;
 import dev.bench.jvm.MeasuringJvm;
 import dev.bench.target.Drivers;
+import dev.bench.target.Faculty;
 import dev.bench.target.OptionSpec;
 import dev.bench.target.TargetDriver;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ final class AdviceScenario {
     }
 
     private static OptionSpec option() {
-        return driver().buildOptions().stream()
+        return driver().options(Faculty.BUILD).orElseThrow().stream()
                 .filter(option -> option.key().equals(BUILDER))
                 .findFirst()
                 .orElseThrow();
@@ -82,7 +83,7 @@ final class AdviceScenario {
     /** Returns the driver whose targets can be told what builds. */
     private static TargetDriver driver() {
         return Drivers.all().stream()
-                .filter(driver -> driver.buildOptions().stream()
+                .filter(driver -> driver.options(Faculty.BUILD).orElse(List.of()).stream()
                         .anyMatch(option -> option.key().equals(BUILDER)))
                 .findFirst()
                 .orElseThrow();

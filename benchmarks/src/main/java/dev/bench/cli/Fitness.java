@@ -19,9 +19,9 @@ final class Fitness {
 
     /** Checks what the plans need and nothing more, installs what is missing where that is wanted, and checks again. */
     static ExitCode require(Console console, List<Planner.Planned> plans, LabArguments lab, boolean yes) {
-        Set<String> needs = new TreeSet<>();
-        plans.forEach(planned -> needs.addAll(Needs.of(planned.plan())));
         List<TargetDriver> drivers = Drivers.all();
+        Set<String> needs = new TreeSet<>();
+        plans.forEach(planned -> needs.addAll(Needs.of(planned.plan(), drivers)));
         Examination examination = Examination.ofHost(drivers, lab.cache(), lab.endpoints());
         console.progress("examining the host");
         List<Capability> obstacles = Doctor.obstacles(Doctor.check(examination, drivers), needs);

@@ -76,8 +76,12 @@ class BuildIT {
     @Test
     void everyBuilderRunsWhatAChangeReachesAndNothingElse() throws Exception {
         Bench bench = new Bench(directory);
-        Bench.Outcome outcome =
-                run(bench, "buildkit: {docker: {}}", "classic: {docker: {builder: classic}}", "vm: {libvirt: {}}");
+        Bench.Outcome outcome = run(
+                bench,
+                "buildkit: {docker: {}}",
+                "classic: {docker: {builder: classic}}",
+                "buildah: {docker: {builder: buildah}}",
+                "vm: {libvirt: {}}");
         assertEquals(0, outcome.status(), outcome.err());
         ResultStore store = new ResultStore(bench.result());
         Set<String> seen = new TreeSet<>();
@@ -86,10 +90,10 @@ class BuildIT {
             assertFigures(launch);
             seen.add(launch.target());
         }
-        assertEquals(Set.of("buildkit", "classic", "vm"), seen);
+        assertEquals(Set.of("buildkit", "classic", "buildah", "vm"), seen);
         List<BuildRecord> builds = store.details(BuildRecord.FILE);
-        // Three targets, four builds, a measured block and a discarded one.
-        assertEquals(3 * 4 * 2, builds.size());
+        // Four targets, four builds, a measured block and a discarded one.
+        assertEquals(4 * 4 * 2, builds.size());
         builds.forEach(BuildIT::assertSteps);
         assertEquals("hello\n", Files.readString(directory.resolve("service/message.txt")));
     }
@@ -130,9 +134,10 @@ class BuildIT {
                 new Bench(directory),
                 "buildkit: {docker: {dockerfile: Dockerfile.fails}}",
                 "classic: {docker: {builder: classic, dockerfile: Dockerfile.fails}}",
+                "buildah: {docker: {builder: buildah, dockerfile: Dockerfile.fails}}",
                 "vm: {libvirt: {dockerfile: Dockerfile.fails}}");
         assertEquals(6, outcome.status(), outcome.err());
-        for (String target : List.of("buildkit", "classic", "vm")) {
+        for (String target : List.of("buildkit", "classic", "buildah", "vm")) {
             assertTrue(
                     outcome.err()
                             .lines()

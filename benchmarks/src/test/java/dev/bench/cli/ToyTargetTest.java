@@ -76,7 +76,7 @@ final class ToyTargetTest {
                 plan.targets());
         assertEquals(Optional.empty(), HostFit.problem(plan, HostFit.view(plan, drivers, 1L << 30)));
         assertEquals(20, Estimate.of(plan, drivers, 2).toSeconds());
-        assertEquals(Set.of("image:dockerfile", "thread"), Needs.of(plan));
+        assertEquals(Set.of("image:dockerfile", "thread"), Needs.of(plan, drivers));
         assertEquals(
                 List.of("docker", "thread"),
                 Drivers.needed(drivers, plan.targets()).stream()

@@ -3,6 +3,7 @@ package dev.bench.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bench.host.Commands;
+import dev.bench.host.Executables;
 import dev.bench.host.FileTrees;
 import dev.bench.image.Dockerfile;
 import dev.bench.image.ImageConfigReader;
@@ -39,21 +40,25 @@ final class BuildahBuilds implements EngineBuilder {
     private final String dockerfile;
     private final String address;
     private final Path directory;
+    private final String runtime;
     private final List<String> bases = new ArrayList<>();
     private int baseLayers;
 
-    private BuildahBuilds(BuildRequest request, String dockerfile, String address, Path directory) {
+    private BuildahBuilds(BuildRequest request, String dockerfile, String address, Path directory, String runtime) {
         this.request = request;
         this.dockerfile = dockerfile;
         this.address = address;
         this.directory = directory;
+        this.runtime = runtime;
     }
 
     /** Opens it beside the engine at an address; see {@link dev.bench.target.ImageEngine#builder}. */
     static BuildahBuilds open(String address, BuildRequest request, String target, String dockerfile)
             throws TargetException {
         Path directory = request.context().resolveSibling("buildah-" + request.name());
-        BuildahBuilds builds = new BuildahBuilds(request, dockerfile, address, directory);
+        // Its own choice would be crun, where there is one; the engine's steps run under runc.
+        String runtime = Executables.find("runc").map(Path::toString).orElse("runc");
+        BuildahBuilds builds = new BuildahBuilds(request, dockerfile, address, directory, runtime);
         try {
             Files.createDirectories(directory);
             Files.writeString(
@@ -182,7 +187,7 @@ final class BuildahBuilds implements EngineBuilder {
             Commands.Ended ended = Commands.run(
                     TIMEOUT,
                     null,
-                    Map.of("BUILDAH_RUNTIME", "/usr/sbin/runc"),
+                    Map.of("BUILDAH_RUNTIME", runtime),
                     command(arguments),
                     line -> trace.add(line, System.nanoTime()));
             if (ended.status() != 0) {

@@ -8,12 +8,22 @@ import dev.bench.target.Examination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds out whether the container engine is there, and its runtimes. */
 final class DockerChecks {
     private static final Software ENGINE = Software.of("docker.io", "containerd", "runc");
     private static final Software APPARMOR = Software.of("apparmor");
     private static final Software CRUN = Software.of("crun");
+    /** What builds with another user's runtime than the engine's: its own package brings it, which is recommended only. */
+    private static final Software BUILDAH = Software.of("buildah", "runc");
+
+    /** What a target with the runtime crun needs. */
+    static final String CRUN_NEED = "docker:crun";
+
+    /** What a target that buildah builds needs. */
+    static final String BUILDAH_NEED = "docker:buildah";
+
     private static final String SETUP = "run `bench setup`";
 
     private final Examination examination;
@@ -23,7 +33,7 @@ final class DockerChecks {
     }
 
     List<Capability> check() {
-        return List.of(docker(), crun());
+        return List.of(docker(), crun(), buildah());
     }
 
     private Capability docker() {
@@ -93,17 +103,39 @@ final class DockerChecks {
     }
 
     private Capability crun() {
-        String name = "crun";
-        ProgramVersion version = ProgramVersion.of("crun");
+        return optional(
+                "crun",
+                "crun",
+                CRUN,
+                CRUN_NEED,
+                "targets with `runtime: crun` cannot be measured",
+                "leave the runtime at runc");
+    }
+
+    private Capability buildah() {
+        return optional(
+                "buildah",
+                BuildahBuilds.BUILDAH,
+                BUILDAH,
+                BUILDAH_NEED,
+                "targets with `builder: buildah` cannot be measured",
+                "take another builder");
+    }
+
+    /** Looks for what only targets that name it need. */
+    private Capability optional(
+            String name, String program, Software software, String need, String consequence, String instead) {
+        ProgramVersion version = ProgramVersion.of(program);
         if (version.version() != null) {
-            return Capability.ok(name, "crun " + version.version());
+            return Capability.ok(name, program + " " + version.version());
         }
-        String consequence = "targets with `runtime: crun` cannot be measured";
-        return version.installed()
-                ? Capability.degraded(
-                        name, version.problem(), consequence, "mend that, or leave the runtime at runc, and ask again")
-                : Capability.degraded(name, version.problem(), consequence, SETUP + ", or leave the runtime at runc")
-                        .mendedBy(CRUN.packages(examination.distribution()));
+        Capability missing = Capability.missing(
+                        name,
+                        version.problem(),
+                        consequence,
+                        (version.installed() ? "mend that" : SETUP) + ", or " + instead)
+                .neededBy(Set.of(need));
+        return version.installed() ? missing : missing.mendedBy(software.packages(examination.distribution()));
     }
 
     private static List<String> lacking(List<String> programs) {

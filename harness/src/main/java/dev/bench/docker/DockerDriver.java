@@ -5,6 +5,7 @@ import dev.bench.host.SystemFiles;
 import dev.bench.result.TargetKind;
 import dev.bench.target.DriverPackages;
 import dev.bench.target.Endpoint;
+import dev.bench.target.Faculty;
 import dev.bench.target.HostChecks;
 import dev.bench.target.ImageBuilder;
 import dev.bench.target.ImageEngine;
@@ -23,11 +24,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Opens targets on a Docker engine, or on any engine that speaks its API. */
 public final class DockerDriver implements TargetDriver {
     static final String KEY = "docker";
     static final String RUNTIME = "runtime";
+    private static final String CRUN = "crun";
     static final String BUILDER = "builder";
 
     static final OptionSpec DOCKERFILE = ImageBuilder.dockerfileOption();
@@ -54,21 +58,36 @@ public final class DockerDriver implements TargetDriver {
         return List.of(new OptionSpec(
                 RUNTIME,
                 OptionSpec.Type.TEXT,
-                List.of("runc", "crun"),
+                List.of("runc", CRUN),
                 "",
                 "OCI runtime, by the name the engine knows it by; the engine's default where none is given."));
     }
 
     @Override
-    public List<OptionSpec> buildOptions() {
-        return List.of(
-                new OptionSpec(
-                        BUILDER,
-                        OptionSpec.Type.CHOICE,
-                        DockerImageEngine.BUILDERS,
-                        DockerImageEngine.BUILDERS.get(0),
-                        "What builds the image, where images are built."),
-                DOCKERFILE);
+    public Optional<List<OptionSpec>> options(Faculty faculty) {
+        return switch (faculty) {
+            case BUILD ->
+                Optional.of(List.of(
+                        new OptionSpec(
+                                BUILDER,
+                                OptionSpec.Type.CHOICE,
+                                DockerImageEngine.BUILDERS,
+                                DockerImageEngine.BUILDERS.get(0),
+                                "What builds the image, where images are built."),
+                        DOCKERFILE));
+        };
+    }
+
+    @Override
+    public Set<String> needs(TargetDefinition definition) {
+        Set<String> needs = new TreeSet<>();
+        if (definition.option(RUNTIME).equals(CRUN)) {
+            needs.add(DockerChecks.CRUN_NEED);
+        }
+        if (definition.option(BUILDER).equals(BuildahBuilds.BUILDAH)) {
+            needs.add(DockerChecks.BUILDAH_NEED);
+        }
+        return needs;
     }
 
     @Override
@@ -113,7 +132,7 @@ public final class DockerDriver implements TargetDriver {
         putVersion(versions, "docker", "dockerd");
         putVersion(versions, "containerd", "containerd");
         putVersion(versions, "runc", "runc");
-        putVersion(versions, "crun", "crun");
+        putVersion(versions, CRUN, CRUN);
         return versions;
     }
 

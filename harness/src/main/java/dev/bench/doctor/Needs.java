@@ -2,6 +2,7 @@ package dev.bench.doctor;
 
 import dev.bench.image.Origins;
 import dev.bench.plan.Plan;
+import dev.bench.target.Drivers;
 import dev.bench.target.TargetDriver;
 import java.util.List;
 import java.util.Set;
@@ -19,10 +20,13 @@ public final class Needs {
         return needs;
     }
 
-    /** Returns what a plan needs. */
-    public static Set<String> of(Plan plan) {
+    /** Returns what a plan of targets of these drivers needs. */
+    public static Set<String> of(Plan plan, List<TargetDriver> drivers) {
         Set<String> needs = new TreeSet<>();
-        plan.targets().forEach(target -> needs.add(target.driver()));
+        plan.targets().forEach(target -> {
+            needs.add(target.driver());
+            needs.addAll(Drivers.of(drivers, target).needs(target));
+        });
         needs.add(ofImage(Origins.of(plan.workload().image()).id()));
         if (plan.gate() != null && plan.gate().image() != null) {
             needs.add(ofImage(Origins.of(plan.gate().image()).id()));

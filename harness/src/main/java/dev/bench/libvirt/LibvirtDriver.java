@@ -7,6 +7,7 @@ import dev.bench.result.TargetKind;
 import dev.bench.target.DriverPackages;
 import dev.bench.target.Endpoint;
 import dev.bench.target.Examination;
+import dev.bench.target.Faculty;
 import dev.bench.target.HostChecks;
 import dev.bench.target.ImageBuilder;
 import dev.bench.target.LabService;
@@ -88,8 +89,10 @@ public final class LibvirtDriver implements TargetDriver {
     }
 
     @Override
-    public List<OptionSpec> buildOptions() {
-        return List.of(DOCKERFILE);
+    public Optional<List<OptionSpec>> options(Faculty faculty) {
+        return switch (faculty) {
+            case BUILD -> Optional.of(List.of(DOCKERFILE));
+        };
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.bench.result.DetailFile;
 import dev.bench.result.Metric;
 import dev.bench.session.Procedure;
 import dev.bench.session.SessionOrder;
+import dev.bench.target.Faculty;
 import dev.bench.target.TypicalStart;
 import dev.bench.workload.Limits;
 import java.util.List;
@@ -94,11 +95,17 @@ public interface Measure {
     double trialSeconds(MeasureSettings settings, TypicalStart start, int processors);
 
     /**
-     * Returns whether a trial builds the workload's image itself. Its base is made ready then instead of it, targets have the
-     * options of their builders, and what instances run is not proved before.
+     * Returns what targets must be able to do beside launching, whose options they have then; empty for nothing. A measure
+     * that takes {@link Faculty#BUILD} builds the workload's image itself: its base is made ready instead of it, and what
+     * instances run is not proved before.
      */
+    default Optional<Faculty> faculty() {
+        return Optional.empty();
+    }
+
+    /** Returns whether a trial builds the workload's image itself. */
     default boolean builds() {
-        return false;
+        return faculty().filter(Faculty.BUILD::equals).isPresent();
     }
 
     /** Makes the procedure of a session; nothing is measured yet. */

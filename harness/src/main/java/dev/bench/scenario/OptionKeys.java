@@ -8,6 +8,7 @@ import dev.bench.grammar.Keys;
 import dev.bench.grammar.Quantity;
 import dev.bench.grammar.Units;
 import dev.bench.grammar.YamlMap;
+import dev.bench.target.Faculty;
 import dev.bench.target.OptionSpec;
 import dev.bench.target.TargetDriver;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class OptionKeys {
     }
 
     private static Stream<OptionSpec> all(TargetDriver driver) {
-        return Stream.concat(driver.options().stream(), driver.buildOptions().stream());
+        return Stream.concat(driver.options().stream(), Faculty.options(driver).stream());
     }
 
     /** Declares one option without its default, which is kept as text. */

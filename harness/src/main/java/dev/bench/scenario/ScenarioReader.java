@@ -9,6 +9,7 @@ import dev.bench.measure.ScenarioView;
 import dev.bench.plan.MeasureSettings;
 import dev.bench.result.FileFault;
 import dev.bench.target.Drivers;
+import dev.bench.target.Faculty;
 import dev.bench.target.ImageBuilder;
 import dev.bench.target.OptionSpec;
 import dev.bench.target.TargetDefinition;
@@ -39,11 +40,6 @@ public final class ScenarioReader {
 
     /** Stands in for an image until all faults are found. */
     private static final ImageSource NO_IMAGE = () -> "";
-
-    private static final String BUILDING = Measures.all().stream()
-            .filter(Measure::builds)
-            .map(measure -> "measure: " + measure.id())
-            .collect(Collectors.joining(", "));
 
     private final List<TargetDriver> drivers;
     private final ScenarioKeys keys;
@@ -109,45 +105,58 @@ public final class ScenarioReader {
         return spec;
     }
 
-    /** Reads the targets; what a builder is told goes with a measure of builds only, which takes targets that have one. */
+    /** Reads the targets; options of a faculty go with a measure of it only, which takes targets that have it. */
     private List<TargetDefinition> targets(YamlMap top, Measure measure, ImageSource image) {
         List<TargetDefinition> targets = keys.targets().in(top);
         YamlMap written = top.map(keys.targets().name());
         List<TargetDefinition> checked = new ArrayList<>();
         for (TargetDefinition target : targets) {
             YamlMap options = written.map(target.name()).map(target.driver());
-            List<String> ofBuilder = Drivers.of(drivers, target).buildOptions().stream()
-                    .map(OptionSpec::key)
-                    .toList();
-            if (!measure.builds()) {
-                checked.add(withoutBuilder(target, options, ofBuilder));
-            } else {
-                if (ofBuilder.isEmpty()) {
+            TargetDriver driver = Drivers.of(drivers, target);
+            TargetDefinition known = target;
+            for (Faculty faculty : Faculty.values()) {
+                List<OptionSpec> own = driver.options(faculty).orElse(List.of());
+                if (measure.faculty().filter(faculty::equals).isEmpty()) {
+                    known = without(known, options, faculty, own);
+                } else if (driver.options(faculty).isEmpty()) {
                     written.reject(
                             target.name(),
-                            "has no builder, which measure: " + measure.id() + " takes; give one of " + builders());
+                            "has no " + faculty.noun() + ", which measure: " + measure.id() + " takes; give one of "
+                                    + having(faculty));
                 }
-                requireDockerfile(options, target, image);
-                checked.add(target);
             }
+            if (measure.builds()) {
+                requireDockerfile(options, target, image);
+            }
+            checked.add(known);
         }
         return checked;
     }
 
-    private String builders() {
+    private String having(Faculty faculty) {
         return drivers.stream()
-                .filter(driver -> !driver.buildOptions().isEmpty())
+                .filter(driver -> driver.options(faculty).isPresent())
                 .map(TargetDriver::key)
                 .collect(Collectors.joining(", "));
     }
 
-    private static TargetDefinition withoutBuilder(TargetDefinition target, YamlMap options, List<String> ofBuilder) {
-        ofBuilder.stream()
+    private static TargetDefinition without(
+            TargetDefinition target, YamlMap options, Faculty faculty, List<OptionSpec> foreign) {
+        List<String> names = foreign.stream().map(OptionSpec::key).toList();
+        names.stream()
                 .filter(options::has)
-                .forEach(option -> options.reject(option, "goes with a measure that builds only: " + BUILDING));
+                .forEach(option -> options.reject(
+                        option, "goes with a measure that " + faculty.verb() + " only: " + measures(faculty)));
         Map<String, String> rest = new LinkedHashMap<>(target.options());
-        rest.keySet().removeAll(ofBuilder);
+        rest.keySet().removeAll(names);
         return new TargetDefinition(target.name(), target.driver(), rest);
+    }
+
+    private static String measures(Faculty faculty) {
+        return Measures.all().stream()
+                .filter(measure -> measure.faculty().filter(faculty::equals).isPresent())
+                .map(measure -> "measure: " + measure.id())
+                .collect(Collectors.joining(", "));
     }
 
     private static void requireDockerfile(YamlMap options, TargetDefinition target, ImageSource image) {

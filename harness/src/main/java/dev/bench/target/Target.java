@@ -68,7 +68,7 @@ public interface Target extends AutoCloseable {
     long imageBytes() throws IOException;
 
     /**
-     * Returns what builds images for this substrate; empty where its driver declares no {@link TargetDriver#buildOptions}.
+     * Returns what builds images for this substrate; empty where its driver declares no {@link Faculty#BUILD}.
      *
      * @throws TargetException where the builder is not to be had on this host
      */

@@ -7,6 +7,7 @@ import dev.bench.workload.PreparedImage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Opens targets of one kind. Implementations are found with {@link java.util.ServiceLoader}, have a public
@@ -28,11 +29,16 @@ public interface TargetDriver {
     List<OptionSpec> options();
 
     /**
-     * Returns the options that a target of a measure of builds may have beside the others; empty where its targets build no
-     * images.
+     * Returns the options that a target of a measure of a faculty may have beside the others; empty where its targets do not
+     * have that faculty.
      */
-    default List<OptionSpec> buildOptions() {
-        return List.of();
+    default Optional<List<OptionSpec>> options(Faculty faculty) {
+        return Optional.empty();
+    }
+
+    /** Returns what a target of its options needs of the host beside what all of its driver's do, as {@link HostChecks} name it. */
+    default Set<String> needs(TargetDefinition definition) {
+        return Set.of();
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.bench.result.DetailFile;
 import dev.bench.result.Metric;
 import dev.bench.session.Procedure;
 import dev.bench.session.SessionOrder;
+import dev.bench.target.Faculty;
 import dev.bench.target.TypicalStart;
 import java.util.List;
 import java.util.Optional;
@@ -73,8 +74,8 @@ public final class Build implements Measure {
     }
 
     @Override
-    public boolean builds() {
-        return true;
+    public Optional<Faculty> faculty() {
+        return Optional.of(Faculty.BUILD);
     }
 
     @Override

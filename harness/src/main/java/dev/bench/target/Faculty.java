@@ -1,0 +1,41 @@
+package dev.bench.target;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Names what targets of some drivers can do beside launching instances, and what a measure may be about. Such a measure takes
+ * those targets only, which have options of their own then.
+ */
+public enum Faculty {
+    /** Builds images; see {@link Target#builder}. */
+    BUILD("builder", "builds");
+
+    private final String noun;
+    private final String verb;
+
+    Faculty(String noun, String verb) {
+        this.noun = noun;
+        this.verb = verb;
+    }
+
+    /** Returns what a target has that can do it, without an article. */
+    public String noun() {
+        return noun;
+    }
+
+    /** Returns what it does, to go on in a sentence with. */
+    public String verb() {
+        return verb;
+    }
+
+    /** Returns the options of a driver that stand for faculties of its targets, whichever. */
+    public static List<OptionSpec> options(TargetDriver driver) {
+        return Arrays.stream(values())
+                .map(driver::options)
+                .flatMap(Optional::stream)
+                .flatMap(List::stream)
+                .toList();
+    }
+}
