@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class DiskUpdate {
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
     private static final String OPAQUE = "trusted.overlay.opaque";
-    private static final String CAPABILITY = "security.capability";
+    /** Attributes that are the host's, not the image's. */
+    private static final List<String> OF_HOST = List.of("security.selinux", OPAQUE);
 
     /** What {@code debugfs} prints when all goes well; anything else it prints is a fault, and its status is always 0. */
     private static final String EXPECTED = "debugfs.*|Allocated inode: .*|";
@@ -120,6 +121,7 @@ public final class DiskUpdate {
             return true;
         }
         if (status.isDirectory() && old != null && old.isDirectory() && !all) {
+            requireNoAttributes(path);
             attributes(path, status);
             return false;
         }
@@ -131,6 +133,10 @@ public final class DiskUpdate {
     }
 
     private void remove(String path, PosixFiles.Status status) throws IOException {
+        if (path.lastIndexOf('/') == 0) {
+            // It looks for the name of such a path in its current directory.
+            script.append("cd /\n");
+        }
         if (status.isDirectory()) {
             for (String name : PosixFiles.list(before + path)) {
                 remove(path + "/" + name, PosixFiles.status(before + path + "/" + name));
@@ -148,9 +154,7 @@ public final class DiskUpdate {
         if (!status.isDirectory()) {
             requireOneName(now, path);
         }
-        if (PosixFiles.hasAttribute(now + path, CAPABILITY)) {
-            throw new UnsupportedChange();
-        }
+        requireNoAttributes(path);
         script.append("cd ")
                 .append(quoted(slash == 0 ? "/" : path.substring(0, slash)))
                 .append('\n');
@@ -168,6 +172,12 @@ public final class DiskUpdate {
             for (String child : PosixFiles.list(now + path)) {
                 add(path + "/" + child, PosixFiles.status(now + path + "/" + child));
             }
+        }
+    }
+
+    private void requireNoAttributes(String path) throws IOException {
+        if (!OF_HOST.containsAll(PosixFiles.attributeNames(now + path))) {
+            throw new UnsupportedChange();
         }
     }
 

@@ -270,6 +270,20 @@ final class PosixFiles {
         }
     }
 
+    /** Returns the names of the extended attributes that the file has. */
+    static List<String> attributeNames(String path) throws IOException {
+        try {
+            byte[] names = new byte[(int) LibC.llistxattr(bytes(path), new byte[0], 0)];
+            int length = (int) LibC.llistxattr(bytes(path), names, names.length);
+            return length == 0 ? List.of() : List.of(new String(names, 0, length, ISO_8859_1).split("\0"));
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() == EOPNOTSUPP) {
+                return List.of();
+            }
+            throw failure("list the extended attributes of", path, e);
+        }
+    }
+
     /** Returns the value of an extended attribute that the file has. */
     static byte[] attribute(String path, String name) throws IOException {
         byte[] buffer = new byte[256];
@@ -444,6 +458,8 @@ final class PosixFiles {
                 throws LastErrorException;
 
         static native long lgetxattr(byte[] path, byte[] name, byte[] value, long size) throws LastErrorException;
+
+        static native long llistxattr(byte[] path, byte[] names, long size) throws LastErrorException;
 
         static native int unlink(byte[] path) throws LastErrorException;
 
