@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.host.Commands;
 import dev.bench.measure.build.BuildRecord;
 import dev.bench.result.Launch;
 import dev.bench.result.ResultStore;
@@ -58,6 +59,7 @@ class BuildIT {
         Files.writeString(
                 service.resolve("Dockerfile.fails"),
                 "ARG BASE\nFROM $BASE\n\nRUN echo first; echo no such thing; false\nCOPY . .\n");
+        Files.writeString(service.resolve("Dockerfile.fills"), "ARG BASE\nFROM $BASE\nRUN cat /dev/zero >big\n");
         Files.writeString(service.resolve("Dockerfile.nowhere"), "FROM bench.invalid/nowhere:1\nCOPY . .\n");
     }
 
@@ -67,10 +69,14 @@ class BuildIT {
     }
 
     private Bench.Outcome run(Bench bench, String... targets) throws IOException, InterruptedException {
+        return bench.run("run", "--yes", scenario(targets));
+    }
+
+    private String scenario(String... targets) throws IOException {
         Path scenario = directory.resolve("build-it.yaml");
         Files.writeString(
                 scenario, SCENARIO.formatted(String.join("\n", targets).indent(2)));
-        return bench.run("run", "--yes", scenario.toString());
+        return scenario.toString();
     }
 
     @Test
@@ -145,6 +151,27 @@ class BuildIT {
                                     && line.contains("Dockerfile.fails:4, RUN echo first; echo no such thing; false")
                                     && line.contains("It last wrote: first | no such thing")),
                     outcome.err());
+        }
+    }
+
+    @Test
+    void saysThatTheDiskIsFullAlthoughTheBuilderHasGivenItsSpaceBack() throws Exception {
+        Path cache = Files.createDirectory(directory.resolve("cache"));
+        Commands.runOrThrow(
+                Commands.AT_ONCE, List.of("mount", "-t", "tmpfs", "-o", "size=600m", "tmpfs", cache.toString()));
+        try {
+            Bench.Outcome outcome = new Bench(directory)
+                    .run(
+                            "run",
+                            "--yes",
+                            "--cache",
+                            cache.toString(),
+                            scenario("classic: {docker: {builder: classic, dockerfile: Dockerfile.fills}}"));
+            assertEquals(5, outcome.status(), outcome.err());
+            assertTrue(outcome.err().contains("Dockerfile.fills:3, RUN cat /dev/zero >big"), outcome.err());
+            assertTrue(outcome.err().contains("the disk is full: " + cache + ": No space left"), outcome.err());
+        } finally {
+            Commands.runOrThrow(Commands.AT_ONCE, List.of("umount", cache.toString()));
         }
     }
 

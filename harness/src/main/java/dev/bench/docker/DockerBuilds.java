@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.transport.DockerHttpClient;
+import dev.bench.host.HostFault;
 import dev.bench.image.BuildContext;
 import dev.bench.image.Dockerfile;
 import dev.bench.image.EngineImages;
@@ -206,12 +207,16 @@ final class DockerBuilds implements EngineBuilder {
         List<String> lines =
                 step.output().stream().filter(line -> !line.isBlank()).toList();
         String tail = String.join(" | ", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
+        boolean full = HostFault.tellsOfFullDisk(tail) || HostFault.tellsOfFullDisk(reason);
         return new LaunchException(
-                FailureKind.BUILD,
+                full ? FailureKind.SPACE : FailureKind.BUILD,
                 Failure.withLastLine(
                         "the build failed at " + dockerfile + ":" + step.line() + ", " + step.text() + ": "
                                 + reason.strip()
-                                + ". Correct it there; steps have no network, so that they measure the same each time",
+                                + (full
+                                        ? ". Free space on the cache's disk"
+                                        : ". Correct it there; steps have no network, so that they measure the same"
+                                                + " each time"),
                         tail),
                 cause);
     }

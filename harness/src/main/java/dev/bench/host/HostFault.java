@@ -33,12 +33,16 @@ public final class HostFault {
                 .findFirst();
     }
 
+    /** Returns whether an engine or a tool of the host says, in its own words, that a disk is full. */
+    public static boolean tellsOfFullDisk(String words) {
+        return FULL.stream().anyMatch(words::contains);
+    }
+
     /** Returns what to try where a disk is full, empty where nothing in the chain of causes says that one is. */
     public static Optional<String> describeFull(@Nullable Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
-            // An engine or a tool of the host says so in its own words.
-            if (FULL.stream().anyMatch(message::contains)) {
+            if (tellsOfFullDisk(message)) {
                 return Optional.of("the disk is full: " + message
                         + ". Free space, or name other directories with --out and --cache");
             }

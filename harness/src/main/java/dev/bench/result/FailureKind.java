@@ -17,7 +17,9 @@ public enum FailureKind {
     /** A ready instance did not answer the requests that it was loaded with. */
     LOAD,
     /** A step of a build failed: the Dockerfile, or what it needs. */
-    BUILD;
+    BUILD,
+    /** What launches or builds found its disk full. */
+    SPACE;
 
     /** Returns the word that stands in a stored result. */
     public String word() {

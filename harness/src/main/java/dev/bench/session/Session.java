@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -157,9 +158,7 @@ public final class Session {
                 }
                 store.append(launch);
                 listener.launched(launch);
-                if (!launch.ok()) {
-                    requireSpace();
-                }
+                requireSpace(launch);
                 if (launch.warmup()) {
                     givenUp.discarded(launch);
                 }
@@ -170,10 +169,18 @@ public final class Session {
     }
 
     /** Ends the session where a launch can only have failed for want of space: so would all others. */
-    private void requireSpace() {
-        HostFault.fullDisk(order.lab().cacheDirectory(), store.directory()).ifPresent(full -> {
+    private void requireSpace(Launch launch) {
+        Failure failure = launch.failure();
+        if (failure == null) {
+            return;
+        }
+        Path cache = order.lab().cacheDirectory();
+        // Who fails for want of space may have given back what it took.
+        Optional<Path> full =
+                failure.is(FailureKind.SPACE) ? Optional.of(cache) : HostFault.fullDisk(cache, store.directory());
+        full.ifPresent(directory -> {
             throw new UncheckedIOException(
-                    full + ": No space left on device", new IOException("a launch failed there"));
+                    directory + ": No space left on device", new IOException("a launch failed there"));
         });
     }
 
