@@ -133,6 +133,8 @@ public final class Calibration {
         try (Lab lab = Lab.start(labOptions(), drivers)) {
             PreparedImage workload;
             PreparedImage clock;
+            PreparedImage fio = null;
+            Plan storagePlan = runs.plan(StorageFigures.write(scratch));
             Plan clockPlan = runs.plan(ClockWorkload.write(scratch));
             try (EngineImages engine = Drivers.images(drivers).open(lab.view())) {
                 listener.stage("preparing images");
@@ -141,6 +143,12 @@ public final class Calibration {
                         store.prepare(plan.workload().image(), plan.workload().overrides(), listener::stage);
                 clock = store.prepare(
                         clockPlan.workload().image(), clockPlan.workload().overrides(), listener::stage);
+                if (parts.contains(Part.STORAGE)) {
+                    fio = store.prepare(
+                            storagePlan.workload().image(),
+                            storagePlan.workload().overrides(),
+                            listener::stage);
+                }
                 if (parts.contains(Part.IMAGE)) {
                     listener.stage("an image to a bootable disk");
                     disk(workload, scratch, engine, listener);
@@ -150,6 +158,7 @@ public final class Calibration {
             CalibrationOrder order = new CalibrationOrder(
                     new SessionOrder(plan, workload, null, lab.view(), 1, false, results),
                     new SessionOrder(clockPlan, clock, null, lab.view(), 1, false, results),
+                    fio == null ? null : new SessionOrder(storagePlan, fio, null, lab.view(), 1, false, results),
                     launches,
                     parts);
             new CalibrationProcess(lab, log).run(order, listener, cancellation);

@@ -3,6 +3,7 @@ package dev.bench.calibrate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.bench.jvm.MeasuringJvm;
 import dev.bench.session.AddressPool;
+import dev.bench.session.SessionOrder;
 import dev.bench.target.LaunchException;
 import dev.bench.target.TargetException;
 import java.io.FileDescriptor;
@@ -93,6 +94,21 @@ public final class CalibrationMain {
                 stage("the load generator, beside wrk");
                 tell(new LoadFigures(workload).take());
             }
+            SessionOrder storage = order.storage();
+            if (storage != null) {
+                storage(storage, addresses, machines);
+            }
+        }
+    }
+
+    private void storage(SessionOrder storage, AddressPool addresses, int pairs)
+            throws TargetException, LaunchException, IOException {
+        StorageFigures figures = new StorageFigures(storage, addresses, pairs);
+        try (Launches launches = new Launches(storage, addresses)) {
+            stage("fio in containers, beside docker run");
+            tell(figures.containers(launches));
+            stage("fio in virtual machines, beside guests started by hand");
+            tell(figures.machines(launches));
         }
     }
 

@@ -2,16 +2,19 @@ package dev.bench.calibrate;
 
 import dev.bench.session.SessionOrder;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the calibrating JVM all it has to know.
  *
  * @param workload the scenario's workload, which answers HTTP
  * @param clock the workload that tells when it started and when it could be reached
+ * @param storage what measures storage, or null where that is left out
  * @param launches pairs of launches per comparison of containers; fewer are made of machines, more of processes
  * @param parts what is to be taken; others are left out
  */
-record CalibrationOrder(SessionOrder workload, SessionOrder clock, int launches, Set<Part> parts) {
+record CalibrationOrder(
+        SessionOrder workload, SessionOrder clock, @Nullable SessionOrder storage, int launches, Set<Part> parts) {
     CalibrationOrder {
         parts = Set.copyOf(parts);
     }

@@ -19,7 +19,9 @@ public record Figure(String name, String ours, String other, double value, doubl
     public enum Kind {
         AT_MOST,
         BELOW,
-        AT_LEAST
+        AT_LEAST,
+        /** The value differs from 1 by no more than the limit, either way. */
+        SAME
     }
 
     /** Returns whether the figure holds. */
@@ -29,6 +31,7 @@ public record Figure(String name, String ours, String other, double value, doubl
             case AT_MOST -> value <= limit;
             case BELOW -> value < limit;
             case AT_LEAST -> value >= limit;
+            case SAME -> Math.abs(value - 1) <= limit;
         };
     }
 
@@ -41,6 +44,12 @@ public record Figure(String name, String ours, String other, double value, doubl
     static Figure rates(String name, double[] ours, double[] others, double limit) {
         return new Figure(
                 name, perSecond(median(ours)), perSecond(median(others)), ratio(ours, others), limit, Kind.AT_LEAST);
+    }
+
+    /** Compares two series of rates per second taken in turn, which ought to be the same. */
+    static Figure same(String name, double[] ours, double[] others, double limit) {
+        return new Figure(
+                name, perSecond(median(ours)), perSecond(median(others)), ratio(ours, others), limit, Kind.SAME);
     }
 
     private static double ratio(double[] ours, double[] others) {

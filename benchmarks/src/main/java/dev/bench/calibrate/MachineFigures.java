@@ -142,6 +142,22 @@ final class MachineFigures {
         }
     }
 
+    /** Runs a workload in a machine of its own until it says a word; returns what it has said until then. */
+    String output(Launches workload, boolean kvm, String word) throws IOException {
+        InetAddress address = workload.nextAddress();
+        Path overlay = overlay(workload);
+        Path initrd = initrd(workload, address);
+        try (Tap tap = new Tap(workload.lab().bridge());
+                BareMachine machine = BareMachine.start(
+                        boot(workload, kvm, initrd, GuestKernel.COMMAND_LINE, overlay, address), word)) {
+            machine.awaitMark();
+            return machine.console();
+        } finally {
+            Files.delete(overlay);
+            Files.delete(initrd);
+        }
+    }
+
     private BareMachine.Boot boot(
             Launches launches, boolean kvm, Path initrd, String commandLine, Path overlay, InetAddress address) {
         return new BareMachine.Boot(
@@ -174,7 +190,8 @@ final class MachineFigures {
                             address,
                             launches.lab().network(),
                             launches.plan().limits().memoryBytes(),
-                            ResourceLimit.inherited())
+                            ResourceLimit.inherited(),
+                            List.of())
                     .launch(image.config(), runtime);
             return Files.write(launches.lab().workDirectory().resolve(name + ".initrd"), initramfs.with(init));
         } catch (ImageException e) {

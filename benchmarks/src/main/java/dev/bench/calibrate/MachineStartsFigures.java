@@ -3,6 +3,7 @@ package dev.bench.calibrate;
 import dev.bench.guest.GuestKernel;
 import dev.bench.guest.Qcow2Overlay;
 import dev.bench.host.Commands;
+import dev.bench.libvirt.DomainData;
 import dev.bench.libvirt.DomainXml;
 import dev.bench.target.LaunchException;
 import dev.bench.target.Target;
@@ -117,6 +118,7 @@ final class MachineStartsFigures {
                         new DomainXml.Disk(overlay, disk, Qcow2Overlay.formatOf(disk)),
                         new DomainXml.Nic(workload.lab().bridge(), address),
                         new DomainXml.Ports(nobody, nobody, nobody),
+                        DomainData.ROOT,
                         true)
                 .render()
                 .replace("<serial type='unix'><source mode='connect' path='" + nobody + "'/>", "<serial type='null'>");

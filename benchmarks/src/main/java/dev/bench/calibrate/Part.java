@@ -19,6 +19,8 @@ public enum Part {
     MACHINES("virsh", "libvirt-clients"),
     /** The load generator, beside wrk. */
     LOAD("wrk", "wrk"),
+    /** What fio finds, beside the same fio in a container and a machine started by hand. */
+    STORAGE,
     /** A whole run, and a report of many launches. */
     RUN,
     /** Measured memory beside known amounts, and the harness beside many instances. */

@@ -191,6 +191,7 @@ final class CalibrateCommand implements Callable<Integer> {
                     case AT_MOST -> "at most ";
                     case BELOW -> "below ";
                     case AT_LEAST -> "at least ";
+                    case SAME -> "1 ± ";
                 }
                 + number
                 + unit;

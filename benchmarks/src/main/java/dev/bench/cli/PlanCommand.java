@@ -1,6 +1,7 @@
 package dev.bench.cli;
 
 import dev.bench.document.Numbers;
+import dev.bench.host.HostFacts;
 import dev.bench.host.SystemFiles;
 import dev.bench.measure.HostView;
 import dev.bench.measure.Measures;
@@ -41,6 +42,8 @@ import picocli.CommandLine.Spec;
         footer = {ExitCode.HELP},
         mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
+    private static final Path CACHE = Path.of(CacheArgument.DEFAULT);
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -63,7 +66,7 @@ final class PlanCommand implements Callable<Integer> {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
         }
         Plan plan = planned.plan();
-        Optional<String> unfit = HostFit.problem(plan, hostView(plan));
+        Optional<String> unfit = HostFit.problem(plan, hostView(plan, CACHE));
         if (unfit.isPresent()) {
             console.problem(unfit.get());
             return ExitCode.USAGE.status();
@@ -102,7 +105,7 @@ final class PlanCommand implements Callable<Integer> {
                 .append(", seed ")
                 .append(plan.schedule().seed())
                 .append('\n');
-        for (PlanLine line : Measures.of(plan).describe(plan.settings(), hostView(plan))) {
+        for (PlanLine line : Measures.of(plan).describe(plan.settings(), hostView(plan, CACHE))) {
             out.append(String.format("%-11s%s%n", line.name(), line.text()));
         }
         if (plan.gate() != null) {
@@ -144,10 +147,12 @@ final class PlanCommand implements Callable<Integer> {
         return gate.plan(drivers, new ScenarioReader(drivers).read(scenario), overrides);
     }
 
-    static HostView hostView(Plan plan) {
+    /** Returns what a plan's measure needs to know of this host, on which instances are kept below a cache. */
+    static HostView hostView(Plan plan, Path cache) {
         return HostFit.view(
                 plan,
                 Drivers.all(),
-                SystemFiles.ofHost().memoryBytes("MemTotal").orElse(Long.MAX_VALUE));
+                SystemFiles.ofHost().memoryBytes("MemTotal").orElse(Long.MAX_VALUE),
+                HostFacts.freeBytes(cache).orElse(Long.MAX_VALUE));
     }
 }

@@ -98,7 +98,7 @@ final class RunCommand implements Callable<Integer> {
             try {
                 Planner.Planned planned = PlanCommand.plan(scenario, overrides, gateArguments);
                 plans.add(planned);
-                HostFit.problem(planned.plan(), PlanCommand.hostView(planned.plan()))
+                HostFit.problem(planned.plan(), PlanCommand.hostView(planned.plan(), labArguments.cache()))
                         .ifPresent(problem -> faults.add(scenario + ": " + problem));
             } catch (ScenarioException e) {
                 faults.add(String.valueOf(e.getMessage()));

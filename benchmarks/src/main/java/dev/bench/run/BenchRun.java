@@ -201,7 +201,13 @@ public final class BenchRun {
         ConfigOverrides overrides =
                 base ? ConfigOverrides.none() : request.plan().workload().overrides();
         try (EngineImages engine = Drivers.images(request.drivers()).open(lab.view())) {
-            return new ImageStore(request.cacheDirectory(), engine).prepare(source, overrides, listener::stage);
+            PreparedImage image =
+                    new ImageStore(request.cacheDirectory(), engine).prepare(source, overrides, listener::stage);
+            Optional<String> unfit = Measures.of(request.plan()).unfit(request.plan(), image);
+            if (unfit.isPresent()) {
+                throw new ImageException("the image " + source.describe() + " does not do: " + unfit.get());
+            }
+            return image;
         }
     }
 

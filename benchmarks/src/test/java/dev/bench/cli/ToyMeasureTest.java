@@ -43,7 +43,7 @@ final class ToyMeasureTest {
     @Test
     void itsSettingsAreReadPlannedAndEstimated() throws Exception {
         Plan plan = plan(3);
-        HostView host = HostFit.view(plan, DRIVERS, 2L << 20);
+        HostView host = HostFit.view(plan, DRIVERS, 2L << 20, Long.MAX_VALUE);
 
         assertEquals("toy", plan.measure());
         assertEquals(new ToySettings(3), plan.settings());

@@ -75,6 +75,7 @@ public final class DockerDriver implements TargetDriver {
                                 DockerImageEngine.BUILDERS.get(0),
                                 "What builds the image, where images are built."),
                         DOCKERFILE));
+            case STORE -> Optional.of(List.of(DockerPlace.OPTION));
         };
     }
 
@@ -88,6 +89,11 @@ public final class DockerDriver implements TargetDriver {
             needs.add(DockerChecks.BUILDAH_NEED);
         }
         return needs;
+    }
+
+    @Override
+    public long placeBytes(TargetDefinition definition, Limits limits) {
+        return DockerPlace.capacity(definition, limits);
     }
 
     @Override

@@ -212,8 +212,27 @@ final class DockerInstance implements Instance {
 
     @Override
     public void close() {
+        if (leave()) {
+            removals.remove(id, request.name());
+        }
+    }
+
+    /** Removes the container, and none of its volumes. */
+    void removeWithoutVolumes() {
+        if (leave()) {
+            removals.remove(id, request.name(), false);
+        }
+    }
+
+    /** Returns the engine's name of the container. */
+    String id() {
+        return id;
+    }
+
+    /** Lets go of the container, which stays; returns whether it was still held. */
+    boolean leave() {
         if (closed) {
-            return;
+            return false;
         }
         closed = true;
         forgotten.run();
@@ -224,6 +243,6 @@ final class DockerInstance implements Instance {
         } catch (IOException e) {
             // Only the attachment's stream: the container itself is removed by force.
         }
-        removals.remove(id, request.name());
+        return true;
     }
 }

@@ -1,6 +1,7 @@
 package dev.bench.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
 import dev.bench.target.LeftoverRemoval;
@@ -8,8 +9,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-/** Removes a dead run's containers and network from an existing engine, by their label. */
+/** Removes a dead run's containers, network and volumes from an existing engine, by their label. */
 final class DockerLeftovers implements LeftoverRemoval {
     @Override
     public void remove(String runId, Map<String, String> stated) throws IOException {
@@ -22,10 +24,10 @@ final class DockerLeftovers implements LeftoverRemoval {
 
     @Override
     public List<Path> mounted(Path cacheDirectory) {
-        return List.of(cacheDirectory.resolve("docker"));
+        return List.of(cacheDirectory.resolve(DockerService.DATA));
     }
 
-    /** Removes containers and networks by a label, with or without its value. */
+    /** Removes containers, networks and volumes by a label, with or without its value. */
     static void removeLabelled(String dockerHost, String label) throws IOException {
         try (DockerClient client = DockerClients.within(DockerClients.ANSWER, dockerHost)) {
             for (Container container : client.listContainersCmd()
@@ -38,6 +40,13 @@ final class DockerLeftovers implements LeftoverRemoval {
                     client.listNetworksCmd().withFilter("label", List.of(label)).exec();
             for (Network network : networks) {
                 client.removeNetworkCmd(network.getId()).exec();
+            }
+            List<InspectVolumeResponse> volumes = client.listVolumesCmd()
+                    .withFilter("label", List.of(label))
+                    .exec()
+                    .getVolumes();
+            for (InspectVolumeResponse volume : Objects.requireNonNullElse(volumes, List.<InspectVolumeResponse>of())) {
+                client.removeVolumeCmd(volume.getName()).exec();
             }
         } catch (RuntimeException e) {
             throw new IOException("the engine at " + dockerHost + " does not answer: " + e.getMessage(), e);

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Serves the container engine of a lab, its own or an existing one, with the lab's network in it. */
 final class DockerService implements LabService {
+    /** The directory of the cache that a lab's own engine keeps its data in. */
+    static final String DATA = "docker";
+
     private final String address;
     private final DockerNetwork network;
     private final @Nullable PrivateDocker engine;
@@ -27,7 +30,7 @@ final class DockerService implements LabService {
             return new DockerService(endpoint, DockerNetwork.create(endpoint, site), null);
         }
         PrivateDocker engine =
-                PrivateDocker.start(site.directory(), site.cacheDirectory().resolve("docker"), site.enter());
+                PrivateDocker.start(site.directory(), site.cacheDirectory().resolve(DATA), site.enter());
         try {
             String address = "unix://" + PrivateDocker.socket(site.directory());
             // What a killed run left in the engine's data, which the engine takes up again when it starts.

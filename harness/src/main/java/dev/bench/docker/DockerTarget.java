@@ -23,11 +23,14 @@ import dev.bench.target.BuildRequest;
 import dev.bench.target.EngineBuilder;
 import dev.bench.target.ImageBuilder;
 import dev.bench.target.Instance;
+import dev.bench.target.LabException;
 import dev.bench.target.LabView;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
 import dev.bench.target.Observation;
 import dev.bench.target.PhaseRecorder;
+import dev.bench.target.Place;
+import dev.bench.target.PlaceRequest;
 import dev.bench.target.RemovalException;
 import dev.bench.target.Subnet;
 import dev.bench.target.Target;
@@ -68,6 +71,7 @@ final class DockerTarget implements Target {
     private final Removals removals;
     private final ContainerExecs executions;
     private final Map<String, String> facts;
+    private final @Nullable DockerPlace place;
     private @Nullable DockerImageBuilder builder;
 
     private DockerTarget(
@@ -86,23 +90,35 @@ final class DockerTarget implements Target {
         this.removals = new Removals(client, version);
         this.executions = new ContainerExecs(lab.runId());
         this.facts = facts;
+        this.place = null;
     }
 
-    /** Takes over everything of a target but its image. */
-    private DockerTarget(DockerTarget other, PreparedImage image) {
+    /** Takes over everything of a target but its image, its place and its connection. */
+    private DockerTarget(DockerTarget other, PreparedImage image, @Nullable DockerPlace place, DockerClient client) {
         this.definition = other.definition;
         this.image = image;
         this.limits = other.limits;
         this.lab = other.lab;
-        this.client = other.client;
-        this.removals = other.removals;
+        this.client = client;
+        this.removals = other.removals.by(client);
         this.executions = other.executions;
         this.facts = other.facts;
+        this.place = place;
     }
 
     /** Returns what launches instances of another image; it needs not to be closed. */
     DockerTarget launching(PreparedImage other) {
-        return new DockerTarget(this, other);
+        return new DockerTarget(this, other, null, client);
+    }
+
+    /** Returns what launches instances that have a place, by its connection; it needs not to be closed. */
+    DockerTarget with(DockerPlace own, List<String> argv, DockerClient connection) {
+        return new DockerTarget(this, image.executing(argv), own, connection);
+    }
+
+    /** Returns what launches the same by another connection; it needs not to be closed. */
+    DockerTarget by(DockerClient connection) {
+        return new DockerTarget(this, image, place, connection);
     }
 
     static DockerTarget open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
@@ -220,18 +236,56 @@ final class DockerTarget implements Target {
             });
             client.startContainerCmd(id).exec();
         } catch (RuntimeException e) {
-            LaunchException refused = refused("start", e);
-            instance.collectLog();
-            try {
-                instance.close();
-            } catch (RemovalException left) {
-                // An engine that did not answer the one does not answer the other; the first is what went wrong.
-                throw new RemovalException(refused.getMessage() + ". Then " + left.getMessage(), e);
-            }
-            throw refused;
+            throw withdrawn(instance, e);
         }
         phases.mark(PhaseName.STARTED);
         return instance;
+    }
+
+    /** Starts a container that has ended once more; what launched it is done with. */
+    DockerInstance again(DockerInstance ended, LaunchRequest request) throws LaunchException {
+        ended.leave();
+        String id = ended.id();
+        DockerInstance instance =
+                new DockerInstance(client, removals, id, request.named(ended.name()), () -> executions.forget(id));
+        try {
+            instance.attach();
+            client.startContainerCmd(id).exec();
+            return instance;
+        } catch (RuntimeException e) {
+            throw withdrawn(instance, e);
+        }
+    }
+
+    /** Removes a container that was not started, and returns why it was not. */
+    private static LaunchException withdrawn(DockerInstance instance, RuntimeException cause) {
+        LaunchException refused = refused("start", cause);
+        instance.collectLog();
+        try {
+            instance.close();
+        } catch (RemovalException left) {
+            // An engine that did not answer the one does not answer the other; the first is what went wrong.
+            throw new RemovalException(refused.getMessage() + ". Then " + left.getMessage(), cause);
+        }
+        return refused;
+    }
+
+    /**
+     * Kills the lab's own engine and starts one anew on the same data; returns whether it did, which it does with no other.
+     *
+     * @throws LaunchException where none starts
+     */
+    boolean replaceEngine() throws LaunchException {
+        String address = lab.service(DockerDriver.KEY);
+        if (!address.equals("unix://" + PrivateDocker.socket(lab.runDirectory()))) {
+            return false;
+        }
+        try {
+            PrivateDocker.replace(lab.runDirectory(), lab.cacheDirectory().resolve(DockerService.DATA));
+            return true;
+        } catch (LabException e) {
+            throw new LaunchException(FailureKind.ENGINE, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private CreateContainerCmd command(LaunchRequest request, HostConfig hostConfig) {
@@ -256,6 +310,9 @@ final class DockerTarget implements Target {
                 .withMemorySwap(limits.memoryBytes());
         if (!limits.processors().isEmpty()) {
             hostConfig.withCpusetCpus(limits.processors());
+        }
+        if (place != null) {
+            place.attach(hostConfig);
         }
         String runtime = definition.option(DockerDriver.RUNTIME);
         return runtime.isEmpty() ? hostConfig : hostConfig.withRuntime(runtime);
@@ -372,6 +429,11 @@ final class DockerTarget implements Target {
                         definition.option(DockerDriver.DOCKERFILE.key()));
         builder = new DockerImageBuilder(opened, this, image);
         return Optional.of(builder);
+    }
+
+    @Override
+    public Optional<Place> place(PlaceRequest request) throws LaunchException {
+        return Optional.of(DockerPlace.open(this, request, lab));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.bench.docker;
 
+import dev.bench.host.FileTrees;
+import dev.bench.host.Processes;
 import dev.bench.target.LabException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
@@ -25,6 +28,9 @@ final class PrivateDocker implements AutoCloseable {
 
     private static final long STOP_SECONDS = 5;
     private static final String LOG = "dockerd.log";
+    private static final String STATE = "docker";
+    private static final String PID_FILE = "dockerd.pid";
+    private static final Set<String> PROGRAMS = Set.of("dockerd", "containerd", "containerd-shim-runc-v2");
 
     /**
      * Starts a command in a session and a mount namespace of its own. Ctrl-C on a terminal reaches every process of the
@@ -54,7 +60,7 @@ final class PrivateDocker implements AutoCloseable {
             Files.writeString(directory.resolve("dockerd.json"), "{}");
             Process process = new ProcessBuilder(apart(enter.apply(command(directory, dataRoot))))
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .start();
@@ -72,6 +78,32 @@ final class PrivateDocker implements AutoCloseable {
         }
     }
 
+    /**
+     * Kills the engine of a directory as a host that goes down does, with its containerd and whatever ran by it, and starts
+     * another one on the same data, in this process's own network. It outlives this process: the lab ends it with all that
+     * names the run, as it does a killed one's containerd.
+     */
+    static void replace(Path directory, Path dataRoot) throws LabException {
+        String mark = directory + "/";
+        List<Long> engine = Processes.executing(PROGRAMS).stream()
+                .filter(pid -> Processes.names(pid, mark))
+                .toList();
+        engine.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+        while (engine.stream().anyMatch(Processes::isAlive) && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(10_000_000);
+        }
+        try {
+            // A reboot leaves none of them behind, and an engine takes containerd's for those of one that runs.
+            Files.deleteIfExists(socket(directory));
+            Files.deleteIfExists(directory.resolve(PID_FILE));
+            FileTrees.delete(directory.resolve(STATE));
+        } catch (IOException e) {
+            throw new LabException("cannot remove what a killed engine left: " + e.getMessage(), e);
+        }
+        start(directory, dataRoot, UnaryOperator.identity());
+    }
+
     private static List<String> apart(List<String> command) {
         List<String> apart = new ArrayList<>(APART);
         apart.addAll(command);
@@ -83,8 +115,8 @@ final class PrivateDocker implements AutoCloseable {
                 "dockerd",
                 "--host=unix://" + socket(directory),
                 "--data-root=" + dataRoot,
-                "--exec-root=" + directory.resolve("docker"),
-                "--pidfile=" + directory.resolve("dockerd.pid"),
+                "--exec-root=" + directory.resolve(STATE),
+                "--pidfile=" + directory.resolve(PID_FILE),
                 "--config-file=" + directory.resolve("dockerd.json"),
                 "--bridge=none",
                 "--iptables=false",

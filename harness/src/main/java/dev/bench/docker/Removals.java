@@ -21,8 +21,17 @@ final class Removals {
     private final Semaphore turns;
 
     Removals(DockerClient client, Version version) {
+        this(client, new Semaphore(mayLockUp(version) ? 1 : Integer.MAX_VALUE));
+    }
+
+    private Removals(DockerClient client, Semaphore turns) {
         this.client = client;
-        this.turns = new Semaphore(mayLockUp(version) ? 1 : Integer.MAX_VALUE);
+        this.turns = turns;
+    }
+
+    /** Returns the same by another connection, in turn with this. */
+    Removals by(DockerClient connection) {
+        return new Removals(connection, turns);
     }
 
     /** Tells whether an engine of this version must not remove several containers at the same time. */
@@ -42,7 +51,11 @@ final class Removals {
 
     /** Kills a container and removes it with its volumes. */
     static void force(DockerClient client, String id) {
-        client.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+        force(client, id, true);
+    }
+
+    private static void force(DockerClient client, String id, boolean volumes) {
+        client.removeContainerCmd(id).withForce(true).withRemoveVolumes(volumes).exec();
     }
 
     /**
@@ -52,9 +65,18 @@ final class Removals {
      * @throws RemovalException where the engine refuses or does not answer
      */
     void remove(String id, String name) {
+        remove(id, name, true);
+    }
+
+    /**
+     * Removes a container as {@link #remove(String, String)} does.
+     *
+     * @param volumes whether its volumes go with it
+     */
+    void remove(String id, String name, boolean volumes) {
         turns.acquireUninterruptibly();
         try {
-            force(client, id);
+            force(client, id, volumes);
         } catch (NotFoundException e) {
             // Gone already, which is what was wanted.
         } catch (RuntimeException e) {

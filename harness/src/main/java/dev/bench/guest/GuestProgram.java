@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param network the network it is in
  * @param memoryBytes the limit that the workload finds in its control group; no more than what the machine has
  * @param limits limits of resources that the workload begins with
+ * @param mounts what is mounted into the root beside what every workload finds
  */
 public record GuestProgram(
         List<String> modules,
@@ -37,7 +38,8 @@ public record GuestProgram(
         InetAddress address,
         Subnet network,
         long memoryBytes,
-        List<ResourceLimit> limits) {
+        List<ResourceLimit> limits,
+        List<GuestMount> mounts) {
     /** What the guest writes on the control port, each a line. */
     public static final String INIT_MARK = "init";
 
@@ -70,6 +72,7 @@ public record GuestProgram(
     public GuestProgram {
         modules = List.copyOf(modules);
         limits = List.copyOf(limits);
+        mounts = List.copyOf(mounts);
     }
 
     /** Returns the init that runs the workload. */
@@ -114,6 +117,10 @@ public record GuestProgram(
         steps.mount("/dev/vda", ROOT, "ext4", 0, "");
         if (form != null) {
             manifest(program, steps, control, form);
+        }
+        for (GuestMount mount : mounts) {
+            String directory = ROOT + mount.directory();
+            steps.mkdir(directory, 0755).mount(mount.source(), directory, mount.type(), 0, "");
         }
         controlGroup(steps);
         Operand.Slot port = program.slot();

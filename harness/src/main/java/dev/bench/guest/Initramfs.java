@@ -37,6 +37,17 @@ public final class Initramfs {
      * @throws IOException where a module is missing
      */
     public static Initramfs of(GuestKernel kernel) throws IOException {
+        return of(kernel, List.of());
+    }
+
+    /**
+     * Gathers the modules of a kernel, and further ones by name.
+     *
+     * @throws IOException where a module is missing
+     */
+    public static Initramfs of(GuestKernel kernel, List<String> further) throws IOException {
+        List<String> wanted = new ArrayList<>(WANTED);
+        wanted.addAll(further);
         CpioArchive archive = new CpioArchive()
                 .directory("dev")
                 .characterDevice("dev/console", 5, 1)
@@ -44,7 +55,7 @@ public final class Initramfs {
                 .directory("proc")
                 .directory("modules");
         List<String> paths = new ArrayList<>();
-        for (Path module : new KernelModules(kernel.modules()).resolve(WANTED)) {
+        for (Path module : new KernelModules(kernel.modules()).resolve(wanted)) {
             String name = module.getFileName().toString();
             String path = "modules/" + name.substring(0, name.indexOf(".ko")) + ".ko";
             archive.file(path, 0644, KernelModules.read(module));

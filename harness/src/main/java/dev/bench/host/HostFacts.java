@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -154,6 +155,15 @@ public final class HostFacts {
             return Files.getFileStore(existing(directory)).type();
         } catch (IOException e) {
             return "not stated";
+        }
+    }
+
+    /** Returns how many bytes are free for a directory, which need not exist; empty where its file system does not say. */
+    public static OptionalLong freeBytes(Path directory) {
+        try {
+            return OptionalLong.of(Files.getFileStore(existing(directory)).getUsableSpace());
+        } catch (IOException e) {
+            return OptionalLong.empty();
         }
     }
 

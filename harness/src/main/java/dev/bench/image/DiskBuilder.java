@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,9 +15,20 @@ import java.util.UUID;
 public final class DiskBuilder {
     private static final long MEBIBYTE = 1 << 20;
     private static final long BLOCK = 4096;
-    private static final long LEAST_HEADROOM = 512 * MEBIBYTE;
+
+    /** What an image's disk can hold beside the image, at least. */
+    public static final long LEAST_HEADROOM = 512 * MEBIBYTE;
+
     private static final long BYTES_PER_INODE = 16384;
+    private static final long EMPTY_HEADROOM = 128 * MEBIBYTE;
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+    /**
+     * How file systems are made: a container's root may use every block, so may a guest's; and inode tables are written now,
+     * so that no guest has a background thread doing so while it is timed. The journal of a fresh sparse file is zero already.
+     */
+    private static final List<String> FILE_SYSTEM =
+            List.of("-b", Long.toString(BLOCK), "-m", "0", "-E", "nodiscard,lazy_itable_init=0,lazy_journal_init=1");
 
     private long bytes;
     private long inodes;
@@ -35,21 +47,7 @@ public final class DiskBuilder {
     static void build(Path tree, Path disk, Path scratch, String identity) throws IOException {
         Path raw = scratch.resolve("disk.raw");
         buildRaw(tree, raw, identity);
-        ExternalTool.run(
-                "qemu-utils",
-                TIMEOUT,
-                Map.of(),
-                List.of(
-                        "qemu-img",
-                        "convert",
-                        "-q",
-                        "-W",
-                        "-f",
-                        "raw",
-                        "-O",
-                        "qcow2",
-                        raw.toString(),
-                        disk.toString()));
+        convert(raw, disk);
         Files.delete(raw);
     }
 
@@ -70,32 +68,69 @@ public final class DiskBuilder {
         try (RandomAccessFile file = new RandomAccessFile(raw.toFile(), "rw")) {
             file.setLength(capacity);
         }
-        List<String> makeFileSystem = List.of(
-                "mke2fs",
-                "-q",
-                "-F",
-                "-t",
-                "ext4",
-                "-b",
-                Long.toString(BLOCK),
-                "-m",
-                "0", // a container's root may use every block
+        List<String> makeFileSystem = new ArrayList<>(List.of("mke2fs", "-q", "-F", "-t", "ext4"));
+        makeFileSystem.addAll(FILE_SYSTEM);
+        makeFileSystem.addAll(List.of(
                 "-N",
                 Long.toString(Math.max(capacity / BYTES_PER_INODE, size.inodes * 2)),
-                // Inode tables written now, so that no guest has a background thread doing so while it is timed. The
-                // journal of a fresh sparse file is zero already.
-                "-E",
-                "nodiscard,lazy_itable_init=0,lazy_journal_init=1",
                 "-U",
                 UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))
                         .toString(),
                 "-d",
                 tree.toString(),
-                raw.toString());
+                raw.toString()));
         ExternalTool.run("e2fsprogs", TIMEOUT, Map.of(), makeFileSystem);
         // no other substrate's tree has it
         ExternalTool.run(
                 "e2fsprogs", TIMEOUT, Map.of(), List.of("debugfs", "-w", "-R", "rmdir /lost+found", raw.toString()));
+    }
+
+    /**
+     * Writes a disk that is an empty ext4 file system.
+     *
+     * @param disk file to write; must not exist
+     * @param bytes how much data it has to hold
+     * @param format {@code raw} or {@code qcow2}
+     * @throws IOException if a tool is missing or fails
+     */
+    public static void buildEmpty(Path disk, long bytes, String format) throws IOException {
+        boolean raw = format.equals("raw");
+        Path written = raw ? disk : disk.resolveSibling(disk.getFileName() + ".raw");
+        long capacity = (bytes + bytes / 4 + EMPTY_HEADROOM + MEBIBYTE - 1) / MEBIBYTE * MEBIBYTE;
+        try {
+            try (RandomAccessFile file = new RandomAccessFile(written.toFile(), "rw")) {
+                file.setLength(capacity);
+            }
+            List<String> makeFileSystem = new ArrayList<>(List.of("mke2fs", "-q", "-F", "-t", "ext4"));
+            makeFileSystem.addAll(FILE_SYSTEM);
+            makeFileSystem.add(written.toString());
+            ExternalTool.run("e2fsprogs", TIMEOUT, Map.of(), makeFileSystem);
+            if (!raw) {
+                convert(written, disk);
+            }
+        } finally {
+            if (!raw) {
+                Files.deleteIfExists(written);
+            }
+        }
+    }
+
+    private static void convert(Path raw, Path disk) throws IOException {
+        ExternalTool.run(
+                "qemu-utils",
+                TIMEOUT,
+                Map.of(),
+                List.of(
+                        "qemu-img",
+                        "convert",
+                        "-q",
+                        "-W",
+                        "-f",
+                        "raw",
+                        "-O",
+                        "qcow2",
+                        raw.toString(),
+                        disk.toString()));
     }
 
     private void measure(String path) throws IOException {

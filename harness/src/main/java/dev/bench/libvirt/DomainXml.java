@@ -18,10 +18,19 @@ import java.nio.file.Path;
  * @param disk what it has as its root
  * @param nic what it is reached by
  * @param ports what it talks over
+ * @param data where it keeps data
  * @param quickStart whether this libvirt can be spared the questions about every feature of the CPU
  */
 public record DomainXml(
-        String name, String runId, Machine machine, Boot boot, Disk disk, Nic nic, Ports ports, boolean quickStart) {
+        String name,
+        String runId,
+        Machine machine,
+        Boot boot,
+        Disk disk,
+        Nic nic,
+        Ports ports,
+        DomainData data,
+        boolean quickStart) {
     /**
      * Describes processors and memory.
      *
@@ -87,6 +96,7 @@ public record DomainXml(
                   <name>%s</name>
                   <metadata><bench:run xmlns:bench='%s' id='%s'/></metadata>
                   <memory unit='b'>%d</memory>
+                  %s
                   <vcpu%s>%d</vcpu>
                   <os>
                     <type arch='x86_64' machine='%s'>hvm</type>
@@ -102,12 +112,13 @@ public record DomainXml(
                   <on_crash>destroy</on_crash>
                   <devices>
                     <disk type='file' device='disk'>
-                      <driver name='qemu' type='qcow2'/>
+                      <driver name='qemu' type='qcow2'%s/>
                       <source file='%s'/>
                       <backingStore type='file'><format type='%s'/><source file='%s'/><backingStore/></backingStore>
                       <target dev='vda' bus='virtio'/>
                       <address type='pci' domain='0' bus='0' slot='2' function='0'/>
                     </disk>
+                    %s
                     <interface type='bridge'>
                       <mac address='%s'/>
                       <source bridge='%s'/>
@@ -131,6 +142,7 @@ public record DomainXml(
                         NAMESPACE,
                         escape(runId),
                         machine.memoryBytes,
+                        data.memoryBacking(),
                         machine.processors.isEmpty() ? "" : " cpuset='" + escape(machine.processors) + "'",
                         machine.vcpus,
                         escape(machine.type),
@@ -138,9 +150,11 @@ public record DomainXml(
                         escape(boot.initrd),
                         escape(boot.commandLine),
                         escape(machine.cpu),
+                        data.rootAttributes(),
                         escape(disk.overlay),
                         escape(disk.baseFormat),
                         escape(disk.base),
+                        data.devices(),
                         Subnet.hardwareAddress(nic.address),
                         escape(nic.bridge),
                         escape(ports.console),
@@ -149,7 +163,7 @@ public record DomainXml(
                         quickStart ? QUICK_START : "");
     }
 
-    private static String escape(Object text) {
+    static String escape(Object text) {
         return text.toString()
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")

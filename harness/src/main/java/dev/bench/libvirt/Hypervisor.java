@@ -8,6 +8,7 @@ import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.libvirt.Connect;
 import org.libvirt.LibvirtException;
@@ -80,5 +81,22 @@ record Hypervisor(
     /** Returns whether libvirt's driver runs in this process: there it sets up no control groups. */
     static boolean embedded(LabView lab) {
         return lab.service(LibvirtDriver.KEY).contains(EMBEDDED);
+    }
+
+    /** Returns the same with a connection of its own. */
+    Hypervisor connectedAnew(LabView lab) throws LibvirtException {
+        return new Hypervisor(
+                LibvirtConnections.open(lab.service(LibvirtDriver.KEY)), kernel, initramfs, kvm, quickStart, facts);
+    }
+
+    /**
+     * Returns the same with further modules of the kernel, by name.
+     *
+     * @throws IOException where a module is missing
+     */
+    Hypervisor booting(List<String> modules) throws IOException {
+        return modules.isEmpty()
+                ? this
+                : new Hypervisor(connection, kernel, Initramfs.of(kernel, modules), kvm, quickStart, facts);
     }
 }

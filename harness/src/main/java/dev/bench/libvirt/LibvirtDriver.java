@@ -13,6 +13,7 @@ import dev.bench.target.ImageBuilder;
 import dev.bench.target.LabService;
 import dev.bench.target.LabView;
 import dev.bench.target.LeftoverRemoval;
+import dev.bench.target.OptionFault;
 import dev.bench.target.OptionSpec;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
@@ -92,7 +93,18 @@ public final class LibvirtDriver implements TargetDriver {
     public Optional<List<OptionSpec>> options(Faculty faculty) {
         return switch (faculty) {
             case BUILD -> Optional.of(List.of(DOCKERFILE));
+            case STORE -> Optional.of(LibvirtPlace.OPTIONS);
         };
+    }
+
+    @Override
+    public long placeBytes(TargetDefinition definition, Limits limits) {
+        return LibvirtPlace.capacity(definition);
+    }
+
+    @Override
+    public Optional<OptionFault> fault(TargetDefinition definition) {
+        return LibvirtPlace.fault(definition);
     }
 
     @Override

@@ -220,6 +220,15 @@ final class LibvirtInstance implements Instance {
 
     @Override
     public void close() {
+        remove(false);
+    }
+
+    /** Removes everything but its disks, from which an instance of the same name can be started. */
+    void leave() {
+        remove(true);
+    }
+
+    private void remove(boolean kept) {
         if (closed) {
             return;
         }
@@ -245,7 +254,9 @@ final class LibvirtInstance implements Instance {
             if (group != null) {
                 Cgroups.remove(List.of(group));
             }
-            FileTrees.delete(directory);
+            if (!kept) {
+                FileTrees.delete(directory);
+            }
         } catch (IOException e) {
             // The run's end removes the directory above, and reports.
         }

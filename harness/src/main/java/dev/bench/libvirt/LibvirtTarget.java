@@ -23,6 +23,8 @@ import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
 import dev.bench.target.Observation;
 import dev.bench.target.PhaseRecorder;
+import dev.bench.target.Place;
+import dev.bench.target.PlaceRequest;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetException;
@@ -69,6 +71,7 @@ final class LibvirtTarget implements Target {
     private final Hypervisor hypervisor;
     private final Map<String, String> facts;
     private final List<ResourceLimit> resourceLimits = ResourceLimit.inherited();
+    private final @Nullable LibvirtPlace place;
     private volatile boolean accounted;
     private @Nullable LibvirtImageBuilder builder;
 
@@ -79,7 +82,8 @@ final class LibvirtTarget implements Target {
             Limits limits,
             LabView lab,
             Hypervisor hypervisor,
-            Map<String, String> facts) {
+            Map<String, String> facts,
+            @Nullable LibvirtPlace place) {
         this.definition = definition;
         this.image = image;
         this.runtime = runtime;
@@ -87,6 +91,7 @@ final class LibvirtTarget implements Target {
         this.lab = lab;
         this.hypervisor = hypervisor;
         this.facts = facts;
+        this.place = place;
     }
 
     static LibvirtTarget open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
@@ -100,7 +105,8 @@ final class LibvirtTarget implements Target {
                     limits,
                     lab,
                     hypervisor,
-                    facts(definition, image, limits, lab, hypervisor));
+                    facts(definition, image, limits, lab, hypervisor),
+                    null);
         } catch (LibvirtException e) {
             throw new TargetException(
                     definition.name(),
@@ -142,7 +148,41 @@ final class LibvirtTarget implements Target {
 
     /** Returns what launches instances of another image; it needs not to be closed. */
     LibvirtTarget launching(PreparedImage other, RuntimeEnvironment environment) {
-        return new LibvirtTarget(definition, other, environment, limits, lab, hypervisor, facts);
+        return new LibvirtTarget(definition, other, environment, limits, lab, hypervisor, facts, null);
+    }
+
+    @Override
+    public Optional<Place> place(PlaceRequest request) throws LaunchException {
+        return Optional.of(LibvirtPlace.open(this, request, lab.workDirectory()));
+    }
+
+    /**
+     * Returns what launches the same machines by a connection of its own, which knows nothing of those there were; closing
+     * it closes that only. Empty where they are launched by a daemon, which is not ours to start anew.
+     */
+    Optional<LibvirtTarget> anew() throws LibvirtException {
+        return Hypervisor.embedded(lab)
+                ? Optional.of(new LibvirtTarget(
+                        definition, image, runtime, limits, lab, hypervisor.connectedAnew(lab), facts, place))
+                : Optional.empty();
+    }
+
+    /**
+     * Returns what launches instances that have a place; it needs not to be closed.
+     *
+     * @throws IOException where the guest's kernel has no module for it
+     */
+    LibvirtTarget with(LibvirtPlace own, List<String> argv) throws IOException, ImageException {
+        PreparedImage running = image.executing(argv);
+        return new LibvirtTarget(
+                definition,
+                running,
+                RuntimeEnvironment.of(running.config(), running.tree()),
+                limits,
+                lab,
+                hypervisor.booting(own.modules()),
+                facts,
+                own);
     }
 
     @Override
@@ -197,7 +237,8 @@ final class LibvirtTarget implements Target {
                 request.address(),
                 lab.network(),
                 limits.memoryBytes(),
-                resourceLimits);
+                resourceLimits,
+                place == null ? List.of() : place.mounts());
     }
 
     private LibvirtInstance launch(LaunchRequest request, PhaseRecorder phases, byte[] initrd) throws LaunchException {
@@ -208,7 +249,12 @@ final class LibvirtTarget implements Target {
             Files.createDirectories(directory);
             Path overlay = directory.resolve("disk.qcow2");
             Path initrdFile = directory.resolve("initrd");
-            Qcow2Overlay.create(overlay, image.disk());
+            if (!Files.exists(overlay)) {
+                Qcow2Overlay.create(overlay, image.disk());
+            }
+            if (place != null) {
+                place.starts(overlay);
+            }
             Files.write(initrdFile, initrd);
             instance = new LibvirtInstance(
                     request, directory, lab.runDirectory(), config.stopSignal(), limits.memoryBytes(), phases);
@@ -298,6 +344,7 @@ final class LibvirtTarget implements Target {
                 new DomainXml.Disk(overlay, image.disk(), Qcow2Overlay.formatOf(image.disk())),
                 new DomainXml.Nic(lab.bridge(), request.address()),
                 instance.ports(),
+                place == null ? DomainData.ROOT : place.data(),
                 hypervisor.quickStart());
     }
 

@@ -4,6 +4,8 @@ package dev.bench.measure;
  * Shows a measure what it needs to know of the host before anything starts.
  *
  * @param memoryBytes memory of the host; {@link Long#MAX_VALUE} where it is not known
+ * @param freeBytes what is free where instances are kept on disk; {@link Long#MAX_VALUE} where it is not known
+ * @param placeBytes how much data every place of the plan's targets can hold, where disks are large enough
  * @param machines whether a target of the plan is a virtual machine, whose memory is set aside for it
  */
-public record HostView(long memoryBytes, boolean machines) {}
+public record HostView(long memoryBytes, long freeBytes, long placeBytes, boolean machines) {}

@@ -11,6 +11,8 @@ import dev.bench.session.SessionOrder;
 import dev.bench.target.Faculty;
 import dev.bench.target.TypicalStart;
 import dev.bench.workload.Limits;
+import dev.bench.workload.PreparedImage;
+import dev.bench.workload.Workload;
 import java.util.List;
 import java.util.Optional;
 
@@ -106,6 +108,19 @@ public interface Measure {
     /** Returns whether a trial builds the workload's image itself. */
     default boolean builds() {
         return faculty().filter(Faculty.BUILD::equals).isPresent();
+    }
+
+    /**
+     * Returns what is launched where a scenario names no workload; empty where it has to name one. A measure that has one of
+     * its own starts its own programs, so that a scenario names an image that has them, and nothing else of a workload.
+     */
+    default Optional<Workload> workload() {
+        return Optional.empty();
+    }
+
+    /** Says why an image that is ready does not do, with the remedy; empty where it does. */
+    default Optional<String> unfit(Plan plan, PreparedImage image) {
+        return Optional.empty();
     }
 
     /** Makes the procedure of a session; nothing is measured yet. */

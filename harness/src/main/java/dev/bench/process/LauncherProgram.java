@@ -8,6 +8,7 @@ import dev.bench.program.Syscall;
 import dev.bench.program.SyscallProgram;
 import dev.bench.program.WorkloadSteps;
 import dev.bench.target.LaunchRequest;
+import dev.bench.target.Place;
 import dev.bench.target.Subnet;
 import dev.bench.workload.ImageConfig;
 import java.net.InetAddress;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace file of its network namespace
  * @param network the lab's network
  * @param binds host file to path inside, mounted over what is there
+ * @param place host directory that is mounted where data is kept, or null where that is a part of the tree's copy
  */
 record LauncherProgram(
         Path tree,
@@ -38,7 +40,8 @@ record LauncherProgram(
         List<CgroupMount> hierarchies,
         Path namespace,
         Subnet network,
-        Map<Path, String> binds) {
+        Map<Path, String> binds,
+        @Nullable Path place) {
     /** The pipe on which a failure is told; its end without a word is the moment of execution. */
     static final String PIPE = "exec";
 
@@ -121,6 +124,10 @@ record LauncherProgram(
                         + directory.resolve("work"));
         if (!binds.isEmpty()) {
             bindSources(steps, root);
+        }
+        if (place != null) {
+            steps.mkdir(root + Place.DIRECTORY, 0755);
+            steps.mount(place.toString(), root + Place.DIRECTORY, "none", Steps.MS_BIND, "");
         }
         steps.enterRoot(root);
         binds.forEach((source, target) -> {

@@ -1,6 +1,7 @@
 package dev.bench.process;
 
 import dev.bench.result.TargetKind;
+import dev.bench.target.Faculty;
 import dev.bench.target.HostChecks;
 import dev.bench.target.LabView;
 import dev.bench.target.OptionSpec;
@@ -12,6 +13,7 @@ import dev.bench.target.TypicalStart;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
 import java.util.List;
+import java.util.Optional;
 
 /** Opens targets that are bare processes. */
 public final class ProcessDriver implements TargetDriver {
@@ -30,6 +32,11 @@ public final class ProcessDriver implements TargetDriver {
     @Override
     public List<OptionSpec> options() {
         return List.of();
+    }
+
+    @Override
+    public Optional<List<OptionSpec>> options(Faculty faculty) {
+        return faculty == Faculty.STORE ? Optional.of(List.of(ProcessPlace.OPTION)) : Optional.empty();
     }
 
     @Override

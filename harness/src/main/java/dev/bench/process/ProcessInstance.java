@@ -227,6 +227,15 @@ final class ProcessInstance implements Instance {
 
     @Override
     public void close() {
+        remove(false);
+    }
+
+    /** Removes everything but what it has written, on which an instance of the same name can be started. */
+    void leave() {
+        remove(true);
+    }
+
+    private void remove(boolean kept) {
         if (closed) {
             return;
         }
@@ -242,7 +251,9 @@ final class ProcessInstance implements Instance {
         try {
             network.close();
             Cgroups.remove(groups);
-            FileTrees.delete(directory);
+            if (!kept) {
+                FileTrees.delete(directory);
+            }
         } catch (IOException e) {
             // The run's end removes its namespaces, directory and groups once more, and reports.
         }

@@ -17,6 +17,8 @@ import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
 import dev.bench.target.Observation;
 import dev.bench.target.PhaseRecorder;
+import dev.bench.target.Place;
+import dev.bench.target.PlaceRequest;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetException;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Launches bare processes. */
@@ -46,6 +49,7 @@ final class ProcessTarget implements Target {
     private final LabView lab;
     private final NamespacePool namespaces;
     private final List<CgroupMount> hierarchies = CgroupMount.ofHost();
+    private final @Nullable Path place;
 
     private ProcessTarget(
             TargetDefinition definition,
@@ -53,13 +57,15 @@ final class ProcessTarget implements Target {
             RuntimeEnvironment runtime,
             Limits limits,
             LabView lab,
-            NamespacePool namespaces) {
+            NamespacePool namespaces,
+            @Nullable Path place) {
         this.definition = definition;
         this.image = image;
         this.runtime = runtime;
         this.limits = limits;
         this.lab = lab;
         this.namespaces = namespaces;
+        this.place = place;
     }
 
     static ProcessTarget open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
@@ -68,13 +74,41 @@ final class ProcessTarget implements Target {
         try {
             namespaces.reserve(1);
             return new ProcessTarget(
-                    definition, image, RuntimeEnvironment.of(image.config(), image.tree()), limits, lab, namespaces);
+                    definition,
+                    image,
+                    RuntimeEnvironment.of(image.config(), image.tree()),
+                    limits,
+                    lab,
+                    namespaces,
+                    null);
         } catch (ImageException e) {
             throw new TargetException(definition.name(), "cannot run this image: " + e.getMessage(), "", e);
         } catch (IOException e) {
             throw new TargetException(
                     definition.name(), "cannot prepare: " + e.getMessage(), "Check the host with `bench doctor`", e);
         }
+    }
+
+    @Override
+    public Optional<Place> place(PlaceRequest request) throws LaunchException {
+        return Optional.of(ProcessPlace.open(this, request, lab.workDirectory()));
+    }
+
+    /**
+     * Returns what launches instances that have a place; it needs not to be closed.
+     *
+     * @param directory what is mounted there, or null where it is a part of the root
+     */
+    ProcessTarget with(@Nullable Path directory, List<String> argv) throws IOException, ImageException {
+        PreparedImage running = image.executing(argv);
+        return new ProcessTarget(
+                definition,
+                running,
+                RuntimeEnvironment.of(running.config(), running.tree()),
+                limits,
+                lab,
+                namespaces,
+                directory);
     }
 
     /** Link names end at 15 characters, and two targets of this kind must not share one. */
@@ -141,10 +175,18 @@ final class ProcessTarget implements Target {
             }
             List<Path> groups = Cgroups.create("bench/" + lab.runId() + "/" + request.name(), limits);
             Path pipe = directory.resolve(LauncherProgram.PIPE);
+            Files.deleteIfExists(pipe);
             PosixPipes.make(pipe);
             Path program = directory.resolve("launch");
             LauncherProgram launcher = new LauncherProgram(
-                    image.tree(), directory, groups, hierarchies, NamespacePool.file(namespace), lab.network(), binds);
+                    image.tree(),
+                    directory,
+                    groups,
+                    hierarchies,
+                    NamespacePool.file(namespace),
+                    lab.network(),
+                    binds,
+                    place);
             Files.write(program, launcher.elf(config, environment, request));
             Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
             phases.mark(PhaseName.CREATED);

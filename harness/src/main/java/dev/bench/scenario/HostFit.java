@@ -17,11 +17,19 @@ public final class HostFit {
      *
      * @param drivers every target driver
      * @param memoryBytes memory of the host
+     * @param freeBytes what is free where instances are kept on disk
      */
-    public static HostView view(Plan plan, List<TargetDriver> drivers, long memoryBytes) {
+    public static HostView view(Plan plan, List<TargetDriver> drivers, long memoryBytes, long freeBytes) {
         boolean machines = plan.targets().stream()
                 .anyMatch(target -> Drivers.kind(drivers, target).hasOwnKernel());
-        return new HostView(memoryBytes, machines);
+        return new HostView(memoryBytes, freeBytes, placeBytes(plan, drivers), machines);
+    }
+
+    private static long placeBytes(Plan plan, List<TargetDriver> drivers) {
+        return plan.targets().stream()
+                .mapToLong(target -> Drivers.of(drivers, target).placeBytes(target, plan.limits()))
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** Says what does not fit, with the remedy; empty where all does. */

@@ -16,7 +16,6 @@ import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
-import dev.bench.workload.Readiness;
 import dev.bench.workload.Workload;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -28,6 +27,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -69,15 +69,12 @@ public final class ScenarioReader {
         YamlMap top = keys.all().check(written);
         Path directory = file.toAbsolutePath().normalize().getParent();
         Path base = directory == null ? Path.of("/") : directory;
-        YamlMap workload = WorkloadReader.WORKLOAD.in(top);
-        ImageSource image =
-                ImageReader.read(ImageReader.WORKLOAD_IMAGE, workload, base).orElse(NO_IMAGE);
-        Readiness readiness = ReadinessReader.read(workload);
-        YamlMap limits = ScenarioKeys.LIMITS.in(top);
         Measure measure = measure(top);
+        Workload workload = workload(top, measure, base);
+        ImageSource image = workload.image();
+        YamlMap limits = ScenarioKeys.LIMITS.in(top);
         List<TargetDefinition> targets = targets(top, measure, image);
-        MeasureSettings settings =
-                measure.read(settings(top, measure), new ScenarioView(top, workload, readiness, image, base));
+        MeasureSettings settings = measure.read(settings(top, measure), view(top, workload, base));
         YamlMap plan = ScenarioKeys.PLAN.in(top);
         ScenarioSpec spec = new ScenarioSpec(
                 file.toAbsolutePath().normalize(),
@@ -86,7 +83,7 @@ public final class ScenarioReader {
                 ScenarioKeys.DESCRIPTION.in(top),
                 measure.id(),
                 settings,
-                new Workload(image, WorkloadReader.overrides(workload), readiness),
+                workload,
                 new Limits(ScenarioKeys.CPUS.in(limits), ScenarioKeys.MEMORY.in(limits)),
                 targets,
                 new ScheduleSpec(
@@ -103,6 +100,32 @@ public final class ScenarioReader {
             throw new ScenarioException(file, problems.stream().distinct().toList());
         }
         return spec;
+    }
+
+    /** Reads what is launched; a measure that starts programs of its own takes an image that has them, and may do without. */
+    private static Workload workload(YamlMap top, Measure measure, Path base) {
+        Optional<Workload> own = measure.workload();
+        if (own.isPresent() && !top.has(WorkloadReader.WORKLOAD.name())) {
+            return own.get();
+        }
+        YamlMap map = WorkloadReader.WORKLOAD.in(top);
+        ImageSource image =
+                ImageReader.read(ImageReader.WORKLOAD_IMAGE, map, base).orElse(NO_IMAGE);
+        if (own.isEmpty()) {
+            return new Workload(image, WorkloadReader.overrides(map), ReadinessReader.read(map));
+        }
+        map.keys().stream()
+                .filter(key -> !key.equals(ImageReader.WORKLOAD_IMAGE.name()))
+                .forEach(key -> map.rejectKey(
+                        key,
+                        "does not go with measure: " + measure.id()
+                                + ", which starts a program of its own; leave it out"));
+        return new Workload(image, own.get().overrides(), own.get().readiness());
+    }
+
+    private static ScenarioView view(YamlMap top, Workload workload, Path base) {
+        return new ScenarioView(
+                top, top.map(WorkloadReader.WORKLOAD.name()), workload.readiness(), workload.image(), base);
     }
 
     /** Reads the targets; options of a faculty go with a measure of it only, which takes targets that have it. */
@@ -128,6 +151,7 @@ public final class ScenarioReader {
             if (measure.builds()) {
                 requireDockerfile(options, target, image);
             }
+            driver.fault(known).ifPresent(fault -> options.reject(fault.key(), fault.message()));
             checked.add(known);
         }
         return checked;

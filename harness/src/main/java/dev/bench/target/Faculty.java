@@ -10,7 +10,9 @@ import java.util.Optional;
  */
 public enum Faculty {
     /** Builds images; see {@link Target#builder}. */
-    BUILD("builder", "builds");
+    BUILD("builder", "builds"),
+    /** Keeps data; see {@link Target#place}. */
+    STORE("place for data", "stores");
 
     private final String noun;
     private final String verb;

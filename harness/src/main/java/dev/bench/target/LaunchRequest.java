@@ -20,6 +20,11 @@ public record LaunchRequest(
         InetAddress address,
         Path log,
         @Nullable Consumer<Output> output) {
+    /** Returns the same request for another name. */
+    public LaunchRequest named(String other) {
+        return new LaunchRequest(other, address, log, output);
+    }
+
     /**
      * Carries a piece of output.
      *

@@ -76,6 +76,16 @@ public interface Target extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Makes a place for data of the kind that the target's options name; empty where its driver declares no {@link
+     * Faculty#STORE}.
+     *
+     * @throws LaunchException where it cannot be made; nothing of it remains then
+     */
+    default Optional<Place> place(PlaceRequest request) throws LaunchException {
+        return Optional.empty();
+    }
+
     /** Releases what {@link TargetDriver#open} prepared. */
     @Override
     void close();

@@ -41,6 +41,16 @@ public interface TargetDriver {
         return Set.of();
     }
 
+    /** Returns how many bytes of data a target's place can hold; {@link Long#MAX_VALUE} where only a disk bounds it. */
+    default long placeBytes(TargetDefinition definition, Limits limits) {
+        return Long.MAX_VALUE;
+    }
+
+    /** Returns what is wrong with options that are each accepted and do not go together; empty where they do. */
+    default Optional<OptionFault> fault(TargetDefinition definition) {
+        return Optional.empty();
+    }
+
     /**
      * Connects to what launches instances and prepares everything that all instances share; nothing of it is timed.
      *

@@ -1,6 +1,7 @@
 package dev.bench.workload;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Points at an image made ready for every substrate. All files are read-only and shared by every instance.
@@ -20,4 +21,16 @@ public record PreparedImage(
         String treeDigest,
         Path manifest,
         Path disk,
-        ImageConfig config) {}
+        ImageConfig config) {
+    /** Returns the same image that executes this as root. */
+    public PreparedImage executing(List<String> argv) {
+        return new PreparedImage(
+                digest,
+                engineReference,
+                tree,
+                treeDigest,
+                manifest,
+                disk,
+                new ImageConfig(argv, config.env(), "0", "/", List.of(), "SIGKILL"));
+    }
+}

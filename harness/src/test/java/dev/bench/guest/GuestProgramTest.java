@@ -68,6 +68,13 @@ final class GuestProgramTest {
     }
 
     @Test
+    void mountsWhatDataIsKeptOnIntoTheRoot() {
+        String text = text(program().launch(config("SIGTERM"), RUNTIME));
+
+        inOrder(text, "/dev/vda\0", "/root/data\0", "/dev/vdb\0");
+    }
+
+    @Test
     void namesEveryStepThatMayFail() {
         String text = text(program().launch(config("SIGTERM"), RUNTIME));
 
@@ -121,7 +128,8 @@ final class GuestProgramTest {
                 NETWORK.host(9),
                 NETWORK,
                 64L << 20,
-                List.of(new ResourceLimit(7, 5, 6)));
+                List.of(new ResourceLimit(7, 5, 6)),
+                List.of(new GuestMount("/dev/vdb", "/data", "ext4")));
     }
 
     private static ImageConfig config(String stopSignal) {

@@ -4,15 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.libvirt.LibvirtDriver;
+import dev.bench.measure.HostView;
 import dev.bench.measure.memory.MemorySettings;
 import dev.bench.measure.scaleout.ScaleOutSettings;
 import dev.bench.measure.scaleout.Starts;
 import dev.bench.measure.startup.StartupSettings;
+import dev.bench.measure.storage.StorageJob;
+import dev.bench.measure.storage.StorageSettings;
 import dev.bench.plan.Plan;
 import dev.bench.plan.Plans;
 import dev.bench.target.Drivers;
+import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
+import dev.bench.workload.Limits;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +32,7 @@ class HostFitTest {
     }
 
     private static Optional<String> problem(Plan plan) {
-        return HostFit.problem(plan, HostFit.view(plan, DRIVERS, HOST));
+        return HostFit.problem(plan, HostFit.view(plan, DRIVERS, HOST, Long.MAX_VALUE));
     }
 
     @Test
@@ -64,6 +71,34 @@ class HostFitTest {
     private static Optional<String> starts(String engine, int instances) {
         ScaleOutSettings settings = new ScaleOutSettings(new Starts(instances, 8, 0), null);
         return problem(Plans.plan("scale-out", settings, 512L << 20, engine));
+    }
+
+    @Test
+    void whatIsWrittenHasToFitWhereInstancesAreKept() {
+        StorageSettings settings =
+                new StorageSettings(List.of(StorageJob.READ), 1L << 30, Duration.ofSeconds(1), 1, true);
+        Plan plan = Plans.plan("storage", settings, 512L << 20, "docker");
+        assertEquals(Optional.empty(), HostFit.problem(plan, HostFit.view(plan, DRIVERS, HOST, 2L << 30)));
+        assertEquals(
+                Optional.of(
+                        "a file of 1024 MiB needs 1536 MiB where instances are kept, which has 1100 MiB free; give less"
+                                + " storage.size, free space there, or name another directory with --cache"),
+                HostFit.problem(plan, HostFit.view(plan, DRIVERS, HOST, 1100L << 20)));
+        assertEquals(
+                Optional.of("a file of 1024 MiB does not fit into every place: the smallest holds 416 MiB; give less"
+                        + " storage.size, more limits.memory for a place in memory, or another place"),
+                HostFit.problem(plan, new HostView(HOST, Long.MAX_VALUE, 416L << 20, false)));
+    }
+
+    @Test
+    void aPlaceInMemoryHoldsWhatTheContainersLimitLeaves() {
+        TargetDriver docker = Drivers.find(DRIVERS, "docker").orElseThrow();
+        Limits limits = new Limits(1, 512L << 20);
+        assertEquals(
+                416L << 20, docker.placeBytes(new TargetDefinition("a", "docker", Map.of("place", "tmpfs")), limits));
+        assertEquals(
+                Long.MAX_VALUE,
+                docker.placeBytes(new TargetDefinition("a", "docker", Map.of("place", "volume")), limits));
     }
 
     @Test

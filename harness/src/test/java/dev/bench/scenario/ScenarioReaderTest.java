@@ -58,7 +58,8 @@ class ScenarioReaderTest {
         }
         names.sort(null);
         assertEquals(
-                List.of("build", "gate", "job", "jvm", "memory", "postgres", "redis", "scaleout", "startup"), names);
+                List.of("build", "gate", "job", "jvm", "memory", "postgres", "redis", "scaleout", "startup", "storage"),
+                names);
     }
 
     @Test
@@ -68,7 +69,7 @@ class ScenarioReaderTest {
                         "s.yaml:1:7: name: 'Not OK' is not accepted; give lower-case letters, digits and hyphens, 40 at"
                                 + " most",
                         "s.yaml:2:1: mesure: is not known here; did you mean 'measure'? Accepted: name, description,"
-                                + " measure, memory, scale-out, build, workload, limits, targets, plan, gate",
+                                + " measure, memory, scale-out, build, storage, workload, limits, targets, plan, gate",
                         "s.yaml:4:10: workload.image: names debian and oci; keep one",
                         "s.yaml:5:12: workload.command: must be a list such as [nginx, -g, \"daemon off;\"], found"
                                 + " 'nginx -g'",
@@ -106,6 +107,40 @@ class ScenarioReaderTest {
                         .filter(fault -> fault.contains("targets:") || fault.contains(" workload:"))
                         .sorted()
                         .toList());
+    }
+
+    @Test
+    void aMeasureWithAProgramOfItsOwnTakesAnImageOnlyAndPlacesThatGoTogether() {
+        assertEquals(
+                List.of(
+                        "s.yaml:4:9: storage.jobs: 'swim' is not accepted; give one of sync_write, random_read, write,"
+                                + " read, files, first_write",
+                        "s.yaml:5:33: workload.ready: does not go with measure: storage, which starts a program of its"
+                                + " own; leave it out",
+                        "s.yaml:7:23: targets.a.docker.place: 'cupboard' is not accepted; give one of layer, volume, bind,"
+                                + " tmpfs",
+                        "s.yaml:8:25: targets.b.libvirt.format: goes with place: disk only",
+                        "s.yaml:9:41: targets.c.libvirt.cache: goes with place: layer and place: disk only"),
+                faults("""
+                        name: x
+                        measure: storage
+                        storage:
+                          jobs: [sync_write, swim]
+                        workload: {image: {oci: image}, ready: {exit: 0}}
+                        targets:
+                          a: {docker: {place: cupboard}}
+                          b: {libvirt: {format: raw}}
+                          c: {libvirt: {place: virtiofs, cache: none}}
+                        """));
+        assertEquals(
+                List.of("s.yaml:5:23: targets.a.docker.place: goes with a measure that stores only: measure: storage"),
+                faults("""
+                        name: x
+                        workload: {image: {oci: image}, ready: {exit: 0}}
+                        targets:
+                          # the place is that of another measure
+                          a: {docker: {place: volume}}
+                        """));
     }
 
     @Test

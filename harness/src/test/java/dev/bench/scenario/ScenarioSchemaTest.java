@@ -43,6 +43,9 @@ class ScenarioSchemaTest {
                     + "limits: {cpus: 0.5, memory: 1.5GiB}\nplan: {pause: 500ms, control: false}\ntargets: {vm: {}}",
             GATE + "{baseline: {image: {oci: y}, runtime: runc}, budgets: {startup.ready_ms: 3%}}",
             GATE + "{limits: {startup.ready_ms: {max: 400}, startup.exec_ms: {min: 0.5}}}",
+            "name: a\nmeasure: storage\ntargets: {x: {docker: {place: volume}}, y: {process: {place: directory}}}",
+            "name: a\nmeasure: storage\nstorage: {jobs: [read], size: 2MiB, runtime: 200ms, page_cache: keep}\n"
+                    + "workload: {image: {oci: x}}\ntargets: {vm: {libvirt: {place: disk, format: qcow2, cache: none}}}",
             SCALE_OUT + "{starts: {instances: 3}}",
             SCALE_OUT + "{starts: {instances: 3, rate: 0.5/s}}",
             SCALE_OUT + "{throughput: {instances: [1, 2], open: {each: [5/s], of_closed: [0.5]}, slo: {p99: 1ms}}}");
@@ -69,6 +72,11 @@ class ScenarioSchemaTest {
             "name: a\nworkload: {image: {oci: x}, env: {a=b: c}, ready: {exit: 0}}\ntargets: {process: {}}",
             "name: a\nworkload: {image: {oci: x}, env: {'': c}, ready: {exit: 0}}\ntargets: {process: {}}",
             "y-a: [1]\nname: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {process: {}}",
+            "name: a\ntargets: {process: {}}",
+            "name: a\nworkload: {image: {oci: x}}\ntargets: {process: {}}",
+            "name: a\nmeasure: storage\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {process: {}}",
+            "name: a\nmeasure: storage\ntargets: {x: {docker: {place: cupboard}}}",
+            "name: a\nmeasure: storage\nstorage: {jobs: [swim]}\ntargets: {process: {}}",
             GATE + "{baseline: {}}",
             GATE + "{baseline: {image: {oci: y, archive: z}}}",
             GATE + "{baseline: {runtme: runc}}",

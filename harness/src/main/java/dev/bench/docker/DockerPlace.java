@@ -1,0 +1,203 @@
+package dev.bench.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Volume;
+import dev.bench.host.FileTrees;
+import dev.bench.result.FailureKind;
+import dev.bench.target.Event;
+import dev.bench.target.Instance;
+import dev.bench.target.LabView;
+import dev.bench.target.LaunchException;
+import dev.bench.target.LaunchRequest;
+import dev.bench.target.OptionSpec;
+import dev.bench.target.PhaseRecorder;
+import dev.bench.target.Place;
+import dev.bench.target.PlaceRequest;
+import dev.bench.target.Target;
+import dev.bench.target.TargetDefinition;
+import dev.bench.workload.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Is where containers keep data: their writable layer, or what is mounted over it. */
+final class DockerPlace implements Place {
+    static final String KEY = "place";
+    private static final String LAYER = "layer";
+    private static final String VOLUME = "volume";
+    private static final String BIND = "bind";
+    private static final String TMPFS = "tmpfs";
+
+    static final OptionSpec OPTION = new OptionSpec(
+            KEY,
+            OptionSpec.Type.CHOICE,
+            List.of(LAYER, VOLUME, BIND, TMPFS),
+            LAYER,
+            "Where data is kept, where storage is measured: in the writable layer, in a named volume, in a directory of"
+                    + " the host, or in memory.");
+
+    /** What the program itself takes of a container's memory. */
+    private static final long PROGRAM_BYTES = 96L << 20;
+
+    /** What a file system in memory needs beside the data itself. */
+    private static final long TMPFS_HEADROOM = 32L << 20;
+
+    private final DockerTarget target;
+    private final PlaceRequest request;
+    private final LabView lab;
+    private final String kind;
+    private final Path directory;
+    /** One of its own: connections of before are of no use once an engine was started anew. */
+    private DockerClient client;
+
+    private DockerPlace(DockerTarget target, PlaceRequest request, LabView lab) {
+        this.target = target;
+        this.request = request;
+        this.lab = lab;
+        this.kind = target.definition().option(KEY);
+        this.directory = lab.workDirectory().resolve("place-" + request.name());
+        this.client = connect();
+    }
+
+    private DockerClient connect() {
+        return DockerClients.within(DockerClients.ANSWER, lab.service(DockerDriver.KEY));
+    }
+
+    /** Makes a place for containers that a target launches. */
+    static DockerPlace open(DockerTarget target, PlaceRequest request, LabView lab) throws LaunchException {
+        DockerPlace place = new DockerPlace(target, request, lab);
+        try {
+            place.make();
+            return place;
+        } catch (RuntimeException e) {
+            place.close();
+            throw new LaunchException(
+                    FailureKind.ENGINE,
+                    "the engine could not make a volume: "
+                            + String.valueOf(e.getMessage()).strip() + ". " + EngineAdvice.LOG,
+                    e);
+        } catch (IOException e) {
+            place.close();
+            throw new LaunchException(FailureKind.ENGINE, "cannot make " + place.directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void make() throws IOException {
+        if (kind.equals(VOLUME)) {
+            client.createVolumeCmd()
+                    .withName(request.name())
+                    .withLabels(Map.of(RunLabel.KEY, lab.runId()))
+                    .exec();
+        } else if (kind.equals(BIND)) {
+            Files.createDirectories(directory);
+        }
+    }
+
+    /** Returns how much data it can hold: what is kept in memory counts as the container's. */
+    static long capacity(TargetDefinition definition, Limits limits) {
+        return definition.option(KEY).equals(TMPFS) ? limits.memoryBytes() - PROGRAM_BYTES : Long.MAX_VALUE;
+    }
+
+    /** Mounts it into a container that is about to be created. */
+    void attach(HostConfig hostConfig) {
+        Volume inside = new Volume(DIRECTORY);
+        switch (kind) {
+            case VOLUME -> hostConfig.withBinds(new Bind(request.name(), inside, AccessMode.rw));
+            case BIND -> hostConfig.withBinds(new Bind(directory.toString(), inside, AccessMode.rw));
+            case TMPFS -> hostConfig.withTmpFs(Map.of(DIRECTORY, "size=" + (request.bytes() + TMPFS_HEADROOM)));
+            default -> {
+                // The layer is there by itself.
+            }
+        }
+    }
+
+    @Override
+    public String describe() {
+        return switch (kind) {
+            case VOLUME -> "a named volume of the engine's local driver";
+            case BIND -> "a directory of the host, bound";
+            case TMPFS -> "a file system in memory";
+            default -> "the container's writable layer";
+        };
+    }
+
+    @Override
+    public boolean isRoot() {
+        return kind.equals(LAYER);
+    }
+
+    @Override
+    public Target target(List<String> argv) {
+        return target.with(this, argv, client);
+    }
+
+    @Override
+    public List<Path> below() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Instance> after(Event event, Instance ended, Target launcher, LaunchRequest request)
+            throws LaunchException {
+        DockerInstance container = (DockerInstance) ended;
+        DockerTarget containers = (DockerTarget) launcher;
+        switch (event) {
+            case RESTART -> {
+                return Optional.of(renewed(containers).again(container, request));
+            }
+            case REBOOT -> {
+                return reboot(containers)
+                        ? Optional.of(renewed(containers).again(container, request))
+                        : Optional.empty();
+            }
+            case REMOVAL -> container.removeWithoutVolumes();
+            case REMOVAL_WITH_VOLUMES -> container.close();
+        }
+        return Optional.of(renewed(containers).launch(request, new PhaseRecorder()));
+    }
+
+    private boolean reboot(DockerTarget containers) throws LaunchException {
+        if (!containers.replaceEngine()) {
+            return false;
+        }
+        disconnect();
+        client = connect();
+        return true;
+    }
+
+    private DockerTarget renewed(DockerTarget containers) {
+        return containers.by(client);
+    }
+
+    private void disconnect() {
+        try {
+            client.close();
+        } catch (IOException e) {
+            // Nothing is left to be told over it.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (kind.equals(VOLUME)) {
+                client.removeVolumeCmd(request.name()).exec();
+            } else if (kind.equals(BIND)) {
+                FileTrees.delete(directory);
+            }
+        } catch (NotFoundException e) {
+            // Gone already, which is what was wanted.
+        } catch (IOException | RuntimeException e) {
+            // The run's end removes both once more, and reports.
+        } finally {
+            disconnect();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.bench.measure.storage;
+
+import dev.bench.grammar.Forms;
+import dev.bench.grammar.Key;
+import dev.bench.grammar.Keys;
+import dev.bench.grammar.Quantity;
+import dev.bench.grammar.Units;
+import dev.bench.grammar.YamlMap;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** Declares and reads the settings of storage. */
+final class StorageKeys {
+    static final String ID = "storage";
+
+    private static final long LEAST_BYTES = 1L << 20;
+    private static final long MOST_BYTES = 64L << 30;
+    private static final long USUAL_BYTES = 64L << 20;
+    private static final Duration LEAST_RUNTIME = Duration.ofMillis(100);
+    private static final Duration MOST_RUNTIME = Duration.ofMinutes(10);
+    private static final int MOST_FILES = 1_000_000;
+    private static final int USUAL_FILES = 200;
+    private static final String DROP = "drop";
+    private static final String KEEP = "keep";
+
+    private static final Key<List<StorageJob>> JOBS = Key.of(
+                    "jobs",
+                    Forms.list(
+                            new Quantity<>(
+                                    "one of " + String.join(", ", StorageJob.words()),
+                                    String.join("|", StorageJob.words()),
+                                    StorageJob::find),
+                            "[sync_write, read]"),
+                    "What fio does in every place, of " + String.join(", ", StorageJob.words()) + "; default all.")
+            .byDefault(List.of());
+
+    private static final Key<Long> SIZE = Key.of(
+                    "size",
+                    Forms.quantity(Units.SIZE.within(
+                            bytes -> bytes >= LEAST_BYTES && bytes <= MOST_BYTES,
+                            Units.SIZE_EXAMPLE + ", from 1MiB to 64GiB")),
+                    "Size of the file that is written and read.")
+            .byDefault(USUAL_BYTES);
+
+    private static final Key<Duration> RUNTIME = Key.of(
+                    "runtime",
+                    Forms.quantity(Units.DURATION.within(
+                            time -> time.compareTo(LEAST_RUNTIME) >= 0 && time.compareTo(MOST_RUNTIME) <= 0,
+                            Units.DURATION_EXAMPLE + ", from 100ms to 10m")),
+                    "How long random writes and random reads last, each.")
+            .byDefault(Duration.ofSeconds(1));
+
+    private static final Key<Integer> FILES = Key.of(
+                    "files", Forms.whole(1, MOST_FILES), "How many small files are created, looked at and removed.")
+            .byDefault(USUAL_FILES);
+
+    private static final Key<String> PAGE_CACHE = Key.of(
+                    "page_cache",
+                    Forms.choice(List.of(DROP, KEEP)),
+                    "Whether what the page caches of instance and host hold of the file is dropped before it is read.")
+            .byDefault(DROP);
+
+    static final Key<YamlMap> STORAGE = Key.of(
+            ID,
+            Forms.mappingOrNothing(Keys.of(JOBS, SIZE, RUNTIME, FILES, PAGE_CACHE)),
+            "How storage is measured; with measure: storage.");
+
+    private StorageKeys() {}
+
+    static StorageSettings read(YamlMap map) {
+        List<StorageJob> named = JOBS.in(map);
+        if (named.isEmpty() && map.has(JOBS.name())) {
+            map.reject(JOBS.name(), "names no job; give some of " + String.join(", ", StorageJob.words()));
+        }
+        List<StorageJob> jobs = Arrays.stream(StorageJob.values())
+                .filter(job -> named.isEmpty() || named.contains(job))
+                .toList();
+        return new StorageSettings(
+                jobs,
+                SIZE.in(map),
+                RUNTIME.in(map),
+                FILES.in(map),
+                PAGE_CACHE.in(map).equals(DROP));
+    }
+}

@@ -1,0 +1,183 @@
+package dev.bench.measure.storage;
+
+import dev.bench.host.PageCache;
+import dev.bench.load.LatencyLog;
+import dev.bench.result.FailureKind;
+import dev.bench.result.Phase;
+import dev.bench.result.PhaseName;
+import dev.bench.result.Quantile;
+import dev.bench.session.Operation;
+import dev.bench.session.Trial;
+import dev.bench.target.Instance;
+import dev.bench.target.LaunchException;
+import dev.bench.target.LaunchRequest;
+import dev.bench.target.PhaseRecorder;
+import dev.bench.target.Place;
+import dev.bench.target.PlaceRequest;
+import dev.bench.target.Target;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a place, launches one instance that does every job there, and reads what fio found. Used by one thread, except {@link
+ * #cancel}.
+ */
+final class StorageOperation implements Operation {
+    private final Trial trial;
+    private final StorageSettings settings;
+    private final FioScript.@Nullable LargeFile large;
+    private final LatencyLog latencies;
+    private final Consumer<StorageRecord> sink;
+    private final @Nullable Consumer<PersistenceRecord> persistence;
+    private final boolean warmup;
+    private final PhaseRecorder phases = new PhaseRecorder();
+    private final Map<String, Double> values = new LinkedHashMap<>();
+    private final Execution execution = new Execution();
+    private @Nullable Place place;
+
+    /**
+     * Prepares a trial; nothing happens yet.
+     *
+     * @param large the file of the image that is written to first, or null where no job asks for it
+     * @param persistence takes what is kept in the place, or null where that is not looked for
+     */
+    StorageOperation(
+            Trial trial,
+            StorageSettings settings,
+            FioScript.@Nullable LargeFile large,
+            LatencyLog latencies,
+            Consumer<StorageRecord> sink,
+            @Nullable Consumer<PersistenceRecord> persistence,
+            boolean warmup) {
+        this.trial = trial;
+        this.settings = settings;
+        this.large = large;
+        this.latencies = latencies;
+        this.sink = sink;
+        this.persistence = persistence;
+        this.warmup = warmup;
+    }
+
+    @Override
+    public String label() {
+        return trial.label();
+    }
+
+    @Override
+    public Path log() {
+        return trial.log();
+    }
+
+    @Override
+    public void start() throws LaunchException {
+        Target target = trial.target();
+        Place made = target.place(new PlaceRequest(trial.names().get(), settings.bytes()))
+                .orElseThrow(() -> new IllegalStateException(trial.label() + " has no place for data"));
+        place = made;
+        HostPages pages = new HostPages(made);
+        Conversation conversation = new Conversation(pages::drop);
+        boolean paused = settings.dropped() && target.kind().hasOwnKernel();
+        List<String> argv = FioScript.argv(settings, paused, made.isRoot() ? large : null);
+        Instant begin = Instant.now();
+        Target launcher = made.target(argv);
+        LaunchRequest request = Execution.request(trial, conversation);
+        phases.mark(PhaseName.REQUEST);
+        Instance.Exit exit = execution
+                .follow(() -> Optional.of(launcher.launch(request, phases)), conversation)
+                .orElseThrow();
+        conversation.requireSuccess();
+        execution.requireSuccess(exit, conversation.isDone());
+        pages.requireSuccess();
+        keep(made, conversation.found(), begin, Instant.now());
+        if (persistence != null) {
+            remove();
+            new Persistence(trial, execution).see().forEach(persistence);
+        }
+    }
+
+    /** Drops pages of the host's while an instance waits for it. */
+    private static final class HostPages {
+        private final Place place;
+        private volatile String failure = "";
+
+        HostPages(Place place) {
+            this.place = place;
+        }
+
+        void drop() {
+            long begin = System.nanoTime();
+            try {
+                PageCache.drop(place.below());
+            } catch (IOException e) {
+                failure = "cannot drop the host's pages of the place: " + e.getMessage();
+            }
+            long millis = (System.nanoTime() - begin) / 1_000_000;
+            if (millis > FioScript.PAUSE_MILLIS) {
+                failure = "dropping the host's pages of the place took " + millis
+                        + " ms, longer than the instance waited";
+            }
+        }
+
+        void requireSuccess() throws LaunchException {
+            if (!failure.isEmpty()) {
+                throw new LaunchException(
+                        FailureKind.ENGINE,
+                        failure + ". Give storage.page_cache: keep, or measure on a quieter host",
+                        null);
+            }
+        }
+    }
+
+    private void keep(Place made, Map<String, String> found, Instant begin, Instant end) throws LaunchException {
+        Map<String, FioJob> jobs = new LinkedHashMap<>();
+        for (Map.Entry<String, String> text : found.entrySet()) {
+            try {
+                jobs.put(text.getKey(), FioJob.parse(text.getValue()));
+            } catch (IOException e) {
+                throw new LaunchException(
+                        FailureKind.EXITED, "cannot read what fio said of " + text.getKey() + ": " + e.getMessage(), e);
+            }
+        }
+        List<StorageRecord.Job> records = new ArrayList<>();
+        jobs.forEach((name, job) -> {
+            FioJob.Latency latency = job.sync().counts().isEmpty() ? job.latency() : job.sync();
+            String tag = trial.session() + "." + trial.block() + "." + trial.label() + "." + name;
+            List<Quantile> quantiles = latencies.add(latency.counts(), tag, begin, end);
+            records.add(new StorageRecord.Job(name, job.operations(), job.bytes(), job.millis(), quantiles));
+        });
+        values.putAll(StorageValues.of(jobs, records));
+        sink.accept(new StorageRecord(trial.session(), trial.block(), trial.label(), warmup, made.describe(), records));
+    }
+
+    @Override
+    public void cancel() {
+        execution.cancel();
+    }
+
+    @Override
+    public void remove() {
+        execution.remove();
+        if (place != null) {
+            place.close();
+            place = null;
+        }
+    }
+
+    @Override
+    public Map<String, Double> values() {
+        return values;
+    }
+
+    @Override
+    public List<Phase> phases() {
+        return phases.phases();
+    }
+}

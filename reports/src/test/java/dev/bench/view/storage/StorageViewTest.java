@@ -1,0 +1,139 @@
+package dev.bench.view.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bench.measure.storage.PersistenceRecord;
+import dev.bench.measure.storage.StorageMetrics;
+import dev.bench.measure.storage.StorageRecord;
+import dev.bench.report.Reports;
+import dev.bench.result.Launch;
+import dev.bench.result.Quantile;
+import dev.bench.result.Result;
+import dev.bench.result.ResultStore;
+import dev.bench.result.TargetKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StorageViewTest {
+    private static final int BLOCKS = 6;
+
+    @TempDir
+    private Path directory;
+
+    private ResultStore store;
+
+    @BeforeEach
+    void storeAResult() {
+        store = ResultStore.create(directory);
+        for (int block = 0; block <= BLOCKS; block++) {
+            trial(block, "layer", 6_000 + block, 2.5);
+            trial(block, "volume", 3_000 + block, 5.0);
+        }
+        kept("layer", "restart", true, null);
+        kept("layer", PersistenceRecord.REMOVAL, false, null);
+        kept("layer", "host reboot", null, "an existing engine is not started anew");
+        kept("volume", "restart", true, null);
+        kept("volume", PersistenceRecord.REMOVAL, true, null);
+        store.write("scenario.yaml", "name: storage\n".getBytes(StandardCharsets.UTF_8));
+        store.write(result());
+    }
+
+    @Test
+    void showsWhatIsKeptWhereItWasSeenAndWhyNot() throws IOException {
+        Reports.write(store);
+        String markdown = Files.readString(directory.resolve("report.md"));
+
+        assertTrue(markdown.contains("| target | place | restart | removal | host reboot |"), markdown);
+        assertTrue(
+                markdown.contains(
+                        "| layer | place of layer | kept | lost | not seen: an existing engine is not started anew |"),
+                markdown);
+        assertTrue(markdown.contains("| volume | place of volume | kept | kept | – |"), markdown);
+    }
+
+    @Test
+    void saysWhichIsFasterAndShowsTheTail() throws IOException {
+        Reports.write(store);
+        String html = Files.readString(directory.resolve("report.html"));
+
+        assertTrue(
+                html.contains("<h1>storage, synchronous writes: "),
+                html.substring(html.indexOf("<h1>"), html.indexOf("</h1>")));
+        assertTrue(html.contains("fsync after a random write of 4 KiB"));
+        assertTrue(html.contains("What is kept"));
+    }
+
+    @Test
+    void answersWhatPeopleAsk() {
+        assertEquals(
+                List.of("How fast is a synchronous write?", "What is kept when it is removed?"),
+                new StorageView()
+                        .questions().stream().map(question -> question.words()).toList());
+    }
+
+    private void trial(int block, String target, double perSecond, double tail) {
+        store.append(
+                StorageRecord.FILE,
+                new StorageRecord(
+                        1,
+                        block,
+                        target,
+                        block == 0,
+                        "place of " + target,
+                        List.of(new StorageRecord.Job(
+                                "sync_write",
+                                1_000,
+                                4_096_000,
+                                1_000,
+                                List.of(new Quantile(50, tail / 10), new Quantile(99, tail))))));
+        store.append(new Launch(
+                1,
+                block,
+                0,
+                target,
+                block == 0,
+                true,
+                "2026-11-27T12:00:00Z",
+                Map.of(StorageMetrics.SYNC_WRITE.id(), perSecond, StorageMetrics.SYNC_WRITE_P99.id(), tail),
+                List.of(),
+                null));
+    }
+
+    private void kept(String target, String event, @Nullable Boolean kept, @Nullable String reason) {
+        store.append(PersistenceRecord.FILE, new PersistenceRecord(target, "place of " + target, event, kept, reason));
+    }
+
+    private static Result result() {
+        return new Result(
+                Result.SCHEMA,
+                "storage-20261127T120000Z",
+                "bench 0.1.0 (commit abc1234)",
+                List.of("bench", "run", "scenarios/storage.yaml"),
+                "2026-11-27T12:00:00Z",
+                "2026-11-27T12:03:00Z",
+                170,
+                new Result.ScenarioFacts("storage", "cd", "storage"),
+                Result.PlanFacts.of(7, BLOCKS, 1, "layer", null),
+                Map.of(),
+                new Result.WorkloadFacts("image", "sha256:1", "ab", List.of("fio"), "exit 0", "1 CPU, 256 MiB"),
+                List.of(target("layer"), target("volume")),
+                new Result.HarnessCost(20, 0.02, 0.05),
+                List.of(),
+                List.of(),
+                List.of(),
+                false);
+    }
+
+    private static Result.TargetFacts target(String name) {
+        return new Result.TargetFacts(name, TargetKind.CONTAINER, "docker", false, Map.of(), null);
+    }
+}
