@@ -135,6 +135,7 @@ public final class Calibration {
             PreparedImage clock;
             PreparedImage fio = null;
             Plan storagePlan = runs.plan(StorageFigures.write(scratch));
+            Plan buildPlan = runs.plan(BuildWorkload.write(scratch));
             Plan clockPlan = runs.plan(ClockWorkload.write(scratch));
             try (EngineImages engine = Drivers.images(drivers).open(lab.view())) {
                 listener.stage("preparing images");
@@ -159,6 +160,8 @@ public final class Calibration {
                     new SessionOrder(plan, workload, null, lab.view(), 1, false, results),
                     new SessionOrder(clockPlan, clock, null, lab.view(), 1, false, results),
                     fio == null ? null : new SessionOrder(storagePlan, fio, null, lab.view(), 1, false, results),
+                    buildPlan.targets(),
+                    BuildWorkload.context(scratch),
                     launches,
                     parts);
             new CalibrationProcess(lab, log).run(order, listener, cancellation);

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Starts the calibrating JVM: runs in the lab and tells figures by lines on standard output. */
 public final class CalibrationMain {
@@ -90,6 +91,9 @@ public final class CalibrationMain {
                     stage("virsh or libvirtd is not installed: machines are not started beside it");
                 }
             }
+            if (order.parts().contains(Part.BUILDS)) {
+                builds(workload, machines);
+            }
             if (order.parts().contains(Part.LOAD)) {
                 stage("the load generator, beside wrk");
                 tell(new LoadFigures(workload).take());
@@ -110,6 +114,24 @@ public final class CalibrationMain {
             stage("fio in virtual machines, beside guests started by hand");
             tell(figures.machines(launches));
         }
+    }
+
+    private void builds(Launches workload, int rounds) throws TargetException, LaunchException, IOException {
+        BuildFigures figures = new BuildFigures(workload, order.builds(), order.context());
+        for (String builder : List.of(BuildWorkload.BUILDKIT, BuildWorkload.CLASSIC)) {
+            Optional<BuildCommand> command = BuildCommand.find(
+                    builder.equals(BuildWorkload.BUILDKIT),
+                    workload.lab(),
+                    workload.image().engineReference());
+            if (command.isPresent()) {
+                stage("builds with " + builder + ", beside docker build");
+                tell(figures.beside(command.get(), builder, rounds));
+            } else {
+                stage("no docker command here builds with " + builder + ": builds are not held beside it");
+            }
+        }
+        stage("a change on the disk of a virtual machine, beside a disk that is made whole");
+        tell(figures.disks(Math.max(3, rounds / 2)));
     }
 
     private void stage(String description) {

@@ -1,6 +1,9 @@
 package dev.bench.calibrate;
 
 import dev.bench.session.SessionOrder;
+import dev.bench.target.TargetDefinition;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param workload the scenario's workload, which answers HTTP
  * @param clock the workload that tells when it started and when it could be reached
  * @param storage what measures storage, or null where that is left out
+ * @param builds targets that build, see {@link BuildWorkload}
+ * @param context directory to build from
  * @param launches pairs of launches per comparison of containers; fewer are made of machines, more of processes
  * @param parts what is to be taken; others are left out
  */
 record CalibrationOrder(
-        SessionOrder workload, SessionOrder clock, @Nullable SessionOrder storage, int launches, Set<Part> parts) {
+        SessionOrder workload,
+        SessionOrder clock,
+        @Nullable SessionOrder storage,
+        List<TargetDefinition> builds,
+        Path context,
+        int launches,
+        Set<Part> parts) {
     CalibrationOrder {
+        builds = List.copyOf(builds);
         parts = Set.copyOf(parts);
     }
 }

@@ -50,6 +50,11 @@ final class Launches implements AutoCloseable {
                 .filter(candidate -> candidate.driver().equals(driver))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("the scenario has no target of " + driver));
+        return open(definition);
+    }
+
+    /** Opens a target; it is closed with this. */
+    Target open(TargetDefinition definition) throws TargetException {
         Target target = Drivers.of(Drivers.all(), definition)
                 .open(definition, order.image(), order.plan().limits(), order.lab());
         opened.add(target);
@@ -70,6 +75,11 @@ final class Launches implements AutoCloseable {
     LaunchOperation operation(Target target, InetAddress address) throws LaunchException {
         target.reserve(1);
         Heap.makeRoom();
+        return unreserved(target, address);
+    }
+
+    /** Returns the same in the middle of what is timed, where nothing can be reserved. */
+    LaunchOperation unreserved(Target target, InetAddress address) {
         String name = nextName();
         return new LaunchOperation(
                 target.definition().name(),

@@ -21,6 +21,8 @@ public enum Part {
     LOAD("wrk", "wrk"),
     /** What fio finds, beside the same fio in a container and a machine started by hand. */
     STORAGE,
+    /** Builds beside the docker command's, and a disk that gets what has changed beside one that is made whole. */
+    BUILDS,
     /** A whole run, and a report of many launches. */
     RUN,
     /** Measured memory beside known amounts, and the harness beside many instances. */

@@ -16,6 +16,11 @@ public final class Executables {
 
     /** Returns the file of a program, from {@code PATH} or the system's own directories; empty where there is none. */
     public static Optional<Path> find(String name) {
+        return all(name).stream().findFirst();
+    }
+
+    /** Returns every file of that name, in the order in which they are found, each once. */
+    public static List<Path> all(String name) {
         List<String> directories =
                 new ArrayList<>(List.of(System.getenv().getOrDefault("PATH", "").split(":", -1)));
         directories.addAll(SYSTEM_DIRECTORIES);
@@ -23,6 +28,7 @@ public final class Executables {
                 .filter(directory -> !directory.isEmpty())
                 .map(directory -> Path.of(directory, name))
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-                .findFirst();
+                .distinct()
+                .toList();
     }
 }

@@ -62,12 +62,15 @@ public final class BuildContext {
         return patterns.leavesOut(name);
     }
 
-    /** Writes the context as a tar compressed with gzip, all owned by root. */
+    /**
+     * Writes the context as a tar in gzip's format, all owned by root. Nothing is compressed, which takes longer than it saves
+     * on the way to an engine of this host; without the format BuildKit would take some archives for a Dockerfile.
+     */
     public void write(OutputStream out) throws IOException {
-        GzipParameters fast = new GzipParameters();
-        fast.setCompressionLevel(Deflater.BEST_SPEED);
+        GzipParameters stored = new GzipParameters();
+        stored.setCompressionLevel(Deflater.NO_COMPRESSION);
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(
-                new GzipCompressorOutputStream(new BufferedOutputStream(out), fast), UTF_8.name())) {
+                new GzipCompressorOutputStream(new BufferedOutputStream(out), stored), UTF_8.name())) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             tar.setAddPaxHeadersForNonAsciiNames(true);
