@@ -59,15 +59,15 @@ final class BuildCommand {
                 context.toString()));
     }
 
-    private Commands.Outcome run(String... arguments) throws IOException {
+    private Commands.Ended run(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(program.toString(), "--host", dockerHost));
         command.addAll(List.of(arguments));
         return Commands.run(TIMEOUT, null, Map.of("DOCKER_BUILDKIT", buildKit ? "1" : "0"), command);
     }
 
-    private static void require(Commands.Outcome outcome) throws IOException {
-        if (outcome.status() != 0) {
-            throw new IOException("docker build failed: " + outcome.tail());
+    private static void require(Commands.Ended ended) throws IOException {
+        if (ended.status() != 0) {
+            throw new IOException("docker build failed: " + ended.tail());
         }
     }
 }

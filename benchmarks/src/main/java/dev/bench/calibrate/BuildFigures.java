@@ -2,8 +2,6 @@ package dev.bench.calibrate;
 
 import dev.bench.host.Commands;
 import dev.bench.host.FileTrees;
-import dev.bench.image.ConfigOverrides;
-import dev.bench.plan.Plan;
 import dev.bench.result.PhaseName;
 import dev.bench.session.LaunchOperation;
 import dev.bench.target.BuildRequest;
@@ -157,14 +155,11 @@ final class BuildFigures {
     }
 
     private ImageBuilder builder(Target target) throws TargetException {
-        Plan plan = workload.plan();
-        ConfigOverrides overrides = new ConfigOverrides(
-                plan.command(), plan.env(), plan.user(), plan.workingDirectory(), plan.stopSignal());
         return target.builder(new BuildRequest(
                         context,
                         workload.image(),
                         true,
-                        overrides,
+                        workload.plan().workload().overrides(),
                         workload.lab().runId() + "-calibration-"
                                 + target.definition().name()))
                 .orElseThrow();

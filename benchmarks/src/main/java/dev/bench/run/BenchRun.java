@@ -19,6 +19,7 @@ import dev.bench.plan.Plan;
 import dev.bench.report.Reports;
 import dev.bench.result.Failure;
 import dev.bench.result.FailureKind;
+import dev.bench.result.ImageLayer;
 import dev.bench.result.Launch;
 import dev.bench.result.OutputDirectory;
 import dev.bench.result.Result;
@@ -174,6 +175,7 @@ public final class BenchRun {
         return new Subject(
                 image,
                 baseline,
+                layers(lab, image),
                 HostFacts.collect(Drivers.versions(request.drivers(), SystemFiles.ofHost()), request.cacheDirectory()));
     }
 
@@ -208,6 +210,12 @@ public final class BenchRun {
                 throw new ImageException("the image " + source.describe() + " does not do: " + unfit.get());
             }
             return image;
+        }
+    }
+
+    private List<ImageLayer> layers(Lab lab, PreparedImage image) {
+        try (EngineImages engine = Drivers.images(request.drivers()).open(lab.view())) {
+            return new ImageStore(request.cacheDirectory(), engine).layers(image);
         }
     }
 

@@ -4,8 +4,10 @@ import dev.bench.host.Sha256;
 import dev.bench.plan.Gate;
 import dev.bench.plan.Plan;
 import dev.bench.result.Failure;
+import dev.bench.result.ImageLayer;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
+import dev.bench.result.WritableLayer;
 import dev.bench.session.SessionReport;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.PreparedImage;
@@ -39,6 +41,8 @@ final class ResultAssembly {
         }
         Map<String, Failure> givenUp = new TreeMap<>();
         reports.forEach(report -> givenUp.putAll(report.givenUp()));
+        Map<String, WritableLayer> writable = new TreeMap<>();
+        reports.forEach(report -> writable.putAll(report.writable()));
         givenUp.forEach((target, reason) -> warnings.add("target " + target + " was given up: " + reason.message()));
         return new Result(
                 Result.SCHEMA,
@@ -57,8 +61,10 @@ final class ResultAssembly {
                         plan.controlName(),
                         plan.gate() == null ? null : gate(plan, plan.gate(), subject)),
                 subject.host(),
-                workload(plan, plan.workload().image(), subject.image()),
-                prepared.targets(),
+                workload(plan, plan.workload().image(), subject.image(), subject.layers()),
+                prepared.targets().stream()
+                        .map(target -> target.writing(writable.get(target.name())))
+                        .toList(),
                 prepared.harness(),
                 List.of(),
                 List.of(),
@@ -66,14 +72,16 @@ final class ResultAssembly {
                 partial);
     }
 
-    private static Result.WorkloadFacts workload(Plan plan, ImageSource source, PreparedImage image) {
+    private static Result.WorkloadFacts workload(
+            Plan plan, ImageSource source, PreparedImage image, List<ImageLayer> layers) {
         return new Result.WorkloadFacts(
                 source.describe(),
                 image.digest(),
                 image.treeDigest(),
                 image.config().argv(),
                 plan.workload().readiness().describe(),
-                plan.limits().describe());
+                plan.limits().describe(),
+                layers);
     }
 
     private static Result.GateFacts gate(Plan plan, Gate gate, Subject subject) {
@@ -86,7 +94,7 @@ final class ResultAssembly {
         return new Result.GateFacts(
                 gate.baseline(),
                 gate.baselines(),
-                gate.image() == null || baseline == null ? null : workload(plan, gate.image(), baseline),
+                gate.image() == null || baseline == null ? null : workload(plan, gate.image(), baseline, List.of()),
                 gate.budgets(),
                 gate.limits(),
                 notes);

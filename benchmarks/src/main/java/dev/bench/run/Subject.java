@@ -1,6 +1,8 @@
 package dev.bench.run;
 
+import dev.bench.result.ImageLayer;
 import dev.bench.workload.PreparedImage;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param image the prepared image
  * @param baseline the prepared image of a gate's baselines, or null where they run the same
+ * @param layers what the image is made of, lowest first
  * @param host facts of the host, by name
  */
-record Subject(PreparedImage image, @Nullable PreparedImage baseline, Map<String, String> host) {}
+record Subject(
+        PreparedImage image, @Nullable PreparedImage baseline, List<ImageLayer> layers, Map<String, String> host) {}

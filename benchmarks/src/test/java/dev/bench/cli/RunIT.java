@@ -15,6 +15,7 @@ import dev.bench.result.PhaseName;
 import dev.bench.result.Result;
 import dev.bench.result.ResultException;
 import dev.bench.result.ResultStore;
+import dev.bench.result.WritableLayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,7 @@ class RunIT {
             assertTrue(jmh >= ready - 1 && jmh < ready + 100, launch.toString());
         }
         assertReport(store);
+        assertDisks(result);
         JsonNode jmh = JSON.readTree(store.directory().resolve("jmh.json").toFile());
         assertEquals(4, jmh.size());
         assertEquals("ss", jmh.get(0).get("mode").asText());
@@ -131,6 +133,23 @@ class RunIT {
         boolean emulated = store.read().targets().stream().anyMatch(Result.TargetFacts::emulated);
         assertEquals(emulated, html.contains("vm <span class=\"badge\">emulated</span>"));
         assertTrue(Files.readString(store.directory().resolve("report.md")).contains("| container | "));
+    }
+
+    /** What one instance of each writes, and that nothing of it outlives the instance. */
+    private static void assertDisks(Result result) {
+        assertFalse(result.workload().layers().isEmpty());
+        assertTrue(
+                result.workload().layers().get(0).files() > 1_000,
+                result.workload().toString());
+        for (Result.TargetFacts target : result.targets()) {
+            WritableLayer layer = target.writable();
+            assertNotNull(layer, target.name());
+            assertTrue(layer.ready().bytes() > 0, layer.toString());
+            assertNotNull(layer.ended(), layer.toString());
+            assertTrue(layer.firstWrite().firstMs() > 0 && layer.firstWrite().secondMs() > 0, layer.toString());
+            assertEquals(false, layer.traceFound(), layer.toString());
+            assertEquals(target.kind().hasOwnKernel(), layer.ready().files() == null, layer.toString());
+        }
     }
 
     @Test

@@ -71,7 +71,7 @@ final class SessionEventTest {
                                         "vm", TargetKind.VM, "libvirt", true, Map.of("a", "b"), identity),
                                 new Result.TargetFacts("p", TargetKind.PROCESS, "process", false, Map.of(), null)),
                         new Result.HarnessCost(20, 0.02, 0.5))),
-                SessionEvent.report(new SessionReport(12.5, 11.25, Map.of("vm", FAILURE), false)),
+                SessionEvent.report(new SessionReport(12.5, 11.25, Map.of("vm", FAILURE), Map.of(), false)),
                 SessionEvent.failure(new SessionEvent.SessionFailure("no engine", Blame.TARGET)));
 
         for (SessionEvent event : events) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class RunSessionsTest {
     private static final List<TargetDriver> DRIVERS = List.of(new ToyDriver());
-    private static final SessionReport COMPLETE = new SessionReport(2, 1, Map.of(), true);
+    private static final SessionReport COMPLETE = new SessionReport(2, 1, Map.of(), Map.of(), true);
     private static final List<Result.TargetFacts> TARGETS =
             List.of(new Result.TargetFacts("short", TargetKind.of("thread"), "thread", false, Map.of(), null));
 
@@ -101,7 +101,7 @@ final class RunSessionsTest {
 
     @Test
     void aSessionThatMadeNotAllLaunchesIsAPartOnly() throws Exception {
-        SessionReport cut = new SessionReport(2, 1, Map.of(), false);
+        SessionReport cut = new SessionReport(2, 1, Map.of(), Map.of(), false);
 
         assertTrue(run((order, log, listener, stop) -> cut).result().partial());
     }
@@ -150,7 +150,12 @@ final class RunSessionsTest {
                 new ImageConfig(List.of("serve"), List.of(), "0:0", "/", List.of(), "SIGTERM"));
         LabView lab = new LabView("0123abcd", folder, folder, folder, "bridge", new Subnet("198.18.0."), Map.of());
         return new RunSessions(
-                        request, new Subject(image, null, Map.of()), store, Instant.EPOCH, listener, cancellation)
+                        request,
+                        new Subject(image, null, List.of(), Map.of()),
+                        store,
+                        Instant.EPOCH,
+                        listener,
+                        cancellation)
                 .run(lab, runner);
     }
 }

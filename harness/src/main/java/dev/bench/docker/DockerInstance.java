@@ -8,10 +8,14 @@ import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
 import dev.bench.host.Cgroups;
 import dev.bench.host.Processes;
+import dev.bench.result.FailureKind;
+import dev.bench.result.WritableLayer;
 import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
 import dev.bench.target.LastLine;
+import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
+import dev.bench.target.OverlayContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -41,6 +46,7 @@ final class DockerInstance implements Instance {
     private volatile @Nullable Exit exit;
     private volatile long lastInspect = System.nanoTime() - INSPECT_INTERVAL_NANOS;
     private ResultCallback.@Nullable Adapter<Frame> attachment;
+    private @Nullable Path upper;
 
     DockerInstance(DockerClient client, Removals removals, String id, LaunchRequest request, Runnable forgotten) {
         this.client = client;
@@ -188,6 +194,32 @@ final class DockerInstance implements Instance {
     @Override
     public Map<String, Long> insideBytes() {
         return Map.of();
+    }
+
+    @Override
+    public Optional<WritableLayer.Content> written() throws LaunchException {
+        try {
+            // Its directory stays when the container has ended, but its mount does not.
+            if (upper == null && pid() != 0) {
+                upper = Processes.writableLayer(pid()).orElse(null);
+            }
+            return upper == null ? Optional.empty() : OverlayContent.of(upper);
+        } catch (IOException e) {
+            throw new LaunchException(FailureKind.ENGINE, "cannot read what the container wrote: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Optional<Boolean> holds(String path) {
+        Path root = Path.of("/proc", Long.toString(pid()), "root");
+        return pid() != 0 && Files.isDirectory(root)
+                ? Optional.of(Files.exists(Path.of(root + path)))
+                : Optional.empty();
+    }
+
+    private long pid() {
+        Long pid = client.inspectContainerCmd(id).exec().getState().getPidLong();
+        return pid == null ? 0 : pid;
     }
 
     @Override

@@ -16,9 +16,11 @@ import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.image.TreeManifest;
 import dev.bench.program.Observer;
+import dev.bench.program.WriteTrial;
 import dev.bench.result.FailureKind;
 import dev.bench.result.PhaseName;
 import dev.bench.result.TargetKind;
+import dev.bench.result.WritableLayer;
 import dev.bench.target.BuildRequest;
 import dev.bench.target.EngineBuilder;
 import dev.bench.target.ImageBuilder;
@@ -57,6 +59,7 @@ final class DockerTarget implements Target {
     private static final Set<String> DAEMONS = Set.of("dockerd", "containerd");
     private static final String BUSYBOX = "/bin/busybox";
     private static final String BUSYBOX_INSIDE = "/.bench/busybox";
+    private static final String WRITE_TRIAL_INSIDE = "/.bench/write-trial";
 
     /** Only an engine runs an image's health check, and it would run beside what is measured. */
     private static final HealthCheck NO_HEALTHCHECK = new HealthCheck().withTest(List.of("NONE"));
@@ -331,21 +334,57 @@ final class DockerTarget implements Target {
     public Observation observe(LaunchRequest request) throws TargetException {
         String digest = tree(request, "digest").strip();
         Observer.Seen seen = facts.containsKey(ADDED) ? see(request).without(Podman.ENVIRONMENT) : see(request);
-        return new Observation(seen.identity(digest, limits.cpus(), limits.memoryBytes()), () -> tree(request, "text"));
+        return new Observation(
+                seen.identity(digest, limits.cpus(), limits.memoryBytes()),
+                () -> tree(request, "text"),
+                firstWrite(request));
     }
 
-    /** Runs the manifest's script in a container of the same image, with a shell that is not of the image. */
+    /** Runs the manifest's script with a shell that is not of the image. */
     private String tree(LaunchRequest request, String form) throws TargetException {
-        HostConfig hostConfig = HostConfig.newHostConfig()
-                .withNetworkMode("none")
-                .withBinds(new Bind(BUSYBOX, new Volume(BUSYBOX_INSIDE), AccessMode.ro));
+        return asRoot(
+                request,
+                new Bind(BUSYBOX, new Volume(BUSYBOX_INSIDE), AccessMode.ro),
+                BUSYBOX_INSIDE,
+                "sh",
+                "-c",
+                TreeManifest.script(),
+                "tree-manifest",
+                "/",
+                form);
+    }
+
+    private WritableLayer.@Nullable FirstWrite firstWrite(LaunchRequest request) throws TargetException {
+        try {
+            Optional<TreeManifest.SizedFile> file = TreeManifest.largest(image.manifest(), WriteTrial.LARGEST);
+            if (file.isEmpty()) {
+                return null;
+            }
+            Path program =
+                    executable("write-trial", WriteTrial.program(file.get().path()));
+            String output = asRoot(
+                    request,
+                    new Bind(program.toString(), new Volume(WRITE_TRIAL_INSIDE), AccessMode.ro),
+                    WRITE_TRIAL_INSIDE);
+            return WriteTrial.parse(output, file.get().path(), file.get().bytes())
+                    .orElse(null);
+        } catch (IOException e) {
+            throw new TargetException(
+                    definition.name(), "cannot write in a container: " + e.getMessage(), "Check the cache's disk", e);
+        }
+    }
+
+    /** Runs a program of the host in a container of the same image, and returns what it prints. */
+    private String asRoot(LaunchRequest request, Bind program, String... command) throws TargetException {
+        HostConfig hostConfig =
+                HostConfig.newHostConfig().withNetworkMode("none").withBinds(program);
         String runtime = definition.option(DockerDriver.RUNTIME);
         if (!runtime.isEmpty()) {
             hostConfig.withRuntime(runtime);
         }
         try {
             String id = command(request, hostConfig)
-                    .withEntrypoint(BUSYBOX_INSIDE, "sh", "-c", TreeManifest.script(), "tree-manifest", "/", form)
+                    .withEntrypoint(command)
                     .withEnv("BUSYBOX=" + BUSYBOX_INSIDE)
                     .withUser("0")
                     .exec()
@@ -358,7 +397,7 @@ final class DockerTarget implements Target {
                 if (status != 0) {
                     throw new TargetException(
                             definition.name(),
-                            "cannot list the file tree from inside: " + output.strip(),
+                            "cannot look at the files from inside: " + output.strip(),
                             "Check the engine's storage",
                             null);
                 }
@@ -369,11 +408,16 @@ final class DockerTarget implements Target {
         }
     }
 
+    private Path executable(String name, byte[] program) throws IOException {
+        Path file = lab.workDirectory().resolve(name + "-" + definition.plainName());
+        Files.write(file, program);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return file;
+    }
+
     private Observer.Seen see(LaunchRequest request) throws TargetException {
-        Path program = lab.workDirectory().resolve("observer-" + definition.plainName());
         try {
-            Files.write(program, Observer.program());
-            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Path program = executable("observer", Observer.program());
             String executable =
                     RuntimeEnvironment.of(image.config(), image.tree()).executable();
             HostConfig hostConfig =

@@ -8,6 +8,7 @@ import dev.bench.program.Steps;
 import dev.bench.program.Syscall;
 import dev.bench.program.SyscallProgram;
 import dev.bench.program.WorkloadSteps;
+import dev.bench.program.WriteTrial;
 import dev.bench.target.Subnet;
 import dev.bench.workload.ImageConfig;
 import dev.bench.workload.Signals;
@@ -56,6 +57,12 @@ public record GuestProgram(
 
     public static final String MEMORY_COMMAND = "m\n";
 
+    /** Looks for {@link WriteTrial#TRACE}. */
+    public static final String TRACE_COMMAND = "t\n";
+
+    /** Comes before and after what open(2) returned for it, eight hexadecimal digits. */
+    public static final String TRACE_MARK = "trace";
+
     private static final int MEMORY_BYTES = 4 << 10;
     private static final String CONTROL_PORT = "/dev/ttyS1";
     private static final String OUTPUT_PORT = "/dev/ttyS2";
@@ -77,7 +84,7 @@ public record GuestProgram(
 
     /** Returns the init that runs the workload. */
     public byte[] launch(ImageConfig config, RuntimeEnvironment runtime) {
-        return program(config, runtime, false, null);
+        return program(config, runtime, false, null, null);
     }
 
     /**
@@ -85,9 +92,11 @@ public record GuestProgram(
      * starts the observer in the workload's place.
      *
      * @param form {@code digest} or {@code text}; null where the tree need not be listed
+     * @param writtenFile a large file that is then written to, see {@link WriteTrial}; null where none is
      */
-    public byte[] observe(ImageConfig config, RuntimeEnvironment runtime, @Nullable String form) {
-        return program(config, runtime, true, form);
+    public byte[] observe(
+            ImageConfig config, RuntimeEnvironment runtime, @Nullable String form, @Nullable String writtenFile) {
+        return program(config, runtime, true, form, writtenFile);
     }
 
     /** Returns an init that says a word on the console and powers off: the probe whether a guest runs at all. */
@@ -99,7 +108,12 @@ public record GuestProgram(
         return program.toElf();
     }
 
-    private byte[] program(ImageConfig config, RuntimeEnvironment runtime, boolean observed, @Nullable String form) {
+    private byte[] program(
+            ImageConfig config,
+            RuntimeEnvironment runtime,
+            boolean observed,
+            @Nullable String form,
+            @Nullable String writtenFile) {
         SyscallProgram program = new SyscallProgram();
         Steps steps = new Steps(program);
         Operand.Slot control = program.slot();
@@ -117,6 +131,9 @@ public record GuestProgram(
         steps.mount("/dev/vda", ROOT, "ext4", 0, "");
         if (form != null) {
             manifest(program, steps, control, form);
+        }
+        if (writtenFile != null) {
+            WriteTrial.append(program, control, ROOT, writtenFile);
         }
         for (GuestMount mount : mounts) {
             String directory = ROOT + mount.directory();
@@ -217,14 +234,21 @@ public record GuestProgram(
 
         SyscallProgram.Label again = new SyscallProgram.Label();
         SyscallProgram.Label memory = new SyscallProgram.Label();
+        SyscallProgram.Label trace = new SyscallProgram.Label();
         SyscallProgram.Label closed = new SyscallProgram.Label();
         Operand.Address buffer = program.buffer(16);
         program.bind(listener).bind(again);
         program.call(Syscall.READ, control, buffer, Operand.of(16)).jumpUnlessPositive(closed);
         program.jumpIfByte(buffer, MEMORY_COMMAND.charAt(0), memory);
+        program.jumpIfByte(buffer, TRACE_COMMAND.charAt(0), trace);
         program.call(Syscall.KILL, workload, Operand.of(Signals.number(config.stopSignal())));
         program.jump(again).bind(memory);
         showMemory(program, control);
+        program.jump(again).bind(trace);
+        Operand.Slot found = program.slot();
+        program.call(Syscall.OPEN, program.string(ROOT + WriteTrial.TRACE), Operand.of(0), Operand.of(0))
+                .store(found);
+        program.write(control, TRACE_MARK + "\n").writeHex(control, found).write(control, TRACE_MARK + "\n");
         program.jump(again).bind(closed).call(Syscall.EXIT_GROUP, Operand.of(0));
     }
 

@@ -17,6 +17,12 @@ public final class Qcow2Overlay {
     private static final int MAGIC = 0x514649fb;
     private static final int CLUSTER_BITS = 16;
     private static final int CLUSTER = 1 << CLUSTER_BITS;
+    private static final int L1_ENTRIES = 36;
+    private static final int L1_OFFSET = 40;
+    private static final int L1_FIELDS = 48;
+    /** The bits of an entry of either table that are an offset. */
+    private static final long OFFSET_MASK = 0x00fffffffffffe00L;
+
     private static final int HEADER_BYTES = 104;
     /** A disk ends with a whole sector; QEMU fills up the last one of a raw file, and cuts that of an overlay. */
     private static final int SECTOR = 512;
@@ -83,6 +89,47 @@ public final class Qcow2Overlay {
                         : new Base((channel.size() + SECTOR - 1) / SECTOR * SECTOR, "raw");
             }
         }
+    }
+
+    /**
+     * Returns the bytes of those clusters that were written over the base, also while a guest writes more: both of its
+     * tables are read, and what they point to in the overlay is counted.
+     *
+     * <p>Format: {@code docs/interop/qcow2.txt} of QEMU.
+     */
+    public static long writtenBytes(Path overlay) throws IOException {
+        try (FileChannel channel = FileChannel.open(overlay, StandardOpenOption.READ)) {
+            ByteBuffer header = read(channel, 0, L1_FIELDS);
+            int entries = header.getInt(L1_ENTRIES);
+            ByteBuffer l1 = read(channel, header.getLong(L1_OFFSET), entries * Long.BYTES);
+            long clusters = 0;
+            for (int i = 0; i < entries; i++) {
+                long l2 = l1.getLong(i * Long.BYTES) & OFFSET_MASK;
+                if (l2 != 0) {
+                    clusters += pointers(read(channel, l2, CLUSTER));
+                }
+            }
+            return clusters * CLUSTER;
+        }
+    }
+
+    private static long pointers(ByteBuffer l2) {
+        long pointers = 0;
+        for (int at = 0; at < CLUSTER; at += Long.BYTES) {
+            if ((l2.getLong(at) & OFFSET_MASK) != 0) {
+                pointers++;
+            }
+        }
+        return pointers;
+    }
+
+    /** Reads a piece, zeros beyond the end. */
+    private static ByteBuffer read(FileChannel channel, long from, int length) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate(length);
+        while (piece.hasRemaining() && channel.read(piece, from + piece.position()) >= 0) {
+            // Short reads are possible.
+        }
+        return piece;
     }
 
     /** Returns the format of a disk, {@code qcow2} or {@code raw}. */

@@ -22,6 +22,11 @@ record ImageFiles(Path directory) {
         return directory.resolve("config.json");
     }
 
+    /** What its layers hold; not there before somebody asks. */
+    Path layers() {
+        return directory.resolve("layers.json");
+    }
+
     /** A directory that root alone may enter. */
     Path sealed() {
         return directory.resolve("sealed");

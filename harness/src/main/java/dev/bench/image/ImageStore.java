@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.bench.host.Commands;
 import dev.bench.host.Sha256;
 import dev.bench.result.FileFault;
+import dev.bench.result.ImageLayer;
 import dev.bench.workload.ConfigOverrides;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.PreparedImage;
@@ -92,6 +93,21 @@ public final class ImageStore {
                     "cannot prepare the image " + origin.description(source) + ": " + reason(e) + ". "
                             + remedy(origin, e),
                     e);
+        }
+    }
+
+    /** Returns the layers of an image that was prepared here, lowest first; none where its archive cannot be read again. */
+    public List<ImageLayer> layers(PreparedImage image) {
+        try {
+            Path scratch = temporaryDirectory();
+            try {
+                return ImageLayers.of(files(image.digest().replaceFirst("^sha256:", "")), scratch);
+            } finally {
+                remove(scratch);
+            }
+        } catch (IOException e) {
+            // They are shown, and nothing depends on them.
+            return List.of();
         }
     }
 

@@ -7,14 +7,18 @@ import dev.bench.host.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +137,29 @@ public record TreeManifest(String text) {
             }
         }
         return Sha256.of(paths.append(contents).toString().getBytes(ISO_8859_1));
+    }
+
+    /**
+     * Is a file of a tree.
+     *
+     * @param path absolute within the tree
+     */
+    public record SizedFile(String path, long bytes) {}
+
+    /**
+     * Returns the largest regular file up to a size; of those whose path has to be escaped none is taken.
+     *
+     * @param manifest of the tree
+     */
+    public static Optional<SizedFile> largest(Path manifest, long most) throws IOException {
+        try (Stream<String> lines = Files.lines(manifest, ISO_8859_1)) {
+            return lines.filter(line -> line.indexOf('\\') < 0)
+                    .map(line -> line.split("\t", -1))
+                    .filter(fields -> fields.length > 5 && fields[1].equals("file"))
+                    .map(fields -> new SizedFile(fields[0], Long.parseLong(fields[5])))
+                    .filter(file -> file.bytes() > 0 && file.bytes() <= most)
+                    .max(Comparator.comparingLong(SizedFile::bytes));
+        }
     }
 
     private static int typeBits(String type) {

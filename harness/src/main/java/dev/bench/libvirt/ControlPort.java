@@ -131,24 +131,44 @@ final class ControlPort implements AutoCloseable {
 
     /** Asks init for the guest's memory and returns it, in bytes by the kernel's names. */
     Map<String, Long> insideBytes() throws LaunchException {
+        return ProcessMemory.sizes(ask(GuestProgram.MEMORY_COMMAND, GuestProgram.MEMORY_MARK, "its memory")
+                .lines()
+                .toList());
+    }
+
+    /** Asks init whether the disk has the file that an earlier machine may have left. */
+    boolean holdsTrace() throws LaunchException {
+        String opened = ask(GuestProgram.TRACE_COMMAND, GuestProgram.TRACE_MARK, "its disk")
+                .strip();
+        return Integer.parseUnsignedInt(opened, 16) >= 0;
+    }
+
+    /** Sends a command and returns what stands between the marks of its answer. */
+    private String ask(String command, String mark, String what) throws LaunchException {
         int before = heard().length();
         try {
-            port.write(GuestProgram.MEMORY_COMMAND.getBytes(StandardCharsets.US_ASCII));
+            port.write(command.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
-            throw new LaunchException(FailureKind.ENGINE, "cannot ask the guest for its memory: " + e.getMessage(), e);
+            throw new LaunchException(
+                    FailureKind.ENGINE, "cannot ask the guest for " + what + ": " + e.getMessage(), e);
         }
         long deadline = System.nanoTime() + INSIDE_TIMEOUT.toNanos();
-        while (System.nanoTime() < deadline) {
-            String[] parts = heard().substring(before).split(GuestProgram.MEMORY_MARK + "\n", -1);
+        while (System.nanoTime() < deadline && !end.isDone()) {
+            String[] parts = heard().substring(before).split(mark + "\n", -1);
             if (parts.length > 2) {
-                return ProcessMemory.sizes(parts[1].lines().toList());
+                return parts[1];
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
         throw new LaunchException(
                 FailureKind.TIMEOUT,
-                "the guest did not tell of its memory within " + INSIDE_TIMEOUT.toSeconds() + " s",
+                "the guest did not tell of " + what + " within " + INSIDE_TIMEOUT.toSeconds() + " s",
                 null);
+    }
+
+    /** Returns all that init has told. */
+    String told() {
+        return heard();
     }
 
     private String heard() {

@@ -3,7 +3,9 @@ package dev.bench.libvirt;
 import dev.bench.guest.GuestProgram;
 import dev.bench.guest.ProvenDisks;
 import dev.bench.image.RuntimeEnvironment;
+import dev.bench.image.TreeManifest;
 import dev.bench.program.Observer;
+import dev.bench.program.WriteTrial;
 import dev.bench.target.LabView;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
@@ -61,13 +63,15 @@ final class GuestObservation {
     Observation observe(LaunchRequest request) throws TargetException {
         try {
             String key = proofKey();
+            TreeManifest.@Nullable SizedFile file =
+                    TreeManifest.largest(image.manifest(), WriteTrial.LARGEST).orElse(null);
             ProvenDisks.@Nullable Proof known = proven.find(key);
             if (known != null && known.treeDigest().equals(image.treeDigest())) {
-                return observation(request, look(request, null), known.treeDigest(), known.at());
+                return observation(request, look(request, null, file), known.treeDigest(), known.at(), file);
             }
-            Seen seen = look(request, "digest");
+            Seen seen = look(request, "digest", file);
             String digest = seen.manifest().strip();
-            Observation observation = observation(request, seen, digest, null);
+            Observation observation = observation(request, seen, digest, null, file);
             if (digest.equals(image.treeDigest())) {
                 proven.remember(key, digest);
             }
@@ -89,7 +93,12 @@ final class GuestObservation {
                         hypervisor.kvm() ? "kvm" : "tcg"));
     }
 
-    private Observation observation(LaunchRequest request, Seen seen, String treeDigest, @Nullable Instant treeReadAt)
+    private Observation observation(
+            LaunchRequest request,
+            Seen seen,
+            String treeDigest,
+            @Nullable Instant treeReadAt,
+            TreeManifest.@Nullable SizedFile file)
             throws TargetException {
         Observer.Seen told = Observer.parse(seen.output());
         if (told == null) {
@@ -100,7 +109,11 @@ final class GuestObservation {
         }
         return new Observation(
                 told.identity(treeDigest, treeReadAt, Double.MAX_VALUE, Long.MAX_VALUE),
-                () -> look(request, "text").manifest());
+                () -> look(request, "text", null).manifest(),
+                file == null
+                        ? null
+                        : WriteTrial.parse(seen.told(), file.path(), file.bytes())
+                                .orElse(null));
     }
 
     /**
@@ -108,11 +121,13 @@ final class GuestObservation {
      *
      * @param output what the observer printed
      * @param manifest what was listed of the tree
+     * @param told all that init told
      * @param failure the step of init that failed, in words; empty where none did
      */
-    private record Seen(String output, String manifest, String failure) {}
+    private record Seen(String output, String manifest, String told, String failure) {}
 
-    private Seen look(LaunchRequest request, @Nullable String form) throws TargetException {
+    private Seen look(LaunchRequest request, @Nullable String form, TreeManifest.@Nullable SizedFile file)
+            throws TargetException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         LaunchRequest listening = new LaunchRequest(
                 request.name(), request.address(), request.log(), piece -> output.writeBytes(piece.bytes()));
@@ -120,13 +135,16 @@ final class GuestObservation {
             byte[] initrd = hypervisor
                     .initramfs()
                     .withObservation(
-                            machines.program(request).observe(image.config(), runtime, form), Observer.program());
+                            machines.program(request)
+                                    .observe(image.config(), runtime, form, file == null ? null : file.path()),
+                            Observer.program());
             try (LibvirtInstance instance = machines.launch(listening, new PhaseRecorder(), initrd)) {
                 LibvirtInstance.@Nullable Remains remains = instance.awaitRecord(TIMEOUT);
                 if (remains == null) {
                     throw unobservable("no end within ten minutes");
                 }
-                return new Seen(output.toString(StandardCharsets.UTF_8), remains.manifest(), remains.failure());
+                return new Seen(
+                        output.toString(StandardCharsets.UTF_8), remains.manifest(), remains.told(), remains.failure());
             }
         } catch (IOException | LaunchException e) {
             throw unobservable(String.valueOf(e.getMessage()));

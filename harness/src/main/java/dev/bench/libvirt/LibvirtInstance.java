@@ -1,9 +1,12 @@
 package dev.bench.libvirt;
 
+import dev.bench.guest.Qcow2Overlay;
 import dev.bench.host.Cgroups;
 import dev.bench.host.FileTrees;
 import dev.bench.host.Processes;
+import dev.bench.result.FailureKind;
 import dev.bench.result.PhaseName;
+import dev.bench.result.WritableLayer;
 import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
 import dev.bench.target.LastLine;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +33,9 @@ import org.libvirt.LibvirtException;
 
 /** Represents one virtual machine. */
 final class LibvirtInstance implements Instance {
+    /** Name of its disk, in its directory. */
+    static final String DISK = "disk.qcow2";
+
     private static final Duration LAST_WORDS_TIMEOUT = Duration.ofSeconds(10);
 
     private final LaunchRequest request;
@@ -51,9 +58,10 @@ final class LibvirtInstance implements Instance {
      * Holds what a machine that has ended left on its ports.
      *
      * @param manifest what stood between the manifest marks
+     * @param told all that init told
      * @param failure the step of init that failed, in words; empty where none did
      */
-    record Remains(String manifest, String failure) {}
+    record Remains(String manifest, String told, String failure) {}
 
     LibvirtInstance(
             LaunchRequest request,
@@ -128,7 +136,7 @@ final class LibvirtInstance implements Instance {
             return null;
         }
         awaitLastWords();
-        return new Remains(control.manifest(), control.failure());
+        return new Remains(control.manifest(), control.told(), control.failure());
     }
 
     /** The end of the workload is told on another port than its last words; both ports end with the machine. */
@@ -191,6 +199,27 @@ final class LibvirtInstance implements Instance {
     @Override
     public Map<String, Long> insideBytes() throws LaunchException {
         return control.insideBytes();
+    }
+
+    @Override
+    public String layerForm() {
+        return "qcow2 overlay";
+    }
+
+    @Override
+    public Optional<WritableLayer.Content> written() throws LaunchException {
+        try {
+            return Optional.of(
+                    new WritableLayer.Content(Qcow2Overlay.writtenBytes(directory.resolve(DISK)), null, List.of()));
+        } catch (IOException e) {
+            throw new LaunchException(
+                    FailureKind.ENGINE, "cannot read what the machine wrote to its disk: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Optional<Boolean> holds(String path) throws LaunchException {
+        return control.end() == null ? Optional.of(control.holdsTrace()) : Optional.empty();
     }
 
     /** The kernel may know why a workload ended that had its say before: memory that ran out. */

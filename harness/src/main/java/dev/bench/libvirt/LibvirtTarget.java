@@ -247,7 +247,7 @@ final class LibvirtTarget implements Target {
         LibvirtInstance instance = null;
         try {
             Files.createDirectories(directory);
-            Path overlay = directory.resolve("disk.qcow2");
+            Path overlay = directory.resolve(LibvirtInstance.DISK);
             Path initrdFile = directory.resolve("initrd");
             if (!Files.exists(overlay)) {
                 Qcow2Overlay.create(overlay, image.disk());

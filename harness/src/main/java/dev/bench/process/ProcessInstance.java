@@ -7,11 +7,13 @@ import dev.bench.host.ObserverThread;
 import dev.bench.program.FailedStep;
 import dev.bench.result.FailureKind;
 import dev.bench.result.PhaseName;
+import dev.bench.result.WritableLayer;
 import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
 import dev.bench.target.LastLine;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
+import dev.bench.target.OverlayContent;
 import dev.bench.target.PhaseRecorder;
 import dev.bench.workload.Signals;
 import java.io.Closeable;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -199,6 +202,25 @@ final class ProcessInstance implements Instance {
     @Override
     public Map<String, Long> insideBytes() {
         return Map.of();
+    }
+
+    @Override
+    public Optional<WritableLayer.Content> written() throws LaunchException {
+        try {
+            return OverlayContent.of(directory.resolve("upper"));
+        } catch (IOException e) {
+            throw new LaunchException(FailureKind.ENGINE, "cannot read what was written: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Optional<Boolean> holds(String path) {
+        Process running = process;
+        return running == null
+                ? Optional.empty()
+                : running.children()
+                        .findFirst()
+                        .map(child -> Files.exists(Path.of("/proc", Long.toString(child.pid()), "root" + path)));
     }
 
     @Override

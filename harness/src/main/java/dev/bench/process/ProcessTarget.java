@@ -8,9 +8,11 @@ import dev.bench.image.ResolvedUser;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.image.TreeManifest;
 import dev.bench.program.Observer;
+import dev.bench.program.WriteTrial;
 import dev.bench.result.FailureKind;
 import dev.bench.result.PhaseName;
 import dev.bench.result.TargetKind;
+import dev.bench.result.WritableLayer;
 import dev.bench.target.Instance;
 import dev.bench.target.LabView;
 import dev.bench.target.LaunchException;
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class ProcessTarget implements Target {
     private static final Path BUSYBOX = Path.of("/bin/busybox");
     private static final String BUSYBOX_INSIDE = "/.bench/busybox";
+    private static final String WRITE_TRIAL_INSIDE = "/.bench/write-trial";
     private static final Duration OBSERVATION_TIMEOUT = Duration.ofMinutes(5);
 
     private final TargetDefinition definition;
@@ -230,20 +233,44 @@ final class ProcessTarget implements Target {
         if (seen == null) {
             throw unobservable("the observer printed: " + output.strip(), null);
         }
-        return new Observation(seen.identity(digest, limits.cpus(), limits.memoryBytes()), () -> tree(request, "text"));
+        return new Observation(
+                seen.identity(digest, limits.cpus(), limits.memoryBytes()),
+                () -> tree(request, "text"),
+                firstWrite(request));
     }
 
     private String tree(LaunchRequest request, String form) throws TargetException {
-        ImageConfig config = new ImageConfig(
-                List.of("busybox", "sh", "-c", TreeManifest.script(), "tree-manifest", "/", form),
-                List.of(),
-                "0",
-                "/",
-                List.of(),
-                "SIGKILL");
+        return output(
+                request,
+                BUSYBOX,
+                BUSYBOX_INSIDE,
+                List.of("busybox", "sh", "-c", TreeManifest.script(), "tree-manifest", "/", form));
+    }
+
+    private WritableLayer.@Nullable FirstWrite firstWrite(LaunchRequest request) throws TargetException {
+        Path program = lab.workDirectory().resolve("write-trial-" + definition.plainName());
+        try {
+            Optional<TreeManifest.SizedFile> file = TreeManifest.largest(image.manifest(), WriteTrial.LARGEST);
+            if (file.isEmpty()) {
+                return null;
+            }
+            Files.write(program, WriteTrial.program(file.get().path()));
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+            String output = output(request, program, WRITE_TRIAL_INSIDE, List.of("write-trial"));
+            return WriteTrial.parse(output, file.get().path(), file.get().bytes())
+                    .orElse(null);
+        } catch (IOException e) {
+            throw unobservable(e.getMessage(), e);
+        }
+    }
+
+    /** Runs a program of the host as root, in the place of the workload. */
+    private String output(LaunchRequest request, Path program, String inside, List<String> argv)
+            throws TargetException {
+        ImageConfig config = new ImageConfig(argv, List.of(), "0", "/", List.of(), "SIGKILL");
         RuntimeEnvironment environment = new RuntimeEnvironment(
-                List.of("BUSYBOX=" + BUSYBOX_INSIDE), BUSYBOX_INSIDE, new ResolvedUser(0, 0, List.of(0), "/"));
-        return output(request, config, environment, Map.of(BUSYBOX, BUSYBOX_INSIDE));
+                List.of("BUSYBOX=" + BUSYBOX_INSIDE), inside, new ResolvedUser(0, 0, List.of(0), "/"));
+        return output(request, config, environment, Map.of(program, inside));
     }
 
     private String output(

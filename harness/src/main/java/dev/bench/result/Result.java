@@ -153,10 +153,33 @@ public record Result(
      * @param argv the argument vector
      * @param readiness the definition of ready, in words
      * @param limits CPU and memory limits, in words
+     * @param layers what the image is made of, lowest first; empty where nobody looked
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record WorkloadFacts(
-            String image, String imageDigest, String treeDigest, List<String> argv, String readiness, String limits) {}
+            String image,
+            String imageDigest,
+            String treeDigest,
+            List<String> argv,
+            String readiness,
+            String limits,
+            List<ImageLayer> layers) {
+        public WorkloadFacts {
+            // Results of versions that did not look have none.
+            layers = layers == null ? List.of() : List.copyOf(layers);
+        }
+
+        /** Names a workload without its layers. */
+        public WorkloadFacts(
+                String image,
+                String imageDigest,
+                String treeDigest,
+                List<String> argv,
+                String readiness,
+                String limits) {
+            this(image, imageDigest, treeDigest, argv, readiness, limits, List.of());
+        }
+    }
 
     /**
      * Describes one target.
@@ -167,6 +190,7 @@ public record Result(
      * @param emulated whether its CPU was emulated
      * @param facts engine, runtime, machine and accelerator versions by name, in display order
      * @param identity what was seen from inside, or null where the proof did not run
+     * @param writable what an instance writes over its image, or null where that was not seen
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record TargetFacts(
@@ -175,7 +199,24 @@ public record Result(
             @JsonProperty("engine") String driver,
             boolean emulated,
             Map<String, String> facts,
-            @Nullable Identity identity) {}
+            @Nullable Identity identity,
+            @Nullable WritableLayer writable) {
+        /** Describes a target whose writable layer was not seen. */
+        public TargetFacts(
+                String name,
+                TargetKind kind,
+                String driver,
+                boolean emulated,
+                Map<String, String> facts,
+                @Nullable Identity identity) {
+            this(name, kind, driver, emulated, facts, identity, null);
+        }
+
+        /** Returns the same with what its instances write; null where that was not seen. */
+        public TargetFacts writing(@Nullable WritableLayer layer) {
+            return new TargetFacts(name, kind, driver, emulated, facts, identity, layer);
+        }
+    }
 
     /**
      * States what a launch of nothing costs on the measured path.

@@ -2,6 +2,7 @@ package dev.bench.session;
 
 import dev.bench.image.TreeManifest;
 import dev.bench.result.Identity;
+import dev.bench.result.WritableLayer;
 import dev.bench.target.LaunchRequest;
 import dev.bench.target.Observation;
 import dev.bench.target.Target;
@@ -23,6 +24,8 @@ import java.util.function.Function;
  */
 final class IdentityProof {
     private final Function<String, PreparedImage> images;
+
+    private final Map<String, WritableLayer.FirstWrite> firstWrites = new HashMap<>();
 
     /** Takes what gives the image of a target by its name. */
     IdentityProof(Function<String, PreparedImage> images) {
@@ -58,8 +61,17 @@ final class IdentityProof {
                 same(name, reference, "working directory", first.cwd(), identity.cwd());
             }
             identities.put(name, identity);
+            WritableLayer.FirstWrite firstWrite = observation.firstWrite();
+            if (firstWrite != null) {
+                firstWrites.put(name, firstWrite);
+            }
         }
         return identities;
+    }
+
+    /** Returns what a write took in those that were proved and could write, by target. */
+    Map<String, WritableLayer.FirstWrite> firstWrites() {
+        return firstWrites;
     }
 
     private static void same(String target, String reference, String what, Object expected, Object seen)

@@ -12,6 +12,7 @@ import dev.bench.result.Launch;
 import dev.bench.result.PhaseName;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
+import dev.bench.result.WritableLayer;
 import dev.bench.target.Drivers;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
@@ -107,9 +108,10 @@ public final class Session {
                                 .open(definition, order.imageOf(definition.name()), plan.limits(), order.lab()));
             }
             Map<String, Identity> identities = Map.of();
+            IdentityProof proof = new IdentityProof(order::imageOf);
             if (order.prove()) {
                 listener.stage("proving that every target runs the same workload");
-                identities = new IdentityProof(order::imageOf).prove(targets.values(), this::observationRequest);
+                identities = proof.prove(targets.values(), this::observationRequest);
             }
             Result.HarnessCost cost = harnessCost();
             listener.prepared(facts(identities), cost);
@@ -117,10 +119,45 @@ public final class Session {
             long begin = System.nanoTime();
             double launchSeconds = blocks();
             double wallSeconds = (System.nanoTime() - begin) / 1e9;
-            return new SessionReport(wallSeconds, launchSeconds, givenUp.failures(), !cancellation.requested());
+            boolean complete = !cancellation.requested();
+            return new SessionReport(
+                    wallSeconds,
+                    launchSeconds,
+                    givenUp.failures(),
+                    order.prove() ? writable(proof.firstWrites()) : Map.of(),
+                    complete);
         } finally {
             targets.values().forEach(Target::close);
         }
+    }
+
+    /** Looks at what instances write, after the last block, so that nothing timed has it beside it. */
+    private Map<String, WritableLayer> writable(Map<String, WritableLayer.FirstWrite> firstWrites) {
+        listener.stage("looking at what instances write to disk");
+        ReadinessProbe probe = new ReadinessProbe(order.plan().workload().readiness());
+        Map<String, WritableLayer> seen = new LinkedHashMap<>();
+        targets.forEach((name, target) -> {
+            if (cancellation.requested() || givenUp.failures().containsKey(name)) {
+                return;
+            }
+            LaunchOperation operation = new LaunchOperation(
+                    name,
+                    target,
+                    probe,
+                    nextName(target),
+                    addresses.next(),
+                    store.logs().resolve(target.definition().plainName() + "-disk.log"));
+            current = operation;
+            new DiskExamination(target, firstWrites.get(name))
+                    .look(operation)
+                    .ifPresent(layer -> seen.put(name, layer));
+            try {
+                Files.deleteIfExists(operation.log());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return seen;
     }
 
     private List<Result.TargetFacts> facts(Map<String, Identity> identities) {

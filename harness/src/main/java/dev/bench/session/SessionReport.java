@@ -2,6 +2,7 @@ package dev.bench.session;
 
 import dev.bench.result.Failure;
 import dev.bench.result.SortedMaps;
+import dev.bench.result.WritableLayer;
 import java.util.Map;
 
 /**
@@ -11,10 +12,17 @@ import java.util.Map;
  * @param launchSeconds sum of all launches and removals in that time
  * @param givenUp targets that failed every launch of the discarded blocks, or whose engine left an instance running, and
  *     were not measured from then on, with their failure
+ * @param writable what instances write over their image, by target; empty in a session that did not look
  * @param complete whether every launch was made that was planned for targets that were not given up
  */
-public record SessionReport(double wallSeconds, double launchSeconds, Map<String, Failure> givenUp, boolean complete) {
+public record SessionReport(
+        double wallSeconds,
+        double launchSeconds,
+        Map<String, Failure> givenUp,
+        Map<String, WritableLayer> writable,
+        boolean complete) {
     public SessionReport {
+        writable = SortedMaps.copyOf(writable);
         givenUp = SortedMaps.copyOf(givenUp);
     }
 }

@@ -1,8 +1,10 @@
 package dev.bench.target;
 
+import dev.bench.result.WritableLayer;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Represents one running instance. */
@@ -37,6 +39,30 @@ public interface Instance extends AutoCloseable {
      * @throws LaunchException where it does not answer
      */
     Map<String, Long> insideBytes() throws LaunchException;
+
+    /** Returns what keeps what is written over the image. */
+    default String layerForm() {
+        return "overlayfs";
+    }
+
+    /**
+     * Returns what has been written over the image so far, also after the workload's end; empty where that cannot be seen.
+     *
+     * @throws LaunchException where it cannot be read
+     */
+    default Optional<WritableLayer.Content> written() throws LaunchException {
+        return Optional.empty();
+    }
+
+    /**
+     * Tells whether the instance has a file, as the workload would find it; empty where that cannot be seen.
+     *
+     * @param path absolute; a guest is asked for {@link dev.bench.program.WriteTrial#TRACE} whatever is given
+     * @throws LaunchException where a guest does not answer
+     */
+    default Optional<Boolean> holds(String path) throws LaunchException {
+        return Optional.empty();
+    }
 
     /**
      * Copies the workload's output to the request's log file; where it wrote nothing, what else is known of its end.

@@ -98,7 +98,7 @@ final class GuestProgramTest {
     @Test
     void listsTheTreeOnlyWhereItIsObserved() {
         String launch = text(program().launch(config("SIGTERM"), RUNTIME));
-        String observe = text(program().observe(config("SIGTERM"), RUNTIME, "digest"));
+        String observe = text(program().observe(config("SIGTERM"), RUNTIME, "digest", null));
 
         assertFalse(launch.contains("manifest"));
         assertFalse(launch.contains("observer"));

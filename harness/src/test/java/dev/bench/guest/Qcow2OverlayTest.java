@@ -72,6 +72,30 @@ final class Qcow2OverlayTest {
     }
 
     @Test
+    void countsTheClustersThatWereWrittenOverTheBase() throws IOException {
+        needsQemu();
+        Path overlay = directory.resolve("overlay");
+        Qcow2Overlay.create(overlay, raw("base", 1L << 30));
+        assertEquals(0, Qcow2Overlay.writtenBytes(overlay));
+
+        Commands.runOrThrow(
+                TIMEOUT,
+                List.of(
+                        "qemu-io",
+                        "-f",
+                        "qcow2",
+                        "-c",
+                        "write 100k 1k",
+                        "-c",
+                        "write 127k 2k",
+                        "-c",
+                        "write 800M 64k",
+                        overlay.toString()));
+
+        assertEquals(3L << 16, Qcow2Overlay.writtenBytes(overlay));
+    }
+
+    @Test
     void cutsNothingOffADiskThatEndsWithinASector() throws IOException {
         isSoundOver(raw("odd", 1_000), "raw", 1_024);
     }

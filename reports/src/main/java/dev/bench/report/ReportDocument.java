@@ -55,6 +55,7 @@ final class ReportDocument {
         sections.addAll(view.sections());
         sections.addAll(List.of(
                 new IdentitySection(),
+                new ImageSection(),
                 new FailureSection(),
                 new EnvironmentSection(),
                 new MethodSection(),

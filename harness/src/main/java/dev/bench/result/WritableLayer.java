@@ -1,0 +1,48 @@
+package dev.bench.result;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what an instance of a target writes over its image, seen once and untimed.
+ *
+ * @param form what keeps it, such as {@code overlayfs}
+ * @param ready what was written when the instance was ready
+ * @param ended what was written when it had ended; null where it did not end when it was asked to
+ * @param firstWrite what a write into a large file of the image takes; null where none could be made
+ * @param traceFound whether a file was found in it that an instance before it had written, which was removed; null where
+ *     none was written, or it could not be looked for
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record WritableLayer(
+        String form,
+        Content ready,
+        @Nullable Content ended,
+        @Nullable FirstWrite firstWrite,
+        @Nullable Boolean traceFound) {
+    /**
+     * Holds what was written.
+     *
+     * @param bytes on the host's disk
+     * @param files how many files were written, copied up or removed; null where only blocks are seen
+     * @param largest paths of the largest of them, the largest first
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Content(long bytes, @Nullable Integer files, List<String> largest) {
+        public Content {
+            largest = List.copyOf(largest);
+        }
+    }
+
+    /**
+     * Says what opening a file, writing a byte of it and waiting until the disk has it takes, by the instance's own clock.
+     *
+     * @param file a large one of the image
+     * @param bytes its size
+     * @param firstMs the first time
+     * @param secondMs the second time
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record FirstWrite(String file, long bytes, double firstMs, double secondMs) {}
+}
