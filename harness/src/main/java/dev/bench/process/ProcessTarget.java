@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 final class ProcessTarget implements Target {
     private static final Path BUSYBOX = Path.of("/bin/busybox");
     private static final String BUSYBOX_INSIDE = "/.bench/busybox";
-    private static final String WRITE_TRIAL_INSIDE = "/.bench/write-trial";
     private static final Duration OBSERVATION_TIMEOUT = Duration.ofMinutes(5);
 
     private final TargetDefinition definition;
@@ -256,7 +255,7 @@ final class ProcessTarget implements Target {
             }
             Files.write(program, WriteTrial.program(file.get().path()));
             Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-            String output = output(request, program, WRITE_TRIAL_INSIDE, List.of("write-trial"));
+            String output = output(request, program, "/.bench/" + program.getFileName(), List.of("write-trial"));
             return WriteTrial.parse(output, file.get().path(), file.get().bytes())
                     .orElse(null);
         } catch (IOException e) {
