@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param form what keeps it, such as {@code overlayfs}
  * @param ready what was written when the instance was ready
  * @param ended what was written when it had ended; null where it did not end when it was asked to
- * @param firstWrite what a write into a large file of the image takes; null where none could be made
- * @param traceFound whether a file was found in it that an instance before it had written, which was removed; null where
- *     none was written, or it could not be looked for
+ * @param firstWrite what a write into a large file of the image takes
+ * @param traceFound whether a file was found in it that an instance before it had written, which was removed; null where it
+ *     could not be looked for
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record WritableLayer(
         String form,
         Content ready,
         @Nullable Content ended,
-        @Nullable FirstWrite firstWrite,
+        FirstWrite firstWrite,
         @Nullable Boolean traceFound) {
     /**
      * Holds what was written.

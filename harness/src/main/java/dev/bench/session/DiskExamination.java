@@ -8,17 +8,16 @@ import dev.bench.target.RemovalException;
 import dev.bench.target.Target;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Launches once more, after everything that is timed, and looks at what an instance writes over its image. */
 final class DiskExamination {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Target target;
-    private final WritableLayer.@Nullable FirstWrite firstWrite;
+    private final WritableLayer.FirstWrite firstWrite;
 
-    /** Takes what a write took in an instance that was removed before; null where none was made. */
-    DiskExamination(Target target, WritableLayer.@Nullable FirstWrite firstWrite) {
+    /** Takes what a write took in an instance that was removed before, and left the trace. */
+    DiskExamination(Target target, WritableLayer.FirstWrite firstWrite) {
         this.target = target;
         this.firstWrite = firstWrite;
     }
@@ -33,8 +32,7 @@ final class DiskExamination {
             if (ready.isEmpty()) {
                 return Optional.empty();
             }
-            Boolean found =
-                    firstWrite == null ? null : instance.holds(WriteTrial.TRACE).orElse(null);
+            Boolean found = instance.holds(WriteTrial.TRACE).orElse(null);
             boolean ended = instance.stop(GRACE) != null;
             return Optional.of(new WritableLayer(
                     instance.layerForm(),

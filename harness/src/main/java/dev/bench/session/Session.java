@@ -131,13 +131,19 @@ public final class Session {
         }
     }
 
-    /** Looks at what instances write, after the last block, so that nothing timed has it beside it. */
+    /**
+     * Looks at what instances write, after the last block, so that nothing timed has it beside it; on those targets where an
+     * instance that was removed has left a trace to look for.
+     */
     private Map<String, WritableLayer> writable(Map<String, WritableLayer.FirstWrite> firstWrites) {
         listener.stage("looking at what instances write to disk");
         ReadinessProbe probe = new ReadinessProbe(order.plan().workload().readiness());
         Map<String, WritableLayer> seen = new LinkedHashMap<>();
         targets.forEach((name, target) -> {
-            if (cancellation.requested() || givenUp.failures().containsKey(name)) {
+            WritableLayer.FirstWrite firstWrite = firstWrites.get(name);
+            if (firstWrite == null
+                    || cancellation.requested()
+                    || givenUp.failures().containsKey(name)) {
                 return;
             }
             LaunchOperation operation = new LaunchOperation(
@@ -148,9 +154,7 @@ public final class Session {
                     addresses.next(),
                     store.logs().resolve(target.definition().plainName() + "-disk.log"));
             current = operation;
-            new DiskExamination(target, firstWrites.get(name))
-                    .look(operation)
-                    .ifPresent(layer -> seen.put(name, layer));
+            new DiskExamination(target, firstWrite).look(operation).ifPresent(layer -> seen.put(name, layer));
             try {
                 Files.deleteIfExists(operation.log());
             } catch (IOException e) {

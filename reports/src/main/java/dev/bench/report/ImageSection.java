@@ -106,18 +106,13 @@ final class ImageSection implements Section {
         List<List<Span>> rows = new ArrayList<>();
         for (Seen target : targets) {
             WritableLayer.FirstWrite write = target.layer().firstWrite();
-            if (write != null) {
-                rows.add(List.of(
-                        target.name(),
-                        new Span.Code(write.file()),
-                        new Span.Value(write.bytes() / MEBIBYTE, "MiB"),
-                        new Span.Value(write.firstMs(), "ms"),
-                        new Span.Value(write.secondMs(), "ms"),
-                        new Span.Ratio(write.secondMs() > 0 ? write.firstMs() / write.secondMs() : null)));
-            }
-        }
-        if (rows.isEmpty()) {
-            return;
+            rows.add(List.of(
+                    target.name(),
+                    new Span.Code(write.file()),
+                    new Span.Value(write.bytes() / MEBIBYTE, "MiB"),
+                    new Span.Value(write.firstMs(), "ms"),
+                    new Span.Value(write.secondMs(), "ms"),
+                    new Span.Ratio(write.secondMs() > 0 ? write.firstMs() / write.secondMs() : null)));
         }
         blocks.add(Block.table(
                 "One byte written to the image's largest file",
