@@ -98,6 +98,14 @@ public final class CalibrationMain {
                 stage("the load generator, beside wrk");
                 tell(new LoadFigures(workload).take());
             }
+            if (order.parts().contains(Part.DELIVERY)) {
+                if (Part.DELIVERY.lacking().isEmpty()) {
+                    stage("images pushed and pulled, beside the docker command");
+                    tell(DeliveryFigures.take(workload));
+                } else {
+                    stage("there is no registry installed: images are not pushed and pulled");
+                }
+            }
             SessionOrder storage = order.storage();
             if (storage != null) {
                 storage(storage, addresses, machines);

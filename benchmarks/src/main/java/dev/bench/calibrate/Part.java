@@ -1,6 +1,7 @@
 package dev.bench.calibrate;
 
 import dev.bench.host.Executables;
+import dev.bench.registry.Registry;
 import java.util.Optional;
 
 /** Lists the parts of a calibration, each of which can be taken alone. */
@@ -23,6 +24,8 @@ public enum Part {
     STORAGE,
     /** Builds beside the docker command's, and a disk that gets what has changed beside one that is made whole. */
     BUILDS,
+    /** Images pushed and pulled, beside the docker command. */
+    DELIVERY(Registry.PROGRAM, Registry.PROGRAM),
     /** A whole run, and a report of many launches. */
     RUN,
     /** Measured memory beside known amounts, and the harness beside many instances. */

@@ -24,7 +24,7 @@ final class Fitness {
         plans.forEach(planned -> needs.addAll(Needs.of(planned.plan(), drivers)));
         Examination examination = Examination.ofHost(drivers, lab.cache(), lab.endpoints());
         console.progress("examining the host");
-        List<Capability> obstacles = Doctor.obstacles(Doctor.check(examination, drivers), needs);
+        List<Capability> obstacles = Doctor.obstacles(Doctor.check(examination, drivers, needs), needs);
         List<Capability> first = Doctor.first(obstacles);
         if (!first.equals(obstacles)) {
             first.forEach(obstacle -> console.problem(describe(obstacle)));
@@ -40,7 +40,7 @@ final class Fitness {
                 console.problem(String.valueOf(e.getMessage()));
                 return ExitCode.HOST_UNFIT;
             }
-            obstacles = Doctor.obstacles(Doctor.check(examination, drivers), needs);
+            obstacles = Doctor.obstacles(Doctor.check(examination, drivers, needs), needs);
         }
         obstacles.forEach(obstacle -> console.problem(describe(obstacle)));
         return obstacles.isEmpty() ? ExitCode.PASS : ExitCode.HOST_UNFIT;
@@ -55,7 +55,7 @@ final class Fitness {
         console.say("missing packages: " + String.join(" ", packages));
         boolean wanted = yes || console.confirm("Install them?");
         if (!wanted) {
-            console.problem("nothing was installed. Run `bench setup --yes`, or:");
+            console.problem("nothing was installed. Give --yes, or:");
             console.say("  " + setup.command(packages));
             return false;
         }

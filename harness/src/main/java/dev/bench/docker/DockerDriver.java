@@ -76,6 +76,7 @@ public final class DockerDriver implements TargetDriver {
                                 "What builds the image, where images are built."),
                         DOCKERFILE));
             case STORE -> Optional.of(List.of(DockerPlace.OPTION));
+            case DELIVER -> Optional.of(List.of());
         };
     }
 

@@ -3,6 +3,7 @@ package dev.bench.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.Network;
 import dev.bench.target.LeftoverRemoval;
 import java.io.IOException;
@@ -24,10 +25,10 @@ final class DockerLeftovers implements LeftoverRemoval {
 
     @Override
     public List<Path> mounted(Path cacheDirectory) {
-        return List.of(cacheDirectory.resolve(DockerService.DATA));
+        return List.of(DockerService.dataRoot(cacheDirectory));
     }
 
-    /** Removes containers, networks and volumes by a label, with or without its value. */
+    /** Removes containers, networks, volumes and images by a label, with or without its value. */
     static void removeLabelled(String dockerHost, String label) throws IOException {
         try (DockerClient client = DockerClients.within(DockerClients.ANSWER, dockerHost)) {
             for (Container container : client.listContainersCmd()
@@ -47,6 +48,9 @@ final class DockerLeftovers implements LeftoverRemoval {
                     .getVolumes();
             for (InspectVolumeResponse volume : Objects.requireNonNullElse(volumes, List.<InspectVolumeResponse>of())) {
                 client.removeVolumeCmd(volume.getName()).exec();
+            }
+            for (Image image : client.listImagesCmd().withLabelFilter(label).exec()) {
+                client.removeImageCmd(image.getId()).withForce(true).exec();
             }
         } catch (RuntimeException e) {
             throw new IOException("the engine at " + dockerHost + " does not answer: " + e.getMessage(), e);

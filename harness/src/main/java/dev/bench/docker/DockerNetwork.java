@@ -2,7 +2,7 @@ package dev.bench.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Network;
-import dev.bench.target.LabSite;
+import dev.bench.target.Subnet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -25,21 +25,21 @@ final class DockerNetwork implements AutoCloseable {
         return "bench-" + runId;
     }
 
-    /** Makes the network, and with it the bridge. */
-    static DockerNetwork create(String address, LabSite site) throws IOException {
+    /** Makes the network, and with it the bridge where that is not there. */
+    static DockerNetwork create(String address, String runId, String bridge, Subnet subnet) throws IOException {
         try (DockerClient client = DockerClients.within(DockerClients.ANSWER, address)) {
             String id = client.createNetworkCmd()
-                    .withName(name(site.runId()))
+                    .withName(name(runId))
                     .withDriver("bridge")
-                    .withOptions(Map.of("com.docker.network.bridge.name", site.bridge()))
-                    .withLabels(Map.of(RunLabel.KEY, site.runId()))
+                    .withOptions(Map.of("com.docker.network.bridge.name", bridge))
+                    .withLabels(Map.of(RunLabel.KEY, runId))
                     // Podman removes a network's firewall rules with the last interface of the bridge, which may be
                     // another target's; a network without a way out has none.
                     .withInternal(Podman.answers(client.versionCmd().exec()))
                     .withIpam(new Network.Ipam()
                             .withConfig(new Network.Ipam.Config()
-                                    .withSubnet(site.network().cidr())
-                                    .withGateway(site.network().gateway().getHostAddress())))
+                                    .withSubnet(subnet.cidr())
+                                    .withGateway(subnet.gateway().getHostAddress())))
                     .exec()
                     .getId();
             return new DockerNetwork(address, id);

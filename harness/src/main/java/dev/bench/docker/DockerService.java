@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Serves the container engine of a lab, its own or an existing one, with the lab's network in it. */
 final class DockerService implements LabService {
     /** The directory of the cache that a lab's own engine keeps its data in. */
-    static final String DATA = "docker";
+    private static final String DATA = "docker";
 
     private final String address;
     private final DockerNetwork network;
@@ -27,19 +27,28 @@ final class DockerService implements LabService {
     static LabService start(LabSite site) throws IOException, LabException {
         String endpoint = site.endpoint();
         if (endpoint != null) {
-            return new DockerService(endpoint, DockerNetwork.create(endpoint, site), null);
+            return new DockerService(endpoint, network(endpoint, site), null);
         }
         PrivateDocker engine =
-                PrivateDocker.start(site.directory(), site.cacheDirectory().resolve(DATA), site.enter());
+                PrivateDocker.start(site.directory(), site.runId(), dataRoot(site.cacheDirectory()), site.enter());
         try {
             String address = "unix://" + PrivateDocker.socket(site.directory());
             // What a killed run left in the engine's data, which the engine takes up again when it starts.
             DockerLeftovers.removeLabelled(address, RunLabel.KEY);
-            return new DockerService(address, DockerNetwork.create(address, site), engine);
+            return new DockerService(address, network(address, site), engine);
         } catch (IOException e) {
             engine.close();
             throw e;
         }
+    }
+
+    private static DockerNetwork network(String address, LabSite site) throws IOException {
+        return DockerNetwork.create(address, site.runId(), site.bridge(), site.network());
+    }
+
+    /** Returns where a lab's own engine keeps its images. */
+    static Path dataRoot(Path cacheDirectory) {
+        return cacheDirectory.resolve(DATA);
     }
 
     @Override

@@ -22,8 +22,10 @@ import dev.bench.result.PhaseName;
 import dev.bench.result.TargetKind;
 import dev.bench.result.WritableLayer;
 import dev.bench.target.BuildRequest;
+import dev.bench.target.DeliveryRequest;
 import dev.bench.target.EngineBuilder;
 import dev.bench.target.ImageBuilder;
+import dev.bench.target.ImageDelivery;
 import dev.bench.target.Instance;
 import dev.bench.target.LabException;
 import dev.bench.target.LabView;
@@ -76,6 +78,7 @@ final class DockerTarget implements Target {
     private final Map<String, String> facts;
     private final @Nullable DockerPlace place;
     private @Nullable DockerImageBuilder builder;
+    private @Nullable DockerDelivery delivery;
 
     private DockerTarget(
             TargetDefinition definition,
@@ -284,7 +287,7 @@ final class DockerTarget implements Target {
             return false;
         }
         try {
-            PrivateDocker.replace(lab.runDirectory(), lab.cacheDirectory().resolve(DockerService.DATA));
+            PrivateDocker.replace(lab.runDirectory(), lab.runId(), DockerService.dataRoot(lab.cacheDirectory()));
             return true;
         } catch (LabException e) {
             throw new LaunchException(FailureKind.ENGINE, String.valueOf(e.getMessage()), e);
@@ -481,9 +484,18 @@ final class DockerTarget implements Target {
     }
 
     @Override
+    public Optional<ImageDelivery> delivery(DeliveryRequest request) throws TargetException {
+        delivery = DockerDelivery.open(definition, image, limits, lab, request);
+        return Optional.of(delivery);
+    }
+
+    @Override
     public void close() {
         if (builder != null) {
             builder.close();
+        }
+        if (delivery != null) {
+            delivery.close();
         }
         try {
             client.close();

@@ -2,6 +2,7 @@ package dev.bench.docker;
 
 import dev.bench.host.FileTrees;
 import dev.bench.host.Processes;
+import dev.bench.registry.Registry;
 import dev.bench.target.LabException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -40,6 +41,8 @@ final class PrivateDocker implements AutoCloseable {
      */
     private static final List<String> APART = List.of("setsid", "unshare", "--mount", "--propagation", "slave", "--");
 
+    private static final List<String> NO_PROXY = List.of("NO_PROXY", "no_proxy");
+
     private final Process process;
     private final Path directory;
 
@@ -52,18 +55,30 @@ final class PrivateDocker implements AutoCloseable {
         return directory.resolve("docker.sock");
     }
 
-    static PrivateDocker start(Path directory, Path dataRoot, UnaryOperator<List<String>> enter) throws LabException {
+    /**
+     * Starts an engine.
+     *
+     * @param directory for its socket, state and log
+     * @param runId of the run, below whose control group its containers are
+     * @param dataRoot for its images
+     * @param enter wraps a command so that it runs in the lab's network
+     */
+    static PrivateDocker start(Path directory, String runId, Path dataRoot, UnaryOperator<List<String>> enter)
+            throws LabException {
         Path log = directory.resolve(LOG);
         try {
             Files.createDirectories(dataRoot);
             // A file of its own, so that the host's daemon.json is not read.
             Files.writeString(directory.resolve("dockerd.json"), "{}");
-            Process process = new ProcessBuilder(apart(enter.apply(command(directory, dataRoot))))
+            ProcessBuilder builder = new ProcessBuilder(apart(enter.apply(command(directory, runId, dataRoot))))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .start();
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+            // A proxy that the host's user has set knows nothing of the lab.
+            NO_PROXY.forEach(
+                    name -> builder.environment().merge(name, Registry.NETWORK, (given, own) -> given + "," + own));
+            Process process = builder.start();
             PrivateDocker docker = new PrivateDocker(process, directory);
             try {
                 docker.awaitPing(log);
@@ -83,7 +98,7 @@ final class PrivateDocker implements AutoCloseable {
      * another one on the same data, in this process's own network. It outlives this process: the lab ends it with all that
      * names the run, as it does a killed one's containerd.
      */
-    static void replace(Path directory, Path dataRoot) throws LabException {
+    static void replace(Path directory, String runId, Path dataRoot) throws LabException {
         String mark = directory + "/";
         List<Long> engine = Processes.executing(PROGRAMS).stream()
                 .filter(pid -> Processes.names(pid, mark))
@@ -101,7 +116,7 @@ final class PrivateDocker implements AutoCloseable {
         } catch (IOException e) {
             throw new LabException("cannot remove what a killed engine left: " + e.getMessage(), e);
         }
-        start(directory, dataRoot, UnaryOperator.identity());
+        start(directory, runId, dataRoot, UnaryOperator.identity());
     }
 
     private static List<String> apart(List<String> command) {
@@ -110,7 +125,7 @@ final class PrivateDocker implements AutoCloseable {
         return apart;
     }
 
-    private static List<String> command(Path directory, Path dataRoot) {
+    private static List<String> command(Path directory, String runId, Path dataRoot) {
         List<String> command = new ArrayList<>(List.of(
                 "dockerd",
                 "--host=unix://" + socket(directory),
@@ -124,7 +139,9 @@ final class PrivateDocker implements AutoCloseable {
                 "--ip-masq=false",
                 "--userland-proxy=false",
                 "--exec-opt=native.cgroupdriver=cgroupfs",
-                "--cgroup-parent=/bench/" + directory.getFileName(),
+                "--cgroup-parent=/bench/" + runId,
+                // A registry of the lab has no certificate; nothing beyond the lab is reached.
+                "--insecure-registry=" + Registry.NETWORK,
                 "--log-level=warn"));
         if (Files.isExecutable(Path.of("/usr/bin/crun"))) {
             command.add("--add-runtime=crun=/usr/bin/crun");

@@ -13,6 +13,19 @@ public final class Doctor {
     private Doctor() {}
 
     /**
+     * Returns what {@link #check(Examination, List)} does, and what only some measurements need that are among the needs.
+     *
+     * @param needs as {@link Needs#of} returns them
+     */
+    public static List<Capability> check(Examination examination, List<TargetDriver> drivers, Set<String> needs) {
+        List<Capability> capabilities = new ArrayList<>(check(examination, drivers));
+        if (needs.contains(Needs.REGISTRY)) {
+            capabilities.add(new ToolChecks(examination).registry());
+        }
+        return capabilities;
+    }
+
+    /**
      * Returns every capability in display order. Takes about a second, and some more where the examination is thorough.
      * Leaves nothing behind.
      *

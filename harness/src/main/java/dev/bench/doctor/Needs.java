@@ -1,8 +1,10 @@
 package dev.bench.doctor;
 
 import dev.bench.image.Origins;
+import dev.bench.measure.Measures;
 import dev.bench.plan.Plan;
 import dev.bench.target.Drivers;
+import dev.bench.target.Faculty;
 import dev.bench.target.TargetDriver;
 import java.util.List;
 import java.util.Set;
@@ -10,9 +12,12 @@ import java.util.TreeSet;
 
 /** Names what a measurement can need of the host. Drivers of targets have the keys that scenarios use. */
 public final class Needs {
+    /** A registry, which only deliveries take. */
+    static final String REGISTRY = "registry";
+
     private Needs() {}
 
-    /** Returns whatever any measurement can need. */
+    /** Returns whatever any measurement can need, but for what is looked for only where it is needed. */
     public static Set<String> all(List<TargetDriver> drivers) {
         Set<String> needs = new TreeSet<>();
         Origins.all().forEach(origin -> needs.add(ofImage(origin.id())));
@@ -30,6 +35,9 @@ public final class Needs {
         needs.add(ofImage(Origins.of(plan.workload().image()).id()));
         if (plan.gate() != null && plan.gate().image() != null) {
             needs.add(ofImage(Origins.of(plan.gate().image()).id()));
+        }
+        if (Measures.of(plan).faculty().filter(Faculty.DELIVER::equals).isPresent()) {
+            needs.add(REGISTRY);
         }
         return needs;
     }

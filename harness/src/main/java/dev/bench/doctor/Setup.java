@@ -6,6 +6,7 @@ import dev.bench.host.Commands;
 import dev.bench.host.Distribution;
 import dev.bench.host.Executables;
 import dev.bench.host.SystemFiles;
+import dev.bench.registry.Registry;
 import dev.bench.target.TargetDriver;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -109,6 +110,9 @@ public final class Setup {
             for (TargetDriver driver : drivers) {
                 driver.packages().complete(packages, progress);
                 services.addAll(driver.packages().services());
+            }
+            if (packages.contains(Registry.PROGRAM)) {
+                services.add(Registry.PROGRAM);
             }
             if (SystemFiles.ofHost().exists("/run/systemd/system")) {
                 progress.accept("nothing was started, but packages turn their services on for the next boot: where you"

@@ -3,6 +3,7 @@ package dev.bench.doctor;
 import dev.bench.host.Capability;
 import dev.bench.host.Executables;
 import dev.bench.host.Software;
+import dev.bench.registry.Registry;
 import dev.bench.target.Examination;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,6 +25,7 @@ final class ToolChecks {
     private static final Software DEBIAN_BUILDER = Software.of("mmdebstrap", "debian-archive-keyring");
     private static final Software NETWORK_TOOLS = Software.of("iproute2");
     private static final Software NAMESPACE_TOOLS = Software.of("util-linux", "mount");
+    private static final Software REGISTRY = Software.of(Registry.PROGRAM);
     private static final int ELF_MAGIC = 0x7f454c46;
     private static final int INTERPRETER_SEGMENT = 3;
 
@@ -54,6 +56,17 @@ final class ToolChecks {
                         List.of(DEBIAN_BUILDER),
                         "scenarios with `image: {debian: ...}` cannot be run",
                         Set.of(Needs.ofImage("debian"))));
+    }
+
+    /** Looks for what serves images to deliveries; nothing else takes it. */
+    Capability registry() {
+        return tools(
+                        "image registry",
+                        List.of(Registry.PROGRAM),
+                        List.of(REGISTRY),
+                        "deliveries cannot be measured",
+                        Set.of(Needs.REGISTRY))
+                .remedy("run it with --yes");
     }
 
     private Capability tools(

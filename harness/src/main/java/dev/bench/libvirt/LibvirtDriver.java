@@ -3,6 +3,7 @@ package dev.bench.libvirt;
 import dev.bench.host.Capability;
 import dev.bench.host.ProgramVersion;
 import dev.bench.host.SystemFiles;
+import dev.bench.registry.StoredFile;
 import dev.bench.result.TargetKind;
 import dev.bench.target.DriverPackages;
 import dev.bench.target.Endpoint;
@@ -38,6 +39,7 @@ public final class LibvirtDriver implements TargetDriver {
     static final String KERNEL = "kernel";
     static final String VCPUS = "vcpus";
     static final String CPU = "cpu";
+    static final String DELIVERY = "delivery";
 
     static final OptionSpec DOCKERFILE = ImageBuilder.dockerfileOption();
 
@@ -94,6 +96,14 @@ public final class LibvirtDriver implements TargetDriver {
         return switch (faculty) {
             case BUILD -> Optional.of(List.of(DOCKERFILE));
             case STORE -> Optional.of(LibvirtPlace.OPTIONS);
+            case DELIVER ->
+                Optional.of(List.of(new OptionSpec(
+                        DELIVERY,
+                        OptionSpec.Type.CHOICE,
+                        StoredFile.Form.labels(),
+                        StoredFile.Form.labels().get(0),
+                        "How its disk is stored and fetched, where images are delivered: the whole file, that"
+                                + " compressed, or compressed chunks of which only new ones are moved.")));
         };
     }
 

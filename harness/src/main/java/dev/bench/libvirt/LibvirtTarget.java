@@ -9,13 +9,16 @@ import dev.bench.host.Processes;
 import dev.bench.host.ResourceLimit;
 import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
+import dev.bench.registry.StoredFile;
 import dev.bench.result.FailureKind;
 import dev.bench.result.PhaseName;
 import dev.bench.result.TargetKind;
 import dev.bench.target.BuildRequest;
+import dev.bench.target.DeliveryRequest;
 import dev.bench.target.Drivers;
 import dev.bench.target.EngineBuilder;
 import dev.bench.target.ImageBuilder;
+import dev.bench.target.ImageDelivery;
 import dev.bench.target.ImageEngine;
 import dev.bench.target.Instance;
 import dev.bench.target.LabView;
@@ -74,6 +77,7 @@ final class LibvirtTarget implements Target {
     private final @Nullable LibvirtPlace place;
     private volatile boolean accounted;
     private @Nullable LibvirtImageBuilder builder;
+    private @Nullable LibvirtDelivery delivery;
 
     private LibvirtTarget(
             TargetDefinition definition,
@@ -143,7 +147,16 @@ final class LibvirtTarget implements Target {
             facts.put("builder", "buildkit, then one tree of its layers, then a raw disk");
             facts.put("Dockerfile", dockerfile);
         }
+        String delivery = definition.option(LibvirtDriver.DELIVERY);
+        if (!delivery.isEmpty()) {
+            facts.put("delivery", LibvirtDelivery.describe(StoredFile.Form.of(delivery)));
+        }
         return facts;
+    }
+
+    /** Returns what launches instances of another disk of the same image; it needs not to be closed. */
+    LibvirtTarget launching(PreparedImage other) {
+        return launching(other, runtime);
     }
 
     /** Returns what launches instances of another image; it needs not to be closed. */
@@ -383,9 +396,31 @@ final class LibvirtTarget implements Target {
     }
 
     @Override
+    public Optional<ImageDelivery> delivery(DeliveryRequest request) throws TargetException {
+        try {
+            delivery = LibvirtDelivery.open(
+                    this,
+                    image,
+                    StoredFile.Form.of(definition.option(LibvirtDriver.DELIVERY)),
+                    request,
+                    lab.workDirectory().resolve(request.name()));
+            return Optional.of(delivery);
+        } catch (IOException e) {
+            throw new TargetException(
+                    definition.name(),
+                    "cannot make the disks that are to be delivered: " + e.getMessage(),
+                    "Check the space on the cache's disk",
+                    e);
+        }
+    }
+
+    @Override
     public void close() {
         if (builder != null) {
             builder.close();
+        }
+        if (delivery != null) {
+            delivery.close();
         }
         try {
             hypervisor.connection().close();

@@ -128,6 +128,7 @@ public final class Session {
                     complete);
         } finally {
             targets.values().forEach(Target::close);
+            procedure.close();
         }
     }
 

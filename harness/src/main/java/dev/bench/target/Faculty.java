@@ -12,7 +12,9 @@ public enum Faculty {
     /** Builds images; see {@link Target#builder}. */
     BUILD("builder", "builds"),
     /** Keeps data; see {@link Target#place}. */
-    STORE("place for data", "stores");
+    STORE("place for data", "stores"),
+    /** Delivers images by way of a registry; see {@link Target#delivery}. */
+    DELIVER("delivery", "delivers");
 
     private final String noun;
     private final String verb;

@@ -86,6 +86,16 @@ public interface Target extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Returns what delivers two releases of the image in the way of this substrate, and makes them; empty where its driver
+     * declares no {@link Faculty#DELIVER}. It is closed with the target.
+     *
+     * @throws TargetException where they cannot be made, or delivered, on this host
+     */
+    default Optional<ImageDelivery> delivery(DeliveryRequest request) throws TargetException {
+        return Optional.empty();
+    }
+
     /** Releases what {@link TargetDriver#open} prepared. */
     @Override
     void close();

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.measure.delivery.DeliverySettings;
 import dev.bench.measure.memory.MemorySettings;
 import dev.bench.measure.scaleout.ScaleOutSettings;
 import dev.bench.measure.scaleout.Starts;
 import dev.bench.measure.scaleout.Throughput;
 import dev.bench.plan.BlockOrder;
 import dev.bench.plan.Plan;
+import dev.bench.registry.Link;
 import dev.bench.target.Drivers;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
@@ -58,8 +60,57 @@ class ScenarioReaderTest {
         }
         names.sort(null);
         assertEquals(
-                List.of("build", "gate", "job", "jvm", "memory", "postgres", "redis", "scaleout", "startup", "storage"),
+                List.of(
+                        "build",
+                        "delivery",
+                        "gate",
+                        "job",
+                        "jvm",
+                        "memory",
+                        "postgres",
+                        "redis",
+                        "scaleout",
+                        "startup",
+                        "storage"),
                 names);
+    }
+
+    private static final String DELIVERY = """
+            name: d
+            measure: %s
+            workload: {image: {oci: nginx}, ready: {http: {port: 80, path: /}}}
+            delivery: {%s}
+            targets: {t: {%s}}
+            """;
+
+    @Test
+    void readsWhatIsDeliveredByWhichLinkAndInWhichForm() throws Exception {
+        ScenarioSpec spec = read(DELIVERY.formatted("delivery", "link: 100Mbit/10ms, change: 64KiB", "libvirt: {}"));
+
+        assertEquals(new DeliverySettings(64 << 10, new Link(100_000_000, Duration.ofMillis(10))), spec.settings());
+        assertEquals("whole", spec.targets().get(0).option("delivery"));
+        assertEquals(
+                new DeliverySettings(1 << 20, null),
+                read(DELIVERY.formatted("delivery", "", "docker: {}")).settings());
+    }
+
+    @Test
+    void refusesLinksThatAreNoneAndTargetsWithoutDeliveriesAtTheirPlaces() {
+        assertEquals(
+                List.of("s.yaml:4:18: delivery.link: '100MB/s' is not accepted; give a link such as 100Mbit or"
+                        + " 100Mbit/10ms: a rate (kbit, Mbit, Gbit; from 64kbit to 100Gbit) and, behind a slash, a round"
+                        + " trip (ms, s; 10s at most)"),
+                faults(DELIVERY.formatted("delivery", "link: 100MB/s", "docker: {}")));
+        assertEquals(
+                List.of("s.yaml:5:14: targets.t: has no delivery, which measure: delivery takes; give one"
+                        + " of docker, libvirt"),
+                faults(DELIVERY.formatted("delivery", "", "process: {}")));
+        assertEquals(
+                List.of(
+                        "s.yaml:4:11: delivery: goes with measure: delivery only",
+                        "s.yaml:5:35: targets.t.libvirt.delivery: goes with a measure that delivers only: measure:"
+                                + " delivery"),
+                faults(DELIVERY.formatted("startup", "", "libvirt: {delivery: zstd}")));
     }
 
     @Test
@@ -69,7 +120,7 @@ class ScenarioReaderTest {
                         "s.yaml:1:7: name: 'Not OK' is not accepted; give lower-case letters, digits and hyphens, 40 at"
                                 + " most",
                         "s.yaml:2:1: mesure: is not known here; did you mean 'measure'? Accepted: name, description,"
-                                + " measure, memory, scale-out, build, storage, workload, limits, targets, plan, gate",
+                                + " measure, memory, scale-out, build, delivery, storage, workload, limits, targets, plan, gate",
                         "s.yaml:4:10: workload.image: names debian and oci; keep one",
                         "s.yaml:5:12: workload.command: must be a list such as [nginx, -g, \"daemon off;\"], found"
                                 + " 'nginx -g'",

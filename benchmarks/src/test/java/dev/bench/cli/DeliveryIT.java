@@ -1,0 +1,90 @@
+package dev.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bench.measure.delivery.DeliveryRecord;
+import dev.bench.result.Launch;
+import dev.bench.result.ResultStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Measures deliveries by way of a real registry. Needs root, and what {@code bench setup} and the runs install. */
+class DeliveryIT {
+    @TempDir
+    private Path directory;
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        assertEquals(List.of(), Traces.all());
+    }
+
+    @Test
+    void theShippedScenarioMovesLayersAndChunksThatAreNewAndNothingElse() throws Exception {
+        Bench bench = new Bench(directory);
+        Bench.Outcome outcome = bench.run(
+                "run", "--yes", "--blocks", "1", Bench.scenario("delivery.yaml").toString());
+        assertEquals(0, outcome.status(), outcome.err());
+        ResultStore store = new ResultStore(bench.result());
+        for (Launch launch : store.launches()) {
+            assertTrue(launch.ok(), launch.toString());
+            assertFigures(launch.values(), launch.target());
+        }
+        List<DeliveryRecord> deliveries = store.details(DeliveryRecord.FILE);
+        // Three targets and the A/A copy, three deliveries, a measured block and a discarded one.
+        assertEquals(4 * 3 * 2, deliveries.size());
+        for (DeliveryRecord delivery : deliveries) {
+            assertEquals(delivery.kind().equals("first"), delivery.heldMib() == 0, delivery.toString());
+            assertTrue(delivery.holdsMib() > 20, delivery.toString());
+            assertTrue(delivery.readyMs() > delivery.pullMs(), delivery.toString());
+        }
+        Bench.Outcome verified = bench.run("verify", bench.result().toString());
+        assertEquals(0, verified.status(), verified.out() + verified.err());
+    }
+
+    private static void assertFigures(Map<String, Double> values, String target) {
+        for (String name : List.of("push_ms", "pull_ms", "moved_mib", "to_ready_ms")) {
+            for (String each : List.of("", ".changed", ".unchanged")) {
+                assertTrue(values.getOrDefault("delivery." + name + each, 0.0) > 0, name + each + " of " + target);
+            }
+        }
+        double first = values.get("delivery.moved_mib");
+        double changed = values.get("delivery.moved_mib.changed");
+        assertTrue(values.get("delivery.moved_mib.unchanged") < 0.5, values.toString());
+        if (target.equals("vm-whole")) {
+            assertTrue(changed > 0.9 * first, values.toString());
+        } else {
+            // The file in the top layer cannot be compressed and is a mebibyte long.
+            assertTrue(changed > 1 && changed < 1.5 && first > 10 * changed, values.toString());
+        }
+    }
+
+    @Test
+    void saysWhatAKernelCannotDoToALink() throws Exception {
+        LayeredImage.ofBusyBox("sh", "cat", "echo").write(directory.resolve("image.tar"), "/bin/echo", "hello");
+        Path scenario = directory.resolve("far.yaml");
+        Files.writeString(scenario, """
+                name: far
+                measure: delivery
+                workload: {image: {archive: image.tar}, ready: {log: {pattern: hello}, timeout: 3m}}
+                delivery: {link: 1Gbit/10ms}
+                targets: {container: {docker: {}}}
+                plan: {blocks: 1, control: false}
+                """);
+        Bench.Outcome outcome = new Bench(directory).run("run", "--yes", scenario.toString());
+
+        assertFalse(outcome.err().contains("\tat "), outcome.err());
+        if (outcome.status() != 0) {
+            assertEquals(6, outcome.status(), outcome.err());
+            assertTrue(outcome.err().contains("this kernel does not make the link 1Gbit/10ms: "), outcome.err());
+            assertTrue(outcome.err().contains("give a rate alone, such as link: 100Mbit"), outcome.err());
+        }
+    }
+}
