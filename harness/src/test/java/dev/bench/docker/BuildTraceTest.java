@@ -17,7 +17,7 @@ class BuildTraceTest {
     @Test
     void givesEveryStepItsLineAndItsTime() {
         BuildTrace trace = new BuildTrace();
-        trace.add(vertex("d1", "[1/3] FROM docker.io/library/base:1", false, 10, 11, ""));
+        trace.add(vertex("d1", "[1/3] FROM example.invalid/base:1", false, 10, 11, ""));
         trace.add(vertex("d2", "[2/3] COPY a a", true, 12, 12, ""));
         // A step is told of when it begins, and again when it has ended.
         trace.add(vertex("d3", "[3/3] RUN make all", false, 12, 0, ""));
