@@ -71,6 +71,33 @@ final class ExistingEnginesIT {
     }
 
     @Test
+    void anEngineOfTheHostIsNotEmptiedForBuilds() throws Exception {
+        try (ExistingEngine engine = ExistingEngine.docker(engineDirectory())) {
+            LayeredImage.ofBusyBox("sh", "cat").write(directory.resolve("image.tar"), "/bin/sh");
+            Path service = Files.createDirectories(directory.resolve("service"));
+            Files.writeString(service.resolve("Dockerfile"), "ARG BASE\nFROM $BASE\nCOPY file .\n");
+            Files.writeString(service.resolve("file"), "content\n");
+            Path scenario = Files.writeString(directory.resolve("builds.yaml"), """
+                    name: builds
+                    measure: build
+                    workload:
+                      image: {dockerfile: service, base: {archive: image.tar}}
+                      ready: {exit: 0}
+                    build: {start: false, changes: {file: {append: file}}}
+                    targets: {container: {}}
+                    plan: {control: false}
+                    """);
+
+            Bench.Outcome outcome = new Bench(directory)
+                    .run("run", "--yes", "--blocks", "1", "--docker-host", engine.uri(), scenario.toString());
+
+            assertEquals(6, outcome.status(), outcome.err());
+            assertTrue(outcome.err().contains("builds are measured with the lab's own engine only"), outcome.err());
+            assertTrue(outcome.err().contains("Run it without --docker-host and DOCKER_HOST"), outcome.err());
+        }
+    }
+
+    @Test
     void aPodmanOfTheHostServes() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/podman")), "Podman is not installed: apt-get install podman");
         try (ExistingEngine engine = ExistingEngine.podman(engineDirectory())) {
