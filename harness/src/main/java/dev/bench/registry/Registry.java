@@ -213,7 +213,8 @@ public final class Registry implements AutoCloseable {
                     running.destroyForcibly();
                 }
             }
-            // The link goes with one of its ends.
+            // A namespace is emptied some time after its deletion, and the next link has the same name.
+            Commands.run(Commands.AT_ONCE, List.of("ip", "link", "delete", "dev", device));
             if (Files.exists(Path.of("/run/netns", namespace))) {
                 Commands.run(Commands.AT_ONCE, List.of("ip", "netns", "delete", namespace));
             }
