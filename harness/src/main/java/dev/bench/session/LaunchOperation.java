@@ -42,8 +42,7 @@ public final class LaunchOperation implements Operation {
     private final PhaseRecorder phases = new PhaseRecorder();
     private @Nullable Instance instance;
     private double teardownMs = Double.NaN;
-    private @Nullable Thread runner;
-    private boolean cancelled;
+    private final Interruptible interruptible = new Interruptible("before this launch");
 
     /**
      * Prepares a launch; nothing happens yet.
@@ -117,7 +116,7 @@ public final class LaunchOperation implements Operation {
      */
     @Override
     public void start() throws LaunchException {
-        beginInterruptible();
+        interruptible.begin();
         Watched watched = new Watched(
                 address, phases, target.announcesExec(), target.kind().hasOwnKernel());
         try (ProbeSession session = probe.prepare(watched)) {
@@ -129,10 +128,10 @@ public final class LaunchOperation implements Operation {
             session.await(launched);
             requireOrder();
         } catch (LaunchException e) {
-            endInterruptible();
+            interruptible.end();
             throw instance == null ? e : withLastLine(e, instance.collectLog());
         } finally {
-            endInterruptible();
+            interruptible.end();
         }
     }
 
@@ -177,27 +176,9 @@ public final class LaunchOperation implements Operation {
         }
     }
 
-    private synchronized void beginInterruptible() throws LaunchException {
-        if (cancelled) {
-            throw new LaunchException(FailureKind.INTERRUPTED, "the run was interrupted before this launch", null);
-        }
-        runner = Thread.currentThread();
-    }
-
-    /** The interrupt has done its work: what collects and removes in the same thread after it must be able to wait. */
-    private synchronized void endInterruptible() {
-        if (runner != null && cancelled) {
-            Thread.interrupted();
-        }
-        runner = null;
-    }
-
     @Override
-    public synchronized void cancel() {
-        cancelled = true;
-        if (runner != null) {
-            runner.interrupt();
-        }
+    public void cancel() {
+        interruptible.cancel();
     }
 
     /** Removes the instance, and measures how long that takes; does nothing where there is none. */

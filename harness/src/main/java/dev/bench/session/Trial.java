@@ -23,6 +23,11 @@ public record Trial(
         return launch(probe, log);
     }
 
+    /** Returns a launch as {@link #launch(ReadinessProbe)} does, on another target. */
+    public LaunchOperation launch(Target other, ReadinessProbe probe) {
+        return new LaunchOperation(label, other, probe, names.get(), addresses.next(), log);
+    }
+
     /**
      * Returns a launch as {@link #launch(ReadinessProbe)} does.
      *

@@ -4,10 +4,9 @@ import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.FailureKind;
 import dev.bench.result.Metric;
 import dev.bench.result.Phase;
-import dev.bench.result.PhaseName;
-import dev.bench.session.LaunchOperation;
 import dev.bench.session.Operation;
 import dev.bench.session.Trial;
+import dev.bench.session.TrialWork;
 import dev.bench.target.BuildPart;
 import dev.bench.target.BuildStep;
 import dev.bench.target.BuiltImage;
@@ -31,13 +30,10 @@ final class BuildOperation implements Operation {
     private final Trial trial;
     private final boolean warmup;
     private final BuildSettings settings;
-    private final ReadinessProbe probe;
+    private final TrialWork work;
     private final BuildProcedure.Opening opening;
     private final Consumer<BuildRecord> sink;
     private final Map<String, Double> values = new LinkedHashMap<>();
-    private @Nullable LaunchOperation launch;
-    private @Nullable Thread runner;
-    private boolean cancelled;
 
     BuildOperation(
             Trial trial,
@@ -49,7 +45,7 @@ final class BuildOperation implements Operation {
         this.trial = trial;
         this.warmup = warmup;
         this.settings = settings;
-        this.probe = probe;
+        this.work = new TrialWork(trial, probe, "build");
         this.opening = opening;
         this.sink = sink;
     }
@@ -66,7 +62,7 @@ final class BuildOperation implements Operation {
 
     @Override
     public void start() throws LaunchException {
-        beginInterruptible();
+        work.begin();
         try {
             BuildProcedure.Workshop workshop = opening.open();
             ImageBuilder builder = workshop.builder();
@@ -90,7 +86,7 @@ final class BuildOperation implements Operation {
         } catch (IOException e) {
             throw new LaunchException(FailureKind.ENGINE, "cannot change the files of the build: " + e.getMessage(), e);
         } finally {
-            endInterruptible();
+            work.end();
         }
     }
 
@@ -121,8 +117,8 @@ final class BuildOperation implements Operation {
         try {
             long begin = System.nanoTime();
             Timed built = build(builder);
-            Double readyMs = settings.start() ? ready(builder, built.image(), begin) : null;
-            remove();
+            Double readyMs = settings.start() ? work.readyMs(builder.target(built.image()), begin) : null;
+            work.remove();
             ImageBuilder.Difference difference = builder.difference(before, built.image());
             put(BuildMetrics.CHANGE, change, first, built.ms());
             if (readyMs != null) {
@@ -149,19 +145,6 @@ final class BuildOperation implements Operation {
         long begin = System.nanoTime();
         BuiltImage image = builder.build();
         return new Timed(image, (System.nanoTime() - begin) / 1e6);
-    }
-
-    private double ready(ImageBuilder builder, BuiltImage image, long begin) throws LaunchException {
-        LaunchOperation instance = new LaunchOperation(
-                label(),
-                builder.target(image),
-                probe,
-                trial.names().get(),
-                trial.addresses().next(),
-                log());
-        launching(instance);
-        instance.start();
-        return (instance.moments().at(PhaseName.READY).orElseThrow() - begin) / 1e6;
     }
 
     private BuildRecord record(
@@ -200,52 +183,14 @@ final class BuildOperation implements Operation {
         return difference.newBytes() / (double) (1 << 20);
     }
 
-    private synchronized void beginInterruptible() throws LaunchException {
-        if (cancelled) {
-            throw interrupted();
-        }
-        runner = Thread.currentThread();
-    }
-
-    /** The interrupt has done its work: what removes in the same thread after it must be able to wait. */
-    private synchronized void endInterruptible() {
-        if (cancelled) {
-            Thread.interrupted();
-        }
-        runner = null;
-    }
-
-    private synchronized void launching(LaunchOperation instance) throws LaunchException {
-        if (cancelled) {
-            throw interrupted();
-        }
-        launch = instance;
-    }
-
-    private static LaunchException interrupted() {
-        return new LaunchException(FailureKind.INTERRUPTED, "the run was interrupted before this build", null);
-    }
-
     @Override
-    public synchronized void cancel() {
-        cancelled = true;
-        if (launch != null) {
-            launch.cancel();
-        } else if (runner != null) {
-            runner.interrupt();
-        }
+    public void cancel() {
+        work.cancel();
     }
 
     @Override
     public void remove() {
-        LaunchOperation launched;
-        synchronized (this) {
-            launched = launch;
-            launch = null;
-        }
-        if (launched != null) {
-            launched.remove();
-        }
+        work.remove();
     }
 
     @Override

@@ -4,10 +4,9 @@ import dev.bench.probe.ReadinessProbe;
 import dev.bench.registry.Registry;
 import dev.bench.result.FailureKind;
 import dev.bench.result.Phase;
-import dev.bench.result.PhaseName;
-import dev.bench.session.LaunchOperation;
 import dev.bench.session.Operation;
 import dev.bench.session.Trial;
+import dev.bench.session.TrialWork;
 import dev.bench.target.ImageDelivery;
 import dev.bench.target.LaunchException;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Is one trial: with nothing in the registry and nothing on the side that pulls, a release is delivered and an instance of it
@@ -28,13 +26,10 @@ final class DeliveryOperation implements Operation {
     private final Trial trial;
     private final boolean warmup;
     private final DeliverySettings settings;
-    private final ReadinessProbe probe;
+    private final TrialWork work;
     private final DeliveryProcedure.Opening opening;
     private final Consumer<DeliveryRecord> sink;
     private final Map<String, Double> values = new LinkedHashMap<>();
-    private @Nullable LaunchOperation launch;
-    private @Nullable Thread runner;
-    private boolean cancelled;
 
     DeliveryOperation(
             Trial trial,
@@ -46,7 +41,7 @@ final class DeliveryOperation implements Operation {
         this.trial = trial;
         this.warmup = warmup;
         this.settings = settings;
-        this.probe = probe;
+        this.work = new TrialWork(trial, probe, "delivery");
         this.opening = opening;
         this.sink = sink;
     }
@@ -63,7 +58,7 @@ final class DeliveryOperation implements Operation {
 
     @Override
     public void start() throws LaunchException {
-        beginInterruptible();
+        work.begin();
         try {
             DeliveryProcedure.Route route = opening.open();
             route.registry().empty();
@@ -77,7 +72,7 @@ final class DeliveryOperation implements Operation {
                     "cannot prepare or weigh a delivery: " + e.getMessage() + ". Check the space on the cache's disk",
                     e);
         } finally {
-            endInterruptible();
+            work.end();
         }
     }
 
@@ -95,9 +90,9 @@ final class DeliveryOperation implements Operation {
         long pullBegin = System.nanoTime();
         delivery.pull(release);
         double pullMs = since(pullBegin);
-        double readyMs = ready(delivery, pullBegin);
+        double readyMs = work.readyMs(delivery.target(), pullBegin);
         long pulled = registry.passedBytes();
-        remove();
+        work.remove();
         double pulledMib = (pulled - pushed) / MEBIBYTE;
         values.put(each.of(DeliveryMetrics.TO_READY).id(), readyMs);
         values.put(each.of(DeliveryMetrics.PULL).id(), pullMs);
@@ -123,65 +118,14 @@ final class DeliveryOperation implements Operation {
         return (System.nanoTime() - begin) / 1e6;
     }
 
-    private double ready(ImageDelivery delivery, long begin) throws LaunchException {
-        LaunchOperation instance = new LaunchOperation(
-                label(),
-                delivery.target(),
-                probe,
-                trial.names().get(),
-                trial.addresses().next(),
-                log());
-        launching(instance);
-        instance.start();
-        return (instance.moments().at(PhaseName.READY).orElseThrow() - begin) / 1e6;
-    }
-
-    private synchronized void beginInterruptible() throws LaunchException {
-        if (cancelled) {
-            throw interrupted();
-        }
-        runner = Thread.currentThread();
-    }
-
-    /** The interrupt has done its work: what removes in the same thread after it must be able to wait. */
-    private synchronized void endInterruptible() {
-        if (cancelled) {
-            Thread.interrupted();
-        }
-        runner = null;
-    }
-
-    private synchronized void launching(LaunchOperation instance) throws LaunchException {
-        if (cancelled) {
-            throw interrupted();
-        }
-        launch = instance;
-    }
-
-    private static LaunchException interrupted() {
-        return new LaunchException(FailureKind.INTERRUPTED, "the run was interrupted before this delivery", null);
-    }
-
     @Override
-    public synchronized void cancel() {
-        cancelled = true;
-        if (launch != null) {
-            launch.cancel();
-        } else if (runner != null) {
-            runner.interrupt();
-        }
+    public void cancel() {
+        work.cancel();
     }
 
     @Override
     public void remove() {
-        LaunchOperation launched;
-        synchronized (this) {
-            launched = launch;
-            launch = null;
-        }
-        if (launched != null) {
-            launched.remove();
-        }
+        work.remove();
     }
 
     @Override

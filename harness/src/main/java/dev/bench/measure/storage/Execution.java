@@ -2,6 +2,7 @@ package dev.bench.measure.storage;
 
 import dev.bench.result.Failure;
 import dev.bench.result.FailureKind;
+import dev.bench.session.Interruptible;
 import dev.bench.session.Trial;
 import dev.bench.target.Instance;
 import dev.bench.target.LaunchException;
@@ -12,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs one instance after the other to its end. Used by one thread, except {@link #cancel}. */
 final class Execution {
-    private static final Duration DEADLINE = Duration.ofMinutes(30);
+    /** Long enough for the slowest emulated machine; jobs say themselves when they end. */
+    static final Duration DEADLINE = Duration.ofMinutes(30);
+
     private static final long POLL_MILLIS = 5;
     private static final long LAST_WORDS_MILLIS = 10_000;
 
+    private final Interruptible interruptible = new Interruptible("during these jobs");
     private @Nullable Instance instance;
-    private @Nullable Thread runner;
-    private boolean cancelled;
 
     /** Launches an instance, or finds that there is none to be launched. */
     @FunctionalInterface
@@ -42,7 +44,7 @@ final class Execution {
      * @throws LaunchException where the engine refuses, the instance does not end, or the run is interrupted
      */
     Optional<Instance.Exit> follow(Launching launching, Conversation conversation) throws LaunchException {
-        beginInterruptible();
+        interruptible.begin();
         try {
             Optional<Instance> launched = launching.launch();
             if (launched.isEmpty()) {
@@ -54,9 +56,9 @@ final class Execution {
             return Optional.of(exit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw interrupted();
+            throw interruptible.interrupted();
         } finally {
-            endInterruptible();
+            interruptible.end();
         }
     }
 
@@ -103,31 +105,9 @@ final class Execution {
                 null);
     }
 
-    private static LaunchException interrupted() {
-        return new LaunchException(FailureKind.INTERRUPTED, "the run was interrupted during these jobs", null);
-    }
-
-    private synchronized void beginInterruptible() throws LaunchException {
-        if (cancelled) {
-            throw interrupted();
-        }
-        runner = Thread.currentThread();
-    }
-
-    /** The interrupt has done its work: what removes in the same thread after it must be able to wait. */
-    private synchronized void endInterruptible() {
-        if (cancelled) {
-            Thread.interrupted();
-        }
-        runner = null;
-    }
-
     /** Interrupts what runs, and keeps the rest from starting. From any thread. */
-    synchronized void cancel() {
-        cancelled = true;
-        if (runner != null) {
-            runner.interrupt();
-        }
+    void cancel() {
+        interruptible.cancel();
     }
 
     /** Removes the instance; does nothing where there is none. */

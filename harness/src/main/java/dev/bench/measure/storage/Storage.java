@@ -22,21 +22,17 @@ import dev.bench.workload.PreparedImage;
 import dev.bench.workload.Readiness;
 import dev.bench.workload.Workload;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Measures what data costs where instances keep it. */
 public final class Storage implements Measure {
-    /** Long enough for the slowest emulated machine; a job says itself when it ends. */
-    private static final Duration DEADLINE = Duration.ofMinutes(30);
-
     /** Images are of the suite that the shipped scenarios take too. */
     private static final Workload FIO = new Workload(
             new ImageSource.Debian("bookworm", List.of("fio"), null),
             ConfigOverrides.none(),
-            new Readiness.Exit(0, DEADLINE));
+            new Readiness.Exit(0, Execution.DEADLINE));
 
     /** What a place needs beside the file: small files, and what a file system keeps for itself. */
     private static final long HEADROOM_BYTES = 512L << 20;
