@@ -19,7 +19,6 @@ import dev.bench.plan.Plan;
 import dev.bench.report.Reports;
 import dev.bench.result.Failure;
 import dev.bench.result.FailureKind;
-import dev.bench.result.ImageLayer;
 import dev.bench.result.Launch;
 import dev.bench.result.OutputDirectory;
 import dev.bench.result.Result;
@@ -28,6 +27,7 @@ import dev.bench.session.Cancellation;
 import dev.bench.session.SessionListener;
 import dev.bench.session.SessionReport;
 import dev.bench.target.Drivers;
+import dev.bench.target.Faculty;
 import dev.bench.target.LabException;
 import dev.bench.workload.ConfigOverrides;
 import dev.bench.workload.ImageSource;
@@ -162,21 +162,23 @@ public final class BenchRun {
 
     private Subject subject(Lab lab) throws ImageException {
         Plan plan = request.plan();
-        boolean builds = Measures.of(plan).builds();
-        listener.stage(builds ? "preparing the base image" : "preparing the image");
-        PreparedImage image = prepare(
-                lab, builds ? base(plan.workload().image()) : plan.workload().image(), builds);
-        PreparedImage baseline = null;
-        if (plan.gate() != null && plan.gate().image() != null) {
-            listener.stage("preparing the baseline's image");
-            baseline = prepare(
-                    lab, builds ? base(plan.gate().image()) : plan.gate().image(), builds);
+        boolean builds = Measures.of(plan).takes(Faculty.BUILD);
+        try (EngineImages engine = Drivers.images(request.drivers()).open(lab.view())) {
+            ImageStore store = new ImageStore(request.cacheDirectory(), engine);
+            listener.stage(builds ? "preparing the base image" : "preparing the image");
+            PreparedImage image = prepare(store, plan.workload().image(), builds);
+            PreparedImage baseline = null;
+            if (plan.gate() != null && plan.gate().image() != null) {
+                listener.stage("preparing the baseline's image");
+                baseline = prepare(store, plan.gate().image(), builds);
+            }
+            return new Subject(
+                    image,
+                    baseline,
+                    store.layers(image),
+                    HostFacts.collect(
+                            Drivers.versions(request.drivers(), SystemFiles.ofHost()), request.cacheDirectory()));
         }
-        return new Subject(
-                image,
-                baseline,
-                layers(lab, image),
-                HostFacts.collect(Drivers.versions(request.drivers(), SystemFiles.ofHost()), request.cacheDirectory()));
     }
 
     private static boolean blamesEngine(Launch launch) {
@@ -199,24 +201,16 @@ public final class BenchRun {
                 request.plan().targets());
     }
 
-    private PreparedImage prepare(Lab lab, ImageSource source, boolean base) throws ImageException {
+    private PreparedImage prepare(ImageStore store, ImageSource workload, boolean builds) throws ImageException {
+        ImageSource source = builds ? base(workload) : workload;
         ConfigOverrides overrides =
-                base ? ConfigOverrides.none() : request.plan().workload().overrides();
-        try (EngineImages engine = Drivers.images(request.drivers()).open(lab.view())) {
-            PreparedImage image =
-                    new ImageStore(request.cacheDirectory(), engine).prepare(source, overrides, listener::stage);
-            Optional<String> unfit = Measures.of(request.plan()).unfit(request.plan(), image);
-            if (unfit.isPresent()) {
-                throw new ImageException("the image " + source.describe() + " does not do: " + unfit.get());
-            }
-            return image;
+                builds ? ConfigOverrides.none() : request.plan().workload().overrides();
+        PreparedImage image = store.prepare(source, overrides, listener::stage);
+        Optional<String> unfit = Measures.of(request.plan()).unfit(request.plan(), image);
+        if (unfit.isPresent()) {
+            throw new ImageException("the image " + source.describe() + " does not do: " + unfit.get());
         }
-    }
-
-    private List<ImageLayer> layers(Lab lab, PreparedImage image) {
-        try (EngineImages engine = Drivers.images(request.drivers()).open(lab.view())) {
-            return new ImageStore(request.cacheDirectory(), engine).layers(image);
-        }
+        return image;
     }
 
     /** Returns what an image is built on, which is there before a build is measured. */

@@ -11,6 +11,7 @@ import dev.bench.session.Cancellation;
 import dev.bench.session.SessionListener;
 import dev.bench.session.SessionOrder;
 import dev.bench.session.SessionReport;
+import dev.bench.target.Faculty;
 import dev.bench.target.LabView;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -80,7 +81,7 @@ final class RunSessions {
     Ending run(LabView lab, Runner runner) {
         Plan plan = request.plan();
         // What a trial builds itself cannot be proved before.
-        boolean proves = !Measures.of(plan).builds();
+        boolean proves = !Measures.of(plan).takes(Faculty.BUILD);
         try {
             for (int session = 1; session <= plan.schedule().sessions() && !cancellation.requested(); session++) {
                 SessionOrder order = new SessionOrder(

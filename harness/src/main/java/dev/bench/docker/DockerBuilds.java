@@ -209,7 +209,7 @@ final class DockerBuilds implements EngineBuilder {
         String tail = String.join(" | ", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
         boolean full = HostFault.tellsOfFullDisk(tail) || HostFault.tellsOfFullDisk(reason);
         return new LaunchException(
-                full ? FailureKind.SPACE : FailureKind.BUILD,
+                FailureKind.BUILD,
                 Failure.withLastLine(
                         "the build failed at " + dockerfile + ":" + step.line() + ", " + step.text() + ": "
                                 + reason.strip()
@@ -283,11 +283,7 @@ final class DockerBuilds implements EngineBuilder {
         } catch (IOException | RuntimeException e) {
             // An engine that does not answer any more is removed with the lab; the next run's begins by pruning it.
         }
-        try {
-            transport.close();
-            client.close();
-        } catch (IOException e) {
-            // Nothing is left to be told to an engine that is done with.
-        }
+        DockerClients.close(transport);
+        DockerClients.close(client);
     }
 }

@@ -6,6 +6,8 @@ import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import java.io.Closeable;
+import java.io.IOException;
 import java.time.Duration;
 
 /** Connects to engines. */
@@ -30,6 +32,15 @@ final class DockerClients {
     /** Returns what carries requests that docker-java has no words for. */
     static DockerHttpClient transport(String dockerHost) {
         return transport(configuration(dockerHost));
+    }
+
+    /** Closes a client or what carries its requests; never throws. */
+    static void close(Closeable connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            // Nothing is left to be told to an engine that is done with.
+        }
     }
 
     private static DockerClientConfig configuration(String dockerHost) {

@@ -8,7 +8,6 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.PushResponseItem;
 import dev.bench.host.FileTrees;
-import dev.bench.host.HostFault;
 import dev.bench.result.FailureKind;
 import dev.bench.target.DeliveryRequest;
 import dev.bench.target.ImageDelivery;
@@ -23,7 +22,6 @@ import dev.bench.workload.PreparedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,22 +82,12 @@ final class DockerDelivery implements ImageDelivery {
             engine = PrivateDocker.start(directory, lab.runId(), dataRoot, command -> command);
             String address = "unix://" + PrivateDocker.socket(directory);
             DockerNetwork network = DockerNetwork.create(address, lab.runId(), lab.bridge(), lab.network());
-            Map<String, String> services = new HashMap<>(lab.services());
-            services.put(DockerDriver.KEY, address);
-            LabView there = new LabView(
-                    lab.runId(),
-                    lab.runDirectory(),
-                    lab.workDirectory(),
-                    lab.cacheDirectory(),
-                    lab.bridge(),
-                    lab.network(),
-                    services);
             return new DockerDelivery(
                     sender,
                     engine,
                     address,
                     network,
-                    DockerTarget.open(definition, image, limits, there),
+                    DockerTarget.open(definition, image, limits, lab.with(DockerDriver.KEY, address)),
                     image,
                     request,
                     DockerService.dataRoot(lab.cacheDirectory()).resolve("image/overlay2/distribution"),
@@ -109,7 +97,7 @@ final class DockerDelivery implements ImageDelivery {
                 engine.close();
             }
             removeReleases(sender, request);
-            close(sender);
+            DockerClients.close(sender);
             if (e instanceof TargetException unusable) {
                 throw unusable;
             }
@@ -251,9 +239,7 @@ final class DockerDelivery implements ImageDelivery {
     private static LaunchException failed(String what, Exception e) {
         String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
         return new LaunchException(
-                HostFault.tellsOfFullDisk(message) ? FailureKind.SPACE : FailureKind.ENGINE,
-                "the engine could not " + what + ": " + message + ". " + EngineAdvice.LOG,
-                e);
+                FailureKind.ENGINE, "the engine could not " + what + ": " + message + ". " + EngineAdvice.LOG, e);
     }
 
     @Override
@@ -272,10 +258,10 @@ final class DockerDelivery implements ImageDelivery {
     public void close() {
         target.close();
         network.close();
-        close(receiver);
+        DockerClients.close(receiver);
         engine.close();
         removeReleases(sender, request);
-        close(sender);
+        DockerClients.close(sender);
         try {
             FileTrees.delete(dataRoot);
         } catch (IOException e) {
@@ -292,14 +278,6 @@ final class DockerDelivery implements ImageDelivery {
             } catch (RuntimeException e) {
                 // It was not made; what an engine keeps the next one's start removes, by the label.
             }
-        }
-    }
-
-    private static void close(DockerClient client) {
-        try {
-            client.close();
-        } catch (IOException e) {
-            // Nothing is left to be told to an engine that is done with.
         }
     }
 }

@@ -242,10 +242,6 @@ final class DockerImages implements EngineImages {
 
     @Override
     public void close() {
-        try {
-            client.close();
-        } catch (IOException e) {
-            // Nothing is left to be told to an engine that is done with.
-        }
+        DockerClients.close(client);
     }
 }

@@ -200,8 +200,9 @@ final class DockerInstance implements Instance {
     public Optional<WritableLayer.Content> written() throws LaunchException {
         try {
             // Its directory stays when the container has ended, but its mount does not.
-            if (upper == null && pid() != 0) {
-                upper = Processes.writableLayer(pid()).orElse(null);
+            long pid = upper == null ? pid() : 0;
+            if (pid != 0) {
+                upper = Processes.writableLayer(pid).orElse(null);
             }
             return upper == null ? Optional.empty() : OverlayContent.of(upper);
         } catch (IOException e) {
@@ -211,10 +212,9 @@ final class DockerInstance implements Instance {
 
     @Override
     public Optional<Boolean> holds(String path) {
-        Path root = Path.of("/proc", Long.toString(pid()), "root");
-        return pid() != 0 && Files.isDirectory(root)
-                ? Optional.of(Files.exists(Path.of(root + path)))
-                : Optional.empty();
+        long pid = pid();
+        Path root = Path.of("/proc", Long.toString(pid), "root");
+        return pid != 0 && Files.isDirectory(root) ? Optional.of(Files.exists(Path.of(root + path))) : Optional.empty();
     }
 
     private long pid() {

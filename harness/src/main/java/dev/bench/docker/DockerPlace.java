@@ -167,21 +167,13 @@ final class DockerPlace implements Place {
         if (!containers.replaceEngine()) {
             return false;
         }
-        disconnect();
+        DockerClients.close(client);
         client = connect();
         return true;
     }
 
     private DockerTarget renewed(DockerTarget containers) {
         return containers.by(client);
-    }
-
-    private void disconnect() {
-        try {
-            client.close();
-        } catch (IOException e) {
-            // Nothing is left to be told over it.
-        }
     }
 
     @Override
@@ -197,7 +189,7 @@ final class DockerPlace implements Place {
         } catch (IOException | RuntimeException e) {
             // The run's end removes both once more, and reports.
         } finally {
-            disconnect();
+            DockerClients.close(client);
         }
     }
 }

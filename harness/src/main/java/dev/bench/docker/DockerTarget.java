@@ -11,6 +11,7 @@ import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.api.model.Volume;
+import dev.bench.host.FileTrees;
 import dev.bench.host.Processes;
 import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
@@ -44,9 +45,7 @@ import dev.bench.workload.ImageConfig;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -359,7 +358,7 @@ final class DockerTarget implements Target {
 
     private WritableLayer.@Nullable FirstWrite firstWrite(LaunchRequest request) throws TargetException {
         try {
-            Optional<TreeManifest.SizedFile> file = TreeManifest.largest(image.manifest(), WriteTrial.LARGEST);
+            Optional<TreeManifest.SizedFile> file = WriteTrial.file(image.manifest());
             if (file.isEmpty()) {
                 return null;
             }
@@ -413,8 +412,7 @@ final class DockerTarget implements Target {
 
     private Path executable(String name, byte[] program) throws IOException {
         Path file = lab.workDirectory().resolve(name + "-" + definition.plainName());
-        Files.write(file, program);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        FileTrees.writeProgram(file, program);
         return file;
     }
 
@@ -497,10 +495,6 @@ final class DockerTarget implements Target {
         if (delivery != null) {
             delivery.close();
         }
-        try {
-            client.close();
-        } catch (IOException e) {
-            // Nothing is left to be told to an engine that is done with.
-        }
+        DockerClients.close(client);
     }
 }

@@ -36,7 +36,7 @@ public final class Needs {
         if (plan.gate() != null && plan.gate().image() != null) {
             needs.add(ofImage(Origins.of(plan.gate().image()).id()));
         }
-        if (Measures.of(plan).faculty().filter(Faculty.DELIVER::equals).isPresent()) {
+        if (Measures.of(plan).takes(Faculty.DELIVER)) {
             needs.add(REGISTRY);
         }
         return needs;

@@ -7,14 +7,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes and weighs directories with all they hold. */
+/** Copies, deletes and weighs files, and directories with all they hold. */
 public final class FileTrees {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration COPY_TIMEOUT = Duration.ofMinutes(10);
 
     private FileTrees() {}
 
@@ -35,6 +37,18 @@ public final class FileTrees {
             throw new CommandException("`" + String.join(" ", command) + "` printed no total: " + output);
         }
         return Long.parseLong(total.split("\\s+", -1)[0]);
+    }
+
+    /** Copies a file, sharing blocks where the file system can, and with holes where there are zeros. */
+    public static void copySparsely(Path from, Path to) throws IOException {
+        Commands.runOrThrow(
+                COPY_TIMEOUT, List.of("cp", "--sparse=always", "--reflink=auto", from.toString(), to.toString()));
+    }
+
+    /** Writes a program that anybody may run. */
+    public static void writeProgram(Path file, byte[] content) throws IOException {
+        Files.write(file, content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     /** Deletes a directory and everything below it, following no link; one that is gone is as good. */

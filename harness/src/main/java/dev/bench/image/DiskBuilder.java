@@ -115,7 +115,8 @@ public final class DiskBuilder {
         }
     }
 
-    private static void convert(Path raw, Path disk) throws IOException {
+    /** Writes a raw disk as a qcow2 file; zeros take no room in it. */
+    public static void convert(Path raw, Path disk) throws IOException {
         ExternalTool.run(
                 "qemu-utils",
                 TIMEOUT,

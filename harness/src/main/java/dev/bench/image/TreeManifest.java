@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -147,18 +148,20 @@ public record TreeManifest(String text) {
     public record SizedFile(String path, long bytes) {}
 
     /**
-     * Returns the largest regular file up to a size; of those whose path has to be escaped none is taken.
+     * Returns the largest regular file that suits, the first by path where there are several; of those whose path has to be
+     * escaped, and of empty ones, none is taken.
      *
      * @param manifest of the tree
      */
-    public static Optional<SizedFile> largest(Path manifest, long most) throws IOException {
+    public static Optional<SizedFile> largest(Path manifest, Predicate<SizedFile> suits) throws IOException {
         try (Stream<String> lines = Files.lines(manifest, ISO_8859_1)) {
             return lines.filter(line -> line.indexOf('\\') < 0)
                     .map(line -> line.split("\t", -1))
                     .filter(fields -> fields.length > 5 && fields[1].equals("file"))
                     .map(fields -> new SizedFile(fields[0], Long.parseLong(fields[5])))
-                    .filter(file -> file.bytes() > 0 && file.bytes() <= most)
-                    .max(Comparator.comparingLong(SizedFile::bytes));
+                    .filter(file -> file.bytes() > 0 && suits.test(file))
+                    .max(Comparator.comparingLong(SizedFile::bytes)
+                            .thenComparing(SizedFile::path, Comparator.reverseOrder()));
         }
     }
 

@@ -107,14 +107,14 @@ final class ControlPort implements AutoCloseable {
 
     /** Returns which step of init failed, in words; empty where none did. */
     String failure() {
-        return FailedStep.find(heard())
+        return FailedStep.find(told())
                 .map(step -> "the guest could not " + step.describe())
                 .orElse("");
     }
 
     /** Returns what stood between the manifest marks; empty where there were none. */
     String manifest() {
-        String[] parts = heard().split(GuestProgram.MANIFEST_MARK + "\n", -1);
+        String[] parts = told().split(GuestProgram.MANIFEST_MARK + "\n", -1);
         return parts.length > 1 ? parts[1] : "";
     }
 
@@ -145,7 +145,7 @@ final class ControlPort implements AutoCloseable {
 
     /** Sends a command and returns what stands between the marks of its answer. */
     private String ask(String command, String mark, String what) throws LaunchException {
-        int before = heard().length();
+        int before = told().length();
         try {
             port.write(command.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
@@ -154,7 +154,7 @@ final class ControlPort implements AutoCloseable {
         }
         long deadline = System.nanoTime() + INSIDE_TIMEOUT.toNanos();
         while (System.nanoTime() < deadline && !end.isDone()) {
-            String[] parts = heard().substring(before).split(mark + "\n", -1);
+            String[] parts = told().substring(before).split(mark + "\n", -1);
             if (parts.length > 2) {
                 return parts[1];
             }
@@ -168,10 +168,6 @@ final class ControlPort implements AutoCloseable {
 
     /** Returns all that init has told. */
     String told() {
-        return heard();
-    }
-
-    private String heard() {
         synchronized (text) {
             return text.toString();
         }

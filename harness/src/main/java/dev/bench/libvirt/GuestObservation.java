@@ -64,7 +64,7 @@ final class GuestObservation {
         try {
             String key = proofKey();
             TreeManifest.@Nullable SizedFile file =
-                    TreeManifest.largest(image.manifest(), WriteTrial.LARGEST).orElse(null);
+                    WriteTrial.file(image.manifest()).orElse(null);
             ProvenDisks.@Nullable Proof known = proven.find(key);
             if (known != null && known.treeDigest().equals(image.treeDigest())) {
                 return observation(request, look(request, null, file), known.treeDigest(), known.at(), file);

@@ -1,8 +1,6 @@
 package dev.bench.libvirt;
 
-import dev.bench.host.Commands;
 import dev.bench.host.FileTrees;
-import dev.bench.host.HostFault;
 import dev.bench.image.DiskBuilder;
 import dev.bench.image.DiskUpdate;
 import dev.bench.registry.RegistryClient;
@@ -17,7 +15,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * a block keeps its place from release to release.
  */
 final class LibvirtDelivery implements ImageDelivery {
-    private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private final LibvirtTarget target;
     private final PreparedImage image;
@@ -73,32 +69,20 @@ final class LibvirtDelivery implements ImageDelivery {
                 Path before = directory.resolve("first.raw");
                 Path now = directory.resolve("changed.raw");
                 DiskBuilder.buildRaw(first, before, image.digest());
-                Commands.runOrThrow(
-                        TIMEOUT, List.of("cp", "--sparse=always", "--reflink=auto", before.toString(), now.toString()));
+                FileTrees.copySparsely(before, now);
                 if (!DiskUpdate.apply(now, first, changed, List.of(request.first(), request.changed()), directory)) {
                     throw new IOException("the file of a release cannot be written into a disk");
                 }
             } finally {
-                unmount(changed);
+                MergedTree.unmount(changed);
             }
         } finally {
-            unmount(first);
+            MergedTree.unmount(first);
         }
         if (form != StoredFile.Form.CHUNKS) {
             for (Release release : Release.values()) {
                 Path raw = directory.resolve(release.tag() + ".raw");
-                Commands.runOrThrow(
-                        TIMEOUT,
-                        List.of(
-                                "qemu-img",
-                                "convert",
-                                "-q",
-                                "-f",
-                                "raw",
-                                "-O",
-                                "qcow2",
-                                raw.toString(),
-                                directory.resolve(release.tag() + ".qcow2").toString()));
+                DiskBuilder.convert(raw, directory.resolve(release.tag() + ".qcow2"));
                 Files.delete(raw);
             }
         }
@@ -116,23 +100,9 @@ final class LibvirtDelivery implements ImageDelivery {
     }
 
     private Path mount(Path files, Release release) throws IOException {
-        Path point = Files.createDirectory(directory.resolve("tree-" + release.tag()));
-        Commands.runOrThrow(
-                TIMEOUT,
-                List.of(
-                        "mount",
-                        "-t",
-                        "overlay",
-                        "overlay",
-                        "-o",
-                        "ro,lowerdir=" + files + ":" + image.tree(),
-                        point.toString()));
+        Path point = directory.resolve("tree-" + release.tag());
+        MergedTree.mount(point, List.of(files, image.tree()));
         return point;
-    }
-
-    private static void unmount(Path point) throws IOException {
-        Commands.runOrThrow(TIMEOUT, List.of("umount", point.toString()));
-        Files.delete(point);
     }
 
     private Path disk(Release release) {
@@ -180,9 +150,7 @@ final class LibvirtDelivery implements ImageDelivery {
         return e instanceof InterruptedIOException
                 ? new LaunchException(FailureKind.INTERRUPTED, "the run was interrupted while a disk was delivered", e)
                 : new LaunchException(
-                        HostFault.tellsOfFullDisk(String.valueOf(e.getMessage()))
-                                ? FailureKind.SPACE
-                                : FailureKind.ENGINE,
+                        FailureKind.ENGINE,
                         "cannot " + what + ": " + e.getMessage()
                                 + ". Check the registry, and the space on the cache's disk",
                         e);

@@ -1,6 +1,5 @@
 package dev.bench.libvirt;
 
-import dev.bench.host.Commands;
 import dev.bench.host.FileTrees;
 import dev.bench.image.DiskBuilder;
 import dev.bench.image.DiskUpdate;
@@ -20,10 +19,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * of which a disk is made. The first disk is made whole; later ones are the disk before with what differs written into it.
  */
 final class LibvirtImageBuilder implements ImageBuilder {
-    private static final Duration TIMEOUT = Duration.ofMinutes(10);
     private static final int CLUSTER = 64 << 10;
     private static final int BUFFER = 16 * CLUSTER;
 
@@ -73,7 +69,7 @@ final class LibvirtImageBuilder implements ImageBuilder {
     private void forget() throws IOException {
         unmountFormer();
         if (tree != null) {
-            unmount(tree);
+            MergedTree.unmount(tree);
             tree = null;
         }
         layers = List.of();
@@ -120,22 +116,13 @@ final class LibvirtImageBuilder implements ImageBuilder {
 
     /** Puts the layers over the base's tree, without copying anything. */
     private Path flatten(List<EngineBuilder.Layer> now) throws IOException {
-        Path point = Files.createDirectory(directory.resolve("tree-" + ++builds));
+        Path point = directory.resolve("tree-" + ++builds);
         List<Path> topFirst = new ArrayList<>();
         topFirst.add(base.tree());
         for (EngineBuilder.Layer layer : now) {
             topFirst.add(0, directoryOf(layer));
         }
-        Commands.runOrThrow(
-                TIMEOUT,
-                List.of(
-                        "mount",
-                        "-t",
-                        "overlay",
-                        "overlay",
-                        "-o",
-                        "ro,lowerdir=" + topFirst.stream().map(Path::toString).collect(Collectors.joining(":")),
-                        point.toString()));
+        MergedTree.mount(point, topFirst);
         return point;
     }
 
@@ -166,14 +153,9 @@ final class LibvirtImageBuilder implements ImageBuilder {
 
     private void unmountFormer() throws IOException {
         for (Path point : former) {
-            unmount(point);
+            MergedTree.unmount(point);
         }
         former.clear();
-    }
-
-    private static void unmount(Path point) throws IOException {
-        Commands.runOrThrow(TIMEOUT, List.of("umount", point.toString()));
-        Files.delete(point);
     }
 
     /** Counts the clusters of the disk that are not what they were when this was last asked. */
@@ -182,8 +164,7 @@ final class LibvirtImageBuilder implements ImageBuilder {
         try {
             unmountFormer();
             long differing = Files.exists(snapshot) && !before.id().equals(now.id()) ? differing() : 0;
-            Commands.runOrThrow(
-                    TIMEOUT, List.of("cp", "--sparse=always", "--reflink=auto", disk.toString(), snapshot.toString()));
+            FileTrees.copySparsely(disk, snapshot);
             return new Difference(differing, -1, -1);
         } catch (IOException e) {
             throw failed("compare the disk with the one before", e);

@@ -105,9 +105,9 @@ public interface Measure {
         return Optional.empty();
     }
 
-    /** Returns whether a trial builds the workload's image itself. */
-    default boolean builds() {
-        return faculty().filter(Faculty.BUILD::equals).isPresent();
+    /** Returns whether targets must be able to do this. */
+    default boolean takes(Faculty asked) {
+        return faculty().filter(asked::equals).isPresent();
     }
 
     /**

@@ -222,8 +222,7 @@ final class ProcessTarget implements Target {
         String digest = tree(request, "digest").strip();
         Path program = lab.workDirectory().resolve("observer-" + definition.plainName());
         try {
-            Files.write(program, Observer.program());
-            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+            FileTrees.writeProgram(program, Observer.program());
         } catch (IOException e) {
             throw unobservable(e.getMessage(), e);
         }
@@ -249,12 +248,11 @@ final class ProcessTarget implements Target {
     private WritableLayer.@Nullable FirstWrite firstWrite(LaunchRequest request) throws TargetException {
         Path program = lab.workDirectory().resolve("write-trial-" + definition.plainName());
         try {
-            Optional<TreeManifest.SizedFile> file = TreeManifest.largest(image.manifest(), WriteTrial.LARGEST);
+            Optional<TreeManifest.SizedFile> file = WriteTrial.file(image.manifest());
             if (file.isEmpty()) {
                 return null;
             }
-            Files.write(program, WriteTrial.program(file.get().path()));
-            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+            FileTrees.writeProgram(program, WriteTrial.program(file.get().path()));
             String output = output(request, program, "/.bench/" + program.getFileName(), List.of("write-trial"));
             return WriteTrial.parse(output, file.get().path(), file.get().bytes())
                     .orElse(null);

@@ -1,6 +1,9 @@
 package dev.bench.program;
 
+import dev.bench.image.TreeManifest;
 import dev.bench.result.WritableLayer;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +17,7 @@ public final class WriteTrial {
     public static final String TRACE = "/bench-trace";
 
     /** Size of the largest file that is taken: an overlay copies all of it. */
-    public static final long LARGEST = 256L << 20;
+    private static final long LARGEST = 256L << 20;
 
     private static final String MARK = "write-trial\n";
     private static final int TIMES = 3;
@@ -25,6 +28,11 @@ public final class WriteTrial {
             Pattern.compile(MARK + "((?:[0-9a-f]{8}\n){" + (2 + TIMES * TIMESPEC_BYTES / Integer.BYTES) + "})" + MARK);
 
     private WriteTrial() {}
+
+    /** Returns the file that is written to, of the tree of a manifest; empty where it has none that suits. */
+    public static Optional<TreeManifest.SizedFile> file(Path manifest) throws IOException {
+        return TreeManifest.largest(manifest, file -> file.bytes() <= LARGEST);
+    }
 
     /** Returns the executable, which prints what {@link #parse} reads. */
     public static byte[] program(String file) {

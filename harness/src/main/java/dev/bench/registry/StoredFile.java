@@ -1,7 +1,7 @@
 package dev.bench.registry;
 
 import dev.bench.guest.Zstd;
-import dev.bench.host.Commands;
+import dev.bench.host.FileTrees;
 import dev.bench.host.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -38,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoredFile {
     private static final byte[] CONFIG = "{}".getBytes(StandardCharsets.US_ASCII);
-    private static final Duration TIMEOUT = Duration.ofMinutes(10);
     private static final int BUFFER = 1 << 18;
 
     /** Requests at the same time, between what a container engine sends at once and what it fetches. */
@@ -199,14 +197,7 @@ public final class StoredFile {
         FileManifest here = FileManifest.NOTHING;
         if (known != null && form == Form.CHUNKS) {
             here = FileManifest.parse(known.manifest());
-            Commands.runOrThrow(
-                    TIMEOUT,
-                    List.of(
-                            "cp",
-                            "--sparse=always",
-                            "--reflink=auto",
-                            known.file().toString(),
-                            file.toString()));
+            FileTrees.copySparsely(known.file(), file);
         }
         try (RandomAccessFile output = new RandomAccessFile(file.toFile(), "rw")) {
             output.setLength(manifest.bytes());

@@ -18,7 +18,7 @@ public enum FailureKind {
     LOAD,
     /** A step of a build failed: the Dockerfile, or what it needs. */
     BUILD,
-    /** What launches or builds found its disk full. */
+    /** What launches or builds found its disk full; the session sees so from what it said. */
     SPACE;
 
     /** Returns the word that stands in a stored result. */

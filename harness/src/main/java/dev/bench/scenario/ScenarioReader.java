@@ -138,17 +138,17 @@ public final class ScenarioReader {
             TargetDriver driver = Drivers.of(drivers, target);
             TargetDefinition known = target;
             for (Faculty faculty : Faculty.values()) {
-                List<OptionSpec> own = driver.options(faculty).orElse(List.of());
-                if (measure.faculty().filter(faculty::equals).isEmpty()) {
-                    known = without(known, options, faculty, own);
-                } else if (driver.options(faculty).isEmpty()) {
+                Optional<List<OptionSpec>> own = driver.options(faculty);
+                if (!measure.takes(faculty)) {
+                    known = without(known, options, faculty, own.orElse(List.of()));
+                } else if (own.isEmpty()) {
                     written.reject(
                             target.name(),
                             "has no " + faculty.noun() + ", which measure: " + measure.id() + " takes; give one of "
                                     + having(faculty));
                 }
             }
-            if (measure.builds()) {
+            if (measure.takes(Faculty.BUILD)) {
                 requireDockerfile(options, target, image);
             }
             driver.fault(known).ifPresent(fault -> options.reject(fault.key(), fault.message()));
@@ -178,7 +178,7 @@ public final class ScenarioReader {
 
     private static String measures(Faculty faculty) {
         return Measures.all().stream()
-                .filter(measure -> measure.faculty().filter(faculty::equals).isPresent())
+                .filter(measure -> measure.takes(faculty))
                 .map(measure -> "measure: " + measure.id())
                 .collect(Collectors.joining(", "));
     }

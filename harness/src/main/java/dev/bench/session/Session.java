@@ -281,7 +281,7 @@ public final class Session {
             values.put(LaunchValues.JMH_SCORE, score);
             Files.deleteIfExists(operation.log());
         } catch (LaunchException e) {
-            failure = failure(operation, e.kind(), e, block);
+            failure = failure(operation, kind(e), e, block);
             values.clear();
         } catch (RemovalException e) {
             failure = failure(operation, FailureKind.ENGINE, e, block);
@@ -301,6 +301,19 @@ public final class Session {
                 values,
                 operation.phases(),
                 failure);
+    }
+
+    /**
+     * Returns what a failure lies with. Whatever launches or builds says in its own words that its disk is full; what a
+     * workload wrote last may tell of a disk of its own.
+     */
+    private static FailureKind kind(LaunchException e) {
+        String words = switch (e.kind()) {
+            case ENGINE -> new Failure(e.kind(), String.valueOf(e.getMessage()), null).cause();
+            case BUILD -> String.valueOf(e.getMessage());
+            default -> "";
+        };
+        return HostFault.tellsOfFullDisk(words) ? FailureKind.SPACE : e.kind();
     }
 
     private Failure failure(Operation operation, FailureKind kind, Exception e, int block) {

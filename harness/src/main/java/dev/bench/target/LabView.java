@@ -1,6 +1,7 @@
 package dev.bench.target;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -24,6 +25,13 @@ public record LabView(
         Map<String, String> services) {
     public LabView {
         services = Map.copyOf(services);
+    }
+
+    /** Returns the same lab with another service of a driver. */
+    public LabView with(String driver, String address) {
+        Map<String, String> others = new HashMap<>(services);
+        others.put(driver, address);
+        return new LabView(runId, runDirectory, workDirectory, cacheDirectory, bridge, network, others);
     }
 
     /**

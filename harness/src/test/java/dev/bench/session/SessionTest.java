@@ -11,6 +11,7 @@ import dev.bench.measure.startup.Startup;
 import dev.bench.measure.startup.StartupSettings;
 import dev.bench.plan.Plan;
 import dev.bench.plan.Schedule;
+import dev.bench.result.FailureKind;
 import dev.bench.result.Identity;
 import dev.bench.result.Launch;
 import dev.bench.result.Phase;
@@ -32,6 +33,7 @@ import dev.bench.workload.PreparedImage;
 import dev.bench.workload.Readiness;
 import dev.bench.workload.Workload;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,6 +148,41 @@ final class SessionTest {
         String message = failed.get(0).failure().message();
         assertTrue(message.matches("target lost, session 1, block 1: bench-.* is not removed"), message);
         assertEquals(Map.of("lost", failed.get(0).failure()), report.givenUp());
+    }
+
+    @Test
+    void aSessionEndsWhereAnEngineOrABuildTellsOfAFullDisk() {
+        for (FailureKind kind : List.of(FailureKind.ENGINE, FailureKind.BUILD)) {
+            FakeTarget full = add("good", number -> {
+                throw new LaunchException(kind, "cannot create it: no space left on device", null);
+            });
+
+            UncheckedIOException end = assertThrows(
+                    UncheckedIOException.class, () -> session(plan(3, 1, false)).run());
+
+            assertEquals(directory + ": No space left on device", end.getMessage());
+            assertEquals(1, full.launched.size());
+            List<Launch> launches = store().launches();
+            assertTrue(launches.get(launches.size() - 1).failure().is(FailureKind.SPACE), launches.toString());
+        }
+    }
+
+    @Test
+    void aWorkloadThatTellsOfADiskOfItsOwnEndsNoSession() throws Exception {
+        add("good", READY);
+        FakeTarget full = add("other", number -> {
+            throw new LaunchException(FailureKind.EXITED, "It last wrote: No space left on device", null);
+        });
+
+        session(plan(2, 0, false)).run();
+
+        assertEquals(2, full.launched.size());
+        assertEquals(
+                List.of("exited", "exited"),
+                store().launches().stream()
+                        .filter(launch -> !launch.ok())
+                        .map(launch -> launch.failure().kind())
+                        .toList());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.bench.measure.storage;
 
+import dev.bench.image.TreeManifest;
 import dev.bench.target.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,23 +55,16 @@ final class FioScript {
     }
 
     /**
-     * Is the largest file of an image.
-     *
-     * @param path as instances see it
-     */
-    record LargeFile(String path, long bytes) {}
-
-    /**
      * Returns the arguments that do the jobs.
      *
      * @param paused whether the host has pages to drop which the instance does not reach
      * @param large the file that is written to first, or null where the place is not in the root
      */
-    static List<String> argv(StorageSettings settings, boolean paused, @Nullable LargeFile large) {
+    static List<String> argv(StorageSettings settings, boolean paused, TreeManifest.@Nullable SizedFile large) {
         return List.of("sh", "-c", new FioScript(settings).text(paused, large));
     }
 
-    private String text(boolean paused, @Nullable LargeFile large) {
+    private String text(boolean paused, TreeManifest.@Nullable SizedFile large) {
         lines.add("mkdir -p " + SMALL + " || exit 1");
         for (StorageJob job : settings.jobs()) {
             if (job.reads()) {
@@ -120,7 +114,7 @@ final class FioScript {
     }
 
     /** Writes to its end: the file may be a library that fio itself has in use, of which nothing there is ever read. */
-    private void firstWrite(LargeFile large) {
+    private void firstWrite(TreeManifest.SizedFile large) {
         String file = " --filename='" + large.path().replace(":", "\\:") + "'";
         lines.add("job first_open --ioengine=filecreate --bs=4k --size=4k" + file);
         lines.add("job first_write --ioengine=psync --rw=write --bs=4k --size=4k --fsync=1 --offset="

@@ -1,6 +1,7 @@
 package dev.bench.measure.storage;
 
 import dev.bench.host.PageCache;
+import dev.bench.image.TreeManifest;
 import dev.bench.load.LatencyLog;
 import dev.bench.result.FailureKind;
 import dev.bench.result.Phase;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class StorageOperation implements Operation {
     private final Trial trial;
     private final StorageSettings settings;
-    private final FioScript.@Nullable LargeFile large;
+    private final TreeManifest.@Nullable SizedFile large;
     private final LatencyLog latencies;
     private final Consumer<StorageRecord> sink;
     private final @Nullable Consumer<PersistenceRecord> persistence;
@@ -52,7 +53,7 @@ final class StorageOperation implements Operation {
     StorageOperation(
             Trial trial,
             StorageSettings settings,
-            FioScript.@Nullable LargeFile large,
+            TreeManifest.@Nullable SizedFile large,
             LatencyLog latencies,
             Consumer<StorageRecord> sink,
             @Nullable Consumer<PersistenceRecord> persistence,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.image.TreeManifest;
 import dev.bench.result.FailureKind;
 import dev.bench.result.Quantile;
 import dev.bench.target.LaunchException;
@@ -44,7 +45,7 @@ class FioTest {
     }
 
     private static String script(StorageSettings settings, boolean paused) {
-        return FioScript.argv(settings, paused, new FioScript.LargeFile("/lib/large.so", 10_000))
+        return FioScript.argv(settings, paused, new TreeManifest.SizedFile("/lib/large.so", 10_000))
                 .get(2);
     }
 
@@ -102,7 +103,9 @@ class FioTest {
         Files.write(directory.resolve("lib/large.so"), new byte[10_000]);
         Files.write(directory.resolve("odd 'name"), new byte[20_000]);
         Files.write(directory.resolve("lib/small"), new byte[10]);
-        assertEquals(new FioScript.LargeFile("/lib/large.so", 10_000), StorageProcedure.largest(directory));
+        Path manifest = Files.writeString(
+                directory.resolve("manifest"), TreeManifest.of(directory).text());
+        assertEquals(new TreeManifest.SizedFile("/lib/large.so", 10_000), StorageProcedure.largest(manifest));
     }
 
     @Test
