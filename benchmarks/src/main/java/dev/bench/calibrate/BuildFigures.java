@@ -24,6 +24,7 @@ import java.util.List;
 final class BuildFigures {
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
     private static final String DISK_SIZE = "2G";
+    private static final int WARMUP = 1;
 
     private final Launches workload;
     private final List<TargetDefinition> targets;
@@ -51,28 +52,28 @@ final class BuildFigures {
     /** Compares builds with empty caches, and those after a change. */
     List<Figure> beside(BuildCommand command, String builder, int rounds)
             throws TargetException, LaunchException, IOException {
-        double[][] ours = new double[2][rounds];
-        double[][] others = new double[2][rounds];
-        try (ImageBuilder own = builder(open(builder))) {
-            for (int round = -1; round < rounds; round++) {
-                // Each is the first equally often.
-                for (boolean mine : round % 2 == 0 ? new boolean[] {true, false} : new boolean[] {false, true}) {
-                    own.reset();
-                    Build build = mine ? own::build : () -> command.build(context);
-                    double cold = millis(build);
-                    change();
-                    double changed = millis(build);
-                    if (round >= 0) {
-                        (mine ? ours : others)[0][round] = cold;
-                        (mine ? ours : others)[1][round] = changed;
-                    }
-                }
-            }
-        }
+        Build theirs = () -> command.build(context);
         String what = builder + " build, %s: bench / docker build";
-        return List.of(
-                Figure.ratio(what.formatted("cold"), ours[0], others[0], 1.05, Figure.Kind.AT_MOST),
-                Figure.ratio(what.formatted("one file changed"), ours[1], others[1], 1.05, Figure.Kind.AT_MOST));
+        try (ImageBuilder own = builder(open(builder))) {
+            Turns turns = Turns.take(
+                    WARMUP, rounds, 2, () -> coldAndChanged(own, own::build), () -> coldAndChanged(own, theirs));
+            return List.of(
+                    Figure.ratio(what.formatted("cold"), turns.ours()[0], turns.others()[0], 1.05, Figure.Kind.AT_MOST),
+                    Figure.ratio(
+                            what.formatted("one file changed"),
+                            turns.ours()[1],
+                            turns.others()[1],
+                            1.05,
+                            Figure.Kind.AT_MOST));
+        }
+    }
+
+    /** Returns how long a build with empty caches takes, and the next one with one file changed. */
+    private double[] coldAndChanged(ImageBuilder own, Build build) throws LaunchException, IOException {
+        own.reset();
+        double cold = millis(build);
+        change();
+        return new double[] {cold, millis(build)};
     }
 
     /** Compares what lies between a change and the first answer of a machine; the machine's own start is common to both. */

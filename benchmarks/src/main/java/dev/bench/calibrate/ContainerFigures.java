@@ -28,25 +28,17 @@ final class ContainerFigures {
     Figure ready(Launches workload) throws TargetException, LaunchException, IOException {
         Target target = workload.open(ENGINE);
         HttpLoop loop = new HttpLoop((Readiness.Http) workload.plan().workload().readiness(), REST_NANOS);
-        double[] ours = new double[launches];
-        double[] bare = new double[launches];
         try (BareContainer container =
                 new BareContainer(workload.image(), workload.plan().limits(), workload.lab(), loop)) {
-            for (int i = -WARMUP; i < launches; i++) {
-                double first = i % 2 == 0
-                        ? ours(workload, target)
-                        : container.launch(workload.nextName(), workload.nextAddress());
-                double second = i % 2 == 0
-                        ? container.launch(workload.nextName(), workload.nextAddress())
-                        : ours(workload, target);
-                if (i >= 0) {
-                    ours[i] = i % 2 == 0 ? first : second;
-                    bare[i] = i % 2 == 0 ? second : first;
-                }
-            }
+            Turns turns = Turns.take(WARMUP, launches, 1, () -> new double[] {ours(workload, target)}, () ->
+                    new double[] {container.launch(workload.nextName(), workload.nextAddress())});
+            return Figure.ratio(
+                    "container, request to ready: bench / bare API client",
+                    turns.ours()[0],
+                    turns.others()[0],
+                    1.05,
+                    Figure.Kind.AT_MOST);
         }
-        return Figure.ratio(
-                "container, request to ready: bench / bare API client", ours, bare, 1.05, Figure.Kind.AT_MOST);
     }
 
     private static double ours(Launches workload, Target target) throws LaunchException {
@@ -67,21 +59,14 @@ final class ContainerFigures {
         Target target = clock.open(ENGINE);
         DockerCommandLine docker = new DockerCommandLine(
                 clock.image().engineReference(), clock.plan().limits(), clock.lab());
-        double[] ours = new double[launches];
-        double[] others = new double[launches];
-        for (int i = -WARMUP; i < launches; i++) {
-            boolean oursFirst = i % 2 == 0;
-            double mine = oursFirst ? started(clock, target) : 0;
-            double other = started(clock, docker);
-            if (!oursFirst) {
-                mine = started(clock, target);
-            }
-            if (i >= 0) {
-                ours[i] = mine;
-                others[i] = other;
-            }
-        }
-        return Figure.ratio("container, request to exec: bench / docker run", ours, others, 1, Figure.Kind.BELOW);
+        Turns turns = Turns.take(WARMUP, launches, 1, () -> new double[] {started(clock, target)}, () ->
+                new double[] {started(clock, docker)});
+        return Figure.ratio(
+                "container, request to exec: bench / docker run",
+                turns.ours()[0],
+                turns.others()[0],
+                1,
+                Figure.Kind.BELOW);
     }
 
     private static double started(Launches clock, Target target) throws LaunchException, IOException {

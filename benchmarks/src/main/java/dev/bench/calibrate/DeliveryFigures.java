@@ -61,17 +61,9 @@ final class DeliveryFigures {
     }
 
     private List<Figure> compare() throws LaunchException, IOException {
-        double[][] ours = new double[2][PAIRS];
-        double[][] others = new double[2][PAIRS];
-        for (int i = -WARMUP; i < PAIRS; i++) {
-            boolean oursFirst = i % 2 == 0;
-            double[] first = oursFirst ? deliver() : command();
-            double[] second = oursFirst ? command() : deliver();
-            for (int way = 0; i >= 0 && way < ours.length; way++) {
-                ours[way][i] = oursFirst ? first[way] : second[way];
-                others[way][i] = oursFirst ? second[way] : first[way];
-            }
-        }
+        Turns turns = Turns.take(WARMUP, PAIRS, 2, this::deliver, this::command);
+        double[][] ours = turns.ours();
+        double[][] others = turns.others();
         return List.of(
                 Figure.ratio("image, push: bench / docker push", ours[0], others[0], 1.05, Figure.Kind.AT_MOST),
                 Figure.ratio("image, pull: bench / docker pull", ours[1], others[1], 1.05, Figure.Kind.AT_MOST));

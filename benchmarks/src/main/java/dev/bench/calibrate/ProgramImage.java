@@ -1,9 +1,9 @@
 package dev.bench.calibrate;
 
+import dev.bench.host.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
@@ -24,8 +24,7 @@ final class ProgramImage {
             Files.createDirectories(root.resolve(place));
         }
         for (Map.Entry<String, byte[]> program : programs.entrySet()) {
-            Path file = Files.write(root.resolve(program.getKey()), program.getValue());
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+            FileTrees.writeProgram(root.resolve(program.getKey()), program.getValue());
         }
         Files.writeString(context.resolve("Dockerfile"), """
                 FROM scratch

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Holds what fio finds in our containers and machines against the same fio in those that are started by hand. */
 final class StorageFigures {
@@ -77,7 +78,11 @@ final class StorageFigures {
      * @param writes synchronous ones
      * @param reads from the page cache
      */
-    private record Rates(double writes, double reads) {}
+    private record Rates(double writes, double reads) {
+        double[] values() {
+            return new double[] {writes, reads};
+        }
+    }
 
     /** Starts fio by hand. */
     @FunctionalInterface
@@ -127,21 +132,18 @@ final class StorageFigures {
 
     private List<Figure> compare(String name, String other, Target target, Launches launches, ByHand byHand)
             throws LaunchException, IOException {
-        double[][] ours = new double[2][pairs];
-        double[][] theirs = new double[2][pairs];
         Procedure procedure = Measures.of(order.plan()).procedure(order);
-        for (int i = 0; i < pairs; i++) {
-            // Whoever comes second finds the disk as the first has left it.
-            boolean first = i % 2 == 0;
-            Rates before = first ? ours(procedure, target, launches, i) : rates(byHand.output());
-            Rates after = first ? rates(byHand.output()) : ours(procedure, target, launches, i);
-            Rates mine = first ? before : after;
-            Rates by = first ? after : before;
-            ours[0][i] = mine.writes();
-            ours[1][i] = mine.reads();
-            theirs[0][i] = by.writes();
-            theirs[1][i] = by.reads();
-        }
+        AtomicInteger number = new AtomicInteger();
+        // Whoever comes second finds the disk as the first has left it.
+        Turns turns = Turns.take(
+                0,
+                pairs,
+                2,
+                () -> ours(procedure, target, launches, number.getAndIncrement())
+                        .values(),
+                () -> rates(byHand.output()).values());
+        double[][] ours = turns.ours();
+        double[][] theirs = turns.others();
         return List.of(
                 Figure.same(name + ", synchronous writes of fio: bench / " + other, ours[0], theirs[0], 0.05),
                 Figure.same(name + ", cached reads of fio: bench / " + other, ours[1], theirs[1], 0.05));

@@ -73,7 +73,7 @@ final class JobsSection implements Section {
                     .flatMap(record -> record.jobs().stream())
                     .filter(done -> done.name().equals(job))
                     .flatMap(done -> done.latency().stream())
-                    .forEach(quantile -> all.computeIfAbsent(quantile.percentile(), one -> new ArrayList<>())
+                    .forEach(quantile -> all.computeIfAbsent(quantile.percentile(), name -> new ArrayList<>())
                             .add(quantile.ms()));
             if (!all.isEmpty()) {
                 Map<Double, Double> medians = new LinkedHashMap<>();
