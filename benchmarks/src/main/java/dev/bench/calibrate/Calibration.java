@@ -208,7 +208,7 @@ public final class Calibration {
                 .map(TargetDefinition::name)
                 .toList();
         runs.run(
-                runs.plan(plan.scenarioFile(), new Planner.Overrides(1, 1, null, machines)),
+                runs.plan(plan.scenarioFile(), new Planner.Overrides(1, null, 1, null, machines)),
                 scratch.resolve("reading"));
         listener.stage("a whole run of " + plan.name() + ", " + plan.schedule().blocks() + " blocks");
         RunOutcome outcome = runs.run(plan, scratch.resolve("results"));

@@ -91,7 +91,7 @@ final class GateFigures {
             planned = new Planner(drivers)
                     .gate(
                             new ScenarioReader(drivers).read(scenario),
-                            new Planner.Overrides(null, null, (long) seed, List.of()),
+                            new Planner.Overrides(null, null, null, (long) seed, List.of()),
                             Baseline.none());
         } catch (ScenarioException e) {
             throw new CalibrationException("the built-in scenario is wrong: " + e.getMessage(), e);

@@ -30,7 +30,7 @@ final class WholeRuns {
 
     /** Returns what a scenario asks for. */
     Plan plan(Path scenario) throws CalibrationException {
-        return plan(scenario, new Planner.Overrides(null, null, null, List.of()));
+        return plan(scenario, Planner.Overrides.none());
     }
 
     /** Returns what a scenario asks for beside what replaces parts of it. */

@@ -22,6 +22,12 @@ final class PlanArguments {
             description = "Measured blocks per session; the scenario's otherwise.")
     private @Nullable Integer blocks;
 
+    @Option(
+            names = "--warmup-blocks",
+            paramLabel = "N",
+            description = "Discarded blocks before them; the scenario's otherwise.")
+    private @Nullable Integer warmupBlocks;
+
     @Option(names = "--sessions", paramLabel = "N", description = "Measuring JVMs; the scenario's otherwise.")
     private @Nullable Integer sessions;
 
@@ -33,16 +39,17 @@ final class PlanArguments {
 
     /** Returns what replaces the scenario's own values; a value out of range is a matter of usage. */
     Planner.Overrides overrides() {
-        require("--blocks", blocks, Defaults.MOST_BLOCKS);
-        require("--sessions", sessions, Defaults.MOST_SESSIONS);
-        return new Planner.Overrides(blocks, sessions, seed, targets);
+        require("--blocks", blocks, 1, Defaults.MOST_BLOCKS);
+        require("--warmup-blocks", warmupBlocks, 0, Defaults.MOST_WARMUP_BLOCKS);
+        require("--sessions", sessions, 1, Defaults.MOST_SESSIONS);
+        return new Planner.Overrides(blocks, warmupBlocks, sessions, seed, targets);
     }
 
-    private void require(String option, @Nullable Integer value, int most) {
-        if (value != null && (value < 1 || value > most)) {
+    private void require(String option, @Nullable Integer value, int least, int most) {
+        if (value != null && (value < least || value > most)) {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(),
-                    option + " " + value + " is not accepted; give a whole number from 1 to " + most);
+                    option + " " + value + " is not accepted; give a whole number from " + least + " to " + most);
         }
     }
 }

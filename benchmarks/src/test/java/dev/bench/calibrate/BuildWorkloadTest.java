@@ -23,9 +23,7 @@ final class BuildWorkloadTest {
     void isBuiltInEveryWay() throws Exception {
         List<TargetDriver> drivers = List.of(new DockerDriver(), new LibvirtDriver());
         List<TargetDefinition> targets = new Planner(drivers)
-                .plan(
-                        new ScenarioReader(drivers).read(BuildWorkload.write(directory)),
-                        new Planner.Overrides(null, null, null, List.of()))
+                .plan(new ScenarioReader(drivers).read(BuildWorkload.write(directory)), Planner.Overrides.none())
                 .plan()
                 .targets();
         assertEquals(

@@ -46,7 +46,7 @@ class ClockWorkloadTest {
         List<TargetDriver> drivers = Drivers.all();
         Path scenario = ClockWorkload.write(directory);
         var plan = new Planner(drivers)
-                .plan(new ScenarioReader(drivers).read(scenario), new Planner.Overrides(null, null, null, List.of()))
+                .plan(new ScenarioReader(drivers).read(scenario), Planner.Overrides.none())
                 .plan();
         assertEquals(
                 new ImageSource.Dockerfile(directory.resolve("image").toAbsolutePath()),

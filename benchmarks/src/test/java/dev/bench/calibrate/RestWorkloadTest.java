@@ -34,10 +34,7 @@ final class RestWorkloadTest {
                 "{container: {docker: {}}}",
                 "{blocks: 10}");
         return new Planner(drivers)
-                .gate(
-                        new ScenarioReader(drivers).read(scenario),
-                        new Planner.Overrides(null, null, null, List.of()),
-                        Baseline.none())
+                .gate(new ScenarioReader(drivers).read(scenario), Planner.Overrides.none(), Baseline.none())
                 .plan();
     }
 }

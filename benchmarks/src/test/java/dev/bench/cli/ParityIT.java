@@ -250,7 +250,7 @@ class ParityIT {
 
     /** Runs one measured block to a good end. */
     private ResultStore measured(Path scenario) throws Exception {
-        Bench.Outcome outcome = bench.run("run", "--yes", "--blocks", "1", scenario.toString());
+        Bench.Outcome outcome = bench.run("run", "--yes", "--blocks", "1", "--warmup-blocks", "0", scenario.toString());
         assertEquals(0, outcome.status(), outcome.err());
         return new ResultStore(bench.result());
     }

@@ -1,5 +1,6 @@
 package dev.bench.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -184,11 +185,13 @@ class RunIT {
         Path scenario = write("""
                 name: tampered
                 workload:
-                  image: {debian: bookworm, packages: [nginx-light]}
-                  command: [nginx, -g, "daemon off;"]
+                  image: {archive: image.tar}
                   ready: {http: {port: 80}}
                 targets: {vm: {}}
                 """);
+        LayeredImage.ofBusyBox("httpd")
+                .add(new LayeredImage.Layer().directory("www", 0755).file("www/index.html", "served\n".getBytes(UTF_8)))
+                .write(directory.resolve("image.tar"), "/bin/httpd", "-f", "-p", "80", "-h", "/www");
         Path cache = directory.resolve("cache");
         Path first = directory.resolve("first");
         assertEquals(0, runOnce(scenario, cache, first).status(), bench.read("err.txt"));
@@ -201,7 +204,7 @@ class RunIT {
         Bench.Outcome outcome = runOnce(scenario, cache, directory.resolve("third"));
 
         assertEquals(6, outcome.status(), outcome.err());
-        assertTrue(outcome.err().contains("/etc/nginx/nginx.conf differs: size "), outcome.err());
+        assertTrue(outcome.err().contains("/www/index.html differs: size "), outcome.err());
         assertFalse(outcome.err().contains("\tat "), outcome.err());
     }
 
@@ -210,8 +213,8 @@ class RunIT {
         Path content = Files.writeString(directory.resolve("content"), "# not the image's\n");
         for (List<String> command : List.of(
                 List.of("qemu-img", "convert", "-O", "raw", disk.toString(), raw.toString()),
-                List.of("debugfs", "-w", "-R", "rm /etc/nginx/nginx.conf", raw.toString()),
-                List.of("debugfs", "-w", "-R", "write " + content + " /etc/nginx/nginx.conf", raw.toString()),
+                List.of("debugfs", "-w", "-R", "rm /www/index.html", raw.toString()),
+                List.of("debugfs", "-w", "-R", "write " + content + " /www/index.html", raw.toString()),
                 List.of("qemu-img", "convert", "-O", "qcow2", raw.toString(), disk.toString()))) {
             Commands.runOrThrow(Duration.ofMinutes(1), command);
         }

@@ -68,7 +68,7 @@ class ScaleOutIT {
                   ready: {http: {port: 80}}
                 limits: {cpus: 0.5}
                 targets: {process: {}, container: {}, vm: {}}
-                plan: {blocks: 1, control: false}
+                plan: {blocks: 1, warmup_blocks: 0, control: false}
                 """.formatted(IMAGE)).toString());
 
         assertEquals(0, outcome.status(), outcome.err());
@@ -87,7 +87,7 @@ class ScaleOutIT {
                                     "scaleout.one_more_ms")),
                     launch.toString());
         }
-        assertEquals(6, store.details(ScaleOutTrial.FILE).size());
+        assertEquals(3, store.details(ScaleOutTrial.FILE).size());
         for (ScaleOutTrial trial : store.details(ScaleOutTrial.FILE)) {
             assertEquals(2, trial.ready().size(), trial.toString());
             assertEquals(6, trial.points().size(), trial.toString());

@@ -29,7 +29,7 @@ class StorageIT {
             storage: {jobs: [%s], size: 2MiB, runtime: 200ms, files: 5}
             targets:
             %s
-            plan: {blocks: 1, control: false}
+            plan: {blocks: 1, warmup_blocks: 0, control: false}
             """;
 
     private static final List<String> KEPT_ALWAYS = List.of("kept", "kept", "kept", "kept");
@@ -78,7 +78,7 @@ class StorageIT {
             launch.values().forEach((metric, value) -> assertTrue(value > 0, metric + " of " + launch));
         }
         List<StorageRecord> trials = store.details(StorageRecord.FILE);
-        assertEquals(10, trials.size());
+        assertEquals(5, trials.size());
         assertTrue(trials.stream()
                 .flatMap(trial -> trial.jobs().stream())
                 .noneMatch(job -> job.latency().isEmpty()));

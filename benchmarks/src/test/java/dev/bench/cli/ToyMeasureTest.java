@@ -113,9 +113,7 @@ final class ToyMeasureTest {
 
     private Plan plan(int turns) throws Exception {
         return new Planner(DRIVERS)
-                .plan(
-                        new ScenarioReader(DRIVERS).read(Toy.turning(directory, "toy", turns)),
-                        new Planner.Overrides(null, null, null, List.of()))
+                .plan(new ScenarioReader(DRIVERS).read(Toy.turning(directory, "toy", turns)), Planner.Overrides.none())
                 .plan();
     }
 }

@@ -67,7 +67,7 @@ final class ToyTargetTest {
         assertTrue(json.readTree(ScenarioSchema.of(drivers)).toString().contains("\"A thread.\""));
 
         Plan plan = new Planner(drivers)
-                .plan(new ScenarioReader(drivers).read(scenario), new Planner.Overrides(null, null, null, List.of()))
+                .plan(new ScenarioReader(drivers).read(scenario), Planner.Overrides.none())
                 .plan();
         assertEquals(
                 List.of(

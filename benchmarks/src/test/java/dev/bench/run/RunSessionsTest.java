@@ -136,7 +136,7 @@ final class RunSessionsTest {
         Plan plan = new Planner(DRIVERS)
                 .plan(
                         new ScenarioReader(DRIVERS).read(Toy.scenario(folder, "toy")),
-                        new Planner.Overrides(1, 2, null, List.of()))
+                        new Planner.Overrides(1, null, 2, null, List.of()))
                 .plan();
         RunRequest request = new RunRequest(
                 plan, List.of("mind this"), folder, folder.resolve("cache"), Map.of(), DRIVERS, "bench", List.of());

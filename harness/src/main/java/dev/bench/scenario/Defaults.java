@@ -23,6 +23,9 @@ public final class Defaults {
     /** The most blocks of a session. */
     public static final int MOST_BLOCKS = 10_000;
 
+    /** The most discarded blocks of a session. */
+    public static final int MOST_WARMUP_BLOCKS = 10;
+
     /** The most sessions. */
     public static final int MOST_SESSIONS = 20;
 

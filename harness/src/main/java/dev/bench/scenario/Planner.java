@@ -35,17 +35,24 @@ public final class Planner {
      * Says what the command line asks for beside the scenario.
      *
      * @param blocks replaces the scenario's, or null
+     * @param warmupBlocks replaces the scenario's, or null
      * @param sessions replaces the scenario's, or null
      * @param seed replaces the scenario's, or null
      * @param targets names of the only targets to run; empty for all
      */
     public record Overrides(
             @Nullable Integer blocks,
+            @Nullable Integer warmupBlocks,
             @Nullable Integer sessions,
             @Nullable Long seed,
             List<String> targets) {
         public Overrides {
             targets = List.copyOf(targets);
+        }
+
+        /** Returns overrides that leave everything as the scenario has it. */
+        public static Overrides none() {
+            return new Overrides(null, null, null, null, List.of());
         }
     }
 
@@ -159,7 +166,7 @@ public final class Planner {
         ScheduleSpec asked = spec.schedule();
         Schedule schedule = new Schedule(
                 first(overrides.blocks(), first(asked.blocks(), Defaults.BLOCKS)),
-                first(asked.warmupBlocks(), Defaults.WARMUP_BLOCKS),
+                first(overrides.warmupBlocks(), first(asked.warmupBlocks(), Defaults.WARMUP_BLOCKS)),
                 sessions,
                 first(overrides.seed(), first(asked.seed(), seed(spec.text()))),
                 first(asked.pause(), Duration.ZERO));

@@ -19,7 +19,6 @@ final class ScenarioKeys {
     private static final String EXTENSION = "x-";
 
     private static final long LEAST_MEMORY = 32L << 20;
-    private static final int MOST_WARMUP_BLOCKS = 10;
 
     static final Key<String> NAME = Key.of(
                     "name",
@@ -57,7 +56,7 @@ final class ScenarioKeys {
 
     static final Key<Integer> WARMUP_BLOCKS = Key.of(
             "warmup_blocks",
-            Forms.whole(1, MOST_WARMUP_BLOCKS),
+            Forms.whole(0, Defaults.MOST_WARMUP_BLOCKS),
             "Discarded blocks; default " + Defaults.WARMUP_BLOCKS + ".");
 
     static final Key<Integer> SESSIONS = Key.of(

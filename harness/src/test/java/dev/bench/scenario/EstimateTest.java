@@ -18,7 +18,7 @@ final class EstimateTest {
         Plan plan = new Planner(DRIVERS)
                 .plan(
                         new ScenarioReader(DRIVERS).read(Path.of("..", "scenarios", scenario)),
-                        new Planner.Overrides(blocks, null, null, targets))
+                        new Planner.Overrides(blocks, null, null, null, targets))
                 .plan();
         return Estimate.of(plan, DRIVERS, 2);
     }

@@ -31,7 +31,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class PlannerTest {
-    private static final Planner.Overrides NONE = new Planner.Overrides(null, null, null, List.of());
+    private static final Planner.Overrides NONE = Planner.Overrides.none();
 
     private static final GateSpec NAMED =
             new GateSpec(new Baseline(null, Map.of("runtime", "crun")), Map.of(), Map.of());
@@ -69,7 +69,7 @@ final class PlannerTest {
     void theCommandLineComesFirst() {
         Plan plan = planner.plan(
                         scenario("text", 30, 11L, null, null, "process", "docker", "libvirt"),
-                        new Planner.Overrides(12, 3, 99L, List.of("libvirt", "process")))
+                        new Planner.Overrides(12, 0, 3, 99L, List.of("libvirt", "process")))
                 .plan();
 
         assertEquals(12, plan.schedule().blocks());
@@ -91,7 +91,7 @@ final class PlannerTest {
     void aReferenceThatDoesNotRunIsReplaced() {
         Plan plan = planner.plan(
                         scenario("text", null, null, "libvirt", null, "process", "docker", "libvirt"),
-                        new Planner.Overrides(null, null, null, List.of("process", "docker")))
+                        new Planner.Overrides(null, null, null, null, List.of("process", "docker")))
                 .plan();
 
         assertEquals("docker", plan.reference());
@@ -121,7 +121,8 @@ final class PlannerTest {
     @Test
     void warnsOfTooFewBlocks() {
         Planner.Planned planned = planner.plan(
-                scenario("text", null, null, null, null, "docker"), new Planner.Overrides(9, null, null, List.of()));
+                scenario("text", null, null, null, null, "docker"),
+                new Planner.Overrides(9, null, null, null, List.of()));
 
         assertEquals(1, planned.warnings().size());
         assertTrue(
@@ -135,7 +136,7 @@ final class PlannerTest {
                 IllegalArgumentException.class,
                 () -> planner.plan(
                         scenario("text", null, null, null, null, "docker", "process"),
-                        new Planner.Overrides(null, null, null, List.of("dokcer"))));
+                        new Planner.Overrides(null, null, null, null, List.of("dokcer"))));
 
         String message = String.valueOf(refused.getMessage());
         assertTrue(message.contains("dokcer") && message.contains("docker, process"), message);
@@ -196,11 +197,13 @@ final class PlannerTest {
     void aGateThatCannotJudgeIsRefused() {
         assertTrue(
                 refused(gate(GateSpec.none(), "docker"), NONE).startsWith("a gate needs a baseline: give --baseline"));
-        assertTrue(refused(gate(NAMED, "docker"), new Planner.Overrides(null, 1, null, List.of()))
+        assertTrue(refused(gate(NAMED, "docker"), new Planner.Overrides(null, null, 1, null, List.of()))
                 .startsWith("--sessions 1: a gate takes at least 2 sessions"));
         assertEquals(
                 "--baseline: no target has the option 'runtime'; process has none",
-                refused(gate(NAMED, "docker", "process"), new Planner.Overrides(null, null, null, List.of("process"))));
+                refused(
+                        gate(NAMED, "docker", "process"),
+                        new Planner.Overrides(null, null, null, null, List.of("process"))));
     }
 
     private String refused(ScenarioSpec spec, Planner.Overrides overrides) {

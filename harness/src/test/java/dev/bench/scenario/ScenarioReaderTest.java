@@ -310,9 +310,7 @@ class ScenarioReaderTest {
         assertEquals(
                 new Readiness.Tcp(25, "", "220 ", Duration.ofMillis(1500)),
                 spec.workload().readiness());
-        Plan plan = new Planner(drivers())
-                .plan(spec, new Planner.Overrides(null, null, null, List.of()))
-                .plan();
+        Plan plan = new Planner(drivers()).plan(spec, Planner.Overrides.none()).plan();
         assertEquals("container", plan.reference());
         assertEquals("container (A/A)", plan.controlName());
         assertEquals(20, plan.schedule().blocks());
@@ -326,7 +324,7 @@ class ScenarioReaderTest {
         Plan plan = new Planner(drivers())
                 .plan(
                         new ScenarioReader(drivers()).read(SHIPPED.resolve("startup.yaml")),
-                        new Planner.Overrides(4_000, null, 11L, List.of()))
+                        new Planner.Overrides(4_000, null, null, 11L, List.of()))
                 .plan();
         List<String> names = plan.targets().stream().map(TargetDefinition::name).toList();
         int[] first = new int[names.size() + 1];
