@@ -33,6 +33,10 @@ public final class DockerDriver implements TargetDriver {
     static final String RUNTIME = "runtime";
     private static final String CRUN = "crun";
     static final String BUILDER = "builder";
+    static final String SECURITY = "security";
+    static final String DEFAULT_SECURITY = "default";
+    static final String UNCONFINED = "unconfined";
+    static final String PRIVILEGED = "privileged";
 
     static final OptionSpec DOCKERFILE = ImageBuilder.dockerfileOption();
 
@@ -55,12 +59,20 @@ public final class DockerDriver implements TargetDriver {
 
     @Override
     public List<OptionSpec> options() {
-        return List.of(new OptionSpec(
-                RUNTIME,
-                OptionSpec.Type.TEXT,
-                List.of("runc", CRUN),
-                "",
-                "OCI runtime, by the name the engine knows it by; the engine's default where none is given."));
+        return List.of(
+                new OptionSpec(
+                        RUNTIME,
+                        OptionSpec.Type.TEXT,
+                        List.of("runc", CRUN),
+                        "",
+                        "OCI runtime, by the name the engine knows it by; the engine's default where none is given."),
+                new OptionSpec(
+                        SECURITY,
+                        OptionSpec.Type.CHOICE,
+                        List.of(DEFAULT_SECURITY, UNCONFINED, PRIVILEGED),
+                        DEFAULT_SECURITY,
+                        "What a container is kept from: as the engine does it, without its filter of system calls"
+                                + " (unconfined), or with every capability and device (privileged)."));
     }
 
     @Override

@@ -50,7 +50,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,13 @@ final class DockerTarget implements Target {
     /** Only an engine runs an image's health check, and it would run beside what is measured. */
     private static final HealthCheck NO_HEALTHCHECK = new HealthCheck().withTest(List.of("NONE"));
 
+    private static final String FEWER_CAPABILITIES =
+            "This host's root lacks some, so that no container can have them all: give docker.security: unconfined";
+
     private static final String ADDED = "added environment";
+
+    /** Takes the filter of system calls and the profile of a security module away; capabilities stay as they are. */
+    private static final List<String> UNCONFINED = List.of("seccomp=unconfined", "apparmor=unconfined");
 
     private final TargetDefinition definition;
     private final PreparedImage image;
@@ -174,6 +179,10 @@ final class DockerTarget implements Target {
             facts.put(ADDED, "by Podman, beside the image's: " + String.join(", ", Podman.ENVIRONMENT));
         }
         facts.put("health check", "the image's own is not run, as in a process and a machine");
+        String security = definition.option(DockerDriver.SECURITY);
+        if (!security.isEmpty() && !security.equals(DockerDriver.DEFAULT_SECURITY)) {
+            facts.put("security", security);
+        }
         facts.put("log driver", "json-file");
         facts.put("storage driver", String.valueOf(info.getDriver()));
         facts.put("security options", String.valueOf(info.getSecurityOptions()));
@@ -319,15 +328,23 @@ final class DockerTarget implements Target {
         if (place != null) {
             place.attach(hostConfig);
         }
+        switch (definition.option(DockerDriver.SECURITY)) {
+            case DockerDriver.UNCONFINED -> hostConfig.withSecurityOpts(UNCONFINED);
+            case DockerDriver.PRIVILEGED -> hostConfig.withPrivileged(true);
+            default -> {
+                // The engine's own filter and capabilities.
+            }
+        }
         String runtime = definition.option(DockerDriver.RUNTIME);
         return runtime.isEmpty() ? hostConfig : hostConfig.withRuntime(runtime);
     }
 
     private static LaunchException refused(String what, RuntimeException e) {
         String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
-        String advice = message.toLowerCase(Locale.ROOT).contains("executable")
+        String words = message.toLowerCase(Locale.ROOT);
+        String advice = words.contains("executable")
                 ? "Check workload.command against the image"
-                : EngineAdvice.LOG;
+                : words.contains("apply caps") ? FEWER_CAPABILITIES : EngineAdvice.LOG;
         return new LaunchException(
                 FailureKind.ENGINE, "the engine could not " + what + " the container: " + message + ". " + advice, e);
     }
@@ -417,24 +434,42 @@ final class DockerTarget implements Target {
     }
 
     private Observer.Seen see(LaunchRequest request) throws TargetException {
+        String output = inPlace(request, "observer", Observer.program());
+        Observer.Seen seen = Observer.parse(output);
+        if (seen == null) {
+            throw unobservable("the observer printed: " + output, null);
+        }
+        return seen;
+    }
+
+    @Override
+    public Optional<String> standIn(LaunchRequest request, byte[] program) throws TargetException {
+        return Optional.of(inPlace(request, "stand-in", program));
+    }
+
+    /** Runs a program in the place of the workload's executable. */
+    private String inPlace(LaunchRequest request, String name, byte[] elf) throws TargetException {
         try {
-            Path program = executable("observer", Observer.program());
+            Path program = executable(name, elf);
             String executable =
                     RuntimeEnvironment.of(image.config(), image.tree()).executable();
             HostConfig hostConfig =
                     hostConfig().withBinds(new Bind(program.toString(), new Volume(executable), AccessMode.ro));
             try (DockerInstance instance = launch(request, new PhaseRecorder(), hostConfig)) {
                 instance.awaitExit();
-                Observer.Seen seen = Observer.parse(instance.output());
-                return Objects.requireNonNull(seen, () -> "the observer printed: " + instance.output());
+                return instance.output();
             }
-        } catch (LaunchException | IOException | ImageException | NullPointerException e) {
-            throw new TargetException(
-                    definition.name(),
-                    "cannot observe the workload from inside: " + e.getMessage(),
-                    "Check workload.command and workload.user",
-                    e);
+        } catch (LaunchException | IOException | ImageException e) {
+            throw unobservable(e.getMessage(), e);
         }
+    }
+
+    private TargetException unobservable(@Nullable String problem, @Nullable Exception cause) {
+        return new TargetException(
+                definition.name(),
+                "cannot observe the workload from inside: " + problem,
+                "Check workload.command and workload.user",
+                cause);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.bench.host.NamespaceTrial;
 import dev.bench.host.ScratchDirectory;
 import dev.bench.target.Examination;
 import dev.bench.target.TargetDriver;
+import dev.bench.trace.TraceFileSystem;
 import dev.bench.workload.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,8 @@ import java.util.TreeSet;
  * Tries what isolates instances: control groups, namespaces, bridges, and what the drivers add to these.
  *
  * <p>Whatever is tried lives in a namespace that ends with the command that tries it, so that nothing remains even if
- * this process is killed; the exceptions are a control group, which is removed by name, and a directory of empty files.
+ * this process is killed; the exceptions are a control group and a tracing instance, which are removed by name, and a directory of
+ * empty files.
  */
 final class IsolationChecks {
     private static final String PARENT_GROUP = "bench";
@@ -39,6 +41,7 @@ final class IsolationChecks {
             for (TargetDriver driver : drivers) {
                 capabilities.addAll(driver.checks().isolation(examination, scratch));
             }
+            capabilities.add(tracing().asRootOnly());
             return capabilities;
         } catch (IOException e) {
             return List.of(Capability.missing(
@@ -74,6 +77,25 @@ final class IsolationChecks {
         } finally {
             removeGroups(directories, before);
         }
+    }
+
+    private static Capability tracing() {
+        String name = "kernel tracing";
+        String refused;
+        try {
+            refused = TraceFileSystem.trial();
+        } catch (IOException e) {
+            refused = String.valueOf(e.getMessage());
+        }
+        return refused.isEmpty()
+                ? Capability.ok(name, "a tracing instance of its own was made and removed")
+                : Capability.missing(
+                                name,
+                                "refused: " + refused,
+                                "isolation cannot be measured",
+                                "use a kernel with CONFIG_FTRACE_SYSCALLS and without lockdown, and run with CAP_SYS_ADMIN"
+                                        + " outside of containers")
+                        .neededBy(Set.of(Needs.TRACING));
     }
 
     private Set<String> lackingControllers() {

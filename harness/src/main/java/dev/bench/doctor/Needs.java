@@ -15,6 +15,9 @@ public final class Needs {
     /** A registry, which only deliveries take. */
     static final String REGISTRY = "registry";
 
+    /** The kernel's tracing, which only some measures take. */
+    static final String TRACING = "tracing";
+
     private Needs() {}
 
     /** Returns whatever any measurement can need, but for what is looked for only where it is needed. */
@@ -38,6 +41,9 @@ public final class Needs {
         }
         if (Measures.of(plan).takes(Faculty.DELIVER)) {
             needs.add(REGISTRY);
+        }
+        if (Measures.of(plan).traces()) {
+            needs.add(TRACING);
         }
         return needs;
     }

@@ -6,6 +6,7 @@ import dev.bench.host.FileTrees;
 import dev.bench.result.Count;
 import dev.bench.target.LabException;
 import dev.bench.target.TargetDriver;
+import dev.bench.trace.TraceFileSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes what runs whose process is gone have left: processes, mounts, namespaces, links, control groups and files.
+ * Removes what runs whose process is gone have left: processes, mounts, namespaces, links, control groups, tracing
+ * instances and files.
  *
  * <p>A thing is touched only if it carries the id of a run that has no live owner here, and if no bench with another
  * {@code /run/bench}, such as one in a container, can be its owner.
@@ -90,6 +92,7 @@ public final class Leftovers {
         }
         // A process that was between its start and its own arguments when the others were killed.
         processes += RunProcesses.kill(RunProcesses.marks(runId, directory, drivers));
+        TraceFileSystem.remove(runId);
         int mounts = unmount(directory);
         if (work != null) {
             mounts += unmount(work);

@@ -36,6 +36,11 @@ final class Neighbours {
                         Processes.shareNamespace(pid, ProcessHandle.current().pid(), kind));
     }
 
+    /** Returns whether there is a bench that is elsewhere, so that it may own what the kernel has only one of. */
+    static boolean exist() throws IOException {
+        return !benches().isEmpty();
+    }
+
     /** Returns whether a bench that is elsewhere sees the same directory, so that it may own what is in there. */
     static boolean share(Path directory) throws IOException {
         for (long pid : benches()) {

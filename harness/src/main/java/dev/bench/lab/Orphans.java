@@ -3,6 +3,7 @@ package dev.bench.lab;
 import dev.bench.host.Cgroups;
 import dev.bench.host.Processes;
 import dev.bench.target.TargetDriver;
+import dev.bench.trace.TraceFileSystem;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -69,6 +70,9 @@ final class Orphans {
         }
         if (!Neighbours.share(cache)) {
             named(runs, DIRECTORY, ids);
+        }
+        if (!Neighbours.exist()) {
+            ids.addAll(TraceFileSystem.runs());
         }
         ids.removeIf(id -> Files.exists(RunDirectory.of(id)));
         return ids;

@@ -67,9 +67,9 @@ final class GuestObservation {
                     WriteTrial.file(image.manifest()).orElse(null);
             ProvenDisks.@Nullable Proof known = proven.find(key);
             if (known != null && known.treeDigest().equals(image.treeDigest())) {
-                return observation(request, look(request, null, file), known.treeDigest(), known.at(), file);
+                return observation(request, look(request, Observer.program(), null, file), known.treeDigest(), known.at(), file);
             }
-            Seen seen = look(request, "digest", file);
+            Seen seen = look(request, Observer.program(), "digest", file);
             String digest = seen.manifest().strip();
             Observation observation = observation(request, seen, digest, null, file);
             if (digest.equals(image.treeDigest())) {
@@ -109,7 +109,7 @@ final class GuestObservation {
         }
         return new Observation(
                 told.identity(treeDigest, treeReadAt, Double.MAX_VALUE, Long.MAX_VALUE),
-                () -> look(request, "text", null).manifest(),
+                () -> look(request, Observer.program(), "text", null).manifest(),
                 file == null
                         ? null
                         : WriteTrial.parse(seen.told(), file.path(), file.bytes())
@@ -126,7 +126,17 @@ final class GuestObservation {
      */
     private record Seen(String output, String manifest, String told, String failure) {}
 
-    private Seen look(LaunchRequest request, @Nullable String form, TreeManifest.@Nullable SizedFile file)
+    /** Runs a program in the place of the workload's executable, and returns what it prints. */
+    String standIn(LaunchRequest request, byte[] program) throws TargetException {
+        Seen seen = look(request, program, null, null);
+        if (!seen.failure().isEmpty()) {
+            throw unobservable(seen.failure());
+        }
+        return seen.output();
+    }
+
+    private Seen look(
+            LaunchRequest request, byte[] standIn, @Nullable String form, TreeManifest.@Nullable SizedFile file)
             throws TargetException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         LaunchRequest listening = new LaunchRequest(
@@ -137,7 +147,7 @@ final class GuestObservation {
                     .withObservation(
                             machines.program(request)
                                     .observe(image.config(), runtime, form, file == null ? null : file.path()),
-                            Observer.program());
+                            standIn);
             try (LibvirtInstance instance = machines.launch(listening, new PhaseRecorder(), initrd)) {
                 LibvirtInstance.@Nullable Remains remains = instance.awaitRecord(TIMEOUT);
                 if (remains == null) {

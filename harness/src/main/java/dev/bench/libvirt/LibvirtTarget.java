@@ -363,6 +363,15 @@ final class LibvirtTarget implements Target {
 
     @Override
     public Observation observe(LaunchRequest request) throws TargetException {
+        return observation().observe(request);
+    }
+
+    @Override
+    public Optional<String> standIn(LaunchRequest request, byte[] program) throws TargetException {
+        return Optional.of(observation().standIn(request, program));
+    }
+
+    private GuestObservation observation() {
         return new GuestObservation(definition, image, runtime, hypervisor, lab, new GuestObservation.Machines() {
                     @Override
                     public GuestProgram program(LaunchRequest observing) {
@@ -374,8 +383,7 @@ final class LibvirtTarget implements Target {
                             throws LaunchException {
                         return LibvirtTarget.this.launch(observing, phases, initrd);
                     }
-                })
-                .observe(request);
+                });
     }
 
     @Override

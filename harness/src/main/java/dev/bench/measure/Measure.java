@@ -110,6 +110,11 @@ public interface Measure {
         return faculty().filter(asked::equals).isPresent();
     }
 
+    /** Returns whether it traces the host's kernel, which the host has to allow. */
+    default boolean traces() {
+        return false;
+    }
+
     /**
      * Returns what is launched where a scenario names no workload; empty where it has to name one. A measure that has one of
      * its own starts its own programs, so that a scenario names an image that has them, and nothing else of a workload.

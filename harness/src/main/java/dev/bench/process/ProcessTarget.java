@@ -220,13 +220,7 @@ final class ProcessTarget implements Target {
     @Override
     public Observation observe(LaunchRequest request) throws TargetException {
         String digest = tree(request, "digest").strip();
-        Path program = lab.workDirectory().resolve("observer-" + definition.plainName());
-        try {
-            FileTrees.writeProgram(program, Observer.program());
-        } catch (IOException e) {
-            throw unobservable(e.getMessage(), e);
-        }
-        String output = output(request, image.config(), runtime, Map.of(program, runtime.executable()));
+        String output = inPlace(request, "observer", Observer.program());
         Observer.Seen seen = Observer.parse(output);
         if (seen == null) {
             throw unobservable("the observer printed: " + output.strip(), null);
@@ -235,6 +229,22 @@ final class ProcessTarget implements Target {
                 seen.identity(digest, limits.cpus(), limits.memoryBytes()),
                 () -> tree(request, "text"),
                 firstWrite(request));
+    }
+
+    @Override
+    public Optional<String> standIn(LaunchRequest request, byte[] program) throws TargetException {
+        return Optional.of(inPlace(request, "stand-in", program));
+    }
+
+    /** Runs a program in the place of the workload's executable. */
+    private String inPlace(LaunchRequest request, String name, byte[] program) throws TargetException {
+        Path file = lab.workDirectory().resolve(name + "-" + definition.plainName());
+        try {
+            FileTrees.writeProgram(file, program);
+        } catch (IOException e) {
+            throw unobservable(e.getMessage(), e);
+        }
+        return output(request, image.config(), runtime, Map.of(file, runtime.executable()));
     }
 
     private String tree(LaunchRequest request, String form) throws TargetException {

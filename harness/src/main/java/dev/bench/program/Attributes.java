@@ -57,19 +57,19 @@ final class Attributes {
         return link.startsWith("pipe:") ? "a pipe" : link.startsWith("socket:") ? "a socket" : link;
     }
 
-    private static Optional<String> field(String text, String key) {
+    static Optional<String> field(String text, String key) {
         return text.lines()
                 .filter(line -> line.startsWith(key))
                 .map(line -> line.substring(key.length()).strip())
                 .findFirst();
     }
 
-    private static String line(Map<String, String> files, String path) {
+    static String line(Map<String, String> files, String path) {
         String content = files.getOrDefault(path, "").replace("\0", "").strip();
         return content.isEmpty() ? UNKNOWN : content;
     }
 
-    private static String memory(Map<String, String> files) {
+    static String memory(Map<String, String> files) {
         String limit = files.getOrDefault(CONTROL_GROUPS + "/memory.max", "").strip();
         if (limit.isEmpty()) {
             limit = files.getOrDefault(CONTROL_GROUPS + "/memory/memory.limit_in_bytes", "")
@@ -81,7 +81,7 @@ final class Attributes {
         return (Long.parseLong(limit) >> 20) + " MiB";
     }
 
-    private static String processors(Map<String, String> files) {
+    static String processors(Map<String, String> files) {
         String limit = files.getOrDefault(CONTROL_GROUPS + "/cpu.max", "").strip();
         if (limit.isEmpty()) {
             limit = files.getOrDefault(CONTROL_GROUPS + "/cpu/cpu.cfs_quota_us", "")
@@ -118,7 +118,7 @@ final class Attributes {
         }
     }
 
-    private static String filter(String mode) {
+    static String filter(String mode) {
         return switch (mode) {
             case "0" -> "off";
             case "1" -> "strict";

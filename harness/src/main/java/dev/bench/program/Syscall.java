@@ -6,11 +6,13 @@ public enum Syscall {
     WRITE(1),
     OPEN(2),
     CLOSE(3),
+    LSEEK(8),
     MMAP(9),
     PREAD64(17),
     PWRITE64(18),
     DUP2(33),
     NANOSLEEP(35),
+    ALARM(37),
     IOCTL(16),
     PAUSE(34),
     GETPID(39),
@@ -56,7 +58,8 @@ public enum Syscall {
     UNSHARE(272),
     PIPE2(293),
     SETNS(308),
-    FINIT_MODULE(313);
+    FINIT_MODULE(313),
+    MEMFD_CREATE(319);
 
     private final int number;
 

@@ -93,6 +93,11 @@ public final class SyscallProgram {
 
     /** Makes a call and ignores its outcome. */
     public SyscallProgram call(Syscall syscall, Operand... arguments) {
+        return call(syscall.number(), arguments);
+    }
+
+    /** Makes a call by its number and ignores its outcome. */
+    SyscallProgram call(int number, Operand... arguments) {
         if (arguments.length > LOAD_IMMEDIATE.length) {
             throw new IllegalArgumentException("a system call takes six arguments at most");
         }
@@ -113,7 +118,7 @@ public final class SyscallProgram {
             }
         }
         emit(0x48, 0xC7, 0xC0);
-        emitInt(syscall.number());
+        emitInt(number);
         emit(0x0F, 0x05);
         return this;
     }
@@ -121,11 +126,15 @@ public final class SyscallProgram {
     /** Makes a call that must succeed; where it fails, the failure routine runs with this step's name. */
     public SyscallProgram must(String step, Syscall syscall, Operand... arguments) {
         call(syscall, arguments);
-        // cmp rax, -4096; ja: the kernel returns -errno in [-4095, -1].
-        emit(0x48, 0x3D);
+        return jumpIfError(failures.computeIfAbsent(step, name -> new Label()));
+    }
+
+    /** Goes on at the label where the last call failed: the kernel returns -errno in [-4095, -1]. */
+    SyscallProgram jumpIfError(Label label) {
+        emit(0x48, 0x3D); // cmp rax, -4096; ja
         emitInt(-4096);
         emit(0x0F, 0x87);
-        emitJump(failures.computeIfAbsent(step, name -> new Label()));
+        emitJump(label);
         return this;
     }
 
@@ -253,13 +262,13 @@ public final class SyscallProgram {
         file.putLong(file.capacity()).putLong(file.capacity()).putLong(0x1000);
     }
 
-    private void emit(int... bytes) {
+    void emit(int... bytes) {
         for (int value : bytes) {
             code.write(value);
         }
     }
 
-    private void emitInt(int value) {
+    void emitInt(int value) {
         code.writeBytes(ByteBuffer.allocate(4)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(value)
@@ -273,12 +282,12 @@ public final class SyscallProgram {
                 .array());
     }
 
-    private void emitAddress(Operand.Address address) {
+    void emitAddress(Operand.Address address) {
         codeRelocations.put(code.size(), address.offset());
         emitLong(0);
     }
 
-    private void emitJump(Label label) {
+    void emitJump(Label label) {
         jumps.put(code.size(), label);
         emitInt(0);
     }

@@ -56,6 +56,17 @@ public interface Target extends AutoCloseable {
     Observation observe(LaunchRequest request) throws TargetException;
 
     /**
+     * Launches the workload once, untimed, with another program in the place of its executable, and returns what that
+     * prints; empty where the substrate cannot.
+     *
+     * @param program a static executable that ends by itself
+     * @throws TargetException where it does not end, or cannot be executed
+     */
+    default Optional<String> standIn(LaunchRequest request, byte[] program) throws TargetException {
+        return Optional.empty();
+    }
+
+    /**
      * Asks that instances launched from now on are accounted for in a memory control group each, also where the
      * substrate does without one. Entering one takes time, so that launches which are timed are not asked for it.
      */

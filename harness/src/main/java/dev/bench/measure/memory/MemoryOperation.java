@@ -9,6 +9,7 @@ import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.Failure;
 import dev.bench.result.FailureKind;
 import dev.bench.result.Phase;
+import dev.bench.session.HttpLoad;
 import dev.bench.session.Operation;
 import dev.bench.session.Trial;
 import dev.bench.target.Footprint;

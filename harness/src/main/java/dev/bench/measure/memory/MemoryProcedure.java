@@ -5,6 +5,7 @@ import dev.bench.image.CompressedSize;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.FailureKind;
 import dev.bench.result.ResultStore;
+import dev.bench.session.HttpLoad;
 import dev.bench.session.Operation;
 import dev.bench.session.Procedure;
 import dev.bench.session.SessionOrder;

@@ -1,4 +1,4 @@
-package dev.bench.measure.memory;
+package dev.bench.session;
 
 import dev.bench.result.FailureKind;
 import dev.bench.target.LaunchException;
@@ -12,13 +12,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 
 /** Sends plain requests one after the other: enough for a server to touch the memory it serves with, no throughput. */
-final class HttpLoad {
+public final class HttpLoad {
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final Readiness.Http http;
     private final int requests;
 
-    HttpLoad(Readiness.Http http, int requests) {
+    /** Creates requests to what a scenario is ready by.
+     *
+     * @param requests how many
+     */
+    public HttpLoad(Readiness.Http http, int requests) {
         this.http = http;
         this.requests = requests;
     }
@@ -28,7 +32,7 @@ final class HttpLoad {
      *
      * @throws LaunchException where an answer does not come or has another status
      */
-    void send(InetAddress address, BooleanSupplier stop) throws LaunchException {
+    public void send(InetAddress address, BooleanSupplier stop) throws LaunchException {
         byte[] request = ("GET " + http.path() + " HTTP/1.0\r\nHost: " + http.hostOf(address)
                         + "\r\nConnection: close\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);

@@ -1,0 +1,73 @@
+package dev.bench.measure.isolation;
+
+import dev.bench.host.SystemFiles;
+import dev.bench.probe.ReadinessProbe;
+import dev.bench.result.ResultStore;
+import dev.bench.session.HttpLoad;
+import dev.bench.session.Operation;
+import dev.bench.session.Procedure;
+import dev.bench.session.SessionOrder;
+import dev.bench.session.Trial;
+import dev.bench.target.LabView;
+import dev.bench.trace.TraceInstance;
+import dev.bench.workload.Readiness;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes trials of isolation, which share one tracing instance. */
+final class IsolationProcedure implements Procedure {
+    /** Below the run's directory, so that what remains mounted goes with that. */
+    private static final String MOUNT = "tracing";
+
+    private final SessionOrder order;
+    private final IsolationSettings settings;
+    private final ReadinessProbe probe;
+    private final ResultStore store;
+    private final HostIdentity host = HostIdentity.read(SystemFiles.ofHost());
+    private @Nullable TraceInstance trace;
+
+    IsolationProcedure(SessionOrder order, IsolationSettings settings) {
+        this.order = order;
+        this.settings = settings;
+        this.probe = new ReadinessProbe(order.plan().workload().readiness());
+        this.store = new ResultStore(order.resultDirectory());
+    }
+
+    @Override
+    public Operation operation(Trial trial) {
+        boolean warmup = order.plan().schedule().discards(trial.block());
+        return new IsolationOperation(
+                trial,
+                warmup,
+                settings,
+                probe,
+                load(),
+                host,
+                this::instance,
+                record -> store.append(IsolationRecord.FILE, record));
+    }
+
+    private Optional<HttpLoad> load() {
+        return order.plan().workload().readiness() instanceof Readiness.Http http
+                ? Optional.of(new HttpLoad(http, settings.requests()))
+                : Optional.empty();
+    }
+
+    private TraceInstance instance() throws IOException {
+        TraceInstance open = trace;
+        if (open == null) {
+            LabView lab = order.lab();
+            open = TraceInstance.open(lab.runDirectory().resolve(MOUNT), lab.runId());
+            trace = open;
+        }
+        return open;
+    }
+
+    @Override
+    public void close() {
+        if (trace != null) {
+            trace.close();
+        }
+    }
+}
