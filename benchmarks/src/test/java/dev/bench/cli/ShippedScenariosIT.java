@@ -19,9 +19,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs the scenarios that are shipped as they stand, but for the number of blocks. */
 class ShippedScenariosIT {
-    /** Run whole by continuous integration, by {@link RunIT} and {@link DeliveryIT}, and in small by {@link StorageIT}. */
+    /**
+     * Run whole by continuous integration, by {@link RunIT} and {@link DeliveryIT}, and in small by {@link StorageIT} and {@link
+     * IsolationIT}.
+     */
     private static final Set<String> RUN_ELSEWHERE =
-            Set.of("startup.yaml", "memory.yaml", "scaleout.yaml", "delivery.yaml", "storage.yaml");
+            Set.of("startup.yaml", "memory.yaml", "scaleout.yaml", "delivery.yaml", "storage.yaml", "isolation.yaml");
 
     @TempDir
     private Path directory;

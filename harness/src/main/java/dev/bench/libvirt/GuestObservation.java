@@ -67,7 +67,8 @@ final class GuestObservation {
                     WriteTrial.file(image.manifest()).orElse(null);
             ProvenDisks.@Nullable Proof known = proven.find(key);
             if (known != null && known.treeDigest().equals(image.treeDigest())) {
-                return observation(request, look(request, Observer.program(), null, file), known.treeDigest(), known.at(), file);
+                return observation(
+                        request, look(request, Observer.program(), null, file), known.treeDigest(), known.at(), file);
             }
             Seen seen = look(request, Observer.program(), "digest", file);
             String digest = seen.manifest().strip();

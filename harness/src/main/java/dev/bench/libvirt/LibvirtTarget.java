@@ -373,17 +373,17 @@ final class LibvirtTarget implements Target {
 
     private GuestObservation observation() {
         return new GuestObservation(definition, image, runtime, hypervisor, lab, new GuestObservation.Machines() {
-                    @Override
-                    public GuestProgram program(LaunchRequest observing) {
-                        return LibvirtTarget.this.program(observing);
-                    }
+            @Override
+            public GuestProgram program(LaunchRequest observing) {
+                return LibvirtTarget.this.program(observing);
+            }
 
-                    @Override
-                    public LibvirtInstance launch(LaunchRequest observing, PhaseRecorder phases, byte[] initrd)
-                            throws LaunchException {
-                        return LibvirtTarget.this.launch(observing, phases, initrd);
-                    }
-                });
+            @Override
+            public LibvirtInstance launch(LaunchRequest observing, PhaseRecorder phases, byte[] initrd)
+                    throws LaunchException {
+                return LibvirtTarget.this.launch(observing, phases, initrd);
+            }
+        });
     }
 
     @Override

@@ -101,11 +101,7 @@ public final class Inspector {
         });
         for (String namespace : NAMESPACES) {
             begin(program, scratch);
-            program.call(
-                            Syscall.READLINK,
-                            program.string("/proc/self/ns/" + namespace),
-                            buffer,
-                            Operand.of(LINK_BYTES))
+            program.call(Syscall.READLINK, program.string("/proc/self/ns/" + namespace), buffer, Operand.of(LINK_BYTES))
                     .store(count);
             program.call(Syscall.WRITE, scratch, buffer, count);
             print(program, output, scratch);
@@ -175,8 +171,7 @@ public final class Inspector {
     private static Operand[] arguments(SyscallProgram program, int number) {
         Operand none = Operand.of(-1);
         return switch (SystemCalls.name(number)) {
-            case "futex" ->
-                new Operand[] {program.buffer(8), Operand.of(FUTEX_WAKE), Operand.of(0), none, none, none};
+            case "futex" -> new Operand[] {program.buffer(8), Operand.of(FUTEX_WAKE), Operand.of(0), none, none, none};
             case "modify_ldt" -> new Operand[] {Operand.of(0), program.buffer(8), Operand.of(8), none, none, none};
             default -> new Operand[] {none, none, none, none, none, none};
         };

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  */
 record EventFormat(int id, Map<String, Integer> offsets) {
     private static final Pattern ID = Pattern.compile("(?m)^ID: ([0-9]{1,9})$");
-    private static final Pattern FIELD = Pattern.compile("field:[^;]*?([A-Za-z_0-9]+)(?:\\[[^;]*\\])?;\\s*offset:([0-9]{1,9});");
+    private static final Pattern FIELD =
+            Pattern.compile("field:[^;]*?([A-Za-z_0-9]+)(?:\\[[^;]*\\])?;\\s*offset:([0-9]{1,9});");
 
     EventFormat {
         offsets = Map.copyOf(offsets);

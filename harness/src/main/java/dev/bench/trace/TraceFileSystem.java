@@ -70,7 +70,8 @@ public final class TraceFileSystem {
      */
     public static void remove(String runId) throws IOException {
         Commands.runOrThrow(
-                Commands.AT_ONCE, within("exit 0", "[ ! -d $T/instances/" + name(runId) + " ] || rmdir $T/instances/" + name(runId)));
+                Commands.AT_ONCE,
+                within("exit 0", "[ ! -d $T/instances/" + name(runId) + " ] || rmdir $T/instances/" + name(runId)));
     }
 
     /** Returns what the tracing instance of a run is called. */

@@ -165,7 +165,8 @@ public final class TraceInstance implements AutoCloseable {
                 .toString()));
         for (long daemon : daemons) {
             try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(daemon), "task"))) {
-                tasks.forEach(task -> threads.add(Integer.parseInt(task.getFileName().toString())));
+                tasks.forEach(
+                        task -> threads.add(Integer.parseInt(task.getFileName().toString())));
             }
         }
         return threads;
@@ -192,8 +193,9 @@ public final class TraceInstance implements AutoCloseable {
                 throw new IOException("the kernel dropped events, since they came faster than they could be read");
             }
             if (!heard) {
-                throw new IOException("the kernel recorded nothing of the thread that launches, as where this process is"
-                        + " in a PID namespace of its own");
+                throw new IOException(
+                        "the kernel recorded nothing of the thread that launches, as where this process is"
+                                + " in a PID namespace of its own");
             }
             return descent.take(id -> names.getOrDefault(id, "event " + id));
         }
@@ -251,8 +253,7 @@ public final class TraceInstance implements AutoCloseable {
             return;
         }
         if (type == birth.id()) {
-            descent.born(
-                    nanos, thread, data.getInt(birth.offset("pid")), data.getLong(birth.offset("clone_flags")));
+            descent.born(nanos, thread, data.getInt(birth.offset("pid")), data.getLong(birth.offset("clone_flags")));
         } else if (type == execution.id()) {
             descent.executed(nanos, thread, string(data, data.getInt(execution.offset("filename"))));
         }
@@ -313,7 +314,8 @@ public final class TraceInstance implements AutoCloseable {
         try {
             Files.writeString(path, text, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
         } catch (IOException e) {
-            throw new IOException("cannot write '" + text + "' to " + mount.relativize(path) + ": " + e.getMessage(), e);
+            throw new IOException(
+                    "cannot write '" + text + "' to " + mount.relativize(path) + ": " + e.getMessage(), e);
         }
     }
 

@@ -12,12 +12,10 @@ final class Evidence {
     /** Returns the values of what was seen. */
     static Map<String, Double> values(Inspection seen) {
         Map<String, Double> values = new LinkedHashMap<>();
-        values.put(
-                IsolationMetrics.SYSCALLS.id(),
-                (double) seen.calls(Answer.ANSWERED).size());
+        values.put(IsolationMetrics.SYSCALLS.id(), (double)
+                seen.calls(Answer.ANSWERED).size());
         values.put(IsolationMetrics.CAPABILITIES.id(), (double) count(seen, "CapBnd"));
-        values.put(
-                IsolationMetrics.WRITABLE_PROC.id(), (double) (seen.writableSettings() + seen.writableObjects()));
+        values.put(IsolationMetrics.WRITABLE_PROC.id(), (double) (seen.writableSettings() + seen.writableObjects()));
         values.put(IsolationMetrics.DEVICES.id(), (double) seen.devices().size());
         return values;
     }
@@ -42,22 +40,27 @@ final class Evidence {
     private static Map<String, String> words(Inspection seen, HostIdentity host) {
         Map<String, String> words = new LinkedHashMap<>();
         words.put("kernel", seen.kernel());
-        words.put("boot identity", seen.boot().isEmpty() ? "not told" : seen.boot().equals(host.boot()) ? "the host's" : "its own");
+        words.put(
+                "boot identity",
+                seen.boot().isEmpty() ? "not told" : seen.boot().equals(host.boot()) ? "the host's" : "its own");
         words.put("processor of a virtual machine", seen.hypervisor() ? "yes" : "no");
         seen.namespaces().forEach((name, link) -> words.put("namespace " + name, namespace(seen, host, name, link)));
         words.put("system call filter", filter(seen.filter()));
         words.put("no new privileges", seen.noNewPrivileges() ? "yes" : "no");
         words.put("security label", seen.label());
-        seen.capabilities().forEach((set, mask) -> words.put("capabilities, " + set, count(seen, set) + " (" + mask + ")"));
+        seen.capabilities()
+                .forEach((set, mask) -> words.put("capabilities, " + set, count(seen, set) + " (" + mask + ")"));
         words.put("control group's memory", seen.memory());
         words.put("control group's processors", seen.processors());
         words.put("writable below /proc/sys", Integer.toString(seen.writableSettings()));
         words.put("writable below /sys", Integer.toString(seen.writableObjects()));
-        words.put("addresses of kernel symbols", switch (seen.symbols()) {
-            case SHOWN -> "shown";
-            case HIDDEN -> "hidden";
-            case NONE -> "no such file";
-        });
+        words.put(
+                "addresses of kernel symbols",
+                switch (seen.symbols()) {
+                    case SHOWN -> "shown";
+                    case HIDDEN -> "hidden";
+                    case NONE -> "no such file";
+                });
         return words;
     }
 

@@ -27,8 +27,7 @@ record HostIdentity(String boot, long capabilities, Map<String, String> namespac
                 .map(line -> mask(line.substring("CapBnd:".length()).strip()))
                 .findFirst()
                 .orElse(0L);
-        return new HostIdentity(
-                files.text("/proc/sys/kernel/random/boot_id").orElse(""), capabilities, namespaces);
+        return new HostIdentity(files.text("/proc/sys/kernel/random/boot_id").orElse(""), capabilities, namespaces);
     }
 
     /** Reads a mask of capabilities; 0 where it is none. */

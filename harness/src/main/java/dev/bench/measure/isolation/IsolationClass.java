@@ -40,7 +40,8 @@ record IsolationClass(String name, String confidence, List<String> reasons) {
         if (!seen.filter().equals("0") && !seen.filter().isEmpty()) {
             walls.add("a filter of system calls");
         }
-        long missing = host.capabilities() & ~HostIdentity.mask(seen.capabilities().getOrDefault("CapBnd", ""));
+        long missing =
+                host.capabilities() & ~HostIdentity.mask(seen.capabilities().getOrDefault("CapBnd", ""));
         if (missing != 0) {
             walls.add(Long.bitCount(missing) + " of the host's capabilities out of reach");
         }

@@ -51,11 +51,14 @@ public final class IsolationMetrics {
 
     /** What devices are there. */
     public static final Metric DEVICES = Metric.lower(
-            "isolation.devices", "devices", "Devices inside", "device nodes below /dev, whether they can be opened or not");
+            "isolation.devices",
+            "devices",
+            "Devices inside",
+            "device nodes below /dev, whether they can be opened or not");
 
     /** All of them, the headline first. */
-    static final List<Metric> ALL = List.of(
-            HOST_SYSCALLS, CALLS_PER_REQUEST, HOST_TRACEPOINTS, SYSCALLS, CAPABILITIES, WRITABLE_PROC, DEVICES);
+    static final List<Metric> ALL =
+            List.of(HOST_SYSCALLS, CALLS_PER_REQUEST, HOST_TRACEPOINTS, SYSCALLS, CAPABILITIES, WRITABLE_PROC, DEVICES);
 
     private IsolationMetrics() {}
 }

@@ -161,7 +161,9 @@ final class IsolationOperation implements Operation {
         }
         if (exit != null) {
             throw new LaunchException(
-                    FailureKind.EXITED, "the workload ended with status " + exit.status() + " while it was traced", null);
+                    FailureKind.EXITED,
+                    "the workload ended with status " + exit.status() + " while it was traced",
+                    null);
         }
     }
 
@@ -190,7 +192,11 @@ final class IsolationOperation implements Operation {
                 throw new LaunchException(
                         FailureKind.EXITED,
                         "what looked from inside printed only: "
-                                + printed.get().strip().lines().reduce((first, last) -> last).orElse("nothing"),
+                                + printed.get()
+                                        .strip()
+                                        .lines()
+                                        .reduce((first, last) -> last)
+                                        .orElse("nothing"),
                         null);
             }
             return seen;

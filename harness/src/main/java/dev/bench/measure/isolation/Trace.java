@@ -53,16 +53,17 @@ final class Trace {
 
     static Map<String, Double> values(IsolationRecord record) {
         Map<String, Double> values = new LinkedHashMap<>();
-        values.put(
-                IsolationMetrics.HOST_SYSCALLS.id(),
-                (double) together(record, phase -> phase.calls().keySet()).size());
+        values.put(IsolationMetrics.HOST_SYSCALLS.id(), (double)
+                together(record, phase -> phase.calls().keySet()).size());
         record.phase(IsolationRecord.LOAD)
                 .ifPresent(load -> values.put(
                         IsolationMetrics.CALLS_PER_REQUEST.id(),
-                        load.calls().values().stream().mapToLong(Long::longValue).sum() / (double) record.requests()));
-        values.put(
-                IsolationMetrics.HOST_TRACEPOINTS.id(),
-                (double) together(record, phase -> Set.copyOf(phase.tracepoints())).size());
+                        load.calls().values().stream()
+                                        .mapToLong(Long::longValue)
+                                        .sum()
+                                / (double) record.requests()));
+        values.put(IsolationMetrics.HOST_TRACEPOINTS.id(), (double)
+                together(record, phase -> Set.copyOf(phase.tracepoints())).size());
         return values;
     }
 

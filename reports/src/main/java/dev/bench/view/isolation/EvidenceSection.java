@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Shows what is around the workload, by what a program in its place saw. */
@@ -26,14 +27,15 @@ final class EvidenceSection implements Section {
 
     @Override
     public List<Block> blocks(ReportContext context) {
-        Map<String, Inside> targets = byTarget(context.details(IsolationRecord.class));
+        Map<String, Inside> targets = byTarget(context);
         if (targets.isEmpty()) {
             return List.of();
         }
         List<Block> blocks = new ArrayList<>();
-        blocks.add(Block.text("A program in the workload's place, as its user and with its arguments, looks around. The class"
-                + " is reasoned from what it saw and not from what launched it; it says which wall there is, and not how well"
-                + " it holds."));
+        blocks.add(Block.text(
+                "A program in the workload's place, as its user and with its arguments, looks around. The class"
+                        + " is reasoned from what it saw and not from what launched it; it says which wall there is, and not how well"
+                        + " it holds."));
         blocks.add(classes(context, targets));
         blocks.add(evidence(context, targets));
         List<Block> lists = new ArrayList<>();
@@ -45,20 +47,21 @@ final class EvidenceSection implements Section {
                         row("system calls not implemented, " + inside.absent().size(), inside.absent()),
                         row("device nodes, " + inside.devices().size(), inside.devices())))));
         blocks.add(new Block.Fold("Which system calls are not answered, and which devices there are", lists));
-        blocks.add(Block.note("A call is tried with arguments that it cannot take. Not permitted (EPERM) is said by a filter as"
-                + " well as for want of a capability, and some filters say that a call is not implemented (ENOSYS)."));
+        blocks.add(
+                Block.note(
+                        "A call is tried with arguments that it cannot take. Not permitted (EPERM) is said by a filter as"
+                                + " well as for want of a capability, and some filters say that a call is not implemented (ENOSYS)."));
         return blocks;
     }
 
     /** Returns what the last trial of each target saw: nothing of it changes from block to block. */
-    static Map<String, Inside> byTarget(List<IsolationRecord> records) {
+    static Map<String, Inside> byTarget(ReportContext context) {
         Map<String, Inside> targets = new LinkedHashMap<>();
-        records.forEach(record -> {
-            Inside inside = record.inside();
-            if (inside != null) {
-                targets.put(record.target(), inside);
-            }
-        });
+        IsolationView.targets(context)
+                .forEach(name -> context.details(IsolationRecord.class).stream()
+                        .filter(record -> record.target().equals(name))
+                        .flatMap(record -> Optional.ofNullable(record.inside()).stream())
+                        .forEach(inside -> targets.put(name, inside)));
         return targets;
     }
 
@@ -88,8 +91,8 @@ final class EvidenceSection implements Section {
         names.forEach(name -> {
             List<Span> row = new ArrayList<>(List.of(Span.text(name)));
             targets.values()
-                    .forEach(inside -> row.add(
-                            new Span.Wrapped(Objects.requireNonNullElse(inside.evidence().get(name), ""))));
+                    .forEach(inside -> row.add(new Span.Wrapped(
+                            Objects.requireNonNullElse(inside.evidence().get(name), ""))));
             rows.add(row);
         });
         List<Column> columns = new ArrayList<>(List.of(Column.text("seen inside")));

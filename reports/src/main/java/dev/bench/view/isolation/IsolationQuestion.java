@@ -1,7 +1,6 @@
 package dev.bench.view.isolation;
 
 import dev.bench.measure.isolation.IsolationMetrics;
-import dev.bench.measure.isolation.IsolationRecord;
 import dev.bench.result.Metric;
 import dev.bench.view.Answer;
 import dev.bench.view.Answers;
@@ -31,16 +30,17 @@ final class IsolationQuestion implements Question {
     @Override
     public Optional<Answers> answer(ReportContext context) {
         List<Answer> answers = new ArrayList<>();
-        EvidenceSection.byTarget(context.details(IsolationRecord.class)).forEach((target, inside) -> {
+        EvidenceSection.byTarget(context).forEach((target, inside) -> {
             List<String> notes = new ArrayList<>();
             count(context, target, IsolationMetrics.SYSCALLS, "system calls", notes);
             count(context, target, IsolationMetrics.CAPABILITIES, "capabilities", notes);
-            answers.add(new Answer(
-                    target, context.analysed().isEmulated(target), inside.isolation(), null, "", notes, ""));
+            answers.add(
+                    new Answer(target, context.analysed().isEmulated(target), inside.isolation(), null, "", notes, ""));
         });
         return answers.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Answers("isolation by evidence inside, system calls answered, capabilities", answers));
+                : Optional.of(
+                        new Answers("isolation by evidence inside, system calls answered, capabilities", answers));
     }
 
     private static void count(ReportContext context, String target, Metric metric, String name, List<String> notes) {

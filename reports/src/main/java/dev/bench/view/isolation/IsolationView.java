@@ -8,10 +8,12 @@ import dev.bench.measure.isolation.IsolationMetrics;
 import dev.bench.measure.isolation.IsolationRecord;
 import dev.bench.measure.isolation.IsolationRecord.Phase;
 import dev.bench.program.SystemCalls;
+import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
 import dev.bench.view.MeasureView;
 import dev.bench.view.MetricQuestion;
 import dev.bench.view.Question;
+import dev.bench.view.ReportContext;
 import dev.bench.view.Section;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,6 +65,13 @@ public final class IsolationView implements MeasureView {
                 new IsolationQuestion());
     }
 
+    /** Returns the names of the targets in the order in which they are shown. */
+    static List<String> targets(ReportContext context) {
+        return context.analysed().result().targets().stream()
+                .map(Result.TargetFacts::name)
+                .toList();
+    }
+
     @Override
     public List<IsolationRecord> details(ResultStore store) {
         return store.details(IsolationRecord.FILE);
@@ -85,7 +94,12 @@ public final class IsolationView implements MeasureView {
             String what,
             Function<Phase, Collection<String>> kind,
             List<String> warnings) {
-        Reach.byTarget(records, kind).forEach((target, reach) -> {
+        List<String> targets = records.stream()
+                .map(IsolationRecord::target)
+                .distinct()
+                .sorted()
+                .toList();
+        Reach.byTarget(targets, records, kind).forEach((target, reach) -> {
             if (reach.isUnstable()) {
                 warnings.add("target " + target + ": the host's " + what + " are unstable, two blocks share only "
                         + Numbers.fraction(reach.agreement().orElse(1)) + " of them; do not compare how many they are");
@@ -99,10 +113,11 @@ public final class IsolationView implements MeasureView {
 
     @Override
     public List<String> remarks(Analysed analysed) {
-        return List.of("Fewer entries into the host's kernel are not less reachable kernel: what is counted is what this"
-                + " workload did enter, and an attacker enters what is permitted. A machine's own kernel does not count as the"
-                + " host's, and its emulator is one more program that can be attacked. No figure here says that anything is"
-                + " secure.");
+        return List.of(
+                "Fewer entries into the host's kernel are not less reachable kernel: what is counted is what this"
+                        + " workload did enter, and an attacker enters what is permitted. A machine's own kernel does not count as the"
+                        + " host's, and its emulator is one more program that can be attacked. No figure here says that anything is"
+                        + " secure.");
     }
 
     @Override

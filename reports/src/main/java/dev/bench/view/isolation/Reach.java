@@ -29,10 +29,11 @@ record Reach(List<IsolationRecord> blocks, Function<Phase, Collection<String>> k
         blocks = List.copyOf(blocks);
     }
 
-    /** Returns every target's trials that count, in the order of the first. */
-    static Map<String, Reach> byTarget(List<IsolationRecord> records, Function<Phase, Collection<String>> kind) {
+    /** Returns the trials that count of every target that has some. */
+    static Map<String, Reach> byTarget(
+            List<String> names, List<IsolationRecord> records, Function<Phase, Collection<String>> kind) {
         Map<String, Reach> targets = new LinkedHashMap<>();
-        records.stream().map(IsolationRecord::target).distinct().forEach(target -> {
+        names.forEach(target -> {
             List<IsolationRecord> blocks = records.stream()
                     .filter(record -> record.target().equals(target) && !record.warmup())
                     .toList();

@@ -42,17 +42,19 @@ record ReachSection(
 
     @Override
     public List<Block> blocks(ReportContext context) {
-        Map<String, Reach> targets = Reach.byTarget(context.details(IsolationRecord.class), kind);
-        if (targets.isEmpty()) {
+        Map<String, Reach> targets =
+                Reach.byTarget(IsolationView.targets(context), context.details(IsolationRecord.class), kind);
+        if (targets.values().stream().allMatch(reach -> reach.all().isEmpty())) {
             return List.of();
         }
         List<Block> blocks = new ArrayList<>();
         blocks.add(Block.text(introduction));
         blocks.add(sizes(context, targets));
-        blocks.add(Block.note("Sets of all blocks together. Agreement is the smallest Jaccard index of the sets of two blocks"
-                + " (shared elements by all elements, 1 where they are the same); below " + Reach.STABLE
-                + " a set is unstable, and its size is no figure to compare. Control: what the same length of time without an"
-                + " instance shows, by the size of the set."));
+        blocks.add(Block.note(
+                "Sets of all blocks together. Agreement is the smallest Jaccard index of the sets of two blocks"
+                        + " (shared elements by all elements, 1 where they are the same); below " + Reach.STABLE
+                        + " a set is unstable, and its size is no figure to compare. Control: what the same length of time without an"
+                        + " instance shows, by the size of the set."));
         if (targets.size() > 1) {
             blocks.add(subsystems(context, targets));
             blocks.add(lists(targets));
@@ -120,8 +122,8 @@ record ReachSection(
     }
 
     private Block list(String title, Set<String> elements) {
-        Map<String, String> lines = elements.stream()
-                .collect(Collectors.groupingBy(subsystem, TreeMap::new, Collectors.joining(" ")));
+        Map<String, String> lines =
+                elements.stream().collect(Collectors.groupingBy(subsystem, TreeMap::new, Collectors.joining(" ")));
         List<List<Span>> rows = lines.entrySet().stream()
                 .map(line -> List.<Span>of(Span.text(line.getKey()), new Span.Wrapped(line.getValue())))
                 .toList();
