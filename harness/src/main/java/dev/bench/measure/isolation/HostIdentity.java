@@ -2,6 +2,7 @@ package dev.bench.measure.isolation;
 
 import dev.bench.host.SystemFiles;
 import dev.bench.program.Inspector;
+import dev.bench.result.SortedMaps;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,7 +16,7 @@ import java.util.Map;
  */
 record HostIdentity(String boot, long capabilities, Map<String, String> namespaces) {
     HostIdentity {
-        namespaces = Map.copyOf(namespaces);
+        namespaces = SortedMaps.copyOf(namespaces);
     }
 
     static HostIdentity read(SystemFiles files) {

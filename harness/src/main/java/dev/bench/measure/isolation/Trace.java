@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,11 +28,12 @@ final class Trace {
         List<Phase> phases = new ArrayList<>();
         for (Map.Entry<String, Entered> entry : calls.entrySet()) {
             Entered entered = entry.getValue();
+            Entered passed = Objects.requireNonNull(tracepoints.get(entry.getKey()), entry.getKey());
             boolean first = phases.isEmpty();
             phases.add(new Phase(
                     entry.getKey(),
                     named(entered.calls(), control),
-                    List.copyOf(tracepoints.get(entry.getKey()).tracepoints()),
+                    List.copyOf(passed.tracepoints()),
                     entered.threads()));
             if (first) {
                 control = entered.calls();

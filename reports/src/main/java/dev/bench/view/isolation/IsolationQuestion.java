@@ -2,6 +2,7 @@ package dev.bench.view.isolation;
 
 import dev.bench.measure.isolation.IsolationMetrics;
 import dev.bench.result.Metric;
+import dev.bench.result.Result;
 import dev.bench.view.Answer;
 import dev.bench.view.Answers;
 import dev.bench.view.Question;
@@ -46,7 +47,7 @@ final class IsolationQuestion implements Question {
     private static void count(ReportContext context, String target, Metric metric, String name, List<String> notes) {
         context.analysed()
                 .summary(metric.id(), target)
-                .filter(summary -> summary.n() > 0)
-                .ifPresent(summary -> notes.add(Math.round(summary.median()) + " " + name));
+                .map(Result.MetricSummary::median)
+                .ifPresent(median -> notes.add(Math.round(median) + " " + name));
     }
 }

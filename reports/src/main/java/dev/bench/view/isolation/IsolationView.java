@@ -7,7 +7,7 @@ import dev.bench.document.Term;
 import dev.bench.measure.isolation.IsolationMetrics;
 import dev.bench.measure.isolation.IsolationRecord;
 import dev.bench.measure.isolation.IsolationRecord.Phase;
-import dev.bench.program.SystemCalls;
+import dev.bench.measure.isolation.Subsystems;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
 import dev.bench.view.MeasureView;
@@ -43,7 +43,7 @@ public final class IsolationView implements MeasureView {
                                 + " and runtimes, of a machine's emulator. Daemons that launch and this harness are not"
                                 + " among them.",
                         Reach::calls,
-                        SystemCalls::subsystem),
+                        Subsystems::ofCall),
                 new ReachSection(
                         "Tracepoints of the host",
                         TRACEPOINTS,
@@ -51,7 +51,7 @@ public final class IsolationView implements MeasureView {
                                 + " the parts of the kernel that do the work behind the calls. Which of them a thread passes"
                                 + " depends on what else the host does, too.",
                         Phase::tracepoints,
-                        tracepoint -> tracepoint.substring(0, Math.max(0, tracepoint.indexOf(':')))));
+                        Subsystems::ofTracepoint));
     }
 
     @Override
