@@ -106,6 +106,10 @@ public final class CalibrationMain {
                     stage("there is no registry installed: images are not pushed and pulled");
                 }
             }
+            if (order.parts().contains(Part.ISOLATION)) {
+                stage("system calls that are traced, beside strace");
+                tell(new IsolationFigures(workload).take());
+            }
             SessionOrder storage = order.storage();
             if (storage != null) {
                 storage(storage, addresses, machines);

@@ -26,6 +26,8 @@ public enum Part {
     BUILDS,
     /** Images pushed and pulled, beside the docker command. */
     DELIVERY(Registry.PROGRAM, Registry.PROGRAM),
+    /** Traced system calls, beside strace. */
+    ISOLATION("strace", "strace"),
     /** A whole run, and a report of many launches. */
     RUN,
     /** Measured memory beside known amounts, and the harness beside many instances. */

@@ -69,6 +69,7 @@ class IsolationIT {
             assertTrue(launch.values().get("isolation.syscalls") > 200, launch.toString());
         }
         Map<String, IsolationRecord> records = store.details(IsolationRecord.FILE).stream()
+                .filter(record -> !record.warmup())
                 .collect(Collectors.toMap(IsolationRecord::target, record -> record));
         assertReached(records);
         assertInside(records);
