@@ -35,7 +35,7 @@ class IsolationIT {
               ready: {http: {port: 80, path: /, status: 200}}
             limits: {cpus: 1, memory: 256MiB}
             targets: {%s}
-            plan: {blocks: 1, control: false}
+            plan: {blocks: 1, warmup_blocks: 0, control: false}
             """;
 
     @TempDir
