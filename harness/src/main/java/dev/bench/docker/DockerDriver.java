@@ -88,7 +88,7 @@ public final class DockerDriver implements TargetDriver {
                                 "What builds the image, where images are built."),
                         DOCKERFILE));
             case STORE -> Optional.of(List.of(DockerPlace.OPTION));
-            case DELIVER -> Optional.of(List.of());
+            case DELIVER, STACK -> Optional.of(List.of());
         };
     }
 

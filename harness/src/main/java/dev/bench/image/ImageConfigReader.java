@@ -50,7 +50,8 @@ public final class ImageConfigReader {
         List<String> command = overrides.command();
         if (command == null) {
             command = new ArrayList<>(words(config, "Entrypoint"));
-            command.addAll(words(config, "Cmd"));
+            List<String> arguments = overrides.arguments();
+            command.addAll(arguments == null ? words(config, "Cmd") : arguments);
         }
         List<String> env = new ArrayList<>(strings(config, "Env"));
         env.addAll(overrides.env());

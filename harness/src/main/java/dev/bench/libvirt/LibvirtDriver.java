@@ -96,6 +96,7 @@ public final class LibvirtDriver implements TargetDriver {
         return switch (faculty) {
             case BUILD -> Optional.of(List.of(DOCKERFILE));
             case STORE -> Optional.of(LibvirtPlace.OPTIONS);
+            case STACK -> Optional.empty();
             case DELIVER ->
                 Optional.of(List.of(new OptionSpec(
                         DELIVERY,

@@ -14,7 +14,9 @@ public enum Faculty {
     /** Keeps data; see {@link Target#place}. */
     STORE("place for data", "stores"),
     /** Delivers images by way of a registry; see {@link Target#delivery}. */
-    DELIVER("delivery", "delivers");
+    DELIVER("delivery", "delivers"),
+    /** Runs applications of several services; see {@link Target#stack}. */
+    STACK("way to run several services", "runs several services");
 
     private final String noun;
     private final String verb;

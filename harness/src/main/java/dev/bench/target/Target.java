@@ -107,6 +107,16 @@ public interface Target extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Prepares, outside any timed region, to run the services of an application; empty where its driver declares no {@link
+     * Faculty#STACK}.
+     *
+     * @throws LaunchException where they cannot be run here; nothing of them remains then
+     */
+    default Optional<ServiceHost> stack(StackRequest request) throws LaunchException {
+        return Optional.empty();
+    }
+
     /** Releases what {@link TargetDriver#open} prepared. */
     @Override
     void close();
