@@ -17,8 +17,10 @@ import dev.bench.scenario.ScenarioReader;
 import dev.bench.target.Drivers;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
+import dev.bench.workload.Service;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -77,14 +79,23 @@ final class PlanCommand implements Callable<Integer> {
                 .append(", measures ")
                 .append(plan.measure())
                 .append('\n');
-        out.append("image      ").append(plan.workload().image().describe()).append('\n');
-        out.append("command    ")
-                .append(
-                        plan.workload().overrides().command() == null
-                                ? "the image's own"
-                                : Secrets.mask(String.join(
-                                        " ", plan.workload().overrides().command())))
-                .append('\n');
+        if (plan.workload().stack() == null) {
+            out.append("image      ").append(plan.workload().image().describe()).append('\n');
+            out.append("command    ")
+                    .append(
+                            plan.workload().overrides().command() == null
+                                    ? "the image's own"
+                                    : Secrets.mask(String.join(
+                                            " ", plan.workload().overrides().command())))
+                    .append('\n');
+        } else {
+            plan.workload()
+                    .stack()
+                    .services()
+                    .forEach(service -> out.append("service    ")
+                            .append(describe(service, plan.workload().stack().front()))
+                            .append('\n'));
+        }
         out.append("ready      ").append(plan.workload().readiness().describe()).append('\n');
         out.append("limits     ").append(plan.limits().describe()).append('\n');
         for (TargetDefinition target : plan.targets()) {
@@ -139,6 +150,16 @@ final class PlanCommand implements Callable<Integer> {
         planned.warnings().forEach(console::say);
         console.text(out.toString());
         return ExitCode.PASS.status();
+    }
+
+    private static String describe(Service service, String front) {
+        List<String> waits = service.dependencies().stream()
+                .map(dependency -> dependency.service() + " "
+                        + dependency.condition().name().toLowerCase(Locale.ROOT))
+                .toList();
+        return service.name() + ": " + service.image().describe()
+                + (waits.isEmpty() ? "" : ", after " + String.join(", ", waits))
+                + (service.name().equals(front) ? " (front)" : "");
     }
 
     static Planner.Planned plan(Path scenario, Planner.Overrides overrides, GateArguments gate)

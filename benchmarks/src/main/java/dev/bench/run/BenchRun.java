@@ -172,9 +172,12 @@ public final class BenchRun {
                 listener.stage("preparing the baseline's image");
                 baseline = prepare(store, plan.gate().image(), builds);
             }
+            ServiceImages services = new ServiceImages(store, plan, request.cacheDirectory(), listener::stage);
             return new Subject(
                     image,
                     baseline,
+                    services.all(),
+                    services.changed(),
                     store.layers(image),
                     HostFacts.collect(
                             Drivers.versions(request.drivers(), SystemFiles.ofHost()), request.cacheDirectory()));

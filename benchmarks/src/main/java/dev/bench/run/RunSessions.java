@@ -88,6 +88,8 @@ final class RunSessions {
                         plan,
                         subject.image(),
                         subject.baseline(),
+                        subject.services(),
+                        subject.changed(),
                         lab,
                         session,
                         proves && session == 1,

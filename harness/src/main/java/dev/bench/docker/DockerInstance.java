@@ -135,6 +135,13 @@ final class DockerInstance implements Instance {
         return ended.status();
     }
 
+    /** Stops it as {@link #stop(Duration)} does, in turn where its engine must not end several at the same time. */
+    @Nullable
+    Exit stopInTurn(Duration grace) {
+        removals.inTurn(() -> stop(grace));
+        return exit();
+    }
+
     @Override
     public @Nullable Exit stop(Duration grace) {
         try {

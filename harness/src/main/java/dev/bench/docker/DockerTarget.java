@@ -37,6 +37,8 @@ import dev.bench.target.PhaseRecorder;
 import dev.bench.target.Place;
 import dev.bench.target.PlaceRequest;
 import dev.bench.target.RemovalException;
+import dev.bench.target.ServiceHost;
+import dev.bench.target.StackRequest;
 import dev.bench.target.Subnet;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
@@ -52,6 +54,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Launches containers. */
@@ -226,17 +229,31 @@ final class DockerTarget implements Target {
 
     private DockerInstance launch(LaunchRequest request, PhaseRecorder phases, HostConfig hostConfig)
             throws LaunchException {
+        return launch(request, phases, hostConfig, command -> {});
+    }
+
+    /** Launches a container of an image that is a service of an application. */
+    DockerInstance launch(PreparedImage other, LaunchRequest request, PhaseRecorder phases, ContainerSettings settings)
+            throws LaunchException {
+        HostConfig hostConfig = hostConfig();
+        settings.host(hostConfig);
+        return launching(other).launch(request, phases, hostConfig, settings::container);
+    }
+
+    private DockerInstance launch(
+            LaunchRequest request, PhaseRecorder phases, HostConfig hostConfig, Consumer<CreateContainerCmd> further)
+            throws LaunchException {
         ImageConfig config = image.config();
         String id;
         try {
-            id = command(request, hostConfig)
+            CreateContainerCmd command = command(request, hostConfig)
                     .withEntrypoint(config.argv())
                     .withEnv(config.env())
                     .withUser(config.user())
                     .withIpv4Address(request.address().getHostAddress())
-                    .withMacAddress(Subnet.hardwareAddress(request.address()))
-                    .exec()
-                    .getId();
+                    .withMacAddress(Subnet.hardwareAddress(request.address()));
+            further.accept(command);
+            id = command.exec().getId();
         } catch (RuntimeException e) {
             throw refused("create", e);
         }
@@ -520,6 +537,11 @@ final class DockerTarget implements Target {
     public Optional<ImageDelivery> delivery(DeliveryRequest request) throws TargetException {
         delivery = DockerDelivery.open(definition, image, limits, lab, request);
         return Optional.of(delivery);
+    }
+
+    @Override
+    public Optional<ServiceHost> stack(StackRequest request) throws LaunchException {
+        return Optional.of(DockerStack.open(this, request, lab, client));
     }
 
     @Override

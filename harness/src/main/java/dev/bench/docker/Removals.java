@@ -68,6 +68,16 @@ final class Removals {
         remove(id, name, true);
     }
 
+    /** Does what ends a container, when nothing else does. */
+    void inTurn(Runnable ending) {
+        turns.acquireUninterruptibly();
+        try {
+            ending.run();
+        } finally {
+            turns.release();
+        }
+    }
+
     /**
      * Removes a container as {@link #remove(String, String)} does.
      *

@@ -39,6 +39,13 @@ public final class Needs {
         if (plan.gate() != null && plan.gate().image() != null) {
             needs.add(ofImage(Origins.of(plan.gate().image()).id()));
         }
+        if (plan.workload().stack() != null) {
+            plan.workload()
+                    .stack()
+                    .services()
+                    .forEach(service ->
+                            needs.add(ofImage(Origins.of(service.image()).id())));
+        }
         if (Measures.of(plan).takes(Faculty.DELIVER)) {
             needs.add(REGISTRY);
         }

@@ -115,6 +115,11 @@ public interface Measure {
         return false;
     }
 
+    /** Returns the service of an application whose image is changed within a trial, and is prepared before; empty for none. */
+    default Optional<String> changed(MeasureSettings settings) {
+        return Optional.empty();
+    }
+
     /**
      * Returns what is launched where a scenario names no workload; empty where it has to name one. A measure that has one of
      * its own starts its own programs, so that a scenario names an image that has them, and nothing else of a workload.

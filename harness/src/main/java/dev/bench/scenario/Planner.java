@@ -102,6 +102,10 @@ public final class Planner {
             throw new IllegalArgumentException("--sessions " + sessions + ": a gate takes at least "
                     + Defaults.GATE_SESSIONS + " sessions, because one alone may have had bad luck throughout");
         }
+        if (baseline.image() != null && spec.workload().stack() != null) {
+            throw new IllegalArgumentException("--baseline image: the services of a Compose file have an image each;"
+                    + " hold options of targets against each other, such as --baseline runtime=runc");
+        }
         List<TargetDefinition> chosen = chosen(spec, overrides.targets());
         baseline.problem(chosen).ifPresent(problem -> {
             throw new IllegalArgumentException("--baseline: " + problem);
@@ -170,6 +174,9 @@ public final class Planner {
                 sessions,
                 first(overrides.seed(), first(asked.seed(), seed(spec.text()))),
                 first(asked.pause(), Duration.ZERO));
+        if (spec.workload().stack() != null) {
+            spec.workload().stack().notes().forEach(note -> warnings.add("Compose file: " + note));
+        }
         if (schedule.blocks() < FEW_BLOCKS) {
             warnings.add("only " + Count.of(schedule.blocks(), "block")
                     + ": intervals are wide or missing; use 10 at least, 20 to tell small differences");

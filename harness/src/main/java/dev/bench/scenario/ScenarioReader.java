@@ -39,7 +39,7 @@ public final class ScenarioReader {
     private static final long LARGEST_FILE = 1 << 20;
 
     /** Stands in for an image until all faults are found. */
-    private static final ImageSource NO_IMAGE = () -> "";
+    static final ImageSource NO_IMAGE = () -> "";
 
     private final List<TargetDriver> drivers;
     private final ScenarioKeys keys;
@@ -70,7 +70,8 @@ public final class ScenarioReader {
         Path directory = file.toAbsolutePath().normalize().getParent();
         Path base = directory == null ? Path.of("/") : directory;
         Measure measure = measure(top);
-        Workload workload = workload(top, measure, base);
+        Optional<StackReader.Read> stack = stack(top, measure, base);
+        Workload workload = stack.map(StackReader.Read::workload).orElseGet(() -> workload(top, measure, base));
         ImageSource image = workload.image();
         YamlMap limits = ScenarioKeys.LIMITS.in(top);
         List<TargetDefinition> targets = targets(top, measure, image);
@@ -95,11 +96,37 @@ public final class ScenarioReader {
                 reference(plan, targets),
                 ScenarioKeys.CONTROL.find(plan),
                 gate(top, measure, targets, new BaselineReader(drivers, base, image)));
-        if (!problems.isEmpty()) {
+        List<Problem> ofStack = stack.map(StackReader.Read::problems).orElse(List.of());
+        if (!problems.isEmpty() || !ofStack.isEmpty()) {
             problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
-            throw new ScenarioException(file, problems.stream().distinct().toList());
+            throw new ScenarioException(
+                    file,
+                    problems.stream().distinct().toList(),
+                    stack.map(StackReader.Read::file).orElse(file),
+                    ofStack);
         }
         return spec;
+    }
+
+    /** Reads the services of an application, where the measure is of several. */
+    private static Optional<StackReader.Read> stack(YamlMap top, Measure measure, Path base) {
+        if (!measure.takes(Faculty.STACK)) {
+            YamlMap map = top.map(WorkloadReader.WORKLOAD.name());
+            StackReader.KEYS.stream()
+                    .filter(map.keys()::contains)
+                    .forEach(key -> map.rejectKey(
+                            key,
+                            "goes with a measure that " + Faculty.STACK.verb() + " only: " + measures(Faculty.STACK)));
+            return Optional.empty();
+        }
+        YamlMap map = WorkloadReader.WORKLOAD.in(top);
+        map.keys().stream()
+                .filter(WorkloadReader::isOfOneProgram)
+                .forEach(key -> map.rejectKey(
+                        key,
+                        "does not go with measure: " + measure.id()
+                                + ", whose Compose file says it of each service; leave it out"));
+        return Optional.of(new StackReader(map, base, System.getenv()).read());
     }
 
     /** Reads what is launched; a measure that starts programs of its own takes an image that has them, and may do without. */
@@ -125,7 +152,12 @@ public final class ScenarioReader {
 
     private static ScenarioView view(YamlMap top, Workload workload, Path base) {
         return new ScenarioView(
-                top, top.map(WorkloadReader.WORKLOAD.name()), workload.readiness(), workload.image(), base);
+                top,
+                top.map(WorkloadReader.WORKLOAD.name()),
+                workload.readiness(),
+                workload.image(),
+                workload.stack(),
+                base);
     }
 
     /** Reads the targets; options of a faculty go with a measure of it only, which takes targets that have it. */

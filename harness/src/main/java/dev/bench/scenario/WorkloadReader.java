@@ -9,6 +9,7 @@ import dev.bench.workload.Signals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Declares and reads what is launched, but for where its image comes from and what counts as ready. */
@@ -36,6 +37,9 @@ final class WorkloadReader {
                     "workload",
                     Forms.mapping(Keys.of(
                             ImageReader.WORKLOAD_IMAGE,
+                            StackReader.COMPOSE,
+                            StackReader.FRONT,
+                            StackReader.IMAGES,
                             COMMAND,
                             ENV,
                             USER,
@@ -46,6 +50,12 @@ final class WorkloadReader {
             .required("give image and ready");
 
     private WorkloadReader() {}
+
+    /** Tells whether a key says something of a single program, which a Compose file says of each service. */
+    static boolean isOfOneProgram(String key) {
+        return Stream.of(ImageReader.WORKLOAD_IMAGE, COMMAND, ENV, USER, DIRECTORY, STOP_SIGNAL)
+                .anyMatch(each -> each.name().equals(key));
+    }
 
     static ConfigOverrides overrides(YamlMap workload) {
         return new ConfigOverrides(

@@ -1,0 +1,91 @@
+package dev.bench.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import dev.bench.result.FailureKind;
+import dev.bench.target.LabView;
+import dev.bench.target.LaunchException;
+import dev.bench.target.PhaseRecorder;
+import dev.bench.target.RemovalException;
+import dev.bench.target.RunningService;
+import dev.bench.target.ServiceHost;
+import dev.bench.target.ServiceStart;
+import dev.bench.target.StackRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Runs the services of an application as containers in the lab's network, where the engine resolves their names. */
+final class DockerStack implements ServiceHost {
+    private final DockerTarget target;
+    private final DockerClient client;
+    private final Map<String, String> volumes = new LinkedHashMap<>();
+    private final Set<ContainerService> running = ConcurrentHashMap.newKeySet();
+
+    private DockerStack(DockerTarget target, DockerClient client) {
+        this.target = target;
+        this.client = client;
+    }
+
+    /** Makes the volumes of an application. */
+    static DockerStack open(DockerTarget target, StackRequest request, LabView lab, DockerClient client)
+            throws LaunchException {
+        DockerStack stack = new DockerStack(target, client);
+        try {
+            for (String volume : request.stack().volumes()) {
+                String name = request.name() + "-" + volume;
+                stack.volumes.put(volume, name);
+                client.createVolumeCmd()
+                        .withName(name)
+                        .withLabels(Map.of(RunLabel.KEY, lab.runId()))
+                        .exec();
+            }
+            return stack;
+        } catch (RuntimeException e) {
+            stack.close();
+            throw new LaunchException(
+                    FailureKind.ENGINE,
+                    "the engine could not make a volume: "
+                            + String.valueOf(e.getMessage()).strip() + ". " + EngineAdvice.LOG,
+                    e);
+        }
+    }
+
+    @Override
+    public RunningService start(ServiceStart start, PhaseRecorder phases) throws LaunchException {
+        DockerInstance container =
+                target.launch(start.image(), start.request(), phases, new ContainerSettings(start.service(), volumes));
+        ContainerService service = new ContainerService(client, container, start.service(), running::remove);
+        running.add(service);
+        return service;
+    }
+
+    @Override
+    public void close() {
+        RemovalException left = null;
+        for (ContainerService service : Set.copyOf(running)) {
+            try {
+                service.close();
+            } catch (RemovalException e) {
+                left = e;
+            }
+        }
+        for (String volume : volumes.values()) {
+            remove(volume);
+        }
+        if (left != null) {
+            throw left;
+        }
+    }
+
+    private void remove(String volume) {
+        try {
+            client.removeVolumeCmd(volume).exec();
+        } catch (NotFoundException e) {
+            // Gone already, which is what was wanted.
+        } catch (RuntimeException e) {
+            // The run's end removes it once more, and reports.
+        }
+    }
+}
