@@ -151,7 +151,7 @@ final class RunSessionsTest {
         LabView lab = new LabView("0123abcd", folder, folder, folder, "bridge", new Subnet("198.18.0."), Map.of());
         return new RunSessions(
                         request,
-                        new Subject(image, null, List.of(), Map.of()),
+                        new Subject(image, null, Map.of(), Map.of(), List.of(), Map.of()),
                         store,
                         Instant.EPOCH,
                         listener,

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -260,7 +261,7 @@ public final class ComposeFile {
     private static void requireDependencies(Map<String, Service> services, Map<String, Located> places) {
         Map<String, List<String>> edges = new LinkedHashMap<>();
         services.forEach((name, service) -> {
-            Located place = places.get(name);
+            Located place = Objects.requireNonNull(places.get(name), name);
             List<String> known = new ArrayList<>();
             for (Dependency dependency : service.dependencies()) {
                 Service other = services.get(dependency.service());

@@ -76,7 +76,9 @@ final class ComposeSchema {
         SchemaValidatorsConfig config =
                 SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
         try (InputStream resource = ComposeSchema.class.getResourceAsStream(RESOURCE)) {
-            JsonNode schema = new ObjectMapper().readTree(Objects.requireNonNull(resource, RESOURCE));
+            ObjectNode schema = (ObjectNode) new ObjectMapper().readTree(Objects.requireNonNull(resource, RESOURCE));
+            // It is no absolute URI, which the validator asks for; nothing refers to it.
+            schema.remove("$id");
             return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(schema, config);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -21,6 +21,7 @@ final class Quantities {
             "s", 1_000_000_000L,
             "m", 60_000_000_000L,
             "h", 3_600_000_000_000L);
+    private static final long LONGEST_NANOS = 24 * 3_600_000_000_000L;
     private static final Pattern PART = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ns|us|µs|ms|s|m|h)");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,6})?) ?([kmgt]?)i?b?");
     private static final String PREFIXES = " kmgt";
@@ -33,13 +34,13 @@ final class Quantities {
         BigDecimal nanos = BigDecimal.ZERO;
         int end = 0;
         while (part.find() && part.start() == end) {
-            nanos = nanos.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(NANOS.get(part.group(2)))));
+            nanos = nanos.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(NANOS.getOrDefault(part.group(2), 0L))));
             end = part.end();
         }
         if (text.equals("0")) {
             return Optional.of(Duration.ZERO);
         }
-        return end > 0 && end == text.length() && nanos.compareTo(BigDecimal.valueOf(24 * NANOS.get("h"))) <= 0
+        return end > 0 && end == text.length() && nanos.compareTo(BigDecimal.valueOf(LONGEST_NANOS)) <= 0
                 ? Optional.of(Duration.ofNanos(nanos.longValue()))
                 : Optional.empty();
     }

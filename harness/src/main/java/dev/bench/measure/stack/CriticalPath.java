@@ -17,7 +17,6 @@ final class CriticalPath {
     private static final String STARTS = "starts";
     private static final String GETS_HEALTHY = "gets healthy";
     private static final String COMPLETES = "completes";
-    private static final String ANSWERS = "answers";
 
     private final Map<String, StackRecord.ServiceTimes> services;
     private final List<StackRecord.PathPart> parts = new ArrayList<>();
@@ -41,7 +40,7 @@ final class CriticalPath {
                 .orElseThrow();
         StackRecord.ServiceTimes asked = path.services.get(front);
         if (asked != null && answerMs >= last.readyMs()) {
-            path.add(front, ANSWERS, asked.startedMs(), answerMs);
+            path.add(front, StackRecord.PathPart.ANSWERS, asked.startedMs(), answerMs);
             path.begin(asked);
         } else {
             path.ready(last);

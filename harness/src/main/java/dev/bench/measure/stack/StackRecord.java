@@ -1,5 +1,6 @@
 package dev.bench.measure.stack;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.bench.result.DetailFile;
 import java.util.List;
@@ -90,9 +91,18 @@ public record StackRecord(
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record PathPart(String service, String what, double startMs, double endMs) {
+        /** What a service in front does last. */
+        public static final String ANSWERS = "answers";
+
         /** Returns how long it took. */
         public double ms() {
             return endMs - startMs;
+        }
+
+        /** Returns whether it is the wait of whoever asks. */
+        @JsonIgnore
+        public boolean isAnswer() {
+            return what.equals(ANSWERS);
         }
     }
 
