@@ -163,6 +163,7 @@ final class ArchitectureTest {
         onlyIn("org.apache.commons.statistics..", "dev.bench.analysis");
         onlyIn("org.openjdk.jmh..", "dev.bench.jmh..");
         onlyIn("picocli..", "dev.bench.cli");
+        onlyIn("com.networknt..", "dev.bench.compose");
     }
 
     private static void onlyIn(String library, String... packages) {

@@ -28,9 +28,14 @@ final class ComposeSchema {
 
     private ComposeSchema() {}
 
+    /** Reads the schema at its first use: most runs have no Compose file. */
+    private static final class Holder {
+        static final JsonSchema SCHEMA = schema();
+    }
+
     /** Returns what the schema says is wrong, at most one fault a place, in the order of the file. */
     static List<Problem> problems(YamlNode root) {
-        List<ValidationMessage> messages = new ArrayList<>(schema().validate(json(root)));
+        List<ValidationMessage> messages = new ArrayList<>(Holder.SCHEMA.validate(json(root)));
         // Of a place that may be one of several things, each of them complains: the deepest complaint says most.
         messages.sort(Comparator.comparingInt((ValidationMessage message) ->
                         -message.getInstanceLocation().getNameCount())

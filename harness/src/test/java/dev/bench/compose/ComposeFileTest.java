@@ -84,7 +84,7 @@ final class ComposeFileTest {
         Service text = web("command: sh -c 'echo \"a b\"' c\\ d \"e\\\"f\"");
         assertEquals(List.of("sh", "-c", "echo \"a b\"", "c d", "e\"f"), text.overrides().arguments());
         assertNull(text.overrides().command());
-        Service both = web("entrypoint: [/bin/e, 1]\ncommand: x y");
+        Service both = web("entrypoint: [/bin/e, '1']\ncommand: x y");
         assertEquals(List.of("/bin/e", "1", "x", "y"), both.overrides().command());
         assertNull(both.overrides().arguments());
         assertEquals(
@@ -144,7 +144,7 @@ final class ComposeFileTest {
                     depends_on:
                       db: {condition: service_healthy}
                       job: {condition: service_completed_successfully, required: true}
-                  db: {image: x, healthcheck: {test: [CMD, true]}, depends_on: [job]}
+                  db: {image: x, healthcheck: {test: [CMD, up]}, depends_on: [job]}
                   job: {image: x}
                 """);
         assertEquals(
@@ -247,7 +247,7 @@ final class ComposeFileTest {
                         + directory,
                 faultOfWeb("volumes: ['./none:/data']"));
         assertTrue(faultOfWeb("volumes: ['/a:b:c:d']").contains("give SOURCE:DIRECTORY"));
-        assertTrue(faultOfWeb("volumes: ['/data:shared']").contains("'shared' is not accepted in a service"));
+        assertTrue(faultOfWeb("volumes: ['/tmp:shared']").contains("'shared' is not accepted in a service"));
         assertTrue(faultOfWeb("secrets: [s]").contains("the secret s is not declared"));
         assertTrue(faultOfWeb("volumes: [/a, /a]").contains("two mounts lie at /a"));
     }
@@ -258,7 +258,7 @@ final class ComposeFileTest {
                 + "\nexpose: ['7', 80]");
         assertEquals(List.of(7, 80, 81, 443, 9000, 9001), web.ports());
         assertEquals(
-                "f:3:26: services.b.ports[0]: the port 80 of the host is published by web already; give another one",
+                "f:3:27: services.b.ports[0]: the port 80 of the host is published by web already; give another one",
                 fault("services:\n  web: {image: x, ports: ['80:1']}\n  b:   {image: x, ports: ['80:2']}\n"));
         assertTrue(faultOfWeb("ports: ['http']").contains("'http' is not accepted; give \"80\""));
         assertTrue(faultOfWeb("ports: ['99999']").contains("'99999' is not a port"));
@@ -274,7 +274,7 @@ final class ComposeFileTest {
                 stop_grace_period: 1m5s
                 restart: on-failure:3
                 hostname: h
-                container_name: c
+                container_name: cc
                 stdin_open: true
                 init: false
                 networks: {default: {aliases: [a, b]}}
@@ -285,7 +285,7 @@ final class ComposeFileTest {
         assertEquals(Duration.ofSeconds(65), web.stopGrace());
         assertEquals(new Restart(Restart.Policy.ON_FAILURE, 3), web.restart());
         assertEquals("h", web.hostname());
-        assertEquals(List.of("web", "c", "a", "b"), web.names());
+        assertEquals(List.of("web", "cc", "a", "b"), web.names());
         assertTrue(web.stdinOpen());
         assertEquals(Restart.Policy.ALWAYS, web("restart: unless-stopped").restart().policy());
         assertEquals(Restart.NEVER, web("restart: no").restart());

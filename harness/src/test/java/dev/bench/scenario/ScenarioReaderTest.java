@@ -71,6 +71,7 @@ class ScenarioReaderTest {
                         "postgres",
                         "redis",
                         "scaleout",
+                        "stack",
                         "startup",
                         "storage"),
                 names);
@@ -121,7 +122,8 @@ class ScenarioReaderTest {
                         "s.yaml:1:7: name: 'Not OK' is not accepted; give lower-case letters, digits and hyphens, 40 at"
                                 + " most",
                         "s.yaml:2:1: mesure: is not known here; did you mean 'measure'? Accepted: name, description,"
-                                + " measure, memory, scale-out, build, delivery, storage, isolation, workload, limits, targets, plan, gate",
+                                + " measure, memory, scale-out, build, delivery, storage, isolation, stack, workload, limits,"
+                                + " targets, plan, gate",
                         "s.yaml:4:10: workload.image: names debian and oci; keep one",
                         "s.yaml:5:12: workload.command: must be a list such as [nginx, -g, \"daemon off;\"], found"
                                 + " 'nginx -g'",

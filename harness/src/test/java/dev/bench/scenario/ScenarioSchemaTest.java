@@ -25,6 +25,10 @@ class ScenarioSchemaTest {
     private static final Path SCHEMA = SCENARIOS.resolve("scenario.schema.json");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
+    private static final Path COMPOSE =
+            SCENARIOS.resolve("stack/compose.yaml").toAbsolutePath().normalize();
+    private static final String STACK = "name: a\nmeasure: stack\nworkload: {%s}\ntargets: {x: {docker: {}}}";
+
     private static final String SCALE_OUT =
             "name: a\nworkload: {image: {oci: x}, ready: {http:}}\ntargets: {process:}\nmeasure: scale-out\nscaleout: ";
     private static final String GATE =
@@ -43,6 +47,8 @@ class ScenarioSchemaTest {
                     + "limits: {cpus: 0.5, memory: 1.5GiB}\nplan: {pause: 500ms, control: false}\ntargets: {vm: {}}",
             GATE + "{baseline: {image: {oci: y}, runtime: runc}, budgets: {startup.ready_ms: 3%}}",
             GATE + "{limits: {startup.ready_ms: {max: 400}, startup.exec_ms: {min: 0.5}}}",
+            STACK.formatted("compose: " + COMPOSE + ", front: front, ready: {http:}"),
+            STACK.formatted("compose: " + COMPOSE + ", front: front, images: {stack-db: {oci: x}}, ready: {http:}"),
             "name: a\nmeasure: storage\ntargets: {x: {docker: {place: volume}}, y: {process: {place: directory}}}",
             "name: a\nmeasure: storage\nstorage: {jobs: [read], size: 2MiB, runtime: 200ms, page_cache: keep}\n"
                     + "workload: {image: {oci: x}}\ntargets: {vm: {libvirt: {place: disk, format: qcow2, cache: none}}}",
@@ -75,6 +81,11 @@ class ScenarioSchemaTest {
             "name: a\ntargets: {process: {}}",
             "name: a\nworkload: {image: {oci: x}}\ntargets: {process: {}}",
             "name: a\nmeasure: storage\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {process: {}}",
+            STACK.formatted("compose: " + COMPOSE + ", ready: {http:}"),
+            STACK.formatted("front: front, ready: {http:}"),
+            STACK.formatted("compose: " + COMPOSE + ", front: front"),
+            STACK.formatted("compose: " + COMPOSE + ", front: front, image: {oci: x}, ready: {http:}"),
+            "name: a\nworkload: {compose: " + COMPOSE + ", image: {oci: x}, ready: {http:}}\ntargets: {process: {}}",
             "name: a\nmeasure: storage\ntargets: {x: {docker: {place: cupboard}}}",
             "name: a\nmeasure: storage\nstorage: {jobs: [swim]}\ntargets: {process: {}}",
             GATE + "{baseline: {}}",

@@ -89,7 +89,6 @@ final class StackRun {
             for (Service service : stack.services()) {
                 services.put(service.name(), run(service, image(service), phases, session, progress));
             }
-            long origin = System.nanoTime();
             try (Threads threads = new Threads(progress)) {
                 services.forEach((name, service) -> threads.run(() -> {
                     service.awaitDependencies();
@@ -102,6 +101,10 @@ final class StackRun {
                 awaitAnswer(session, phases, front());
                 progress.settle();
             }
+            long origin = services.keySet().stream()
+                    .mapToLong(name -> progress.at(name, Moment.REQUESTED).orElseThrow())
+                    .min()
+                    .orElseThrow();
             double answerMs = (phases.at(PhaseName.READY).orElseThrow() - origin) / 1e6;
             List<StackRecord.ServiceTimes> times = services.values().stream()
                     .map(service -> service.times(origin))
@@ -208,6 +211,10 @@ final class StackRun {
             ServiceRun service = run(stack.service(name), changed, phases, session, ofChange);
             services.put(name, service);
             phases.mark(PhaseName.REQUEST);
+            if (!name.equals(stack.front())) {
+                // The one in front runs on, and may be asked at once.
+                phases.mark(PhaseName.EXEC);
+            }
             session.begin();
             service.bringUp(host, limit, () -> {});
             awaitAnswer(session, phases, front());
