@@ -36,7 +36,8 @@ class StackIT {
               front:
                 image: small
                 command: sh -c 'wget -qO /srv/index.html http://behind:8000/page && exec httpd -f -p 80 -h /srv'
-                working_dir: /srv
+                working_dir: /etc
+                stop_signal: SIGKILL
                 tmpfs: /srv:size=1m
                 depends_on:
                   back: {condition: service_healthy}
@@ -44,6 +45,7 @@ class StackIT {
               back:
                 image: small
                 command: httpd -f -p 8000 -h /data
+                stop_signal: SIGKILL
                 volumes: ["data:/data:ro"]
                 networks: {default: {aliases: [behind]}}
                 expose: [8000]
@@ -79,7 +81,8 @@ class StackIT {
 
     private Bench.Outcome run(String healthcheck) throws IOException, InterruptedException {
         Files.writeString(directory.resolve("compose.yaml"), COMPOSE.formatted(healthcheck));
-        return new Bench(directory).run("run", "--yes", directory.resolve("stack-it.yaml").toString());
+        return new Bench(directory)
+                .run("run", "--yes", directory.resolve("stack-it.yaml").toString());
     }
 
     @Test
@@ -106,9 +109,7 @@ class StackIT {
     private static void assertOrder(StackRecord record) {
         assertEquals(
                 List.of("job", "back", "front"),
-                record.services().stream()
-                        .map(StackRecord.ServiceTimes::name)
-                        .toList());
+                record.services().stream().map(StackRecord.ServiceTimes::name).toList());
         StackRecord.ServiceTimes job = record.services().get(0);
         StackRecord.ServiceTimes back = record.services().get(1);
         StackRecord.ServiceTimes front = record.services().get(2);
@@ -129,8 +130,9 @@ class StackIT {
         assertEquals(6, outcome.status(), outcome.err());
         assertTrue(
                 outcome.err()
-                        .contains("the service back is not healthy: its check failed 2 times in a row, the last time with"
-                                + " status 3, and said last: no page"),
+                        .contains(
+                                "the service back is not healthy: its check failed 2 times in a row, the last time with"
+                                        + " status 3, and said last: no page"),
                 outcome.err());
     }
 }

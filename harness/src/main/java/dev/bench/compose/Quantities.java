@@ -34,7 +34,8 @@ final class Quantities {
         BigDecimal nanos = BigDecimal.ZERO;
         int end = 0;
         while (part.find() && part.start() == end) {
-            nanos = nanos.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(NANOS.getOrDefault(part.group(2), 0L))));
+            nanos = nanos.add(
+                    new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(NANOS.getOrDefault(part.group(2), 0L))));
             end = part.end();
         }
         if (text.equals("0")) {

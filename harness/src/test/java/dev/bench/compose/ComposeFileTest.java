@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ComposeFileTest {
-    private static final Map<String, ImageSource> IMAGES = Map.of("mapped", new ImageSource.Debian("bookworm", List.of(), null));
+    private static final Map<String, ImageSource> IMAGES =
+            Map.of("mapped", new ImageSource.Debian("bookworm", List.of(), null));
 
     @TempDir
     private Path directory;
@@ -62,8 +63,7 @@ final class ComposeFileTest {
     @Test
     void imagesAreTheReferenceWhatStandsForItOrWhatIsBuilt() throws IOException {
         Files.writeString(directory.resolve("Dockerfile"), "FROM x\n");
-        Stack stack = read(
-                """
+        Stack stack = read("""
                 services:
                   web: {image: mapped, build: .}
                   other: {image: "nginx:1"}
@@ -71,18 +71,22 @@ final class ComposeFileTest {
                 """);
         assertEquals(IMAGES.get("mapped"), stack.service("web").image());
         assertEquals(new ImageSource.Oci("nginx:1"), stack.service("other").image());
-        assertEquals(new ImageSource.Dockerfile(directory), stack.service("built").image());
         assertEquals(
-                "f:3:12: services.web.build: " + directory.resolve("no") + " holds no file Dockerfile; paths are taken from "
-                        + directory,
+                new ImageSource.Dockerfile(directory), stack.service("built").image());
+        assertEquals(
+                "f:3:12: services.web.build: " + directory.resolve("no")
+                        + " holds no file Dockerfile; paths are taken from " + directory,
                 fault("services:\n  web:\n    build: no\n"));
-        assertEquals("f:2:8: services.web: has neither image nor build; give one of them", fault("services:\n  web: {}\n"));
+        assertEquals(
+                "f:2:8: services.web: has neither image nor build; give one of them", fault("services:\n  web: {}\n"));
     }
 
     @Test
     void commandsAreWordsOrTextThatIsSplitAsAShellDoes() throws IOException {
         Service text = web("command: sh -c 'echo \"a b\"' c\\ d \"e\\\"f\"");
-        assertEquals(List.of("sh", "-c", "echo \"a b\"", "c d", "e\"f"), text.overrides().arguments());
+        assertEquals(
+                List.of("sh", "-c", "echo \"a b\"", "c d", "e\"f"),
+                text.overrides().arguments());
         assertNull(text.overrides().command());
         Service both = web("entrypoint: [/bin/e, '1']\ncommand: x y");
         assertEquals(List.of("/bin/e", "1", "x", "y"), both.overrides().command());
@@ -109,8 +113,8 @@ final class ComposeFileTest {
                 mapping.overrides().env());
         web("env_file: [{path: none.env, required: false}]");
         assertEquals(
-                "f:4:15: services.web.env_file: " + directory.resolve("no.env") + " is not a file; paths are taken from "
-                        + directory,
+                "f:4:15: services.web.env_file: " + directory.resolve("no.env")
+                        + " is not a file; paths are taken from " + directory,
                 faultOfWeb("env_file: no.env"));
         Files.writeString(directory.resolve("bad.env"), "A=1\nB=\"x\n");
         assertTrue(faultOfWeb("env_file: bad.env").endsWith("bad.env: line 2 has a quote that does not end"));
@@ -136,8 +140,7 @@ final class ComposeFileTest {
 
     @Test
     void servicesStartAfterWhatTheyDependOn() throws IOException {
-        Stack stack = read(
-                """
+        Stack stack = read("""
                 services:
                   web:
                     image: x
@@ -164,12 +167,14 @@ final class ComposeFileTest {
         assertEquals(
                 "f:4:5: services.web.depends_on: waits until b is healthy, which has no healthcheck in this file; give it one,"
                         + " or condition: service_started",
-                fault("services:\n  web:\n    image: x\n    depends_on: {b: {condition: service_healthy}}\n  b: {image: x}\n"));
+                fault(
+                        "services:\n  web:\n    image: x\n    depends_on: {b: {condition: service_healthy}}\n  b: {image: x}\n"));
     }
 
     @Test
     void healthChecksAreProgramsOrTextForAShell() throws IOException {
-        Healthcheck usual = Objects.requireNonNull(web("healthcheck: {test: curl -f x}").healthcheck());
+        Healthcheck usual =
+                Objects.requireNonNull(web("healthcheck: {test: curl -f x}").healthcheck());
         assertEquals(
                 new Healthcheck(
                         List.of("/bin/sh", "-c", "curl -f x"),
@@ -179,9 +184,10 @@ final class ComposeFileTest {
                         Duration.ofSeconds(30),
                         3),
                 usual);
-        Healthcheck full = Objects.requireNonNull(web("healthcheck: {test: [CMD, a, b], interval: 1m30s, timeout: 500ms,"
-                        + " start_period: 1.5s, start_interval: 100ms, retries: 7}")
-                .healthcheck());
+        Healthcheck full =
+                Objects.requireNonNull(web("healthcheck: {test: [CMD, a, b], interval: 1m30s, timeout: 500ms,"
+                                + " start_period: 1.5s, start_interval: 100ms, retries: 7}")
+                        .healthcheck());
         assertEquals(
                 new Healthcheck(
                         List.of("a", "b"),
@@ -193,8 +199,8 @@ final class ComposeFileTest {
                 full);
         assertNull(web("healthcheck: {test: [NONE]}").healthcheck());
         assertNull(web("healthcheck: {disable: true}").healthcheck());
-        assertTrue(faultOfWeb("healthcheck: {test: [curl, x]}").endsWith("give a text, [CMD, program, argument], [CMD-SHELL,"
-                + " text] or [NONE]"));
+        assertTrue(faultOfWeb("healthcheck: {test: [curl, x]}")
+                .endsWith("give a text, [CMD, program, argument], [CMD-SHELL," + " text] or [NONE]"));
         assertTrue(faultOfWeb("healthcheck: {test: x, interval: 5}")
                 .endsWith("'5' is not accepted; give a duration such as 30s, 1m30s or 500ms"));
     }
@@ -203,8 +209,7 @@ final class ComposeFileTest {
     void mountsAreVolumesDirectoriesMemoryAndFiles() throws IOException {
         Files.createDirectories(directory.resolve("d/e"));
         Files.writeString(directory.resolve("s.txt"), "s");
-        Stack stack = read(
-                """
+        Stack stack = read("""
                 services:
                   web:
                     image: x
@@ -254,8 +259,9 @@ final class ComposeFileTest {
 
     @Test
     void portsAreRecordedAndMayBePublishedOnce() throws IOException {
-        Service web = web("ports: ['8080:80', 443, '127.0.0.1:53:53/udp', '9000-9001:9000-9001', {target: 81, published: 1}]"
-                + "\nexpose: ['7', 80]");
+        Service web =
+                web("ports: ['8080:80', 443, '127.0.0.1:53:53/udp', '9000-9001:9000-9001', {target: 81, published: 1}]"
+                        + "\nexpose: ['7', 80]");
         assertEquals(List.of(7, 80, 81, 443, 9000, 9001), web.ports());
         assertEquals(
                 "f:3:27: services.b.ports[0]: the port 80 of the host is published by web already; give another one",
@@ -266,8 +272,7 @@ final class ComposeFileTest {
 
     @Test
     void theRestIsHeededToo() throws IOException {
-        Service web = web(
-                """
+        Service web = web("""
                 user: 1000:1000
                 working_dir: /srv
                 stop_signal: SIGINT
@@ -287,7 +292,8 @@ final class ComposeFileTest {
         assertEquals("h", web.hostname());
         assertEquals(List.of("web", "cc", "a", "b"), web.names());
         assertTrue(web.stdinOpen());
-        assertEquals(Restart.Policy.ALWAYS, web("restart: unless-stopped").restart().policy());
+        assertEquals(
+                Restart.Policy.ALWAYS, web("restart: unless-stopped").restart().policy());
         assertEquals(Restart.NEVER, web("restart: no").restart());
     }
 
@@ -298,16 +304,19 @@ final class ComposeFileTest {
                         + " limits.memory; leave it out",
                 faultOfWeb("mem_limit: 1g"));
         assertTrue(faultOfWeb("comand: x").contains("services.web.comand: is not supported; did you mean 'command'?"));
-        assertTrue(faultOfWeb("tty: true").contains("services.web.tty: is not supported: it means something to containers"));
+        assertTrue(faultOfWeb("tty: true")
+                .contains("services.web.tty: is not supported: it means something to containers"));
         assertTrue(faultOfWeb("healthcheck: {test: x, tset: y}").contains("did you mean 'test'?"));
-        assertTrue(fault("services: {web: {image: x}}\nvolumes: {v: {external: true}}").contains("external: is not supported"));
+        assertTrue(fault("services: {web: {image: x}}\nvolumes: {v: {external: true}}")
+                .contains("external: is not supported"));
         assertTrue(fault("services: {web: {image: x}}\ninclude: [a]").contains("include: is not supported"));
         assertTrue(faultOfWeb("networks: [n]").contains("the network n is not declared"));
         assertEquals(
                 List.of(
                         "labels: labels are not kept",
                         "ports: nothing is published on the host; services are asked at their own addresses"),
-                read("x-a: 1\nversion: '3.8'\nservices: {web: {image: x, labels: {a: b}, ports: [80], x-b: 1}}").notes());
+                read("x-a: 1\nversion: '3.8'\nservices: {web: {image: x, labels: {a: b}, ports: [80], x-b: 1}}")
+                        .notes());
     }
 
     @Test
@@ -331,7 +340,8 @@ final class ComposeFileTest {
     void mutatedFilesAreReadOrRefused() throws IOException {
         String good = Files.readString(Path.of("../scenarios/stack/compose.yaml"));
         SplittableRandom random = new SplittableRandom(15);
-        List<String> pieces = List.of("", ":", "- ", "{", "[", "]", "${", "$", "'", "\n", "  ", "null", "1", "&a ", "*a", "<<: ");
+        List<String> pieces =
+                List.of("", ":", "- ", "{", "[", "]", "${", "$", "'", "\n", "  ", "null", "1", "&a ", "*a", "<<: ");
         for (int round = 0; round < 300; round++) {
             StringBuilder text = new StringBuilder(good);
             for (int change = 0; change <= round % 4; change++) {
@@ -343,7 +353,8 @@ final class ComposeFileTest {
             boolean read = file.read("front", IMAGES).isPresent();
             List<Problem> problems = new ArrayList<>(file.problems());
             assertEquals(read, problems.isEmpty(), text.toString());
-            problems.forEach(problem -> assertTrue(problem.line() > 0 && !problem.message().isEmpty(), problem.toString()));
+            problems.forEach(problem ->
+                    assertTrue(problem.line() > 0 && !problem.message().isEmpty(), problem.toString()));
         }
     }
 }

@@ -43,8 +43,10 @@ final class StackReaderTest {
 
     @Test
     void theFrontIsTheWorkloadAndImagesStandForReferences() throws Exception {
-        ScenarioSpec spec =
-                read("stack", "stack: {change: db}", WORKLOAD + ", images: {postgres: {debian: bookworm, packages: [postgresql]}}");
+        ScenarioSpec spec = read(
+                "stack",
+                "stack: {change: db}",
+                WORKLOAD + ", images: {postgres: {debian: bookworm, packages: [postgresql]}}");
         assertEquals(new StackSettings("db", true), spec.settings());
         assertEquals(new ImageSource.Oci("nginx"), spec.workload().image());
         assertEquals(List.of("run"), spec.workload().overrides().arguments());
@@ -54,7 +56,9 @@ final class StackReaderTest {
         assertEquals(
                 new ImageSource.Debian("bookworm", List.of("postgresql"), null),
                 spec.workload().stack().service("db").image());
-        assertEquals(new StackSettings(null, false), read("stack", "stack: {health: interval}", WORKLOAD).settings());
+        assertEquals(
+                new StackSettings(null, false),
+                read("stack", "stack: {health: interval}", WORKLOAD).settings());
     }
 
     @Test

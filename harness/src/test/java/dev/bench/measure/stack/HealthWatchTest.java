@@ -30,8 +30,8 @@ final class HealthWatchTest {
     private final Deque<RunningService.Check> checks = new ArrayDeque<>();
 
     private HealthWatch watch(Duration interval, Duration startPeriod, int retries, List<Integer> ports) {
-        Healthcheck healthcheck = new Healthcheck(
-                List.of("curl", "x"), interval, Duration.ofSeconds(1), startPeriod, interval, retries);
+        Healthcheck healthcheck =
+                new Healthcheck(List.of("curl", "x"), interval, Duration.ofSeconds(1), startPeriod, interval, retries);
         Service service = new Service(
                 "db",
                 new ImageSource.Oci("x"),
@@ -111,7 +111,8 @@ final class HealthWatchTest {
 
     @Test
     void tellsChecksThatAskOnTheNetwork() {
-        for (String asks : List.of("curl -f http://localhost", "pg_isready", "redis-cli ping", "python -c get('https://x')")) {
+        for (String asks :
+                List.of("curl -f http://localhost", "pg_isready", "redis-cli ping", "python -c get('https://x')")) {
             assertTrue(HealthWatch.asksNetwork(check(asks)), asks);
         }
         for (String other : List.of("test -e /ready", "cat /curly", "true")) {

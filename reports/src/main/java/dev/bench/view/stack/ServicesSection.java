@@ -81,8 +81,8 @@ final class ServicesSection implements Section {
         List<WaterfallPlot.Segment> segments = new ArrayList<>();
         List<List<Span>> rows = new ArrayList<>();
         for (StackRecord.ServiceTimes service : typical.services()) {
-            segments.add(new WaterfallPlot.Segment(
-                    service.name() + " starts", service.requestedMs(), service.startedMs()));
+            segments.add(
+                    new WaterfallPlot.Segment(service.name() + " starts", service.requestedMs(), service.startedMs()));
             if (service.readyMs() > service.startedMs()) {
                 segments.add(new WaterfallPlot.Segment(
                         service.name() + (service.completedMs() == null ? " gets healthy" : " completes"),
@@ -93,8 +93,8 @@ final class ServicesSection implements Section {
         }
         typical.path().stream()
                 .filter(StackRecord.PathPart::isAnswer)
-                .forEach(part -> segments.add(new WaterfallPlot.Segment(
-                        part.service() + " " + part.what(), part.startMs(), part.endMs())));
+                .forEach(part -> segments.add(
+                        new WaterfallPlot.Segment(part.service() + " " + part.what(), part.startMs(), part.endMs())));
         String title = Names.plain(analysed, trials.target());
         return new Block.Figure(
                 title,
@@ -119,6 +119,7 @@ final class ServicesSection implements Section {
                 new Span.Value(service.readyMs(), MILLIS),
                 service.checks() == 0
                         ? Span.none()
-                        : Span.text(service.checks() + (service.early() ? ", the last before its interval was over" : "")));
+                        : Span.text(
+                                service.checks() + (service.early() ? ", the last before its interval was over" : "")));
     }
 }

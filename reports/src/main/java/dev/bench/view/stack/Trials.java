@@ -25,7 +25,8 @@ record Trials(String target, List<StackRecord> records) {
         context.analysed().result().targets().forEach(target -> groups.put(target.name(), new ArrayList<>()));
         for (StackRecord record : context.details(StackRecord.class)) {
             if (!record.warmup()) {
-                groups.computeIfAbsent(record.target(), name -> new ArrayList<>()).add(record);
+                groups.computeIfAbsent(record.target(), name -> new ArrayList<>())
+                        .add(record);
             }
         }
         List<Trials> all = new ArrayList<>();
