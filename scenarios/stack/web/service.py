@@ -1,6 +1,8 @@
 """Answers every request with what PostgreSQL and Redis answered to it."""
 
 import os
+import signal
+import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import psycopg2
@@ -39,4 +41,6 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
+# Nothing ends a container's first process that does not say so itself.
+signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())
 ThreadingHTTPServer(("", int(os.environ["PORT"])), Handler).serve_forever()
