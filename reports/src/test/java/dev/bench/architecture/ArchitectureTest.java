@@ -101,7 +101,7 @@ final class ArchitectureTest {
                 .filter(name -> name.startsWith("dev.bench.view."))
                 .distinct()
                 .toList();
-        assertEquals(7, views.size(), views.toString());
+        assertEquals(8, views.size(), views.toString());
         for (String view : views) {
             noClasses()
                     .that()
