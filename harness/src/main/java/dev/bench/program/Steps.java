@@ -46,6 +46,7 @@ public final class Steps {
     private static final int IFF_UP_RUNNING = 0x1 | 0x40;
     private static final int IFREQ_BYTES = 40;
     private static final int TCSETS = 0x5402;
+    private static final int ICANON = 2;
     private static final int COPY_BYTES = 4096;
 
     private final SyscallProgram program;
@@ -67,6 +68,14 @@ public final class Steps {
     public Steps mkdir(String path, int mode) {
         program.call(Syscall.MKDIR, program.string(path), Operand.of(mode));
         return this;
+    }
+
+    /** Makes a directory and those above it; ones that exist are as good. */
+    public Steps mkdirs(String path) {
+        for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            mkdir(path.substring(0, slash), 0755);
+        }
+        return mkdir(path, 0755);
     }
 
     /** Removes a file or a link; one that is not there is as good. */
@@ -161,9 +170,18 @@ public final class Steps {
 
     /** Lets a terminal pass bytes on as they are. */
     public Steps rawTerminal(Operand descriptor) {
+        return terminal(descriptor, 0);
+    }
+
+    /** Lets a terminal give its input by the line and echo nothing of it. */
+    public Steps lineTerminal(Operand descriptor) {
+        return terminal(descriptor, ICANON);
+    }
+
+    private Steps terminal(Operand descriptor, int localModes) {
         // struct termios: input, output, control (B115200, CS8, CREAD, CLOCAL) and local modes, line, characters.
         ByteBuffer modes = ByteBuffer.allocate(36).order(ByteOrder.LITTLE_ENDIAN);
-        modes.putInt(0).putInt(0).putInt(0x1002 | 0x30 | 0x80 | 0x800).putInt(0);
+        modes.putInt(0).putInt(0).putInt(0x1002 | 0x30 | 0x80 | 0x800).putInt(localModes);
         program.call(Syscall.IOCTL, descriptor, Operand.of(TCSETS), program.bytes(modes.array()));
         return this;
     }

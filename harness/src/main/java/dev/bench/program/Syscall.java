@@ -10,6 +10,8 @@ public enum Syscall {
     MMAP(9),
     PREAD64(17),
     PWRITE64(18),
+    POLL(7),
+    DUP(32),
     DUP2(33),
     NANOSLEEP(35),
     ALARM(37),
@@ -30,6 +32,7 @@ public enum Syscall {
     FSYNC(74),
     CHDIR(80),
     MKDIR(83),
+    RMDIR(84),
     UNLINK(87),
     SYMLINK(88),
     READLINK(89),
@@ -56,10 +59,13 @@ public enum Syscall {
     CLOCK_GETTIME(228),
     EXIT_GROUP(231),
     UNSHARE(272),
+    TIMERFD_CREATE(283),
+    TIMERFD_SETTIME(286),
     PIPE2(293),
     SETNS(308),
     FINIT_MODULE(313),
-    MEMFD_CREATE(319);
+    MEMFD_CREATE(319),
+    PIDFD_OPEN(434);
 
     private final int number;
 

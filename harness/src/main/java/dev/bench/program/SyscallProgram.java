@@ -46,10 +46,15 @@ public final class SyscallProgram {
     private final Map<Integer, Integer> codeRelocations = new LinkedHashMap<>();
     private final Map<Integer, Integer> dataRelocations = new LinkedHashMap<>();
     private final Map<Integer, Label> jumps = new LinkedHashMap<>();
-    private final Map<String, Label> failures = new LinkedHashMap<>();
+    private final Map<Failure, Label> failures = new LinkedHashMap<>();
     private final Operand.Slot error = slot();
-    private Runnable failureRoutine = () -> call(Syscall.EXIT_GROUP, Operand.of(127));
-    private Operand failureOutput = Operand.of(2);
+    private Consequence consequence =
+            new Consequence(Operand.of(2), "", () -> call(Syscall.EXIT_GROUP, Operand.of(127)));
+
+    /** Says what a step's failure leads to. */
+    private record Consequence(Operand output, String scope, Runnable routine) {}
+
+    private record Failure(String step, Consequence consequence) {}
 
     /** Marks a place in the program to jump to. */
     public static final class Label {
@@ -126,7 +131,7 @@ public final class SyscallProgram {
     /** Makes a call that must succeed; where it fails, the failure routine runs with this step's name. */
     public SyscallProgram must(String step, Syscall syscall, Operand... arguments) {
         call(syscall, arguments);
-        return jumpIfError(failures.computeIfAbsent(step, name -> new Label()));
+        return jumpIfError(failures.computeIfAbsent(new Failure(step, consequence), name -> new Label()));
     }
 
     /** Goes on at the label where the last call failed: the kernel returns -errno in [-4095, -1]. */
@@ -191,6 +196,63 @@ public final class SyscallProgram {
         return this;
     }
 
+    /** Puts a byte, 0 to 127, behind the address. */
+    public SyscallProgram put(Operand.Address address, int value) {
+        emit(0x48, 0xBA); // mov rdx, address
+        emitAddress(address);
+        emit(0xC6, 0x02, value); // mov byte [rdx], value
+        return this;
+    }
+
+    /** Stores the negative of what one slot holds in another. */
+    public SyscallProgram negate(Operand.Slot value, Operand.Slot negative) {
+        emit(0x48, 0xA1); // mov rax, [value]
+        emitAddress(value.location());
+        emit(0x48, 0xF7, 0xD8); // neg rax
+        return store(negative);
+    }
+
+    /**
+     * Moves a piece of memory to the front, over what is there.
+     *
+     * @param buffer where it goes
+     * @param distance how many bytes behind that it begins
+     * @param size its bytes
+     */
+    public SyscallProgram moveToFront(Operand.Address buffer, Operand.Slot distance, int size) {
+        emit(0x48, 0xBF); // mov rdi, buffer
+        emitAddress(buffer);
+        emit(0x48, 0xA1); // mov rax, [distance]
+        emitAddress(distance.location());
+        emit(0x48, 0x8D, 0x34, 0x07); // lea rsi, [rdi + rax]
+        emit(0x48, 0xC7, 0xC1); // mov rcx, size
+        emitInt(size);
+        emit(0xF3, 0xA4); // rep movsb
+        return this;
+    }
+
+    /**
+     * Finds where the zeros end that a buffer begins with.
+     *
+     * @param start gets the address of the first byte that is not zero, or of the buffer's end
+     * @param length gets the number of bytes from there to the buffer's end
+     */
+    public SyscallProgram skipZeros(Operand.Address buffer, int size, Operand.Slot start, Operand.Slot length) {
+        emit(0x48, 0xBF); // mov rdi, buffer
+        emitAddress(buffer);
+        emit(0x48, 0xC7, 0xC1); // mov rcx, size
+        emitInt(size);
+        emit(0x31, 0xC0); // xor eax, eax
+        emit(0xF3, 0xAE); // repe scasb: leaves rdi behind the byte that differs
+        emit(0x0F, 0x95, 0xC0); // setne al
+        emit(0x48, 0x29, 0xC7); // sub rdi, rax
+        emit(0x48, 0x01, 0xC1); // add rcx, rax
+        emit(0x48, 0x89, 0xF8); // mov rax, rdi
+        store(start);
+        emit(0x48, 0x89, 0xC8); // mov rax, rcx
+        return store(length);
+    }
+
     /** Writes the low 32 bits of a slot as eight hexadecimal digits and a line feed to a file. */
     public SyscallProgram writeHex(Operand output, Operand.Slot value) {
         Operand.Address digits = bytes("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
@@ -221,19 +283,28 @@ public final class SyscallProgram {
      * return.
      */
     public SyscallProgram failure(Operand output, Runnable routine) {
-        failureOutput = output;
-        failureRoutine = routine;
+        return failure(output, "", routine);
+    }
+
+    /**
+     * Says the same of the calls that are added from now on.
+     *
+     * @param scope stands before the step's name
+     */
+    public SyscallProgram failure(Operand output, String scope, Runnable routine) {
+        consequence = new Consequence(output, scope, routine);
         return this;
     }
 
     /** Returns the executable. The program must not be added to afterwards. */
     public byte[] toElf() {
-        failures.forEach((step, label) -> {
+        failures.forEach((failure, label) -> {
+            Consequence follows = failure.consequence();
             bind(label);
             store(error);
-            write(failureOutput, FailedStep.MARK + step + "\n");
-            writeHex(failureOutput, error);
-            failureRoutine.run();
+            write(follows.output(), FailedStep.MARK + follows.scope() + failure.step() + "\n");
+            writeHex(follows.output(), error);
+            follows.routine().run();
         });
         byte[] text = code.toByteArray();
         int dataStart = (HEADER_BYTES + text.length + 15) & ~15;

@@ -7,6 +7,7 @@ import dev.bench.workload.ImageConfig;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Adds to a program what an OCI runtime does between entering a root file system and executing the workload: the
@@ -118,12 +119,22 @@ public final class WorkloadSteps {
      * place, which mostly leads nowhere, gives way to the file, as it does in a container.
      */
     public WorkloadSteps networkFiles(String hostname, InetAddress address) {
+        return networkFiles(hostname, address, List.of());
+    }
+
+    /**
+     * Does the same, and names others.
+     *
+     * @param others further lines of /etc/hosts
+     */
+    public WorkloadSteps networkFiles(String hostname, InetAddress address, List<String> others) {
         steps.mkdir("/etc", 0755);
         steps.unlink("/etc/hosts").unlink("/etc/hostname").unlink("/etc/resolv.conf");
         steps.writeFile(
                 "/etc/hosts",
                 "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n" + address.getHostAddress() + "\t"
-                        + hostname + "\n");
+                        + hostname + "\n"
+                        + others.stream().map(line -> line + "\n").collect(Collectors.joining()));
         steps.writeFile("/etc/hostname", hostname + "\n");
         steps.writeFile("/etc/resolv.conf", "");
         program.call(Syscall.SETHOSTNAME, program.string(hostname), Operand.of(hostname.length()));
@@ -132,10 +143,7 @@ public final class WorkloadSteps {
 
     /** Makes the working directory where the image has none, as engines do. */
     public WorkloadSteps workingDirectory(String path) {
-        for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
-            steps.mkdir(path.substring(0, slash), 0755);
-        }
-        steps.mkdir(path, 0755);
+        steps.mkdirs(path);
         return this;
     }
 

@@ -90,4 +90,90 @@ class SyscallProgramTest {
             assertEquals(new Run(wanted == 'm' ? 5 : 1, ""), run(program));
         }
     }
+
+    @Test
+    void keepsTheEndOfWhatItReads() throws Exception {
+        Path input = Files.writeString(directory.resolve("input"), "0123456789abcdefghi");
+        SyscallProgram program = new SyscallProgram();
+        Operand.Slot file = program.slot();
+        Operand.Slot count = program.slot();
+        Operand.Slot start = program.slot();
+        Operand.Slot length = program.slot();
+        Operand.Address tail = program.buffer(16);
+        SyscallProgram.Label next = new SyscallProgram.Label();
+        SyscallProgram.Label done = new SyscallProgram.Label();
+        new Steps(program).open(input.toString(), 0, 0, file);
+        program.bind(next)
+                .call(Syscall.READ, file, new Operand.Address(tail.offset() + 8), Operand.of(5))
+                .store(count)
+                .jumpUnlessPositive(done)
+                .moveToFront(tail, count, 8)
+                .jump(next)
+                .bind(done)
+                .skipZeros(tail, 8, start, length)
+                .call(Syscall.WRITE, Operand.of(1), start, length)
+                .call(Syscall.EXIT_GROUP, Operand.of(0));
+        assertEquals(new Run(0, "bcdefghi"), run(program));
+    }
+
+    @Test
+    void skipsTheZerosThatABufferBeginsWith() throws Exception {
+        for (String content : List.of("", "x", "xyz", "12345678")) {
+            SyscallProgram program = new SyscallProgram();
+            Operand.Slot start = program.slot();
+            Operand.Slot length = program.slot();
+            Operand.Address buffer =
+                    program.bytes(("\0".repeat(8 - content.length()) + content).getBytes(StandardCharsets.US_ASCII));
+            program.skipZeros(buffer, 8, start, length)
+                    .call(Syscall.WRITE, Operand.of(1), start, length)
+                    .call(Syscall.EXIT_GROUP, length);
+            assertEquals(new Run(content.length(), content), run(program));
+        }
+    }
+
+    @Test
+    void killsTheProcessGroupOfAChild() throws Exception {
+        SyscallProgram program = new SyscallProgram();
+        Operand.Slot process = program.slot();
+        Operand.Slot group = program.slot();
+        Operand.Slot status = program.slot();
+        Operand.Address byteRead = program.buffer(8);
+        SyscallProgram.Label child = new SyscallProgram.Label();
+        Steps.Pipe pipe = new Steps(program).pipe();
+        program.call(Syscall.CLONE, Operand.of(Steps.SIGCHLD), Operand.of(0), Operand.of(0), Operand.of(0));
+        program.jumpIfZero(child).store(process);
+        program.call(Syscall.READ, pipe.readEnd(), byteRead, Operand.of(1));
+        program.negate(process, group).call(Syscall.KILL, group, Operand.of(9));
+        program.must("wait", Syscall.WAIT4, Operand.of(-1), status.location(), Operand.of(0), Operand.of(0));
+        program.writeHex(Operand.of(1), status).call(Syscall.EXIT_GROUP, Operand.of(0));
+        program.bind(child).call(Syscall.SETSID).write(pipe.writeEnd(), "x").call(Syscall.PAUSE);
+        assertEquals(new Run(0, "00000009\n"), run(program));
+    }
+
+    @Test
+    void putsAByteWhereItIsTold() throws Exception {
+        SyscallProgram program = new SyscallProgram();
+        Operand.Slot slot = program.slot();
+        program.put(new Operand.Address(slot.location().offset() + 1), 3)
+                .writeHex(Operand.of(1), slot)
+                .call(Syscall.EXIT_GROUP, Operand.of(0));
+        assertEquals(new Run(0, "00000300\n"), run(program));
+    }
+
+    @Test
+    void aFailureLeadsToWhatWasSaidBeforeTheStep() throws Exception {
+        String missing = directory.resolve("missing").toString();
+        for (String wanted : List.of("first", "second")) {
+            SyscallProgram program = new SyscallProgram();
+            program.failure(Operand.of(1), () -> program.call(Syscall.EXIT_GROUP, Operand.of(1)));
+            program.must("step", Syscall.CHDIR, program.string(wanted.equals("first") ? missing : "/"));
+            program.failure(Operand.of(1), "A: ", () -> program.call(Syscall.EXIT_GROUP, Operand.of(2)));
+            program.must("step", Syscall.CHDIR, program.string(missing));
+            assertEquals(
+                    wanted.equals("first")
+                            ? new Run(1, "failed step\nfffffffe\n")
+                            : new Run(2, "failed A: step\nfffffffe\n"),
+                    run(program));
+        }
+    }
 }
