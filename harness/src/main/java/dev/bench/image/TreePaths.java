@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves paths as a process whose root directory is the tree would. */
-final class TreePaths {
+public final class TreePaths {
     private static final int MOST_LINKS = 40;
 
     private TreePaths() {}
@@ -21,7 +21,7 @@ final class TreePaths {
      * @param path absolute within the tree
      * @return null where there is none
      */
-    static @Nullable Path resolve(Path tree, String path) throws IOException {
+    public static @Nullable Path resolve(Path tree, String path) throws IOException {
         Deque<String> pending = new ArrayDeque<>(List.of(path.split("/")));
         Path current = tree;
         int links = 0;

@@ -35,7 +35,18 @@ final class ControlPort implements AutoCloseable {
     private final SerialPort port;
     private final PhaseRecorder phases;
     private final StringBuilder text = new StringBuilder();
+    private final StringBuilder line = new StringBuilder();
     private final CompletableFuture<Exit> end = new CompletableFuture<>();
+    private volatile @Nullable Follower follower;
+
+    /** Hears what init tells, in the port's own thread. */
+    interface Follower {
+        /** Says that a line is complete, at {@link System#nanoTime}. */
+        void told(long nanos, String line);
+
+        /** Says that the guest is gone. */
+        void gone(Exit exit);
+    }
 
     /** Listens at this path, and marks what the guest tells of in these phases. */
     ControlPort(Path path, PhaseRecorder phases) throws IOException {
@@ -48,9 +59,19 @@ final class ControlPort implements AutoCloseable {
 
             @Override
             public void ended() {
-                end.complete(endOf(GONE, System.nanoTime()));
+                Exit exit = endOf(GONE, System.nanoTime());
+                end.complete(exit);
+                Follower hearing = follower;
+                if (hearing != null) {
+                    hearing.gone(exit);
+                }
             }
         });
+    }
+
+    /** Lets somebody hear every line from now on. */
+    void follow(Follower hearing) {
+        follower = hearing;
     }
 
     Path path() {
@@ -59,9 +80,18 @@ final class ControlPort implements AutoCloseable {
 
     private void hear(long nanos, byte[] bytes) {
         String heard;
+        String piece = new String(bytes, StandardCharsets.ISO_8859_1).replace("\r", "");
         synchronized (text) {
-            text.append(new String(bytes, StandardCharsets.ISO_8859_1).replace("\r", ""));
+            text.append(piece);
             heard = text.toString();
+        }
+        Follower hearing = follower;
+        if (hearing != null) {
+            line.append(piece);
+            for (int feed = line.indexOf("\n"); feed >= 0; feed = line.indexOf("\n")) {
+                hearing.told(nanos, line.substring(0, feed));
+                line.delete(0, feed + 1);
+            }
         }
         if (hasLine(heard, GuestProgram.INIT_MARK)) {
             phases.mark(PhaseName.INIT, nanos);
@@ -125,6 +155,17 @@ final class ControlPort implements AutoCloseable {
         } catch (IOException e) {
             if (!end.isDone()) {
                 throw new LaunchException(FailureKind.ENGINE, "cannot send " + signal + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** Says something to init for one of its services. */
+    void command(char command, char letter) throws LaunchException {
+        try {
+            port.write(("" + command + letter + "\n").getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            if (!end.isDone()) {
+                throw new LaunchException(FailureKind.ENGINE, "cannot speak to the guest: " + e.getMessage(), e);
             }
         }
     }

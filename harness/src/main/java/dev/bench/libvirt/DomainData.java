@@ -1,6 +1,7 @@
 package dev.bench.libvirt;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +11,50 @@ import org.jspecify.annotations.Nullable;
  * @param disk the disk of its own, or null where there is none
  * @param format format of that disk, as QEMU names it
  * @param share the directory of the host that the guest shares, or null where there is none
+ * @param disks further disks, of which each is the device after the one before
+ * @param shares further directories that the guest shares
  */
 public record DomainData(
         String cache,
         @Nullable Path disk,
         String format,
-        @Nullable Path share) {
+        @Nullable Path share,
+        List<Disk> disks,
+        List<Share> shares) {
+    /** The slot of the first device; what every machine has comes before. */
+    private static final int FIRST_SLOT = 4;
+
+    /** The slots that a machine of either type leaves free to devices. */
+    static final int MOST_DEVICES = 26;
+
+    /**
+     * Describes a further disk.
+     *
+     * @param file what holds it
+     * @param format its format, as QEMU names it
+     * @param base the disk below it, or null for none
+     * @param baseFormat format of that disk
+     */
+    public record Disk(Path file, String format, @Nullable Path base, String baseFormat) {}
+
+    /**
+     * Describes a further directory.
+     *
+     * @param directory of the host
+     * @param tag what the guest finds it by
+     */
+    public record Share(Path directory, String tag) {}
+
+    public DomainData {
+        disks = List.copyOf(disks);
+        shares = List.copyOf(shares);
+    }
+
+    /** Describes data in one place. */
+    public DomainData(String cache, @Nullable Path disk, String format, @Nullable Path share) {
+        this(cache, disk, format, share, List.of(), List.of());
+    }
+
     /** Data in the root disk, as is usual. */
     public static final DomainData ROOT = new DomainData("", null, "", null);
 
@@ -34,31 +73,56 @@ public record DomainData(
     /** Returns the further devices. */
     String devices() {
         StringBuilder devices = new StringBuilder();
+        int slot = FIRST_SLOT;
+        char letter = 'b';
         if (disk != null) {
-            devices.append("""
-                    <disk type='file' device='disk'>
-                      <driver name='qemu' type='%s'%s/>
-                      <source file='%s'/>
-                      <target dev='vdb' bus='virtio'/>
-                      <address type='pci' domain='0' bus='0' slot='4' function='0'/>
-                    </disk>
-                    """.formatted(DomainXml.escape(format), cacheAttribute(), DomainXml.escape(disk)));
+            devices.append(disk(new Disk(disk, format, null, ""), cacheAttribute(), letter++, slot++));
         }
         if (share != null) {
-            devices.append("""
-                    <filesystem type='mount' accessmode='passthrough'>
-                      <driver type='virtiofs'/>
-                      <source dir='%s'/>
-                      <target dir='%s'/>
-                      <address type='pci' domain='0' bus='0' slot='4' function='0'/>
-                    </filesystem>
-                    """.formatted(DomainXml.escape(share), SHARE_TAG));
+            devices.append(share(new Share(share, SHARE_TAG), slot++));
+        }
+        for (Disk further : disks) {
+            devices.append(disk(further, "", letter++, slot++));
+        }
+        for (Share further : shares) {
+            devices.append(share(further, slot++));
         }
         return devices.toString();
     }
 
+    private static String disk(Disk disk, String attributes, char letter, int slot) {
+        Path base = disk.base();
+        String below = base == null
+                ? ""
+                : "<backingStore type='file'><format type='%s'/><source file='%s'/><backingStore/></backingStore>"
+                        .formatted(DomainXml.escape(disk.baseFormat()), DomainXml.escape(base));
+        return """
+                <disk type='file' device='disk'>
+                  <driver name='qemu' type='%s'%s/>
+                  <source file='%s'/>
+                  %s
+                  <target dev='vd%c' bus='virtio'/>
+                  <address type='pci' domain='0' bus='0' slot='%d' function='0'/>
+                </disk>
+                """.formatted(
+                DomainXml.escape(disk.format()), attributes, DomainXml.escape(disk.file()), below, letter, slot);
+    }
+
+    private static String share(Share share, int slot) {
+        return """
+                <filesystem type='mount' accessmode='passthrough'>
+                  <driver type='virtiofs'/>
+                  <source dir='%s'/>
+                  <target dir='%s'/>
+                  <address type='pci' domain='0' bus='0' slot='%d' function='0'/>
+                </filesystem>
+                """.formatted(DomainXml.escape(share.directory()), DomainXml.escape(share.tag()), slot);
+    }
+
     /** Returns how the domain's memory is backed: what a helper serves the guest from must be shared with it. */
     String memoryBacking() {
-        return share == null ? "" : "<memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>";
+        return share == null && shares.isEmpty()
+                ? ""
+                : "<memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>";
     }
 }

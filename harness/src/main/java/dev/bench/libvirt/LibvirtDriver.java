@@ -23,6 +23,7 @@ import dev.bench.target.TargetException;
 import dev.bench.target.TypicalStart;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
+import dev.bench.workload.Stack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -40,6 +41,8 @@ public final class LibvirtDriver implements TargetDriver {
     static final String VCPUS = "vcpus";
     static final String CPU = "cpu";
     static final String DELIVERY = "delivery";
+    static final String MACHINES = "machines";
+    static final String TOGETHER = "one";
 
     static final OptionSpec DOCKERFILE = ImageBuilder.dockerfileOption();
 
@@ -96,7 +99,14 @@ public final class LibvirtDriver implements TargetDriver {
         return switch (faculty) {
             case BUILD -> Optional.of(List.of(DOCKERFILE));
             case STORE -> Optional.of(LibvirtPlace.OPTIONS);
-            case STACK -> Optional.empty();
+            case STACK ->
+                Optional.of(List.of(new OptionSpec(
+                        MACHINES,
+                        OptionSpec.Type.CHOICE,
+                        List.of("each", TOGETHER),
+                        "each",
+                        "How many machines an application's services run in: one each, or one for all, whose processes"
+                                + " they are.")));
             case DELIVER ->
                 Optional.of(List.of(new OptionSpec(
                         DELIVERY,
@@ -116,6 +126,13 @@ public final class LibvirtDriver implements TargetDriver {
     @Override
     public Optional<OptionFault> fault(TargetDefinition definition) {
         return LibvirtPlace.fault(definition);
+    }
+
+    @Override
+    public Optional<OptionFault> fault(TargetDefinition definition, Stack stack) {
+        return definition.option(MACHINES).equals(TOGETHER)
+                ? SharedPorts.clash(stack, Map.of()).map(clash -> new OptionFault(MACHINES, clash))
+                : Optional.empty();
     }
 
     @Override

@@ -106,6 +106,16 @@ final class LibvirtInstance implements Instance {
         return new DomainXml.Ports(console.path(), control.path(), output.path());
     }
 
+    /** Lets somebody hear what init tells, from before the machine is started. */
+    void follow(ControlPort.Follower follower) {
+        control.follow(follower);
+    }
+
+    /** Says something to init for one of its services. */
+    void command(char command, char letter) throws LaunchException {
+        control.command(command, letter);
+    }
+
     void started(Domain started) {
         domain = started;
     }
@@ -245,6 +255,11 @@ final class LibvirtInstance implements Instance {
             // The failure that asked for the log is the one to report.
         }
         return last;
+    }
+
+    /** Returns what the guest's kernel wrote on its console. */
+    byte[] consoleWords() {
+        return kernelWords.toByteArray();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.bench.libvirt;
 
-import dev.bench.guest.GuestKernel;
 import dev.bench.guest.GuestProgram;
 import dev.bench.guest.Qcow2Overlay;
 import dev.bench.host.Cgroups;
@@ -10,8 +9,6 @@ import dev.bench.host.ResourceLimit;
 import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.registry.StoredFile;
-import dev.bench.result.FailureKind;
-import dev.bench.result.PhaseName;
 import dev.bench.result.TargetKind;
 import dev.bench.target.BuildRequest;
 import dev.bench.target.DeliveryRequest;
@@ -28,15 +25,14 @@ import dev.bench.target.Observation;
 import dev.bench.target.PhaseRecorder;
 import dev.bench.target.Place;
 import dev.bench.target.PlaceRequest;
+import dev.bench.target.ServiceHost;
+import dev.bench.target.StackRequest;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetException;
-import dev.bench.workload.ImageConfig;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,25 +40,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.libvirt.Domain;
 import org.libvirt.LibvirtException;
 
 /** Launches virtual machines. */
 final class LibvirtTarget implements Target {
-    /**
-     * Destroys the domain when the connection is closed, however that comes about. The embedded driver does not know
-     * it: there, the run's end and the next run's beginning kill what is left.
-     */
-    private static final int START_AUTODESTROY = 2;
-
-    private static final int START_PAUSED = 1;
-
-    /**
-     * A machine's memory is limited by its size. The emulator's own comes on top, as the engine's shim does for a
-     * container, whose limit does not count it either.
-     */
-    private static final long UNLIMITED_BYTES = 1L << 60;
-
     private static final Set<String> DAEMONS =
             Set.of("libvirtd", "virtqemud", "virtlogd", "virtlockd", "virtnetworkd", "virtstoraged");
 
@@ -131,7 +112,7 @@ final class LibvirtTarget implements Target {
         Map<String, String> facts = new LinkedHashMap<>(hypervisor.facts());
         facts.put(
                 "limits",
-                needsQuota(definition, limits, lab)
+                MachineStarter.needsQuota(definition, limits, lab)
                         ? "cgroup v" + Cgroups.version() + " around the emulator; memory by the machine's size"
                         : "virtual processors and memory size");
         facts.put(
@@ -150,6 +131,20 @@ final class LibvirtTarget implements Target {
         String delivery = definition.option(LibvirtDriver.DELIVERY);
         if (!delivery.isEmpty()) {
             facts.put("delivery", LibvirtDelivery.describe(StoredFile.Form.of(delivery)));
+        }
+        if (!definition.option(LibvirtDriver.MACHINES).isEmpty()) {
+            facts.put(
+                    "services",
+                    runsTogether(definition)
+                            ? "processes of one machine, each in a root, control group and PID, mount, host name and IPC"
+                                    + " name space of its own; names resolve to the machine's address"
+                            : "a machine each; names resolve by /etc/hosts");
+            facts.put(
+                    "volumes",
+                    "ext4 on raw disks, cache mode writeback; what is bound is copied onto a disk"
+                            + (LibvirtPlace.sharesDirectories()
+                                    ? ", but directories that may be written to are shared by virtiofs"
+                                    : ""));
         }
         return facts;
     }
@@ -196,6 +191,16 @@ final class LibvirtTarget implements Target {
                 hypervisor.booting(own.modules()),
                 facts,
                 own);
+    }
+
+    @Override
+    public Optional<ServiceHost> stack(StackRequest request) throws LaunchException {
+        return Optional.of(
+                LibvirtServices.open(request, limits, lab, hypervisor, this::starter, runsTogether(definition)));
+    }
+
+    private static boolean runsTogether(TargetDefinition definition) {
+        return definition.option(LibvirtDriver.MACHINES).equals(LibvirtDriver.TOGETHER);
     }
 
     @Override
@@ -255,110 +260,23 @@ final class LibvirtTarget implements Target {
     }
 
     private LibvirtInstance launch(LaunchRequest request, PhaseRecorder phases, byte[] initrd) throws LaunchException {
-        ImageConfig config = image.config();
-        Path directory = lab.workDirectory().resolve(request.name());
-        LibvirtInstance instance = null;
-        try {
-            Files.createDirectories(directory);
-            Path overlay = directory.resolve(LibvirtInstance.DISK);
-            Path initrdFile = directory.resolve("initrd");
-            if (!Files.exists(overlay)) {
-                Qcow2Overlay.create(overlay, image.disk());
-            }
-            if (place != null) {
-                place.starts(overlay);
-            }
-            Files.write(initrdFile, initrd);
-            instance = new LibvirtInstance(
-                    request, directory, lab.runDirectory(), config.stopSignal(), limits.memoryBytes(), phases);
-            String xml = xml(request, instance, initrdFile, overlay).render();
-            phases.mark(PhaseName.CREATED);
-            Domain domain = start(xml, instance);
-            instance.started(domain);
-            if (needsQuota(definition, limits, lab)) {
-                instance.limited(limit(request.name()));
-                domain.resume();
-            }
-            phases.mark(PhaseName.STARTED);
-            return instance;
-        } catch (IOException | LibvirtException e) {
-            if (instance != null) {
-                instance.close();
-            }
-            throw new LaunchException(
-                    FailureKind.ENGINE,
-                    "libvirt could not start the machine: " + e.getMessage() + ". Run `bench doctor`",
-                    e);
+        MachineStarter starter = starter(limits);
+        if (place != null) {
+            place.starts(starter.overlay(request.name()));
         }
+        return starter.start(
+                request,
+                phases,
+                initrd,
+                new MachineStarter.Machine(
+                        image.disk(),
+                        place == null ? DomainData.ROOT : place.data(),
+                        image.config().stopSignal(),
+                        null));
     }
 
-    /** Only the embedded driver starts QEMU from here; a daemon gives it a group by itself. */
-    private Domain start(String xml, LibvirtInstance instance) throws IOException, LibvirtException {
-        if (!accounted || !Hypervisor.embedded(lab)) {
-            return hypervisor.connection().domainCreateXML(xml, startFlags());
-        }
-        Path group = Cgroups.createForMemory("bench/" + lab.runId() + "/" + instance.name());
-        instance.accountedIn(group);
-        try (Cgroups.Entry entry = Cgroups.enter(group)) {
-            return hypervisor.connection().domainCreateXML(xml, startFlags());
-        }
-    }
-
-    private int startFlags() {
-        if (!Hypervisor.embedded(lab)) {
-            return START_AUTODESTROY;
-        }
-        return needsQuota(definition, limits, lab) ? START_PAUSED : 0;
-    }
-
-    /** As many processors as a machine has virtual ones are those by themselves; only less than that needs a quota. */
-    private static boolean needsQuota(TargetDefinition definition, Limits limits, LabView lab) {
-        return Hypervisor.embedded(lab) && limits.cpus() < vcpus(definition, limits);
-    }
-
-    private static int vcpus(TargetDefinition definition, Limits limits) {
-        String chosen = definition.option(LibvirtDriver.VCPUS);
-        return chosen.isEmpty() ? limits.vcpus() : Integer.parseInt(chosen);
-    }
-
-    /**
-     * Gives the whole machine, emulation included, the processor time that a container gets. The embedded driver
-     * sets up no control groups; the machine is still paused, so that no instruction of the guest runs outside.
-     *
-     * @return the directories of its group
-     */
-    private List<Path> limit(String name) throws IOException {
-        List<Path> groups =
-                Cgroups.create("bench/" + lab.runId() + "/" + name, new Limits(limits.cpus(), UNLIMITED_BYTES));
-        String pid = Files.readString(
-                        lab.runDirectory().resolve("libvirt/run/qemu").resolve(name + ".pid"))
-                .strip();
-        for (Path group : groups) {
-            Files.writeString(group.resolve("cgroup.procs"), pid);
-        }
-        return groups;
-    }
-
-    private DomainXml xml(LaunchRequest request, LibvirtInstance instance, Path initrd, Path overlay)
-            throws IOException {
-        boolean kvm = hypervisor.kvm();
-        String cpu = definition.option(LibvirtDriver.CPU);
-        return new DomainXml(
-                request.name(),
-                lab.runId(),
-                new DomainXml.Machine(
-                        kvm,
-                        definition.option(LibvirtDriver.MACHINE),
-                        cpu.isEmpty() ? (kvm ? "host-passthrough" : "maximum") : cpu,
-                        vcpus(definition, limits),
-                        limits.processors(),
-                        limits.memoryBytes()),
-                new DomainXml.Boot(hypervisor.kernel().image(), initrd, GuestKernel.COMMAND_LINE),
-                new DomainXml.Disk(overlay, image.disk(), Qcow2Overlay.formatOf(image.disk())),
-                new DomainXml.Nic(lab.bridge(), request.address()),
-                instance.ports(),
-                place == null ? DomainData.ROOT : place.data(),
-                hypervisor.quickStart());
+    private MachineStarter starter(Limits size) {
+        return new MachineStarter(definition, size, lab, hypervisor, accounted);
     }
 
     @Override

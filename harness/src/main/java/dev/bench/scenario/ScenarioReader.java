@@ -16,6 +16,7 @@ import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
+import dev.bench.workload.Stack;
 import dev.bench.workload.Workload;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -74,7 +75,7 @@ public final class ScenarioReader {
         Workload workload = stack.map(StackReader.Read::workload).orElseGet(() -> workload(top, measure, base));
         ImageSource image = workload.image();
         YamlMap limits = ScenarioKeys.LIMITS.in(top);
-        List<TargetDefinition> targets = targets(top, measure, image);
+        List<TargetDefinition> targets = targets(top, measure, workload);
         MeasureSettings settings = measure.read(settings(top, measure), view(top, workload, base));
         YamlMap plan = ScenarioKeys.PLAN.in(top);
         ScenarioSpec spec = new ScenarioSpec(
@@ -161,7 +162,8 @@ public final class ScenarioReader {
     }
 
     /** Reads the targets; options of a faculty go with a measure of it only, which takes targets that have it. */
-    private List<TargetDefinition> targets(YamlMap top, Measure measure, ImageSource image) {
+    private List<TargetDefinition> targets(YamlMap top, Measure measure, Workload workload) {
+        Stack stack = workload.stack();
         List<TargetDefinition> targets = keys.targets().in(top);
         YamlMap written = top.map(keys.targets().name());
         List<TargetDefinition> checked = new ArrayList<>();
@@ -181,9 +183,12 @@ public final class ScenarioReader {
                 }
             }
             if (measure.takes(Faculty.BUILD)) {
-                requireDockerfile(options, target, image);
+                requireDockerfile(options, target, workload.image());
             }
             driver.fault(known).ifPresent(fault -> options.reject(fault.key(), fault.message()));
+            if (stack != null) {
+                driver.fault(known, stack).ifPresent(fault -> options.reject(fault.key(), fault.message()));
+            }
             checked.add(known);
         }
         return checked;

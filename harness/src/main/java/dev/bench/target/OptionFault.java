@@ -1,7 +1,7 @@
 package dev.bench.target;
 
 /**
- * Tells that an option does not go with the others of its target.
+ * Tells that an option does not go with the others of its target, or with what is launched.
  *
  * @param key the option
  * @param message what is wrong with it, and what is accepted

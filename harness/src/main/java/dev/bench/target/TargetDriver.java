@@ -4,6 +4,7 @@ import dev.bench.host.SystemFiles;
 import dev.bench.result.TargetKind;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
+import dev.bench.workload.Stack;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,14 @@ public interface TargetDriver {
 
     /** Returns what is wrong with options that are each accepted and do not go together; empty where they do. */
     default Optional<OptionFault> fault(TargetDefinition definition) {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns which option does not go with the services that an application is made of, as far as its description tells of
+     * them; empty where all do.
+     */
+    default Optional<OptionFault> fault(TargetDefinition definition, Stack stack) {
         return Optional.empty();
     }
 

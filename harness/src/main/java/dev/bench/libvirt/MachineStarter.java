@@ -1,0 +1,173 @@
+package dev.bench.libvirt;
+
+import dev.bench.guest.GuestKernel;
+import dev.bench.guest.Qcow2Overlay;
+import dev.bench.host.Cgroups;
+import dev.bench.result.FailureKind;
+import dev.bench.result.PhaseName;
+import dev.bench.target.LabView;
+import dev.bench.target.LaunchException;
+import dev.bench.target.LaunchRequest;
+import dev.bench.target.PhaseRecorder;
+import dev.bench.target.TargetDefinition;
+import dev.bench.workload.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.libvirt.Domain;
+import org.libvirt.LibvirtException;
+
+/**
+ * Starts machines of one size. Safe for use by several threads.
+ *
+ * @param definition the target they belong to
+ * @param limits processors and memory of each
+ * @param lab where they run
+ * @param hypervisor what they run on
+ * @param accounted whether each gets a memory control group
+ */
+record MachineStarter(
+        TargetDefinition definition, Limits limits, LabView lab, Hypervisor hypervisor, boolean accounted) {
+    /**
+     * Destroys the domain when the connection is closed, however that comes about. The embedded driver does not know
+     * it: there, the run's end and the next run's beginning kill what is left.
+     */
+    private static final int START_AUTODESTROY = 2;
+
+    private static final int START_PAUSED = 1;
+
+    /**
+     * A machine's memory is limited by its size. The emulator's own comes on top, as the engine's shim does for a
+     * container, whose limit does not count it either.
+     */
+    private static final long UNLIMITED_BYTES = 1L << 60;
+
+    /**
+     * Says what a machine is made of beside its size.
+     *
+     * @param base the disk below its root
+     * @param data what else it has
+     * @param stopSignal the signal that its workload is stopped with
+     * @param follower hears what init tells from the first word on; null where nobody needs to
+     */
+    record Machine(Path base, DomainData data, String stopSignal, ControlPort.@Nullable Follower follower) {}
+
+    /** Returns what is written over the root of a machine of this name. */
+    Path overlay(String name) {
+        return lab.workDirectory().resolve(name).resolve(LibvirtInstance.DISK);
+    }
+
+    /**
+     * Starts a machine.
+     *
+     * @throws LaunchException where libvirt refuses; nothing of it remains then
+     */
+    LibvirtInstance start(LaunchRequest request, PhaseRecorder phases, byte[] initrd, Machine machine)
+            throws LaunchException {
+        Path overlay = overlay(request.name());
+        Path directory = lab.workDirectory().resolve(request.name());
+        LibvirtInstance instance = null;
+        try {
+            Files.createDirectories(directory);
+            Path initrdFile = directory.resolve("initrd");
+            if (!Files.exists(overlay)) {
+                Qcow2Overlay.create(overlay, machine.base());
+            }
+            Files.write(initrdFile, initrd);
+            instance = new LibvirtInstance(
+                    request, directory, lab.runDirectory(), machine.stopSignal(), limits.memoryBytes(), phases);
+            if (machine.follower() != null) {
+                instance.follow(machine.follower());
+            }
+            String xml = xml(request, instance, initrdFile, overlay, machine).render();
+            phases.mark(PhaseName.CREATED);
+            Domain domain = create(xml, instance);
+            instance.started(domain);
+            if (needsQuota(definition, limits, lab)) {
+                instance.limited(limit(request.name()));
+                domain.resume();
+            }
+            phases.mark(PhaseName.STARTED);
+            return instance;
+        } catch (IOException | LibvirtException e) {
+            if (instance != null) {
+                instance.close();
+            }
+            throw new LaunchException(
+                    FailureKind.ENGINE,
+                    "libvirt could not start the machine: " + e.getMessage() + ". Run `bench doctor`",
+                    e);
+        }
+    }
+
+    /** Only the embedded driver starts QEMU from here; a daemon gives it a group by itself. */
+    private Domain create(String xml, LibvirtInstance instance) throws IOException, LibvirtException {
+        if (!accounted || !Hypervisor.embedded(lab)) {
+            return hypervisor.connection().domainCreateXML(xml, startFlags());
+        }
+        Path group = Cgroups.createForMemory("bench/" + lab.runId() + "/" + instance.name());
+        instance.accountedIn(group);
+        try (Cgroups.Entry entry = Cgroups.enter(group)) {
+            return hypervisor.connection().domainCreateXML(xml, startFlags());
+        }
+    }
+
+    private int startFlags() {
+        if (!Hypervisor.embedded(lab)) {
+            return START_AUTODESTROY;
+        }
+        return needsQuota(definition, limits, lab) ? START_PAUSED : 0;
+    }
+
+    /** As many processors as a machine has virtual ones are those by themselves; only less than that needs a quota. */
+    static boolean needsQuota(TargetDefinition definition, Limits limits, LabView lab) {
+        return Hypervisor.embedded(lab) && limits.cpus() < vcpus(definition, limits);
+    }
+
+    private static int vcpus(TargetDefinition definition, Limits limits) {
+        String chosen = definition.option(LibvirtDriver.VCPUS);
+        return chosen.isEmpty() ? limits.vcpus() : Integer.parseInt(chosen);
+    }
+
+    /**
+     * Gives the whole machine, emulation included, the processor time that a container gets. The embedded driver
+     * sets up no control groups; the machine is still paused, so that no instruction of the guest runs outside.
+     *
+     * @return the directories of its group
+     */
+    private List<Path> limit(String name) throws IOException {
+        List<Path> groups =
+                Cgroups.create("bench/" + lab.runId() + "/" + name, new Limits(limits.cpus(), UNLIMITED_BYTES));
+        String pid = Files.readString(
+                        lab.runDirectory().resolve("libvirt/run/qemu").resolve(name + ".pid"))
+                .strip();
+        for (Path group : groups) {
+            Files.writeString(group.resolve("cgroup.procs"), pid);
+        }
+        return groups;
+    }
+
+    private DomainXml xml(LaunchRequest request, LibvirtInstance instance, Path initrd, Path overlay, Machine machine)
+            throws IOException {
+        boolean kvm = hypervisor.kvm();
+        String cpu = definition.option(LibvirtDriver.CPU);
+        return new DomainXml(
+                request.name(),
+                lab.runId(),
+                new DomainXml.Machine(
+                        kvm,
+                        definition.option(LibvirtDriver.MACHINE),
+                        cpu.isEmpty() ? (kvm ? "host-passthrough" : "maximum") : cpu,
+                        vcpus(definition, limits),
+                        limits.processors(),
+                        limits.memoryBytes()),
+                new DomainXml.Boot(hypervisor.kernel().image(), initrd, GuestKernel.COMMAND_LINE),
+                new DomainXml.Disk(overlay, machine.base(), Qcow2Overlay.formatOf(machine.base())),
+                new DomainXml.Nic(lab.bridge(), request.address()),
+                instance.ports(),
+                machine.data(),
+                hypervisor.quickStart());
+    }
+}
