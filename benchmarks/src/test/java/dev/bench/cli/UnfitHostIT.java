@@ -65,6 +65,20 @@ final class UnfitHostIT {
     }
 
     @Test
+    void aHostThatCannotBeTracedIsToldBeforeAnythingBegins() throws Exception {
+        // Where a kernel has no tracing, there is nothing to mount it on.
+        List<String> untraced =
+                List.of("unshare", "--mount", "sh", "-c", "mount -t tmpfs none /sys/kernel && exec \"$@\"", "sh");
+        Bench.Outcome outcome = bench.finish(bench.startUnder(
+                untraced, "run", Bench.scenario("isolation.yaml").toString()));
+
+        assertEquals(5, outcome.status(), outcome.err());
+        assertTrue(outcome.err().contains("kernel tracing: refused: "), outcome.err());
+        assertTrue(outcome.err().contains("isolation cannot be measured. Remedy: "), outcome.err());
+        assertFalse(outcome.err().contains("\tat "), outcome.err());
+    }
+
+    @Test
     void aSecondRunRefusesWhileOneMeasures() throws Exception {
         Process first = bench.start("run", "--yes", "--blocks", "500", "--target", "process", STARTUP);
         bench.awaitLaunches(1);

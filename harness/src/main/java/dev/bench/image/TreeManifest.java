@@ -55,6 +55,7 @@ public record TreeManifest(String text) {
 
     private static final String SCRIPT_RESOURCE = "tree-manifest.sh";
     private static final int READ_BYTES = 128 << 10;
+    private static final int SET_USER_ID = 04000;
 
     /**
      * Reads a tree on this host; needs root where the tree has files that only their owner may read.
@@ -162,6 +163,21 @@ public record TreeManifest(String text) {
                     .filter(file -> file.bytes() > 0 && suits.test(file))
                     .max(Comparator.comparingLong(SizedFile::bytes)
                             .thenComparing(SizedFile::path, Comparator.reverseOrder()));
+        }
+    }
+
+    /**
+     * Returns the regular files that execute as their owner whoever executes them, in path order, as the manifest writes them.
+     *
+     * @param manifest of the tree
+     */
+    public static List<String> setUserId(Path manifest) throws IOException {
+        try (Stream<String> lines = Files.lines(manifest, ISO_8859_1)) {
+            return lines.map(line -> line.split("\t", -1))
+                    .filter(fields -> fields.length > 5 && fields[1].equals("file"))
+                    .filter(fields -> (Integer.parseInt(fields[2], 8) & SET_USER_ID) != 0)
+                    .map(fields -> fields[0])
+                    .toList();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.bench.trace;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,13 +55,28 @@ final class Descent {
      */
     private record Execution(long nanos, int thread, String file) {}
 
+    /** Holds when something was entered: what came before a program was executed is known only afterwards. */
     private static final class Tally {
-        private long count;
-        private long last;
+        private long[] moments = new long[4];
+        private int count;
 
         private void add(long nanos) {
+            if (count == moments.length) {
+                moments = Arrays.copyOf(moments, 2 * count);
+            }
+            moments[count] = nanos;
             count++;
-            last = Math.max(last, nanos);
+        }
+
+        private void last(long nanos) {
+            moments[0] = count == 0 ? nanos : Math.max(moments[0], nanos);
+            count = 1;
+        }
+
+        private long since(long nanos) {
+            return Arrays.stream(moments, 0, count)
+                    .filter(moment -> moment >= nanos)
+                    .count();
         }
     }
 
@@ -73,8 +89,9 @@ final class Descent {
         tally(calls, thread, number).add(nanos);
     }
 
+    /** Only whether it was counts, of what comes by the million. */
     void passed(long nanos, int thread, int event) {
-        tally(events, thread, event).add(nanos);
+        tally(events, thread, event).last(nanos);
     }
 
     void born(long nanos, int parent, int child, long flags) {
@@ -101,11 +118,11 @@ final class Descent {
         Set<Integer> threads = new TreeSet<>();
         for (int thread : members) {
             long from = since.getOrDefault(thread, Long.MIN_VALUE);
-            taken(calls, thread, from).forEach((number, tally) -> {
-                entered.merge(number, tally.count, Long::sum);
+            taken(calls, thread, from).forEach((number, count) -> {
+                entered.merge(number, count, Long::sum);
                 threads.add(thread);
             });
-            taken(events, thread, from).forEach((event, tally) -> {
+            taken(events, thread, from).forEach((event, count) -> {
                 passed.add(event);
                 threads.add(thread);
             });
@@ -120,13 +137,20 @@ final class Descent {
         return new Entered(entered, tracepoints, threads.size());
     }
 
-    private static Map<Integer, Tally> taken(Map<Integer, Map<Integer, Tally>> tallies, int thread, long from) {
+    /** Takes a thread's own away; returns how often each was entered from a moment on, those that were. */
+    private static Map<Integer, Long> taken(Map<Integer, Map<Integer, Tally>> tallies, int thread, long from) {
         Map<Integer, Tally> own = tallies.remove(thread);
         if (own == null) {
             return Map.of();
         }
-        own.values().removeIf(tally -> tally.last < from);
-        return own;
+        Map<Integer, Long> counts = new HashMap<>();
+        own.forEach((key, tally) -> {
+            long count = tally.since(from);
+            if (count > 0) {
+                counts.put(key, count);
+            }
+        });
+        return counts;
     }
 
     private void settle() {

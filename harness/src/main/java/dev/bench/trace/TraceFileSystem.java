@@ -90,7 +90,13 @@ public final class TraceFileSystem {
                         "exit 1",
                         "I=$T/instances/" + PREFIX + "doctor-$$; mkdir $I || exit 1; echo 1 >$I/events/"
                                 + TraceInstance.CALL + "/enable; s=$?; rmdir $I; exit $s"));
-        return tried.status() == 0 ? "" : tried.tail().replace("\n", "; ");
+        return tried.status() == 0
+                ? ""
+                : tried.output()
+                        .lines()
+                        .findFirst()
+                        .orElse("status " + tried.status())
+                        .replaceFirst("\\.$", "");
     }
 
     /**

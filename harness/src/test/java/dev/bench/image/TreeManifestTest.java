@@ -118,6 +118,14 @@ class TreeManifestTest {
     }
 
     @Test
+    void findsWhatExecutesAsItsOwner() throws IOException {
+        Path tree = nastyTree();
+        Path manifest = Files.writeString(
+                directory.resolve("manifest"), TreeManifest.of(tree).text(), ISO_8859_1);
+        assertEquals(List.of("/su"), TreeManifest.setUserId(manifest));
+    }
+
+    @Test
     void theFirstDifferenceNamesPathAndField() {
         String base = "/a\tfile\t644\t0\t0\t1\taa\n/b\tlink\t777\t0\t0\tx\n";
         assertNull(TreeManifest.firstDifference(base, base));

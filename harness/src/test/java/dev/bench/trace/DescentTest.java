@@ -66,7 +66,8 @@ final class DescentTest {
 
         descent.executed(6, 20, "/bin/true");
         descent.called(7, 20, 231);
-        assertEquals(Map.of(231, 1L), take().calls());
+        descent.called(8, 20, 3);
+        assertEquals(Map.of(3, 1L, 231, 1L), take().calls());
     }
 
     @Test

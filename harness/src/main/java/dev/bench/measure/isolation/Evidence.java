@@ -3,6 +3,7 @@ package dev.bench.measure.isolation;
 import dev.bench.program.Inspection;
 import dev.bench.program.Inspection.Answer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Turns what was seen inside into values and words. Stateless. */
@@ -24,8 +25,12 @@ final class Evidence {
         return Long.bitCount(HostIdentity.mask(seen.capabilities().getOrDefault(set, "")));
     }
 
-    /** Returns what is stored of what was seen. */
-    static IsolationRecord.Inside of(Inspection seen, HostIdentity host) {
+    /**
+     * Returns what is stored of what was seen.
+     *
+     * @param setUserId files of the tree that execute as their owner
+     */
+    static IsolationRecord.Inside of(Inspection seen, HostIdentity host, List<String> setUserId) {
         IsolationClass kind = IsolationClass.of(seen, host);
         return new IsolationRecord.Inside(
                 kind.name(),
@@ -34,7 +39,8 @@ final class Evidence {
                 words(seen, host),
                 seen.calls(Answer.REFUSED),
                 seen.calls(Answer.ABSENT),
-                seen.devices());
+                seen.devices(),
+                setUserId);
     }
 
     private static Map<String, String> words(Inspection seen, HostIdentity host) {

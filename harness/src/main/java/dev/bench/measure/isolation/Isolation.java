@@ -37,6 +37,14 @@ public final class Isolation implements Measure {
         return IsolationMetrics.ALL;
     }
 
+    /** Leaves out what is none nearly everywhere: of nothing there is no ratio. */
+    @Override
+    public List<Metric> gated() {
+        return IsolationMetrics.ALL.stream()
+                .filter(metric -> !metric.equals(IsolationMetrics.WRITABLE_PROC))
+                .toList();
+    }
+
     @Override
     public Optional<Key<YamlMap>> key() {
         return Optional.of(IsolationKeys.ISOLATION);

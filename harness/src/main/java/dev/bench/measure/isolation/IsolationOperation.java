@@ -36,6 +36,7 @@ final class IsolationOperation implements Operation {
     private final ReadinessProbe probe;
     private final Optional<HttpLoad> load;
     private final HostIdentity host;
+    private final List<String> setUserId;
     private final Tracing tracing;
     private final Consumer<IsolationRecord> sink;
     private final Interruptible interruptible = new Interruptible("during this trial");
@@ -50,6 +51,11 @@ final class IsolationOperation implements Operation {
         TraceInstance instance() throws IOException;
     }
 
+    /**
+     * Prepares a trial; nothing happens yet.
+     *
+     * @param setUserId files of the image that execute as their owner
+     */
     IsolationOperation(
             Trial trial,
             boolean warmup,
@@ -57,6 +63,7 @@ final class IsolationOperation implements Operation {
             ReadinessProbe probe,
             Optional<HttpLoad> load,
             HostIdentity host,
+            List<String> setUserId,
             Tracing tracing,
             Consumer<IsolationRecord> sink) {
         this.trial = trial;
@@ -65,6 +72,7 @@ final class IsolationOperation implements Operation {
         this.probe = probe;
         this.load = load;
         this.host = host;
+        this.setUserId = List.copyOf(setUserId);
         this.tracing = tracing;
         this.sink = sink;
     }
@@ -102,7 +110,7 @@ final class IsolationOperation implements Operation {
                 warmup,
                 load.isPresent() ? settings.requests() : 0,
                 Trace.phases(calls, tracepoints),
-                seen.map(inspection -> Evidence.of(inspection, host)).orElse(null));
+                seen.map(inspection -> Evidence.of(inspection, host, setUserId)).orElse(null));
         sink.accept(record);
         values.putAll(Trace.values(record));
         seen.ifPresent(inspection -> values.putAll(Evidence.values(inspection)));
@@ -111,8 +119,8 @@ final class IsolationOperation implements Operation {
     private Map<String, Entered> trace(TraceInstance.Events events) throws LaunchException {
         try {
             TraceInstance trace = tracing.instance();
-            trace.begin(events, trial.target().daemons());
             try {
+                trace.begin(events, trial.target().daemons());
                 return phases(trace);
             } finally {
                 trace.end();

@@ -1,6 +1,7 @@
 package dev.bench.measure.isolation;
 
 import dev.bench.host.SystemFiles;
+import dev.bench.image.TreeManifest;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.ResultStore;
 import dev.bench.session.HttpLoad;
@@ -12,6 +13,8 @@ import dev.bench.target.LabView;
 import dev.bench.trace.TraceInstance;
 import dev.bench.workload.Readiness;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,7 @@ final class IsolationProcedure implements Procedure {
                 probe,
                 load(),
                 host,
+                setUserId(trial),
                 this::instance,
                 record -> store.append(IsolationRecord.FILE, record));
     }
@@ -52,6 +56,16 @@ final class IsolationProcedure implements Procedure {
         return order.plan().workload().readiness() instanceof Readiness.Http http
                 ? Optional.of(new HttpLoad(http, settings.requests()))
                 : Optional.empty();
+    }
+
+    /** Reads them from the manifest that the target's tree was proved by. */
+    private List<String> setUserId(Trial trial) {
+        try {
+            return TreeManifest.setUserId(
+                    order.imageOf(trial.target().definition().name()).manifest());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private TraceInstance instance() throws IOException {

@@ -82,6 +82,7 @@ public record IsolationRecord(
      * @param refused system calls that were not permitted
      * @param absent system calls that are not implemented
      * @param devices names of device nodes
+     * @param setUserId files of the image that execute as their owner, which every target has
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Inside(
@@ -91,13 +92,15 @@ public record IsolationRecord(
             Map<String, String> evidence,
             List<String> refused,
             List<String> absent,
-            List<String> devices) {
+            List<String> devices,
+            List<String> setUserId) {
         public Inside {
             reasons = List.copyOf(reasons);
             evidence = Collections.unmodifiableMap(new LinkedHashMap<>(evidence));
             refused = List.copyOf(refused);
             absent = List.copyOf(absent);
             devices = List.copyOf(devices);
+            setUserId = List.copyOf(setUserId);
         }
     }
 }

@@ -45,7 +45,11 @@ final class EvidenceSection implements Section {
                 List.of(
                         row("system calls not permitted, " + inside.refused().size(), inside.refused()),
                         row("system calls not implemented, " + inside.absent().size(), inside.absent()),
-                        row("device nodes, " + inside.devices().size(), inside.devices())))));
+                        row("device nodes, " + inside.devices().size(), inside.devices()),
+                        row(
+                                "set-user-ID files of the image, "
+                                        + inside.setUserId().size(),
+                                inside.setUserId())))));
         blocks.add(new Block.Fold("Which system calls are not answered, and which devices there are", lists));
         blocks.add(
                 Block.note(

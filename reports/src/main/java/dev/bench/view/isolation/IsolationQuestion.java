@@ -32,11 +32,11 @@ final class IsolationQuestion implements Question {
     public Optional<Answers> answer(ReportContext context) {
         List<Answer> answers = new ArrayList<>();
         EvidenceSection.byTarget(context).forEach((target, inside) -> {
-            List<String> notes = new ArrayList<>();
-            count(context, target, IsolationMetrics.SYSCALLS, "system calls", notes);
-            count(context, target, IsolationMetrics.CAPABILITIES, "capabilities", notes);
-            answers.add(
-                    new Answer(target, context.analysed().isEmulated(target), inside.isolation(), null, "", notes, ""));
+            List<String> words = new ArrayList<>(List.of(inside.isolation()));
+            count(context, target, IsolationMetrics.SYSCALLS, "system calls", words);
+            count(context, target, IsolationMetrics.CAPABILITIES, "capabilities", words);
+            answers.add(new Answer(
+                    target, context.analysed().isEmulated(target), String.join(", ", words), null, "", List.of(), ""));
         });
         return answers.isEmpty()
                 ? Optional.empty()
@@ -44,10 +44,10 @@ final class IsolationQuestion implements Question {
                         new Answers("isolation by evidence inside, system calls answered, capabilities", answers));
     }
 
-    private static void count(ReportContext context, String target, Metric metric, String name, List<String> notes) {
+    private static void count(ReportContext context, String target, Metric metric, String name, List<String> words) {
         context.analysed()
                 .summary(metric.id(), target)
                 .map(Result.MetricSummary::median)
-                .ifPresent(median -> notes.add(Math.round(median) + " " + name));
+                .ifPresent(median -> words.add(Math.round(median) + " " + name));
     }
 }

@@ -120,7 +120,8 @@ class IsolationViewTest {
                                 Map.of("kernel", "Linux"),
                                 List.of(),
                                 List.of(),
-                                List.of("null"))));
+                                List.of("null"),
+                                List.of("/usr/bin/su"))));
         store.append(new Launch(
                 1,
                 block,
