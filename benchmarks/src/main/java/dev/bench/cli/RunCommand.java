@@ -1,14 +1,9 @@
 package dev.bench.cli;
 
-import dev.bench.scenario.HostFit;
-import dev.bench.scenario.Planner;
-import dev.bench.scenario.ScenarioException;
 import dev.bench.target.LabException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -91,29 +86,15 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws LabException {
         Console console = Console.system();
         checkOutputs();
-        List<Planner.Planned> plans = new ArrayList<>();
-        List<String> faults = new ArrayList<>();
-        Planner.Overrides overrides = planArguments.overrides();
-        for (Path scenario : scenarios) {
-            try {
-                Planner.Planned planned = PlanCommand.plan(scenario, overrides, gateArguments);
-                plans.add(planned);
-                HostFit.problem(planned.plan(), PlanCommand.hostView(planned.plan(), labArguments.cache()))
-                        .ifPresent(problem -> faults.add(scenario + ": " + problem));
-            } catch (ScenarioException e) {
-                faults.add(String.valueOf(e.getMessage()));
-            } catch (IllegalArgumentException e) {
-                faults.add(scenario + ": " + e.getMessage());
-            }
-        }
-        faults.addAll(sharedNames(plans));
-        if (!faults.isEmpty()) {
-            faults.forEach(console::problem);
+        CheckedPlans checked =
+                CheckedPlans.of(scenarios, planArguments.overrides(), gateArguments, labArguments.cache());
+        if (!checked.faults().isEmpty()) {
+            checked.faults().forEach(console::problem);
             return ExitCode.USAGE.status();
         }
         return new HostRuns(console, labArguments, yes, HostRuns.commandLine(spec))
                 .run(
-                        plans,
+                        checked.plans(),
                         new RunSequence.Settings(out, json, strict),
                         gate -> {
                             outputs.write(gate);
@@ -121,22 +102,6 @@ final class RunCommand implements Callable<Integer> {
                         },
                         outcome -> {})
                 .status();
-    }
-
-    /** Two scenarios of one name could not be told apart in progress, scoreboard and results. */
-    static List<String> sharedNames(List<Planner.Planned> plans) {
-        Map<String, Path> seen = new HashMap<>();
-        List<String> faults = new ArrayList<>();
-        for (Planner.Planned planned : plans) {
-            Path file = planned.plan().scenarioFile();
-            Path first = seen.putIfAbsent(planned.plan().name(), file);
-            if (first != null) {
-                faults.add(file + ": name: '" + planned.plan().name() + "' is the name of " + first
-                        + " too, so that their figures could not be told apart; "
-                        + (first.equals(file) ? "name the file once" : "give each a name of its own"));
-            }
-        }
-        return faults;
     }
 
     private void checkOutputs() {

@@ -16,6 +16,7 @@ enum Subcommand {
     PLAN("Print the resolved plan of a scenario; nothing is run."),
     EXPLAIN_SCENARIO("Say what a scenario may hold, key by key."),
     ADVISE("Say which instruction of a Dockerfile a change costs most, and an order that saves it."),
+    REPRODUCE("Measure what was published, and say whether it holds here."),
     REPORT("Analyse a stored result and write its reports again."),
     COMPARE("Say what is better or worse in HEAD than in BASE, metric by metric and target by target."),
     EXPLAIN("Say why a verdict fell, step by step, with the numbers."),
@@ -52,6 +53,7 @@ enum Subcommand {
             case PLAN -> new PlanCommand();
             case EXPLAIN_SCENARIO -> new ExplainScenarioCommand();
             case ADVISE -> new AdviseCommand();
+            case REPRODUCE -> new ReproduceCommand();
             case REPORT -> new ReportCommand();
             case COMPARE -> new CompareCommand();
             case EXPLAIN -> new ExplainCommand();

@@ -52,7 +52,7 @@ final class ResultAssembly {
                 startedAt.toString(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 reports.stream().mapToDouble(SessionReport::wallSeconds).sum(),
-                new Result.ScenarioFacts(plan.name(), sha256(store), plan.measure()),
+                new Result.ScenarioFacts(plan.name(), sha256(store), plan.measure(), plan.claims()),
                 new Result.PlanFacts(
                         plan.schedule().seed(),
                         plan.schedule().blocks(),

@@ -88,7 +88,11 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.bench.analysis..", "dev.bench.compare..", "dev.bench.report..", "dev.bench.view..")
+                        "dev.bench.analysis..",
+                        "dev.bench.claim..",
+                        "dev.bench.compare..",
+                        "dev.bench.report..",
+                        "dev.bench.view..")
                 .check(CLASSES);
     }
 

@@ -144,9 +144,9 @@ final class RunSequenceTest {
 
     @Test
     void refusesTwoScenariosOfOneName() {
-        assertEquals(List.of(), RunCommand.sharedNames(List.of(planned("first"), planned("second"))));
+        assertEquals(List.of(), CheckedPlans.sharedNames(List.of(planned("first"), planned("second"))));
 
-        List<String> faults = RunCommand.sharedNames(List.of(planned("first"), planned("second"), planned("first")));
+        List<String> faults = CheckedPlans.sharedNames(List.of(planned("first"), planned("second"), planned("first")));
         assertEquals(1, faults.size(), faults.toString());
         assertTrue(faults.get(0).contains("name: 'first' is the name of "), faults.get(0));
     }

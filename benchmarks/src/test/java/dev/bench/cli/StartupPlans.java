@@ -34,6 +34,7 @@ final class StartupPlans {
                 "docker",
                 control,
                 new Schedule(blocks, warmupBlocks, 1, 7, Duration.ZERO),
-                null);
+                null,
+                List.of());
     }
 }

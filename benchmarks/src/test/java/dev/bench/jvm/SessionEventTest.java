@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bench.measure.startup.StartupSettings;
 import dev.bench.plan.Plan;
 import dev.bench.plan.Schedule;
+import dev.bench.result.Bound;
+import dev.bench.result.Claim;
 import dev.bench.result.Failure;
 import dev.bench.result.Identity;
 import dev.bench.result.Launch;
@@ -129,7 +131,16 @@ final class SessionEventTest {
                 "vm",
                 true,
                 new Schedule(20, 1, 2, Long.MAX_VALUE, Duration.ofMillis(250)),
-                null);
+                null,
+                List.of(new Claim(
+                        "slow",
+                        "A machine is slow.",
+                        "notes",
+                        "",
+                        "startup.ready_ms",
+                        Claim.Kind.RATIO,
+                        List.of("vm", "container"),
+                        new Bound(10.0, null))));
         PreparedImage image = new PreparedImage(
                 "sha256:1",
                 "reference",

@@ -1,5 +1,6 @@
 package dev.bench.plan;
 
+import dev.bench.result.Claim;
 import dev.bench.target.TargetDefinition;
 import dev.bench.workload.Limits;
 import dev.bench.workload.Workload;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param control whether the reference runs twice per block, as an A/A row
  * @param schedule how often, and in which order
  * @param gate what is held against what, or null where the run is no gate
+ * @param claims published figures that are put to the test
  */
 public record Plan(
         String name,
@@ -35,12 +37,14 @@ public record Plan(
         String reference,
         boolean control,
         Schedule schedule,
-        @Nullable Gate gate) {
+        @Nullable Gate gate,
+        List<Claim> claims) {
     /** What the name of the A/A target is made of: the reference's name and this. */
     public static final String CONTROL_SUFFIX = " (A/A)";
 
     public Plan {
         targets = List.copyOf(targets);
+        claims = List.copyOf(claims);
     }
 
     /** Returns whether a target, by its name, runs the image of the gate's baseline. */

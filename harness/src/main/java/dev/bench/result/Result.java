@@ -90,9 +90,20 @@ public record Result(
      * @param name its name
      * @param sha256 digest of the file as written, hexadecimal
      * @param measure what it measures: {@code startup}, {@code memory}, {@code scale-out}
+     * @param claims published figures that it puts to the test
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record ScenarioFacts(String name, String sha256, String measure) {}
+    public record ScenarioFacts(String name, String sha256, String measure, List<Claim> claims) {
+        public ScenarioFacts {
+            // Results of versions that read no claims have none.
+            claims = claims == null ? List.of() : List.copyOf(claims);
+        }
+
+        /** Names a scenario that makes no claim. */
+        public ScenarioFacts(String name, String sha256, String measure) {
+            this(name, sha256, measure, List.of());
+        }
+    }
 
     /**
      * States the plan.

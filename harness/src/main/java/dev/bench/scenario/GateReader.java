@@ -19,13 +19,6 @@ import java.util.function.Function;
 
 /** Declares and reads how a scenario judges as a gate. */
 final class GateReader {
-    /** Beyond any figure in milliseconds, MiB or per second. */
-    private static final double MOST = 1e12;
-
-    private static final Key<Double> MIN = Key.of("min", Forms.decimal(0, MOST), "The least accepted.");
-    private static final Key<Double> MAX = Key.of("max", Forms.decimal(0, MOST), "The most accepted.");
-    private static final Keys BOUND = Keys.of(MIN, MAX).notEmpty();
-
     private final BaselineReader baselines;
 
     GateReader(BaselineReader baselines) {
@@ -65,7 +58,7 @@ final class GateReader {
     }
 
     private static Key<YamlMap> limit(Metric metric) {
-        return Key.of(metric.id(), Forms.mapping(BOUND), "Limits of the median, in the metric's unit.");
+        return Key.of(metric.id(), Forms.mapping(Bounds.KEYS), "Limits of the median, in the metric's unit.");
     }
 
     GateSpec read(YamlMap map, Measure measure, List<TargetDefinition> targets) {
@@ -93,22 +86,9 @@ final class GateReader {
                 budgets.put(metric.id(), budget);
             }
             if (bounded.keys().contains(metric.id())) {
-                limits.put(metric.id(), bound(bounded, limit(metric)));
+                limits.put(metric.id(), Bounds.read(bounded, limit(metric)));
             }
         }
         return new GateSpec(baseline, budgets, limits);
-    }
-
-    private static Bound bound(YamlMap bounds, Key<YamlMap> limit) {
-        YamlMap map = limit.in(bounds);
-        Double min = MIN.find(map);
-        Double max = MAX.find(map);
-        if (BOUND.names().stream().noneMatch(map.keys()::contains)) {
-            bounds.reject(limit.name(), "names no limit; give max, min or both, such as {max: 400}");
-        }
-        if (min != null && max != null && min > max) {
-            map.reject(MIN.name(), min + " is larger than max " + max);
-        }
-        return new Bound(min, max);
     }
 }

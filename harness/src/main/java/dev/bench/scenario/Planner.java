@@ -193,7 +193,8 @@ public final class Planner {
                 reference,
                 control,
                 schedule,
-                gate);
+                gate,
+                spec.claims());
         return new Planned(plan, warnings);
     }
 

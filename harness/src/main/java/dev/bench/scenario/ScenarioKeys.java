@@ -102,7 +102,7 @@ final class ScenarioKeys {
                 measure.formerKey().ifPresent(former -> keys.add(key.formerly(former)));
             });
         }
-        keys.addAll(List.of(WorkloadReader.WORKLOAD, LIMITS, targets, PLAN, gate));
+        keys.addAll(List.of(WorkloadReader.WORKLOAD, LIMITS, targets, PLAN, gate, ClaimsReader.CLAIMS));
         return Keys.of(keys).ignoring(EXTENSION);
     }
 }

@@ -96,7 +96,8 @@ public final class ScenarioReader {
                         ScenarioKeys.PAUSE.find(plan)),
                 reference(plan, targets),
                 ScenarioKeys.CONTROL.find(plan),
-                gate(top, measure, targets, new BaselineReader(drivers, base, image)));
+                gate(top, measure, targets, new BaselineReader(drivers, base, image)),
+                new ClaimsReader(measure, targets).read(top));
         List<Problem> ofStack = stack.map(StackReader.Read::problems).orElse(List.of());
         if (!problems.isEmpty() || !ofStack.isEmpty()) {
             problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));

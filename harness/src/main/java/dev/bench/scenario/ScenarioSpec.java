@@ -1,6 +1,7 @@
 package dev.bench.scenario;
 
 import dev.bench.plan.MeasureSettings;
+import dev.bench.result.Claim;
 import dev.bench.target.TargetDefinition;
 import dev.bench.workload.Limits;
 import dev.bench.workload.Workload;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param reference name of the target to compare with
  * @param control whether the reference runs twice per block
  * @param gate how it judges as a gate; null where it says nothing of that
+ * @param claims published figures that it puts to the test
  */
 public record ScenarioSpec(
         Path file,
@@ -38,8 +40,10 @@ public record ScenarioSpec(
         ScheduleSpec schedule,
         @Nullable String reference,
         @Nullable Boolean control,
-        @Nullable GateSpec gate) {
+        @Nullable GateSpec gate,
+        List<Claim> claims) {
     public ScenarioSpec {
         targets = List.copyOf(targets);
+        claims = List.copyOf(claims);
     }
 }

@@ -10,6 +10,7 @@ import dev.bench.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** Makes plans for tests. */
@@ -51,6 +52,7 @@ public final class Plans {
                 targets[0],
                 control,
                 new Schedule(20, 1, 1, seed, Duration.ZERO),
-                null);
+                null,
+                List.of());
     }
 }

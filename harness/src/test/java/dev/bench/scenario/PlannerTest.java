@@ -231,7 +231,8 @@ final class PlannerTest {
                 plain.schedule(),
                 plain.reference(),
                 plain.control(),
-                gate);
+                gate,
+                plain.claims());
     }
 
     private String reference(String wanted, String... targets) {
@@ -267,7 +268,8 @@ final class PlannerTest {
                 new ScheduleSpec(blocks, null, null, seed, null),
                 reference,
                 control,
-                null);
+                null,
+                List.of());
     }
 
     /** Knows a driver's key and kind; opens nothing. */

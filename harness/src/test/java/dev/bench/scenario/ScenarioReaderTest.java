@@ -1,6 +1,7 @@
 package dev.bench.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,6 +60,17 @@ class ScenarioReaderTest {
             }
         }
         names.sort(null);
+        List<String> published = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(SHIPPED.resolve("published"), "*.yaml")) {
+            for (Path file : files) {
+                ScenarioSpec spec = new ScenarioReader(drivers()).read(file);
+                assertEquals(file.getFileName().toString(), spec.name() + ".yaml");
+                assertFalse(spec.claims().isEmpty(), spec.name());
+                published.add(spec.name());
+            }
+        }
+        published.sort(null);
+        assertEquals(List.of("notes-scaling", "notes-startup", "notes-weight"), published);
         assertEquals(
                 List.of(
                         "build",
@@ -123,7 +135,7 @@ class ScenarioReaderTest {
                                 + " most",
                         "s.yaml:2:1: mesure: is not known here; did you mean 'measure'? Accepted: name, description,"
                                 + " measure, memory, scale-out, build, delivery, storage, isolation, stack, workload, limits,"
-                                + " targets, plan, gate",
+                                + " targets, plan, gate, claims",
                         "s.yaml:4:10: workload.image: names debian and oci; keep one",
                         "s.yaml:5:12: workload.command: must be a list such as [nginx, -g, \"daemon off;\"], found"
                                 + " 'nginx -g'",

@@ -401,7 +401,8 @@ final class SessionTest {
                 "good",
                 control,
                 new Schedule(blocks, warmupBlocks, 1, 7, Duration.ZERO),
-                null);
+                null,
+                List.of());
     }
 
     /** Executes as the contract says, without a stopwatch. */

@@ -22,7 +22,7 @@ public record Pair(Measurand metric, String reference, String target, List<Doubl
     }
 
     /** Compares two series of one metric. */
-    static Pair of(Series reference, Series target) {
+    public static Pair of(Series reference, Series target) {
         double[] ratios = Shift.logRatios(reference.points(), target.points());
         return new Pair(
                 target.metric(),

@@ -23,7 +23,8 @@ final class ReportDocument {
     /** Returns what there is room for in a comment or on a terminal; draws no plot. */
     static Document brief(Analysed analysed) {
         ReportContext context = new ReportContext(analysed, Views.of(analysed), List.of(), "", log -> "");
-        return of(analysed, parts(List.of(new ComparisonSection(), new IdentitySection()), context));
+        return of(
+                analysed, parts(List.of(new ComparisonSection(), new ClaimsSection(), new IdentitySection()), context));
     }
 
     private static Document of(Analysed analysed, List<Part> parts) {
@@ -52,6 +53,7 @@ final class ReportDocument {
     static List<Section> sections(MeasureView view) {
         List<Section> sections = new ArrayList<>();
         sections.add(new ComparisonSection());
+        sections.add(new ClaimsSection());
         sections.addAll(view.sections());
         sections.addAll(List.of(
                 new IdentitySection(),

@@ -23,12 +23,14 @@ import java.util.Set;
  * @param entries the results, in display order
  * @param columns the substrates that some result has
  * @param rows the answers, question by question
+ * @param claims published figures that the results put to the test, in their order
  */
-record Scoreboard(List<Entry> entries, List<TargetKind> columns, List<Row> rows) {
+record Scoreboard(List<Entry> entries, List<TargetKind> columns, List<Row> rows, List<ClaimRow> claims) {
     Scoreboard {
         entries = List.copyOf(entries);
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
+        claims = List.copyOf(claims);
     }
 
     /** Reads the answers off analysed results. */
@@ -40,7 +42,7 @@ record Scoreboard(List<Entry> entries, List<TargetKind> columns, List<Row> rows)
                 row(question, entries.get(i), i).ifPresent(rows::add);
             }
         }
-        return new Scoreboard(entries, columns(entries), rows);
+        return new Scoreboard(entries, columns(entries), rows, ClaimRow.of(entries));
     }
 
     /** Returns the substrates that there are: those every build knows in their order, then others as they come. */

@@ -1,6 +1,8 @@
 package dev.bench.scoreboard;
 
 import dev.bench.analysis.HostClass;
+import dev.bench.claim.ClaimVerdict;
+import dev.bench.claim.JudgedClaim;
 import dev.bench.document.Block;
 import dev.bench.document.Chapter;
 import dev.bench.document.Column;
@@ -35,7 +37,7 @@ final class ScoreboardHtml {
                 "bench · scoreboard · " + Count.of(board.entries().size(), "scenario") + " · " + board.startedAt(),
                 board.title(),
                 warnings,
-                List.of(new Part("Scoreboard", html.scoreboard()), new Part("Results", List.of(html.results()))),
+                html.parts(),
                 board.entries().stream().map(ScoreboardHtml::chapter).toList(),
                 tool));
     }
@@ -43,6 +45,39 @@ final class ScoreboardHtml {
     private static Chapter chapter(Entry entry) {
         Document report = entry.pieces().document();
         return new Chapter(entry.label(), report.title(), report.warnings(), report.parts());
+    }
+
+    private List<Part> parts() {
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part("Scoreboard", scoreboard()));
+        if (!board.claims().isEmpty()) {
+            parts.add(new Part("Claims put to the test", List.of(claims())));
+        }
+        parts.add(new Part("Results", List.of(results())));
+        return parts;
+    }
+
+    private Block claims() {
+        return Block.table(
+                Column.texts("claim", "claimed", "measured here", "verdict", "published by"),
+                board.claims().stream().map(ScoreboardHtml::claim).toList());
+    }
+
+    private static List<Span> claim(ClaimRow row) {
+        JudgedClaim judged = row.judged();
+        return List.of(
+                Span.phrase(
+                        link(
+                                row.entry(),
+                                new Span.Strong(Span.text(judged.claim().name()))),
+                        new Span.Break(),
+                        new Span.Wrapped(judged.claim().says())),
+                new Span.Wrapped(judged.claimed()),
+                judged.seen(),
+                judged.verdict() == ClaimVerdict.REFUTED
+                        ? new Span.Alarm(row.outcome())
+                        : new Span.Wrapped(row.outcome()),
+                new Span.Wrapped(judged.publisher()));
     }
 
     private List<Block> scoreboard() {

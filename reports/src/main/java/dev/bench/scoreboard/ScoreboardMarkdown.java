@@ -1,5 +1,6 @@
 package dev.bench.scoreboard;
 
+import dev.bench.claim.JudgedClaim;
 import dev.bench.document.Markdown;
 import dev.bench.document.MarkdownPage;
 import dev.bench.result.TargetKind;
@@ -41,6 +42,7 @@ final class ScoreboardMarkdown {
             }
             out.append('\n');
         }
+        claims(board, out);
         out.append('\n');
         warnings.forEach(
                 warning -> out.append("> ").append(Markdown.escape(warning)).append("\n>\n"));
@@ -55,6 +57,27 @@ final class ScoreboardMarkdown {
                 .append(Markdown.escape(tool))
                 .append("</sub>\n")
                 .toString();
+    }
+
+    private static void claims(Scoreboard board, StringBuilder out) {
+        if (board.claims().isEmpty()) {
+            return;
+        }
+        out.append("\n| claim | claimed | measured here | verdict |\n|---|---|---|---|\n");
+        for (ClaimRow row : board.claims()) {
+            JudgedClaim judged = row.judged();
+            out.append("| **")
+                    .append(Markdown.escape(judged.claim().name()))
+                    .append("** ")
+                    .append(Markdown.escape(judged.claim().says()))
+                    .append(" | ")
+                    .append(Markdown.escape(judged.claimed()))
+                    .append(" | ")
+                    .append(Markdown.escape(judged.seen().plain()))
+                    .append(" | ")
+                    .append(Markdown.escape(row.outcome()))
+                    .append(" |\n");
+        }
     }
 
     private static String cells(List<Answer> cells) {

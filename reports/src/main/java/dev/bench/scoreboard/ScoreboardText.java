@@ -1,5 +1,6 @@
 package dev.bench.scoreboard;
 
+import dev.bench.claim.JudgedClaim;
 import dev.bench.document.TextTable;
 import dev.bench.result.TargetKind;
 import dev.bench.view.Answer;
@@ -31,7 +32,22 @@ final class ScoreboardText {
             rows.add(cells);
         }
         return board.title() + "\n\n"
-                + TextTable.render(TextTable.fits(rows, width) ? withoutRepetition(rows) : rows, width);
+                + TextTable.render(TextTable.fits(rows, width) ? withoutRepetition(rows) : rows, width)
+                + claims(board, width);
+    }
+
+    private static String claims(Scoreboard board, int width) {
+        if (board.claims().isEmpty()) {
+            return "";
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("claim", "claimed", "measured here", "verdict"));
+        for (ClaimRow row : board.claims()) {
+            JudgedClaim judged = row.judged();
+            rows.add(List.of(
+                    judged.claim().name(), judged.claimed(), judged.seen().plain(), row.outcome()));
+        }
+        return "\nClaims put to the test\n\n" + TextTable.render(rows, width);
     }
 
     /** Leaves a question out that stands above already; where every row is a block of its own, it has to be there. */

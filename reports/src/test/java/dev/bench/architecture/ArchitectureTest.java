@@ -67,6 +67,7 @@ final class ArchitectureTest {
         return Stream.of(
                         "analysis",
                         "chart",
+                        "claim",
                         "compare",
                         "document",
                         "history",

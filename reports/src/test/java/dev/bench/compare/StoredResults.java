@@ -1,6 +1,7 @@
 package dev.bench.compare;
 
 import dev.bench.result.Bound;
+import dev.bench.result.Claim;
 import dev.bench.result.Failure;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 
 /** Makes stored results to compare, with values drawn from a fixed seed. */
 public final class StoredResults {
+    private final List<Claim> claims = new ArrayList<>();
     private final Map<String, String> host = new TreeMap<>(Map.of(
             "cpu", "EPYC", "topology", "1 socket, 2 cores, 2 threads", "memory", "24030 MiB", "kernel", "6.1.0"));
     private final Map<String, Double> medians = new LinkedHashMap<>();
@@ -46,6 +48,11 @@ public final class StoredResults {
             String name, double median, TargetKind kind, boolean emulated, Map<String, String> facts) {
         medians.put(name, median);
         targets.add(new Result.TargetFacts(name, kind, "engine", emulated, facts, null));
+        return this;
+    }
+
+    public StoredResults claim(Claim claim) {
+        claims.add(claim);
         return this;
     }
 
@@ -172,7 +179,7 @@ public final class StoredResults {
                 "2026-11-24T12:00:00Z",
                 "2026-11-24T12:03:00Z",
                 170,
-                new Result.ScenarioFacts(scenario, "cd".repeat(32), measure),
+                new Result.ScenarioFacts(scenario, "cd".repeat(32), measure, claims),
                 new Result.PlanFacts(7, blocks, sessions, reference, control, baselines.isEmpty() ? null : gate()),
                 host,
                 new Result.WorkloadFacts(image, "sha256:12", "ab", List.of("nginx"), "HTTP 200", "1 CPU, 256 MiB"),

@@ -10,6 +10,8 @@ import dev.bench.measure.scaleout.ScaleOutTrial;
 import dev.bench.measure.scaleout.ScaleOutTrial.Density;
 import dev.bench.measure.scaleout.ScaleOutTrial.Start;
 import dev.bench.report.Reports;
+import dev.bench.result.Bound;
+import dev.bench.result.Claim;
 import dev.bench.result.ResultException;
 import dev.bench.result.ResultStore;
 import dev.bench.result.TargetKind;
@@ -92,6 +94,39 @@ final class ScoreboardsTest {
                 board.columns());
         assertEquals("Process, container, virtual machine and pod: boot time", board.title());
         assertEquals("702 ms", cell(board.rows().get(0), TargetKind.of("pod")).figure());
+    }
+
+    private static Claim claim(String name, double least) {
+        return new Claim(
+                name,
+                HOSTILE,
+                HOSTILE,
+                HOSTILE,
+                "startup.ready_ms",
+                Claim.Kind.ABSOLUTE,
+                List.of(name),
+                new Bound(least, null));
+    }
+
+    @Test
+    void claimsStandBelowTheBoardWithWhatBecameOfThem() throws IOException {
+        Path claiming = store(targets(new StoredResults().scenario("notes", "startup"))
+                .claim(claim("container", 10.0))
+                .claim(claim("vm", 60_000.0)));
+
+        Scoreboards.Written written = write(List.of(), claiming);
+
+        String text = written.text();
+        assertTrue(text.contains("Claims put to the test"), text);
+        assertTrue(text.matches("(?s).*container: at least 10 ms +2\\d\\d ms [^\n]*  reproduced\n.*"), text);
+        assertTrue(
+                text.matches(
+                        "(?s).*vm: at least 60 s +[^\n]*  not comparable here: by a factor of 2[^\n]* below, but it was"
+                                + " published for other hardware: [^\n]*\n.*"),
+                text);
+        String markdown = Files.readString(written.directory().resolve("report.md"));
+        assertTrue(markdown.contains(" | reproduced |"), markdown);
+        assertTrue(Files.readString(written.directory().resolve("report.html")).contains("Claims put to the test"));
     }
 
     @Test
@@ -219,6 +254,7 @@ final class ScoreboardsTest {
                 .scenario(HOSTILE, "startup")
                 .image(HOSTILE)
                 .host("cpu", HOSTILE)
+                .claim(claim(HOSTILE, 10.0))
                 .target(HOSTILE, 250)
                 .target(HOSTILE + "2", 240));
         Scoreboards.Written written = write(List.of(HOSTILE + " was not measured"), hostile, startup("startup"));
@@ -231,7 +267,8 @@ final class ScoreboardsTest {
         assertFalse(markdown.contains("@all"));
         for (String line :
                 markdown.lines().filter(row -> row.startsWith("| **")).toList()) {
-            assertEquals(7, line.split("(?<!\\\\)\\|", -1).length, line);
+            int cells = line.endsWith(" | reproduced |") ? 6 : 7;
+            assertEquals(cells, line.split("(?<!\\\\)\\|", -1).length, line);
         }
     }
 
