@@ -23,8 +23,14 @@ class ShippedScenariosIT {
      * Run whole by continuous integration, by {@link RunIT} and {@link DeliveryIT}, and in small by {@link StorageIT} and {@link
      * IsolationIT}.
      */
-    private static final Set<String> RUN_ELSEWHERE =
-            Set.of("startup.yaml", "memory.yaml", "scaleout.yaml", "delivery.yaml", "storage.yaml", "isolation.yaml");
+    private static final Set<String> RUN_ELSEWHERE = Set.of(
+            "startup.yaml",
+            "memory.yaml",
+            "scaleout.yaml",
+            "build.yaml",
+            "delivery.yaml",
+            "storage.yaml",
+            "isolation.yaml");
 
     @TempDir
     private Path directory;
