@@ -104,7 +104,8 @@ public final class FuzzWorker {
         }
 
         @Override
-        public String build(Path contextDirectory, Map<String, String> arguments, String tag) throws IOException {
+        public String build(Path contextDirectory, ImageSource.Dockerfile.Recipe recipe, String tag)
+                throws IOException {
             throw new IOException("no builder");
         }
 

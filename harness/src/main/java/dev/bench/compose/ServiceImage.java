@@ -3,6 +3,7 @@ package dev.bench.compose;
 import dev.bench.workload.ImageSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Reads where a service's image comes from. */
 final class ServiceImage {
@@ -36,17 +37,26 @@ final class ServiceImage {
         Located build = service.at("build");
         Located context = build;
         if (build.isMapping()) {
-            build.accept("context", "dockerfile");
+            build.accept("args", "context", "dockerfile", "labels", "target");
             context = build.at("context");
-            String file = build.text("dockerfile");
-            if (file != null && !Path.of(file).normalize().equals(Path.of(FILE))) {
-                build.at("dockerfile").reject("'" + file + "' is not supported; name the file Dockerfile");
-            }
         }
         Path directory = around.path(build.isMapping() && !build.has("context") ? "." : context.text());
-        if (!Files.isRegularFile(directory.resolve(FILE))) {
-            context.reject(directory + " holds no file " + FILE + "; paths are taken from " + around.directory());
+        String written = build.isMapping() ? build.text("dockerfile") : null;
+        Path file = directory.resolve(written == null ? FILE : written).normalize();
+        Located place = written == null ? context : build.at("dockerfile");
+        if (!file.startsWith(directory)) {
+            place.reject(file + " lies outside of the build context " + directory + "; put it there");
+        } else if (!Files.isRegularFile(file)) {
+            place.reject(directory + " holds no file " + directory.relativize(file) + "; paths are taken from "
+                    + around.directory());
         }
-        return new ImageSource.Dockerfile(directory);
+        String target = build.isMapping() ? build.text("target") : null;
+        return new ImageSource.Dockerfile(
+                directory,
+                null,
+                new ImageSource.Dockerfile.Recipe(
+                        directory.relativize(file).toString(),
+                        target == null ? "" : target,
+                        build.isMapping() ? ServiceReader.variables(build, "args", around.variables()) : Map.of()));
     }
 }

@@ -12,14 +12,20 @@ import java.util.Map;
  *
  * @param tag the reference the image gets
  * @param dockerfile its name in the context
+ * @param target the stage to build; empty for the last
  * @param network of the steps, such as {@code none}; empty for the engine's default
  * @param arguments for the Dockerfile's ARG instructions
  */
-record BuildQuery(String tag, String dockerfile, String network, Map<String, String> arguments) {
+record BuildQuery(String tag, String dockerfile, String target, String network, Map<String, String> arguments) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     BuildQuery {
         arguments = Map.copyOf(arguments);
+    }
+
+    /** Asks for the last stage. */
+    BuildQuery(String tag, String dockerfile, String network, Map<String, String> arguments) {
+        this(tag, dockerfile, "", network, arguments);
     }
 
     /**
@@ -30,6 +36,7 @@ record BuildQuery(String tag, String dockerfile, String network, Map<String, Str
     String path(String version) {
         // A container that a failed step leaves would keep the caches of the classic builder.
         return "/build?version=" + version + "&forcerm=1&rm=1&t=" + encoded(tag) + "&dockerfile=" + encoded(dockerfile)
+                + (target.isEmpty() ? "" : "&target=" + encoded(target))
                 + (network.isEmpty() ? "" : "&networkmode=" + encoded(network))
                 + (arguments.isEmpty() ? "" : "&buildargs=" + encoded(json(arguments)));
     }

@@ -2,6 +2,7 @@ package dev.bench.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.model.Frame;
 import dev.bench.result.FailureKind;
 import dev.bench.result.WritableLayer;
@@ -72,6 +73,9 @@ final class ContainerService implements RunningService {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LaunchException(FailureKind.INTERRUPTED, "the run was interrupted during a health check", e);
+        } catch (ConflictException e) {
+            // It has just ended, or is being started once more: that is not for the check to tell.
+            return new Check(Check.NOT_EXECUTED, String.valueOf(e.getMessage()).strip());
         } catch (RuntimeException e) {
             throw new LaunchException(
                     FailureKind.ENGINE,

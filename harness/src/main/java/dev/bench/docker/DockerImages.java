@@ -12,6 +12,7 @@ import com.github.dockerjava.api.model.BuildResponseItem;
 import com.github.dockerjava.transport.DockerHttpClient;
 import dev.bench.image.BuildContext;
 import dev.bench.image.EngineImages;
+import dev.bench.workload.ImageSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -91,14 +91,14 @@ final class DockerImages implements EngineImages {
     }
 
     @Override
-    public String build(Path contextDirectory, Map<String, String> arguments, String tag) throws IOException {
-        BuildContext context = new BuildContext(contextDirectory);
-        String text = Files.readString(contextDirectory.resolve("Dockerfile"), ISO_8859_1);
+    public String build(Path contextDirectory, ImageSource.Dockerfile.Recipe recipe, String tag) throws IOException {
+        BuildContext context = new BuildContext(contextDirectory, recipe.file());
+        String text = Files.readString(contextDirectory.resolve(recipe.file()), ISO_8859_1);
         List<String> log = new ArrayList<>();
         IOException classic = null;
         if (context.hidesDockerfile() || !PLATFORM_ARGUMENT.matcher(text).find()) {
             try {
-                return classicBuild(context, arguments, tag, log);
+                return classicBuild(context, recipe, tag, log);
             } catch (IOException e) {
                 if (!NEEDS_BUILDKIT.matcher(String.valueOf(e.getMessage())).find()) {
                     throw buildFailed(contextDirectory, log, e, "");
@@ -118,7 +118,7 @@ final class DockerImages implements EngineImages {
         try {
             String network =
                     client.listNetworksCmd().withNameFilter("bridge").exec().isEmpty() ? "none" : "";
-            BuildQuery query = new BuildQuery(tag, "Dockerfile", network, arguments);
+            BuildQuery query = new BuildQuery(tag, recipe.file(), recipe.target(), network, recipe.arguments());
             BuildTrace trace = new BuildTrace();
             try (DockerHttpClient transport = DockerClients.transport(dockerHost)) {
                 send(context, body -> BuildKit.build(transport, body, query, trace));
@@ -139,7 +139,8 @@ final class DockerImages implements EngineImages {
         }
     }
 
-    private String classicBuild(BuildContext context, Map<String, String> arguments, String tag, List<String> log)
+    private String classicBuild(
+            BuildContext context, ImageSource.Dockerfile.Recipe recipe, String tag, List<String> log)
             throws IOException {
         BuildImageResultCallback callback = new BuildImageResultCallback() {
             @Override
@@ -154,7 +155,11 @@ final class DockerImages implements EngineImages {
             send(context, body -> {
                 BuildImageCmd command =
                         client.buildImageCmd(body).withTags(Set.of(tag)).withForcerm(true);
-                arguments.forEach(command::withBuildArg);
+                command.withDockerfilePath(recipe.file());
+                if (!recipe.target().isEmpty()) {
+                    command.withTarget(recipe.target());
+                }
+                recipe.arguments().forEach(command::withBuildArg);
                 return command.exec(callback).awaitImageId();
             });
         } catch (RuntimeException e) {

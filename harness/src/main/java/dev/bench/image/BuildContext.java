@@ -27,9 +27,9 @@ import org.apache.commons.compress.compressors.gzip.GzipParameters;
 public final class BuildContext {
     private static final String DOCKERFILE = "Dockerfile";
     private static final String IGNORE = ".dockerignore";
-    private static final String OWN_IGNORE = DOCKERFILE + IGNORE;
 
     private final Path directory;
+    private final String dockerfile;
     private final IgnorePatterns patterns;
 
     /**
@@ -38,8 +38,19 @@ public final class BuildContext {
      * @throws IOException if its patterns cannot be read or are malformed
      */
     public BuildContext(Path directory) throws IOException {
+        this(directory, DOCKERFILE);
+    }
+
+    /**
+     * Looks at a directory that is built by a file of another name.
+     *
+     * @param dockerfile its path, relative to the directory
+     * @throws IOException if its patterns cannot be read or are malformed
+     */
+    public BuildContext(Path directory, String dockerfile) throws IOException {
         this.directory = directory;
-        Path own = directory.resolve(OWN_IGNORE);
+        this.dockerfile = dockerfile;
+        Path own = directory.resolve(dockerfile + IGNORE);
         Path file = Files.isRegularFile(own) ? own : directory.resolve(IGNORE);
         this.patterns =
                 new IgnorePatterns(Files.isRegularFile(file) ? new String(Files.readAllBytes(file), UTF_8) : "");
@@ -50,7 +61,7 @@ public final class BuildContext {
      * by the engine's classic builder, which removes what the archive's {@code .dockerignore} names.
      */
     public boolean hidesDockerfile() {
-        return patterns.leavesOut(DOCKERFILE);
+        return patterns.leavesOut(dockerfile);
     }
 
     /**
@@ -75,9 +86,9 @@ public final class BuildContext {
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             tar.setAddPaxHeadersForNonAsciiNames(true);
             if (hidesDockerfile()) {
-                put(tar, DOCKERFILE, directory.resolve(DOCKERFILE).toRealPath());
+                put(tar, dockerfile, directory.resolve(dockerfile).toRealPath());
                 if (patterns.leavesOut(IGNORE) || !Files.exists(directory.resolve(IGNORE))) {
-                    byte[] both = (DOCKERFILE + "\n" + IGNORE + "\n").getBytes(UTF_8);
+                    byte[] both = (dockerfile + "\n" + IGNORE + "\n").getBytes(UTF_8);
                     TarArchiveEntry entry = new TarArchiveEntry(IGNORE);
                     entry.setSize(both.length);
                     tar.putArchiveEntry(entry);

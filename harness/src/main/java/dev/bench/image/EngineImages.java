@@ -1,8 +1,8 @@
 package dev.bench.image;
 
+import dev.bench.workload.ImageSource;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * Keeps images in a container engine.
@@ -36,15 +36,15 @@ public interface EngineImages extends AutoCloseable {
     void pull(String reference) throws IOException;
 
     /**
-     * Builds the {@code Dockerfile} at the root of a directory, and returns the built image's ID.
+     * Builds an image from a directory, and returns its ID.
      *
      * @param contextDirectory the build context
-     * @param arguments for the ARG instructions of the Dockerfile
+     * @param recipe what of it is built, and how
      * @param tag the reference the built image gets
      * @return {@code sha256:...}
      * @throws IOException if the build fails; the message ends with the last lines of its log
      */
-    String build(Path contextDirectory, Map<String, String> arguments, String tag) throws IOException;
+    String build(Path contextDirectory, ImageSource.Dockerfile.Recipe recipe, String tag) throws IOException;
 
     /**
      * Writes an image as {@code docker save} does: an uncompressed tar with a {@code manifest.json}.

@@ -23,6 +23,9 @@ public interface RunningService extends Instance {
         /** Stands for a check that did not end in time. */
         public static final int TIMED_OUT = -1;
 
+        /** Stands for one that the service was not there for, as between its end and its restart; as a shell says it. */
+        public static final int NOT_EXECUTED = 126;
+
         /** Returns whether it passed. */
         public boolean passed() {
             return status == 0;

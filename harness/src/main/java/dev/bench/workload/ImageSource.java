@@ -1,8 +1,11 @@
 package dev.bench.workload;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.bench.result.SortedMaps;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,11 +65,40 @@ public interface ImageSource {
      *
      * @param directory absolute path of the build context
      * @param base the image whose reference the build's argument {@code BASE} gets; null for none
+     * @param recipe what of it is built, and how
      */
-    record Dockerfile(Path directory, @Nullable ImageSource base) implements ImageSource {
+    record Dockerfile(Path directory, @Nullable ImageSource base, Recipe recipe) implements ImageSource {
+        /** Names a directory with a file called Dockerfile. */
+        public Dockerfile(Path directory, @Nullable ImageSource base) {
+            this(directory, base, Recipe.USUAL);
+        }
+
         /** Names a directory whose Dockerfile says itself what it builds on. */
         public Dockerfile(Path directory) {
             this(directory, null);
+        }
+
+        /**
+         * Says what is built.
+         *
+         * @param file path of the Dockerfile, relative to the directory
+         * @param target the stage to build; empty for the last
+         * @param arguments for the Dockerfile's ARG instructions
+         */
+        public record Recipe(String file, String target, Map<String, String> arguments) {
+            /** The last stage of a file called Dockerfile. */
+            public static final Recipe USUAL = new Recipe("Dockerfile", "", Map.of());
+
+            public Recipe {
+                arguments = SortedMaps.copyOf(arguments);
+            }
+
+            /** Returns the same with one more argument. */
+            public Recipe with(String name, String value) {
+                Map<String, String> more = new HashMap<>(arguments);
+                more.put(name, value);
+                return new Recipe(file, target, more);
+            }
         }
 
         @Override

@@ -63,16 +63,24 @@ final class ComposeFileTest {
     @Test
     void imagesAreTheReferenceWhatStandsForItOrWhatIsBuilt() throws IOException {
         Files.writeString(directory.resolve("Dockerfile"), "FROM x\n");
+        Files.writeString(directory.resolve("other"), "FROM x\n");
         Stack stack = read("""
                 services:
                   web: {image: mapped, build: .}
                   other: {image: "nginx:1"}
                   built: {build: {context: .}}
+                  stage: {build: {context: ., dockerfile: ./other, target: t, args: [A=1, SET]}}
                 """);
         assertEquals(IMAGES.get("mapped"), stack.service("web").image());
         assertEquals(new ImageSource.Oci("nginx:1"), stack.service("other").image());
         assertEquals(
                 new ImageSource.Dockerfile(directory), stack.service("built").image());
+        assertEquals(
+                new ImageSource.Dockerfile(
+                        directory,
+                        null,
+                        new ImageSource.Dockerfile.Recipe("other", "t", Map.of("A", "1", "SET", "value"))),
+                stack.service("stage").image());
         assertEquals(
                 "f:3:12: services.web.build: " + directory.resolve("no")
                         + " holds no file Dockerfile; paths are taken from " + directory,

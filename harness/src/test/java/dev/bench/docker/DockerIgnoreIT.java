@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bench.host.Commands;
+import dev.bench.workload.ImageSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -140,7 +141,7 @@ class DockerIgnoreIT {
 
     private String ours(DockerImages images, Path context) throws IOException {
         try {
-            images.build(context, Map.of(), "ours:1");
+            images.build(context, ImageSource.Dockerfile.Recipe.USUAL, "ours:1");
         } catch (IOException e) {
             return "";
         }

@@ -1,5 +1,6 @@
 package dev.bench.image;
 
+import dev.bench.workload.ImageSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class FakeEngineImages implements EngineImages {
     }
 
     @Override
-    public String build(Path contextDirectory, Map<String, String> arguments, String tag) throws IOException {
+    public String build(Path contextDirectory, ImageSource.Dockerfile.Recipe recipe, String tag) throws IOException {
         calls.add("build " + contextDirectory);
         String id = add(Files.readAllBytes(contextDirectory.resolve("built.tar")));
         tag(id, tag);

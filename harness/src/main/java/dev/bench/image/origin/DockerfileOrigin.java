@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** Has the container engine build images. */
 public final class DockerfileOrigin implements ImageOrigin {
@@ -71,14 +70,19 @@ public final class DockerfileOrigin implements ImageOrigin {
     @Override
     public String key(ImageSource source, OriginWork work) throws IOException {
         Path directory = directory(source);
-        if (!Files.isRegularFile(directory.resolve(FILE))) {
-            throw new IOException("there is no file " + FILE + " in it");
+        ImageSource.Dockerfile dockerfile = (ImageSource.Dockerfile) source;
+        ImageSource.Dockerfile.Recipe written = dockerfile.recipe();
+        if (!Files.isRegularFile(directory.resolve(written.file()))) {
+            throw new IOException("there is no file " + written.file() + " in it");
         }
-        ImageSource base = ((ImageSource.Dockerfile) source).base();
-        Map<String, String> arguments = base == null ? Map.of() : Map.of(Dockerfile.BASE, work.reference(base));
+        ImageSource base = dockerfile.base();
+        ImageSource.Dockerfile.Recipe recipe =
+                base == null ? written : written.with(Dockerfile.BASE, work.reference(base));
         work.say("building " + description(source));
-        String name = Sha256.of(directory.toString()).substring(0, TAG_DIGITS);
-        return EngineKey.of(work.engine().build(directory, arguments, EngineImages.BUILT + ":" + name));
+        boolean usual = written.equals(ImageSource.Dockerfile.Recipe.USUAL);
+        String name = Sha256.of(usual ? directory.toString() : directory + " " + written)
+                .substring(0, TAG_DIGITS);
+        return EngineKey.of(work.engine().build(directory, recipe, EngineImages.BUILT + ":" + name));
     }
 
     @Override
