@@ -45,7 +45,7 @@ final class Svg {
             Pattern.compile(" (?:(?:font-family|color-interpolation|(?:color|image|shape|text)-rendering)=\"[^\"]*\""
                     + "|(?:fill-opacity|stroke-opacity|stroke-width)=\"1\""
                     + "|stroke-dashoffset=\"0\"|stroke-miterlimit=\"10\"|stroke-dasharray=\"none\""
-                    + "|stroke-linecap=\"butt\"|stroke-linejoin=\"miter\"|font-(?:weight|style)=\"normal\")");
+                    + "|stroke-linejoin=\"miter\"|font-(?:weight|style)=\"normal\")");
 
     static {
         // The workaround lays text out by the JVM's own font manager, and draws it as outlines.

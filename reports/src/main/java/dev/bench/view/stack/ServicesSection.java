@@ -53,12 +53,12 @@ final class ServicesSection implements Section {
         StackRecord typical = trials.typical();
         double parts =
                 typical.path().stream().mapToDouble(StackRecord.PathPart::ms).sum();
-        return Names.plain(analysed, trials.target()) + " waited for "
+        return Names.plain(analysed, trials.target()) + ": "
                 + typical.path().stream()
                         .map(part -> part.service() + " " + part.what() + " " + Numbers.value(part.ms(), MILLIS))
                         .collect(Collectors.joining(", then "))
                 + ": " + Numbers.percent(parts / typical.upMs()) + " of "
-                + Numbers.value(typical.upMs(), MILLIS) + " until all was up.";
+                + Numbers.value(typical.upMs(), MILLIS) + " until all was up";
     }
 
     private static List<List<Span>> parts(Analysed analysed, Trials trials) {

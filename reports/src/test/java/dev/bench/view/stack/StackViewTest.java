@@ -46,8 +46,8 @@ class StackViewTest {
                 html.contains("<h1>stack, application answers: containers 1.24 s; machines 4.24 s, 3.43×"),
                 html.substring(html.indexOf("<h1>"), html.indexOf("</h1>")));
         for (String part : List.of(
-                "containers waited for db starts 300 ms, then db gets healthy 730 ms, then front starts 99 ms, then front"
-                        + " answers 100 ms: 99.9 % of 1.23 s until all was up.",
+                "containers: db starts 300 ms, then db gets healthy 730 ms, then front starts 99 ms, then front"
+                        + " answers 100 ms: 99.9 % of 1.23 s until all was up",
                 "Services of containers",
                 "db healthy",
                 "3, the last before its interval was over",
