@@ -19,11 +19,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Installs what the doctor misses, with the distribution's own package manager. */
 public final class Setup {
@@ -41,6 +43,7 @@ public final class Setup {
             "1",
             "LC_ALL",
             "C.UTF-8");
+    private static final Pattern SETTING_UP = Pattern.compile("Setting up ([^ :]+)(?::[^ ]+)? (\\([^)]*\\))");
     private static final List<String> INSTALL = List.of("apt-get", "install", "-y", "--no-install-recommends");
 
     private final Distribution distribution;
@@ -101,11 +104,7 @@ public final class Setup {
             // A file the host's owner changed stays as it is.
             command.addAll(List.of("-o", "Dpkg::Options::=--force-confdef", "-o", "Dpkg::Options::=--force-confold"));
             command.addAll(packages);
-            apt(command, packages, line -> {
-                if (line.startsWith("Setting up ")) {
-                    progress.accept(line.toLowerCase(Locale.ROOT).replaceFirst(" \\.\\.\\.$", ""));
-                }
-            });
+            apt(command, packages, line -> set(line, packages).ifPresent(progress));
             List<String> services = new ArrayList<>();
             for (TargetDriver driver : drivers) {
                 driver.packages().complete(packages, progress);
@@ -122,6 +121,14 @@ public final class Setup {
         } catch (IOException e) {
             throw new SetupException("cannot install packages: " + e.getMessage(), e);
         }
+    }
+
+    /** Returns what to say of a line of apt-get's: which of the packages is set up now, and not each of what they need. */
+    static Optional<String> set(String line, List<String> packages) {
+        Matcher setting = SETTING_UP.matcher(line);
+        return setting.lookingAt() && packages.contains(setting.group(1))
+                ? Optional.of("setting up " + setting.group(1) + " " + setting.group(2))
+                : Optional.empty();
     }
 
     private static void apt(List<String> command, List<String> packages, Consumer<String> lines)

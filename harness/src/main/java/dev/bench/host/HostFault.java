@@ -38,16 +38,21 @@ public final class HostFault {
         return FULL.stream().anyMatch(words::contains);
     }
 
-    /** Returns what to try where a disk is full, empty where nothing in the chain of causes says that one is. */
+    /**
+     * Returns what to try where a disk is full, empty where nothing in the chain of causes says that one is.
+     *
+     * <p>Told in the words of the first to know, since whoever passes it on may have an advice of its own in it.
+     */
     public static Optional<String> describeFull(@Nullable Throwable thrown) {
+        Optional<String> words = Optional.empty();
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
             if (tellsOfFullDisk(message)) {
-                return Optional.of("the disk is full: " + message
-                        + ". Free space, or name other directories with --out and --cache");
+                words = Optional.of(message);
             }
         }
-        return Optional.empty();
+        return words.map(
+                told -> "the disk is full: " + told + ". Free space, or name other directories with --out and --cache");
     }
 
     /** Returns what is wrong with the host and what to try, empty where nothing in the chain of causes says so. */

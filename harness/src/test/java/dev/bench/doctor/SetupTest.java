@@ -11,6 +11,7 @@ import dev.bench.host.Distribution.Family;
 import dev.bench.host.Software;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class SetupTest {
@@ -101,5 +102,18 @@ final class SetupTest {
                 "cannot install crun docker.io: see what `apt-get install` says (apt-get says: Sub-process"
                         + " /usr/bin/dpkg returned an error code (1))",
                 Setup.explain("E: Sub-process /usr/bin/dpkg returned an error code (1)\n", COMMAND, PACKAGES));
+    }
+
+    @Test
+    void ofWhatIsSetUpThePackagesThatWereAskedForAreTold() {
+        List<String> packages = List.of("docker.io", "libvirt0");
+        assertEquals(
+                Optional.of("setting up docker.io (26.1.5+dfsg1-9)"),
+                Setup.set("Setting up docker.io (26.1.5+dfsg1-9) ...", packages));
+        assertEquals(
+                Optional.of("setting up libvirt0 (11.3.0-3)"),
+                Setup.set("Setting up libvirt0:amd64 (11.3.0-3) ...", packages));
+        assertEquals(Optional.empty(), Setup.set("Setting up libnl-route-3-200:amd64 (3.7.0-2) ...", packages));
+        assertEquals(Optional.empty(), Setup.set("Unpacking docker.io (26.1.5+dfsg1-9) ...", packages));
     }
 }

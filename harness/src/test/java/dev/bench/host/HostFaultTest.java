@@ -1,0 +1,27 @@
+package dev.bench.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HostFaultTest {
+    @Test
+    void aFullDiskIsToldOnceWithOneAdvice() {
+        IOException full = new FileSystemException("/results/launches.jsonl", null, "No space left on device");
+        assertEquals(
+                Optional.of(
+                        "the disk is full: /results/launches.jsonl: No space left on device. Free space, or name other"
+                                + " directories with --out and --cache"),
+                HostFault.describeFull(new IllegalStateException(
+                        "/results: cannot append (No space left on device); free space or choose another --out",
+                        full)));
+    }
+
+    @Test
+    void anythingElseIsNoFullDisk() {
+        assertEquals(Optional.empty(), HostFault.describeFull(new IOException("Permission denied")));
+    }
+}
