@@ -126,7 +126,9 @@ class GateIT {
                 scenario);
         Bench.Outcome planned = bench.run("plan", "--gate", "--baseline", "runtime=runc", scenario);
         assertEquals(0, planned.status(), planned.err());
-        assertTrue(planned.out().contains("container (baseline): docker runtime=runc (reference)"), planned.out());
+        assertTrue(
+                planned.out().contains("container (baseline): docker runtime=runc security=default (reference)"),
+                planned.out());
     }
 
     private void assertRefused(String message, String... arguments) throws Exception {
