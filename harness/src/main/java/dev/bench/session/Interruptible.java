@@ -37,8 +37,13 @@ public final class Interruptible {
         runner = null;
     }
 
+    /** Returns whether it was cancelled. */
+    public synchronized boolean isCancelled() {
+        return refused;
+    }
+
     /** Throws where it was cancelled. */
-    synchronized void requireGoing() throws LaunchException {
+    public synchronized void requireGoing() throws LaunchException {
         if (refused) {
             throw interrupted();
         }

@@ -6,6 +6,11 @@ public interface Procedure extends AutoCloseable {
     /** Returns the operation of one trial; nothing happens yet. */
     Operation operation(Trial trial);
 
+    /** Returns whether one instance of the workload gets ready by itself, so that what it writes can be looked at in the end. */
+    default boolean launchesAlone() {
+        return true;
+    }
+
     /** Ends what serves all operations of the session, after the last one; never throws. */
     @Override
     default void close() {}

@@ -124,7 +124,7 @@ public final class Session {
                     wallSeconds,
                     launchSeconds,
                     givenUp.failures(),
-                    order.prove() && plan.workload().stack() == null ? writable(proof.firstWrites()) : Map.of(),
+                    order.prove() && procedure.launchesAlone() ? writable(proof.firstWrites()) : Map.of(),
                     complete);
         } finally {
             targets.values().forEach(Target::close);

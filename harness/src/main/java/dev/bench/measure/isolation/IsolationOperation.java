@@ -42,7 +42,6 @@ final class IsolationOperation implements Operation {
     private final Interruptible interruptible = new Interruptible("during this trial");
     private final Map<String, Double> values = new LinkedHashMap<>();
     private volatile @Nullable LaunchOperation launch;
-    private volatile boolean cancelled;
 
     /** Gives the run's tracing instance. */
     @FunctionalInterface
@@ -140,9 +139,7 @@ final class IsolationOperation implements Operation {
         entered.put(IsolationRecord.CONTROL, trace.take());
         LaunchOperation launched = trial.launch(probe);
         launch = launched;
-        if (cancelled) {
-            throw interruptible.interrupted();
-        }
+        interruptible.requireGoing();
         launched.start();
         entered.put(IsolationRecord.START, trace.take());
         if (entered.get(IsolationRecord.START).threads() == 0) {
@@ -155,7 +152,7 @@ final class IsolationOperation implements Operation {
         rest();
         entered.put(IsolationRecord.IDLE, trace.take());
         if (load.isPresent()) {
-            load.get().send(launched.address(), () -> cancelled);
+            load.get().send(launched.address(), interruptible::isCancelled);
             entered.put(IsolationRecord.LOAD, trace.take());
         }
         requireRunning(launched);
@@ -163,10 +160,8 @@ final class IsolationOperation implements Operation {
     }
 
     private void requireRunning(LaunchOperation launched) throws LaunchException {
+        interruptible.requireGoing();
         Instance.Exit exit = launched.instance().map(Instance::exit).orElse(null);
-        if (cancelled) {
-            throw interruptible.interrupted();
-        }
         if (exit != null) {
             throw new LaunchException(
                     FailureKind.EXITED,
@@ -225,7 +220,6 @@ final class IsolationOperation implements Operation {
 
     @Override
     public void cancel() {
-        cancelled = true;
         interruptible.cancel();
         LaunchOperation launched = launch;
         if (launched != null) {

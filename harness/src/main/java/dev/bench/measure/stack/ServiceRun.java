@@ -168,7 +168,6 @@ final class ServiceRun {
             started.close();
             running = null;
         }
-        progress.mark(name(), Moment.REMOVED);
     }
 
     /** Returns the service as it runs, or null where it does not. */

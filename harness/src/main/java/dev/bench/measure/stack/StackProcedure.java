@@ -29,6 +29,12 @@ final class StackProcedure implements Procedure {
         this.store = new ResultStore(order.resultDirectory());
     }
 
+    /** A service without those it depends on gets ready nowhere. */
+    @Override
+    public boolean launchesAlone() {
+        return false;
+    }
+
     @Override
     public Operation operation(Trial trial) {
         Map<String, InetAddress> addresses = new HashMap<>();
