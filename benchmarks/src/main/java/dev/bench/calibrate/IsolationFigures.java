@@ -50,7 +50,7 @@ final class IsolationFigures {
     private Figure sameSet() throws IOException, InterruptedException {
         LabView lab = workload.lab();
         Set<String> ours = new TreeSet<>();
-        try (TraceInstance trace = TraceInstance.open(lab.runDirectory().resolve("tracing"), lab.runId())) {
+        try (TraceInstance trace = TraceInstance.open(lab.runDirectory(), lab.runId())) {
             trace.begin(TraceInstance.Events.CALLS, List.of());
             int status = new ProcessBuilder(PROGRAM)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)

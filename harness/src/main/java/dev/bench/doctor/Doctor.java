@@ -22,6 +22,9 @@ public final class Doctor {
         if (needs.contains(Needs.REGISTRY)) {
             capabilities.add(new ToolChecks(examination).registry());
         }
+        if (needs.contains(Needs.TRACING) && !examination.thorough()) {
+            capabilities.add(IsolationChecks.tracing());
+        }
         return capabilities;
     }
 
@@ -38,6 +41,9 @@ public final class Doctor {
         drivers.forEach(driver -> capabilities.addAll(driver.checks().software(examination)));
         capabilities.addAll(new ToolChecks(examination).check());
         capabilities.addAll(new IsolationChecks(examination, drivers).check());
+        if (examination.thorough()) {
+            capabilities.add(IsolationChecks.tracing());
+        }
         capabilities.addAll(new SpaceChecks(examination).check());
         capabilities.addAll(new NoiseChecks(examination.files()).check());
         return privileges.isRoot()

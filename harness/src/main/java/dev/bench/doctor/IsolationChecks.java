@@ -41,7 +41,6 @@ final class IsolationChecks {
             for (TargetDriver driver : drivers) {
                 capabilities.addAll(driver.checks().isolation(examination, scratch));
             }
-            capabilities.add(tracing().asRootOnly());
             return capabilities;
         } catch (IOException e) {
             return List.of(Capability.missing(
@@ -79,7 +78,8 @@ final class IsolationChecks {
         }
     }
 
-    private static Capability tracing() {
+    /** Tries the kernel's tracing, for the few measures that take it. */
+    static Capability tracing() {
         String name = "kernel tracing";
         String refused;
         try {
@@ -95,7 +95,8 @@ final class IsolationChecks {
                                 "isolation cannot be measured",
                                 "use a kernel with CONFIG_FTRACE_SYSCALLS and without lockdown, and run with CAP_SYS_ADMIN"
                                         + " outside of containers")
-                        .neededBy(Set.of(Needs.TRACING));
+                        .neededBy(Set.of(Needs.TRACING))
+                        .asRootOnly();
     }
 
     private Set<String> lackingControllers() {

@@ -19,9 +19,4 @@ public record Entered(Map<Integer, Long> calls, Set<String> tracepoints, int thr
         calls = Collections.unmodifiableMap(new TreeMap<>(calls));
         tracepoints = Collections.unmodifiableSet(new TreeSet<>(tracepoints));
     }
-
-    /** Returns how many system calls were entered. */
-    public long total() {
-        return calls.values().stream().mapToLong(Long::longValue).sum();
-    }
 }

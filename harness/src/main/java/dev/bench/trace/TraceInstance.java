@@ -35,6 +35,7 @@ public final class TraceInstance implements AutoCloseable {
     private static final int IN_HARDWARE_INTERRUPT = 0x08 | 0x40;
     private static final int CONTEXT_FLAGS = 2;
     private static final int THREAD = 4;
+    private static final String MOUNT = "tracing";
     private static final String ENABLE = "enable";
     private static final String CALLS_GROUP = "raw_syscalls";
     static final String CALL = CALLS_GROUP + "/sys_enter";
@@ -97,10 +98,11 @@ public final class TraceInstance implements AutoCloseable {
     /**
      * Makes the tracing instance of a run, which traces nothing yet.
      *
-     * @param directory where the file system of the kernel's tracing is mounted meanwhile
+     * @param runDirectory where the file system of the kernel's tracing is mounted meanwhile, so that what remains goes with it
      * @throws IOException where the host refuses
      */
-    public static TraceInstance open(Path directory, String runId) throws IOException {
+    public static TraceInstance open(Path runDirectory, String runId) throws IOException {
+        Path directory = runDirectory.resolve(MOUNT);
         TraceFileSystem.mount(directory);
         try {
             Path instance = directory.resolve("instances").resolve(TraceFileSystem.name(runId));

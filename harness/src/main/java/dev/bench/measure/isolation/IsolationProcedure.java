@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes trials of isolation, which share one tracing instance. */
 final class IsolationProcedure implements Procedure {
-    /** Below the run's directory, so that what remains mounted goes with that. */
-    private static final String MOUNT = "tracing";
-
     private final SessionOrder order;
     private final IsolationSettings settings;
     private final ReadinessProbe probe;
@@ -72,7 +69,7 @@ final class IsolationProcedure implements Procedure {
         TraceInstance open = trace;
         if (open == null) {
             LabView lab = order.lab();
-            open = TraceInstance.open(lab.runDirectory().resolve(MOUNT), lab.runId());
+            open = TraceInstance.open(lab.runDirectory(), lab.runId());
             trace = open;
         }
         return open;

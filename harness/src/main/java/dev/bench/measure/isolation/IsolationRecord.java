@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,11 @@ public record IsolationRecord(
     /** Finds a phase by its name; empty where it was not traced. */
     public Optional<Phase> phase(String name) {
         return phases.stream().filter(phase -> phase.name().equals(name)).findFirst();
+    }
+
+    /** Returns the phases that had an instance, in order. */
+    public Stream<Phase> instance() {
+        return phases.stream().filter(phase -> !phase.name().equals(CONTROL));
     }
 
     /**

@@ -71,9 +71,7 @@ final class Trace {
 
     private static Set<String> together(IsolationRecord record, Function<Phase, Set<String>> set) {
         Set<String> all = new TreeSet<>();
-        record.phases().stream()
-                .filter(phase -> !phase.name().equals(IsolationRecord.CONTROL))
-                .forEach(phase -> all.addAll(set.apply(phase)));
+        record.instance().forEach(phase -> all.addAll(set.apply(phase)));
         return all;
     }
 }

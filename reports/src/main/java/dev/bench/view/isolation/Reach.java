@@ -55,11 +55,7 @@ record Reach(List<IsolationRecord> blocks, Function<Phase, Collection<String>> k
 
     /** Returns what was reached in any block, the control left out. */
     Set<String> all() {
-        return union(blocks.stream().flatMap(Reach::instance));
-    }
-
-    private static Stream<Phase> instance(IsolationRecord block) {
-        return block.phases().stream().filter(phase -> !phase.name().equals(IsolationRecord.CONTROL));
+        return union(blocks.stream().flatMap(IsolationRecord::instance));
     }
 
     private Set<String> union(Stream<Phase> phases) {
@@ -74,7 +70,7 @@ record Reach(List<IsolationRecord> blocks, Function<Phase, Collection<String>> k
      */
     OptionalDouble agreement() {
         List<Set<String>> sets =
-                blocks.stream().map(block -> union(instance(block))).toList();
+                blocks.stream().map(block -> union(block.instance())).toList();
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < sets.size(); i++) {
             for (int k = i + 1; k < sets.size(); k++) {
