@@ -166,13 +166,14 @@ public final class ComposeFile {
         if (services.isEmpty()) {
             top.reject("has no services; give one at least");
         }
-        requireDependencies(services, places);
+        StartOrder order = new StartOrder(edges(services));
+        requireDependencies(services, places, order);
         requirePorts(places);
         requireNames(services, places);
         requireFront(top, front, services);
         return new Stack(
                 name(top, variables),
-                ordered(services),
+                order.order().stream().map(services::get).toList(),
                 around.volumes().stream()
                         .filter(volume -> services.values().stream()
                                 .flatMap(service -> service.mounts().stream())
@@ -258,11 +259,22 @@ public final class ComposeFile {
         return files;
     }
 
-    private static void requireDependencies(Map<String, Service> services, Map<String, Located> places) {
+    /** Returns the services of the file that each depends on. */
+    private static Map<String, List<String>> edges(Map<String, Service> services) {
         Map<String, List<String>> edges = new LinkedHashMap<>();
+        services.forEach((name, service) -> edges.put(
+                name,
+                service.dependencies().stream()
+                        .map(Dependency::service)
+                        .filter(services::containsKey)
+                        .toList()));
+        return edges;
+    }
+
+    private static void requireDependencies(
+            Map<String, Service> services, Map<String, Located> places, StartOrder order) {
         services.forEach((name, service) -> {
             Located place = Objects.requireNonNull(places.get(name), name);
-            List<String> known = new ArrayList<>();
             for (Dependency dependency : service.dependencies()) {
                 Service other = services.get(dependency.service());
                 if (other == null) {
@@ -272,7 +284,6 @@ public final class ComposeFile {
                                     + String.join(", ", services.keySet()));
                     continue;
                 }
-                known.add(other.name());
                 if (dependency.condition() == Dependency.Condition.HEALTHY && other.healthcheck() == null) {
                     place.rejectKey(
                             "depends_on",
@@ -281,9 +292,8 @@ public final class ComposeFile {
                                     + " one, or condition: service_started");
                 }
             }
-            edges.put(name, known);
         });
-        new StartOrder(edges).cycle().ifPresent(cycle -> {
+        order.cycle().ifPresent(cycle -> {
             Located place = places.get(cycle.get(0));
             if (place != null) {
                 place.rejectKey(
@@ -291,21 +301,6 @@ public final class ComposeFile {
                         "the services wait for each other: " + String.join(" -> ", cycle) + "; take one of them out");
             }
         });
-    }
-
-    private static List<Service> ordered(Map<String, Service> services) {
-        Map<String, List<String>> edges = new LinkedHashMap<>();
-        services.forEach((name, service) -> edges.put(
-                name,
-                service.dependencies().stream()
-                        .map(Dependency::service)
-                        .filter(services::containsKey)
-                        .toList()));
-        List<Service> ordered = new ArrayList<>();
-        for (String name : new StartOrder(edges).order()) {
-            ordered.add(services.get(name));
-        }
-        return ordered;
     }
 
     private static void requirePorts(Map<String, Located> places) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,15 +47,12 @@ final class MountReader {
     }
 
     private void requireOnce() {
-        for (Mount mount : mounts) {
-            if (mounts.stream()
-                            .filter(other -> other.directory().equals(mount.directory()))
-                            .count()
-                    > 1) {
-                service.rejectKey("volumes", "two mounts lie at " + mount.directory() + "; keep one");
-                return;
-            }
-        }
+        Set<String> directories = new HashSet<>();
+        mounts.stream()
+                .map(Mount::directory)
+                .filter(directory -> !directories.add(directory))
+                .findFirst()
+                .ifPresent(directory -> service.rejectKey("volumes", "two mounts lie at " + directory + "; keep one"));
     }
 
     private static long depth(String directory) {

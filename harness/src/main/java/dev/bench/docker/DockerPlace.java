@@ -1,7 +1,6 @@
 package dev.bench.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.HostConfig;
@@ -76,25 +75,18 @@ final class DockerPlace implements Place {
         try {
             place.make();
             return place;
-        } catch (RuntimeException e) {
+        } catch (LaunchException e) {
             place.close();
-            throw new LaunchException(
-                    FailureKind.ENGINE,
-                    "the engine could not make a volume: "
-                            + String.valueOf(e.getMessage()).strip() + ". " + EngineAdvice.LOG,
-                    e);
+            throw e;
         } catch (IOException e) {
             place.close();
             throw new LaunchException(FailureKind.ENGINE, "cannot make " + place.directory + ": " + e.getMessage(), e);
         }
     }
 
-    private void make() throws IOException {
+    private void make() throws IOException, LaunchException {
         if (kind.equals(VOLUME)) {
-            client.createVolumeCmd()
-                    .withName(request.name())
-                    .withLabels(Map.of(RunLabel.KEY, lab.runId()))
-                    .exec();
+            EngineVolumes.create(client, lab.runId(), request.name());
         } else if (kind.equals(BIND)) {
             Files.createDirectories(directory);
         }
@@ -180,14 +172,12 @@ final class DockerPlace implements Place {
     public void close() {
         try {
             if (kind.equals(VOLUME)) {
-                client.removeVolumeCmd(request.name()).exec();
+                EngineVolumes.remove(client, request.name());
             } else if (kind.equals(BIND)) {
                 FileTrees.delete(directory);
             }
-        } catch (NotFoundException e) {
-            // Gone already, which is what was wanted.
-        } catch (IOException | RuntimeException e) {
-            // The run's end removes both once more, and reports.
+        } catch (IOException e) {
+            // The run's end removes it once more, and reports.
         } finally {
             DockerClients.close(client);
         }

@@ -1,8 +1,6 @@
 package dev.bench.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.NotFoundException;
-import dev.bench.result.FailureKind;
 import dev.bench.target.LabView;
 import dev.bench.target.LaunchException;
 import dev.bench.target.PhaseRecorder;
@@ -36,19 +34,12 @@ final class DockerStack implements ServiceHost {
             for (String volume : request.stack().volumes()) {
                 String name = request.name() + "-" + volume;
                 stack.volumes.put(volume, name);
-                client.createVolumeCmd()
-                        .withName(name)
-                        .withLabels(Map.of(RunLabel.KEY, lab.runId()))
-                        .exec();
+                EngineVolumes.create(client, lab.runId(), name);
             }
             return stack;
-        } catch (RuntimeException e) {
+        } catch (LaunchException e) {
             stack.close();
-            throw new LaunchException(
-                    FailureKind.ENGINE,
-                    "the engine could not make a volume: "
-                            + String.valueOf(e.getMessage()).strip() + ". " + EngineAdvice.LOG,
-                    e);
+            throw e;
         }
     }
 
@@ -71,21 +62,9 @@ final class DockerStack implements ServiceHost {
                 left = e;
             }
         }
-        for (String volume : volumes.values()) {
-            remove(volume);
-        }
+        volumes.values().forEach(volume -> EngineVolumes.remove(client, volume));
         if (left != null) {
             throw left;
-        }
-    }
-
-    private void remove(String volume) {
-        try {
-            client.removeVolumeCmd(volume).exec();
-        } catch (NotFoundException e) {
-            // Gone already, which is what was wanted.
-        } catch (RuntimeException e) {
-            // The run's end removes it once more, and reports.
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.bench.grammar;
 
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -65,23 +61,9 @@ public final class YamlMap {
     public static YamlMap of(String text, List<Problem> problems) {
         LoaderOptions options = new LoaderOptions();
         options.setMaxAliasesForCollections(MOST_ALIASES);
-        try {
-            Node root = new Yaml(options).compose(new StringReader(text));
-            if (root != null) {
-                return new YamlMap(root, "", problems);
-            }
-            problems.add(new Problem(1, 1, "", "is empty; give name, workload and targets"));
-        } catch (MarkedYAMLException e) {
-            Mark mark = e.getProblemMark();
-            problems.add(new Problem(
-                    mark == null ? 1 : mark.getLine() + 1,
-                    mark == null ? 1 : mark.getColumn() + 1,
-                    "",
-                    "is not YAML here: " + e.getProblem()));
-        } catch (YAMLException e) {
-            problems.add(new Problem(1, 1, "", "cannot be taken as YAML: " + e.getMessage()));
-        }
-        return new YamlMap(new MappingNode(Tag.MAP, List.of(), DumperOptions.FlowStyle.FLOW), "", problems);
+        Node root = YamlText.compose(text, options, "is empty; give name, workload and targets", problems)
+                .orElseGet(() -> new MappingNode(Tag.MAP, List.of(), DumperOptions.FlowStyle.FLOW));
+        return new YamlMap(root, "", problems);
     }
 
     /** Reads values, each a text or a mapping of texts, as if they had been written. */

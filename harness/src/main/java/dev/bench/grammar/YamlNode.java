@@ -1,6 +1,5 @@
 package dev.bench.grammar;
 
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,10 +11,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -94,24 +89,8 @@ public final class YamlNode {
         LoaderOptions options = new LoaderOptions();
         options.setMaxAliasesForCollections(MOST_ALIASES);
         options.setNestingDepthLimit(MOST_DEPTH);
-        try {
-            Node root = new Yaml(options).compose(new StringReader(yaml));
-            if (root == null) {
-                problems.add(new Problem(1, 1, "", "is empty"));
-                return Optional.empty();
-            }
-            return Optional.of(new Reading(problems).read(root, List.of()));
-        } catch (MarkedYAMLException e) {
-            Mark mark = e.getProblemMark();
-            problems.add(new Problem(
-                    mark == null ? 1 : mark.getLine() + 1,
-                    mark == null ? 1 : mark.getColumn() + 1,
-                    "",
-                    "is not YAML here: " + e.getProblem()));
-        } catch (YAMLException e) {
-            problems.add(new Problem(1, 1, "", "cannot be taken as YAML: " + e.getMessage()));
-        }
-        return Optional.empty();
+        return YamlText.compose(yaml, options, "is empty", problems)
+                .map(root -> new Reading(problems).read(root, List.of()));
     }
 
     /** Turns the nodes of the library into places. */

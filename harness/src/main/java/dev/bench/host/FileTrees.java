@@ -45,6 +45,15 @@ public final class FileTrees {
                 COPY_TIMEOUT, List.of("cp", "--sparse=always", "--reflink=auto", from.toString(), to.toString()));
     }
 
+    /**
+     * Copies a file or a directory with all below it and its attributes, sharing blocks where the file system can.
+     *
+     * @param to does not exist yet
+     */
+    public static void copy(Path from, Path to) throws IOException {
+        Commands.runOrThrow(COPY_TIMEOUT, List.of("cp", "-a", "--reflink=auto", "--", from.toString(), to.toString()));
+    }
+
     /** Writes a program that anybody may run. */
     public static void writeProgram(Path file, byte[] content) throws IOException {
         Files.write(file, content);

@@ -58,6 +58,9 @@ public record DomainData(
     /** Data in the root disk, as is usual. */
     public static final DomainData ROOT = new DomainData("", null, "", null);
 
+    /** The type of the file system that shared directories are, and its kernel module's name. */
+    static final String SHARE_TYPE = "virtiofs";
+
     /** What the guest finds the shared directory by. */
     static final String SHARE_TAG = "bench";
 

@@ -140,14 +140,14 @@ final class LibvirtPlace implements Place {
     List<GuestMount> mounts() {
         return switch (kind) {
             case DISK -> List.of(new GuestMount("/dev/vdb", DIRECTORY, "ext4"));
-            case VIRTIOFS -> List.of(new GuestMount(DomainData.SHARE_TAG, DIRECTORY, VIRTIOFS));
+            case VIRTIOFS -> List.of(new GuestMount(DomainData.SHARE_TAG, DIRECTORY, DomainData.SHARE_TYPE));
             default -> List.of();
         };
     }
 
     /** Returns the kernel modules a guest needs beside the usual ones. */
     List<String> modules() {
-        return kind.equals(VIRTIOFS) ? List.of("virtiofs") : List.of();
+        return kind.equals(VIRTIOFS) ? List.of(DomainData.SHARE_TYPE) : List.of();
     }
 
     /** Hears of the root disk's overlay of a machine that is being started. */

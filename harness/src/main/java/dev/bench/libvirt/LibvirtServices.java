@@ -169,7 +169,7 @@ final class LibvirtServices implements ServiceHost {
         StackData.Attached attached = data.attach(List.of(start.service()), 1);
         GuestService guest = guestService(
                 new ServiceImage(start.service(), start.image()),
-                "/dev/vda",
+                StackData.device(0),
                 attached.binds().getOrDefault(start.service().name(), List.of()));
         boot(
                 machine,
@@ -180,7 +180,7 @@ final class LibvirtServices implements ServiceHost {
                 List.of(),
                 List.of(guest),
                 start.image().disk());
-        return new MachineService(start, StackProgram.letter(0), machine, phases, machine::close);
+        return new MachineService(start, StackProgram.letter(0), machine, phases, gone -> machine.close());
     }
 
     private void boot(
@@ -235,10 +235,7 @@ final class LibvirtServices implements ServiceHost {
             if (there.service().name().equals(start.service().name())
                     && there.image().equals(start.image())
                     && whole.taken().add(place)) {
-                MachineService[] service = new MachineService[1];
-                service[0] = new MachineService(
-                        start, StackProgram.letter(place), whole.machine(), phases, () -> left(service[0]));
-                return service[0];
+                return new MachineService(start, StackProgram.letter(place), whole.machine(), phases, this::left);
             }
         }
         throw new LaunchException(
@@ -263,7 +260,7 @@ final class LibvirtServices implements ServiceHost {
                 ServiceImage there = places.get(place);
                 guests.add(guestService(
                         there,
-                        "/dev/vd" + (char) ('a' + place),
+                        StackData.device(place),
                         attached.binds().getOrDefault(there.service().name(), List.of())));
                 if (place > 0) {
                     Path base = there.image().disk();

@@ -38,14 +38,11 @@ final class MachineService implements RunningService {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration STEADY = Duration.ofSeconds(10);
 
-    /** The status that engines give a command that cannot be executed. */
-    private static final int NOT_EXECUTED = 126;
-
     private final ServiceStart start;
     private final char letter;
     private final ServiceMachine machine;
     private final PhaseRecorder phases;
-    private final Runnable removal;
+    private final Consumer<MachineService> removal;
     private final ByteArrayOutputStream words = new ByteArrayOutputStream();
     private final CompletableFuture<Exit> end = new CompletableFuture<>();
     private final CompletableFuture<Boolean> begun = new CompletableFuture<>();
@@ -64,9 +61,14 @@ final class MachineService implements RunningService {
     /**
      * Represents a service that has yet to begin.
      *
-     * @param removal what follows when it has ended for good
+     * @param removal hears when it has ended for good
      */
-    MachineService(ServiceStart start, char letter, ServiceMachine machine, PhaseRecorder phases, Runnable removal) {
+    MachineService(
+            ServiceStart start,
+            char letter,
+            ServiceMachine machine,
+            PhaseRecorder phases,
+            Consumer<MachineService> removal) {
         this.start = start;
         this.letter = letter;
         this.machine = machine;
@@ -166,7 +168,7 @@ final class MachineService implements RunningService {
     synchronized void notChecked(String step) {
         CompletableFuture<Check> asked = check;
         if (asked != null) {
-            asked.complete(new Check(NOT_EXECUTED, "the guest could not " + step));
+            asked.complete(new Check(Check.NOT_EXECUTED, "the guest could not " + step));
         }
     }
 
@@ -304,7 +306,7 @@ final class MachineService implements RunningService {
                 // A machine that cannot be spoken to is gone.
             }
         }
-        removal.run();
+        removal.accept(this);
     }
 
     /** Removes it with its machine at once, whatever it was doing: nobody uses its volumes any more. */
@@ -316,6 +318,6 @@ final class MachineService implements RunningService {
             closed = true;
             stopping = true;
         }
-        removal.run();
+        removal.accept(this);
     }
 }

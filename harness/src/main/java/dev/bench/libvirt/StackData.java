@@ -3,7 +3,6 @@ package dev.bench.libvirt;
 import dev.bench.guest.GuestBind;
 import dev.bench.guest.GuestMount;
 import dev.bench.guest.StackProgram;
-import dev.bench.host.Commands;
 import dev.bench.host.FileTrees;
 import dev.bench.image.DiskBuilder;
 import dev.bench.image.TreePaths;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * else is bound is copied onto a disk. All of it is made for one trial and removed after it.
  */
 final class StackData implements AutoCloseable {
-    private static final Duration COPY_TIMEOUT = Duration.ofMinutes(10);
     private static final String CONTENT = "data";
     private static final int USUAL_MODE = 01777;
 
@@ -127,7 +124,7 @@ final class StackData implements AutoCloseable {
         if (first == null) {
             Files.createDirectory(staging.resolve(CONTENT));
         } else {
-            copy(first, staging.resolve(CONTENT));
+            FileTrees.copy(first, staging.resolve(CONTENT));
         }
         return new Volume(shared ? staging : disk(staging, key), shared);
     }
@@ -160,10 +157,6 @@ final class StackData implements AutoCloseable {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             return !entries.iterator().hasNext();
         }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Commands.runOrThrow(COPY_TIMEOUT, List.of("cp", "-a", "--reflink=auto", from.toString(), to.toString()));
     }
 
     /** Makes a disk of a directory, which it takes the place of. */
@@ -280,7 +273,7 @@ final class StackData implements AutoCloseable {
             Files.createDirectory(staging);
             for (int number = 0; number < copied.size(); number++) {
                 // What a link leads to is bound, not the link.
-                copy(copied.get(number).toRealPath(), staging.resolve(Integer.toString(number)));
+                FileTrees.copy(copied.get(number).toRealPath(), staging.resolve(Integer.toString(number)));
             }
             return StackData.disk(staging, directory.toString());
         }
@@ -299,24 +292,25 @@ final class StackData implements AutoCloseable {
                 String tag = "share" + shares.size();
                 shares.add(new DomainData.Share(added, tag));
                 String place = StackProgram.DATA + "/" + places.size();
-                mounts.add(new GuestMount(tag, place, "virtiofs"));
+                mounts.add(new GuestMount(tag, place, DomainData.SHARE_TYPE));
                 return place;
             });
         }
 
         /** Returns the guest's name of the disk that was added last. */
         private String device() {
-            return device(roots + disks.size() - 1);
+            return StackData.device(roots + disks.size() - 1);
         }
+    }
 
-        private static String device(int index) {
-            return "/dev/vd" + (char) ('a' + index);
-        }
+    /** Returns the guest's name of a disk, by its place among them. */
+    static String device(int index) {
+        return "/dev/vd" + (char) ('a' + index);
     }
 
     /** Returns the kernel modules that a guest needs beside the usual ones to share directories. */
     static List<String> modules() {
-        return List.of("virtiofs");
+        return List.of(DomainData.SHARE_TYPE);
     }
 
     @Override

@@ -14,11 +14,6 @@ final class DirectoryWalk {
     private static final int LENGTH_AT = 16;
     private static final int TYPE_AT = 18;
     private static final int NAME_AT = 19;
-    private static final int WRITE = 1;
-    private static final int CLOSE = 3;
-    private static final int GETDENTS64 = 217;
-    private static final int OPENAT = 257;
-    private static final int FACCESSAT = 269;
     private static final int MAY_WRITE = 2;
     private static final int DIRECTORY_ITSELF = 0x10000 | 0x20000 | 0x80000;
 
@@ -64,9 +59,9 @@ final class DirectoryWalk {
         program.emitJump(walk);
     }
 
-    private void system(int number) {
+    private void system(Syscall call) {
         program.emit(0xB8); // mov eax, number
-        program.emitInt(number);
+        program.emitInt(call.number());
         program.emit(0x0F, 0x05);
     }
 
@@ -89,7 +84,7 @@ final class DirectoryWalk {
         program.bind(next);
         program.emit(0x44, 0x89, 0xE7, 0x48, 0x89, 0xE6, 0xBA); // mov edi, r12d; mov rsi, rsp; mov edx, PAGE
         program.emitInt(PAGE);
-        system(GETDENTS64);
+        system(Syscall.GETDENTS64);
         program.jumpUnlessPositive(done);
         program.emit(0x48, 0x89, 0xE3, 0x4C, 0x8D, 0x2C, 0x04); // mov rbx, rsp; lea r13, [rsp + rax]
         program.bind(record);
@@ -105,13 +100,13 @@ final class DirectoryWalk {
         conditional(0x84, advance);
         program.bind(enter);
         named(DIRECTORY_ITSELF);
-        system(OPENAT);
+        system(Syscall.OPENAT);
         program.emit(0x85, 0xC0); // test eax, eax; js
         conditional(0x88, advance);
         program.emit(0x89, 0xC5, 0x89, 0xC7); // mov ebp, eax; mov edi, eax
         call();
         program.emit(0x89, 0xEF); // mov edi, ebp
-        system(CLOSE);
+        system(Syscall.CLOSE);
         program.jump(advance).bind(file);
         judge(kind);
         program.emit(0x48, 0xB8); // mov rax, count; inc qword [rax]
@@ -148,7 +143,7 @@ final class DirectoryWalk {
         program.emit(0x3C, REGULAR_FILE); // cmp al; jne
         conditional(0x85, advance);
         named(MAY_WRITE);
-        system(FACCESSAT);
+        system(Syscall.FACCESSAT);
         program.emit(0x85, 0xC0); // test eax, eax; jne
         conditional(0x85, advance);
     }
@@ -157,6 +152,6 @@ final class DirectoryWalk {
         program.emit(0x48, 0xA1); // mov rax, [kept]; mov edi, eax; mov rsi, rbx; movzx edx, length
         program.emitAddress(kept.location());
         program.emit(0x89, 0xC7, 0x48, 0x89, 0xDE, 0x0F, 0xB7, 0x53, LENGTH_AT);
-        system(WRITE);
+        system(Syscall.WRITE);
     }
 }

@@ -2,22 +2,18 @@ package dev.bench.measure.build;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.bench.host.Commands;
+import dev.bench.host.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 
 /** Is a run's own copy of the files of a build: changes are made to it and never to the user's. */
 final class BuildFiles {
-    private static final Duration TIMEOUT = Duration.ofMinutes(10);
-
     private final Path original;
     private final Path copy;
 
@@ -32,7 +28,7 @@ final class BuildFiles {
      * @param copy does not exist yet
      */
     static BuildFiles copy(Path original, Path copy) throws IOException {
-        Commands.runOrThrow(TIMEOUT, List.of("cp", "-a", "--", original.toString(), copy.toString()));
+        FileTrees.copy(original, copy);
         return new BuildFiles(original, copy);
     }
 

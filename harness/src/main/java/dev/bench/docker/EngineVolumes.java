@@ -1,0 +1,43 @@
+package dev.bench.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import dev.bench.result.FailureKind;
+import dev.bench.target.LaunchException;
+import java.util.Map;
+
+/** Makes and removes named volumes of a run. Stateless. */
+final class EngineVolumes {
+    private EngineVolumes() {}
+
+    /**
+     * Makes a volume.
+     *
+     * @throws LaunchException where the engine does not
+     */
+    static void create(DockerClient client, String runId, String name) throws LaunchException {
+        try {
+            client.createVolumeCmd()
+                    .withName(name)
+                    .withLabels(Map.of(RunLabel.KEY, runId))
+                    .exec();
+        } catch (RuntimeException e) {
+            throw new LaunchException(
+                    FailureKind.ENGINE,
+                    "the engine could not make a volume: "
+                            + String.valueOf(e.getMessage()).strip() + ". " + EngineAdvice.LOG,
+                    e);
+        }
+    }
+
+    /** Removes a volume; never throws, since the run's end removes it once more, and reports. */
+    static void remove(DockerClient client, String name) {
+        try {
+            client.removeVolumeCmd(name).exec();
+        } catch (NotFoundException e) {
+            // Gone already, which is what was wanted.
+        } catch (RuntimeException e) {
+            // The run's end is told of it.
+        }
+    }
+}
