@@ -82,17 +82,8 @@ final class AdviseCommand implements Callable<Integer> {
             description = "How often each build is measured (default: ${DEFAULT-VALUE}).")
     private int blocks = 6;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "results",
-            description = "Where result directories are made (default: ${DEFAULT-VALUE}).")
-    private Path out = Path.of("results");
-
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Install missing packages without asking.")
-    private boolean yes;
+    @Mixin
+    private ResultArguments resultArguments = new ResultArguments();
 
     @Mixin
     private LabArguments labArguments = new LabArguments();
@@ -131,8 +122,12 @@ final class AdviseCommand implements Callable<Integer> {
                     scenario, AdviceScenario.of(context, base, builder, blocks, inputs, proposal.isPresent()), UTF_8);
             Planner.Planned planned = PlanCommand.plan(scenario, new PlanArguments().overrides(), new GateArguments());
             List<RunOutcome> outcomes = new ArrayList<>();
-            ExitCode code = new HostRuns(console, labArguments, yes, HostRuns.commandLine(spec))
-                    .run(List.of(planned), new RunSequence.Settings(out, false, false), gate -> {}, outcomes::add);
+            ExitCode code = new HostRuns(console, labArguments, resultArguments.yes(), HostRuns.commandLine(spec))
+                    .run(
+                            List.of(planned),
+                            new RunSequence.Settings(resultArguments.out(), false, false),
+                            gate -> {},
+                            outcomes::add);
             for (RunOutcome outcome : outcomes) {
                 if (outcome.analysed() != null) {
                     tell(console, outcome.directory(), outcome.analysed(), proposal.orElse(null));

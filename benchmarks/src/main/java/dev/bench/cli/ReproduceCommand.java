@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -39,17 +38,8 @@ final class ReproduceCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "Published figures; all where none is named.")
     private List<String> names = new ArrayList<>();
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "results",
-            description = "Where result directories are made (default: ${DEFAULT-VALUE}).")
-    private Path out = Path.of("results");
-
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Install missing packages without asking.")
-    private boolean yes;
+    @Mixin
+    private ResultArguments resultArguments = new ResultArguments();
 
     @Mixin
     private PlanArguments planArguments = new PlanArguments();
@@ -68,8 +58,12 @@ final class ReproduceCommand implements Callable<Integer> {
             checked.faults().forEach(console::problem);
             return ExitCode.USAGE.status();
         }
-        return new HostRuns(console, labArguments, yes, HostRuns.commandLine(spec))
-                .run(checked.plans(), new RunSequence.Settings(out, false, false), gate -> {}, outcome -> {})
+        return new HostRuns(console, labArguments, resultArguments.yes(), HostRuns.commandLine(spec))
+                .run(
+                        checked.plans(),
+                        new RunSequence.Settings(resultArguments.out(), false, false),
+                        gate -> {},
+                        outcome -> {})
                 .status();
     }
 

@@ -48,17 +48,8 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "SCENARIO", description = "Scenario files.")
     private List<Path> scenarios = new ArrayList<>();
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "results",
-            description = "Where result directories are made (default: ${DEFAULT-VALUE}).")
-    private Path out = Path.of("results");
-
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Install missing packages without asking.")
-    private boolean yes;
+    @Mixin
+    private ResultArguments resultArguments = new ResultArguments();
 
     @Option(
             names = "--json",
@@ -92,10 +83,10 @@ final class RunCommand implements Callable<Integer> {
             checked.faults().forEach(console::problem);
             return ExitCode.USAGE.status();
         }
-        return new HostRuns(console, labArguments, yes, HostRuns.commandLine(spec))
+        return new HostRuns(console, labArguments, resultArguments.yes(), HostRuns.commandLine(spec))
                 .run(
                         checked.plans(),
-                        new RunSequence.Settings(out, json, strict),
+                        new RunSequence.Settings(resultArguments.out(), json, strict),
                         gate -> {
                             outputs.write(gate);
                             outputs.onGithub(console, gate, System.getenv());

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +28,11 @@ record Builds(String target, String kind, List<BuildRecord> records) {
 
     /** Groups the measured builds by target and kind, both in the order of their first build. */
     static List<Builds> of(ReportContext context) {
-        Map<String, Map<String, List<BuildRecord>>> groups = new LinkedHashMap<>();
-        context.analysed().result().targets().forEach(target -> groups.put(target.name(), new LinkedHashMap<>()));
-        for (BuildRecord record : context.details(BuildRecord.class)) {
-            if (!record.warmup()) {
-                groups.computeIfAbsent(record.target(), name -> new LinkedHashMap<>())
-                        .computeIfAbsent(kind(record), name -> new ArrayList<>())
-                        .add(record);
-            }
-        }
         List<Builds> all = new ArrayList<>();
-        groups.forEach((target, kinds) -> kinds.forEach((kind, records) -> all.add(new Builds(target, kind, records))));
+        context.measured(BuildRecord.class, BuildRecord::target, BuildRecord::warmup)
+                .forEach((target, records) -> records.stream()
+                        .collect(Collectors.groupingBy(Builds::kind, LinkedHashMap::new, Collectors.toList()))
+                        .forEach((kind, own) -> all.add(new Builds(target, kind, own))));
         return all;
     }
 

@@ -6,8 +6,8 @@ import dev.bench.view.ReportContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * Holds the measured deliveries of one kind by one target.
@@ -23,18 +23,11 @@ record Deliveries(String target, String kind, List<DeliveryRecord> records) {
 
     /** Groups the measured deliveries by target and kind, both in the order of their first one. */
     static List<Deliveries> of(ReportContext context) {
-        Map<String, Map<String, List<DeliveryRecord>>> groups = new LinkedHashMap<>();
-        context.analysed().result().targets().forEach(target -> groups.put(target.name(), new LinkedHashMap<>()));
-        for (DeliveryRecord record : context.details(DeliveryRecord.class)) {
-            if (!record.warmup()) {
-                groups.computeIfAbsent(record.target(), name -> new LinkedHashMap<>())
-                        .computeIfAbsent(record.kind(), name -> new ArrayList<>())
-                        .add(record);
-            }
-        }
         List<Deliveries> all = new ArrayList<>();
-        groups.forEach(
-                (target, kinds) -> kinds.forEach((kind, records) -> all.add(new Deliveries(target, kind, records))));
+        context.measured(DeliveryRecord.class, DeliveryRecord::target, DeliveryRecord::warmup)
+                .forEach((target, records) -> records.stream()
+                        .collect(Collectors.groupingBy(DeliveryRecord::kind, LinkedHashMap::new, Collectors.toList()))
+                        .forEach((kind, own) -> all.add(new Deliveries(target, kind, own))));
         return all;
     }
 

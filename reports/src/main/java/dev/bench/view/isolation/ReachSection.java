@@ -11,6 +11,7 @@ import dev.bench.view.ReportContext;
 import dev.bench.view.Section;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -44,31 +45,33 @@ record ReachSection(
     public List<Block> blocks(ReportContext context) {
         Map<String, Reach> targets =
                 Reach.byTarget(IsolationView.targets(context), context.details(IsolationRecord.class), kind);
-        if (targets.values().stream().allMatch(reach -> reach.all().isEmpty())) {
+        Map<String, Set<String>> sets = new LinkedHashMap<>();
+        targets.forEach((target, reach) -> sets.put(target, reach.all()));
+        if (sets.values().stream().allMatch(Set::isEmpty)) {
             return List.of();
         }
         List<Block> blocks = new ArrayList<>();
         blocks.add(Block.text(introduction));
-        blocks.add(sizes(context, targets));
+        blocks.add(sizes(context, targets, sets));
         blocks.add(Block.note(
                 "Sets of all blocks together. Agreement is the smallest Jaccard index of the sets of two blocks"
                         + " (shared elements by all elements, 1 where they are the same); below " + Reach.STABLE
                         + " a set is unstable, and its size is no figure to compare. Control: what the same length of time without an"
                         + " instance shows, by the size of the set."));
         if (targets.size() > 1) {
-            blocks.add(subsystems(context, targets));
-            blocks.add(lists(targets));
+            blocks.add(subsystems(context, sets));
+            blocks.add(lists(sets));
         }
         return blocks;
     }
 
-    private Block sizes(ReportContext context, Map<String, Reach> targets) {
+    private Block sizes(ReportContext context, Map<String, Reach> targets, Map<String, Set<String>> sets) {
         List<List<Span>> rows = new ArrayList<>();
         targets.forEach((target, reach) -> {
             List<Span> row = new ArrayList<>(List.of(Names.span(context.analysed(), target)));
             PHASES.forEach(phase -> row.add(new Span.Count(reach.in(phase).size())));
-            row.add(new Span.Count(reach.all().size()));
-            row.add(new Span.Count(only(targets, target).size()));
+            row.add(new Span.Count(sets.getOrDefault(target, Set.of()).size()));
+            row.add(new Span.Count(only(sets, target).size()));
             OptionalDouble agreement = reach.agreement();
             Span index = new Span.Fraction(agreement.isPresent() ? agreement.getAsDouble() : null);
             row.add(reach.isUnstable() ? Span.phrase(index, Span.text(" "), new Span.Badge("unstable")) : index);
@@ -92,19 +95,20 @@ record ReachSection(
                 Depth.SUMMARY);
     }
 
-    private Block subsystems(ReportContext context, Map<String, Reach> targets) {
-        Set<String> common = common(targets);
-        Map<String, List<Integer>> counts = new TreeMap<>();
-        targets.values()
-                .forEach(reach -> reach.all().forEach(element -> counts.put(subsystem.apply(element), List.of())));
+    private Block subsystems(ReportContext context, Map<String, Set<String>> sets) {
+        Set<String> common = common(sets);
+        Set<String> names = sets.values().stream()
+                .flatMap(Set::stream)
+                .map(subsystem)
+                .collect(Collectors.toCollection(TreeSet::new));
         List<List<Span>> rows = new ArrayList<>();
-        counts.keySet().forEach(name -> {
+        names.forEach(name -> {
             List<Span> row = new ArrayList<>(List.of(Span.text(name), count(common, name)));
-            targets.values().forEach(reach -> row.add(count(reach.all(), name)));
+            sets.values().forEach(elements -> row.add(count(elements, name)));
             rows.add(row);
         });
         List<Column> columns = new ArrayList<>(List.of(Column.text("subsystem"), Column.number("on every target")));
-        targets.keySet().forEach(target -> columns.add(Column.number(Names.plain(context.analysed(), target))));
+        sets.keySet().forEach(target -> columns.add(Column.number(Names.plain(context.analysed(), target))));
         return Block.table("By subsystem", columns, rows);
     }
 
@@ -114,10 +118,10 @@ record ReachSection(
                 .count());
     }
 
-    private Block lists(Map<String, Reach> targets) {
+    private Block lists(Map<String, Set<String>> sets) {
         List<Block> blocks = new ArrayList<>();
-        blocks.add(list("On every target", common(targets)));
-        targets.keySet().forEach(target -> blocks.add(list("Only on " + target, only(targets, target))));
+        blocks.add(list("On every target", common(sets)));
+        sets.keySet().forEach(target -> blocks.add(list("Only on " + target, only(sets, target))));
         return new Block.Fold("Which " + what + " are shared, and which are not", blocks);
     }
 
@@ -130,28 +134,18 @@ record ReachSection(
         return Block.table(title + ": " + elements.size(), Column.texts("subsystem", what), rows);
     }
 
-    private static Set<String> common(Map<String, Reach> targets) {
-        Set<String> common = null;
-        for (Reach reach : targets.values()) {
-            if (common == null) {
-                common = new TreeSet<>(reach.all());
-            } else {
-                common.retainAll(reach.all());
-            }
-        }
-        return common == null ? Set.of() : common;
+    private static Set<String> common(Map<String, Set<String>> sets) {
+        Set<String> common = new TreeSet<>();
+        sets.values().forEach(common::addAll);
+        sets.values().forEach(common::retainAll);
+        return common;
     }
 
-    private static Set<String> only(Map<String, Reach> targets, String target) {
-        Set<String> only = new TreeSet<>();
-        targets.forEach((name, reach) -> {
-            if (name.equals(target)) {
-                only.addAll(reach.all());
-            }
-        });
-        targets.forEach((name, reach) -> {
+    private static Set<String> only(Map<String, Set<String>> sets, String target) {
+        Set<String> only = new TreeSet<>(sets.getOrDefault(target, Set.of()));
+        sets.forEach((name, elements) -> {
             if (!name.equals(target)) {
-                only.removeAll(reach.all());
+                only.removeAll(elements);
             }
         });
         return only;
