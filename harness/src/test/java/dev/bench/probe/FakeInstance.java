@@ -1,14 +1,10 @@
 package dev.bench.probe;
 
-import dev.bench.target.Footprint;
-import dev.bench.target.Instance;
-import java.net.InetAddress;
+import dev.bench.target.QuietInstance;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
 /** Runs until it is told how it ended. */
-final class FakeInstance implements Instance {
+final class FakeInstance extends QuietInstance {
     private volatile Exit exit;
     private Runnable lookedAt = () -> {};
 
@@ -22,16 +18,6 @@ final class FakeInstance implements Instance {
     }
 
     @Override
-    public String name() {
-        return "fake";
-    }
-
-    @Override
-    public InetAddress address() {
-        return InetAddress.getLoopbackAddress();
-    }
-
-    @Override
     public Exit exit() {
         lookedAt.run();
         return exit;
@@ -41,22 +27,4 @@ final class FakeInstance implements Instance {
     public Exit stop(Duration grace) {
         return exit;
     }
-
-    @Override
-    public Footprint footprint() {
-        return new Footprint(List.of(), List.of(), List.of(), 0);
-    }
-
-    @Override
-    public Map<String, Long> insideBytes() {
-        return Map.of();
-    }
-
-    @Override
-    public String collectLog() {
-        return "";
-    }
-
-    @Override
-    public void close() {}
 }

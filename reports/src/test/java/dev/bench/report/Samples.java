@@ -18,6 +18,28 @@ import java.util.SplittableRandom;
 public final class Samples {
     private Samples() {}
 
+    /** Returns a result of a measure without its statistics, whose first target is the reference, and which has no A/A copy. */
+    public static Result of(String measure, int blocks, List<Result.TargetFacts> targets) {
+        return new Result(
+                Result.SCHEMA,
+                measure + "-20261127T120000Z",
+                "bench 0.1.0 (commit abc1234)",
+                List.of("bench", "run", "scenarios/" + measure + ".yaml"),
+                "2026-11-27T12:00:00Z",
+                "2026-11-27T12:03:00Z",
+                170,
+                new Result.ScenarioFacts(measure, "cd", measure),
+                Result.PlanFacts.of(7, blocks, 1, targets.get(0).name(), null),
+                Map.of(),
+                new Result.WorkloadFacts("image", "sha256:1", "ab", List.of("app"), "HTTP 200", "1 CPU, 256 MiB"),
+                targets,
+                new Result.HarnessCost(20, 0.02, 0.05),
+                List.of(),
+                List.of(),
+                List.of(),
+                false);
+    }
+
     /** Stores a result of four targets, of which one failed once. */
     public static ResultStore store(Path directory, String hostileName, int blocks) {
         ResultStore store = ResultStore.create(directory);

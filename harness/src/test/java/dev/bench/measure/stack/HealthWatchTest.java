@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.result.FailureKind;
-import dev.bench.target.Footprint;
 import dev.bench.target.LaunchException;
+import dev.bench.target.QuietInstance;
 import dev.bench.target.RunningService;
 import dev.bench.workload.ConfigOverrides;
 import dev.bench.workload.Healthcheck;
@@ -20,8 +20,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class HealthWatchTest {
@@ -129,48 +127,10 @@ final class HealthWatchTest {
     }
 
     /** Answers checks as the test says. */
-    private final class Answering implements RunningService {
+    private final class Answering extends QuietInstance implements RunningService {
         @Override
         public Check check(Duration timeout) {
             return checks.remove();
         }
-
-        @Override
-        public String name() {
-            return "db";
-        }
-
-        @Override
-        public InetAddress address() {
-            return InetAddress.getLoopbackAddress();
-        }
-
-        @Override
-        public @Nullable Exit exit() {
-            return null;
-        }
-
-        @Override
-        public @Nullable Exit stop(Duration grace) {
-            return null;
-        }
-
-        @Override
-        public Footprint footprint() {
-            return new Footprint(List.of(), List.of(), List.of(), 0);
-        }
-
-        @Override
-        public Map<String, Long> insideBytes() {
-            return Map.of();
-        }
-
-        @Override
-        public String collectLog() {
-            return "";
-        }
-
-        @Override
-        public void close() {}
     }
 }

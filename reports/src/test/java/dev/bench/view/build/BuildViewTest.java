@@ -10,6 +10,7 @@ import dev.bench.measure.build.BuildRecord;
 import dev.bench.measure.build.BuildRecord.Part;
 import dev.bench.measure.build.BuildRecord.Step;
 import dev.bench.report.Reports;
+import dev.bench.report.Samples;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
@@ -247,24 +248,7 @@ class BuildViewTest {
     }
 
     private static Result result(List<Result.TargetFacts> targets) {
-        return new Result(
-                Result.SCHEMA,
-                "build-20261127T120000Z",
-                "bench 0.1.0 (commit abc1234)",
-                List.of("bench", "run", "scenarios/build.yaml"),
-                "2026-11-27T12:00:00Z",
-                "2026-11-27T12:03:00Z",
-                170,
-                new Result.ScenarioFacts("build", "cd", "build"),
-                Result.PlanFacts.of(7, BLOCKS, 1, targets.get(0).name(), null),
-                Map.of(),
-                new Result.WorkloadFacts("image", "sha256:1", "ab", List.of("app"), "HTTP 200", "1 CPU, 256 MiB"),
-                targets,
-                new Result.HarnessCost(20, 0.02, 0.05),
-                List.of(),
-                List.of(),
-                List.of(),
-                false);
+        return Samples.of("build", BLOCKS, targets);
     }
 
     private static Result.TargetFacts target(String name, String dockerfile) {

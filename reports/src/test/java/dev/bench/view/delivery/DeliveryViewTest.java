@@ -8,6 +8,7 @@ import dev.bench.measure.delivery.DeliveryCase;
 import dev.bench.measure.delivery.DeliveryMetrics;
 import dev.bench.measure.delivery.DeliveryRecord;
 import dev.bench.report.Reports;
+import dev.bench.report.Samples;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
@@ -113,25 +114,11 @@ class DeliveryViewTest {
     }
 
     private static Result result() {
-        return new Result(
-                Result.SCHEMA,
-                "delivery-20261127T120000Z",
-                "bench 0.1.0 (commit abc1234)",
-                List.of("bench", "run", "scenarios/delivery.yaml"),
-                "2026-11-27T12:00:00Z",
-                "2026-11-27T12:03:00Z",
-                170,
-                new Result.ScenarioFacts("delivery", "cd", "delivery"),
-                Result.PlanFacts.of(7, BLOCKS, 1, "container", null),
-                Map.of(),
-                new Result.WorkloadFacts("image", "sha256:1", "ab", List.of("app"), "HTTP 200", "1 CPU, 256 MiB"),
+        return Samples.of(
+                "delivery",
+                BLOCKS,
                 List.of(
                         new Result.TargetFacts("container", TargetKind.CONTAINER, "docker", false, Map.of(), null),
-                        new Result.TargetFacts("vm", TargetKind.VM, "libvirt", false, Map.of(), null)),
-                new Result.HarnessCost(20, 0.02, 0.05),
-                List.of(),
-                List.of(),
-                List.of(),
-                false);
+                        new Result.TargetFacts("vm", TargetKind.VM, "libvirt", false, Map.of(), null)));
     }
 }

@@ -9,6 +9,7 @@ import dev.bench.measure.isolation.IsolationRecord;
 import dev.bench.measure.isolation.IsolationRecord.Inside;
 import dev.bench.measure.isolation.IsolationRecord.Phase;
 import dev.bench.report.Reports;
+import dev.bench.report.Samples;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
@@ -146,24 +147,8 @@ class IsolationViewTest {
     }
 
     private static Result result() {
-        return new Result(
-                Result.SCHEMA,
-                "isolation-20261127T120000Z",
-                "bench 0.1.0 (commit abc1234)",
-                List.of("bench", "run", "scenarios/isolation.yaml"),
-                "2026-11-27T12:00:00Z",
-                "2026-11-27T12:03:00Z",
-                170,
-                new Result.ScenarioFacts("isolation", "cd", "isolation"),
-                Result.PlanFacts.of(7, BLOCKS, 1, "process", null),
-                Map.of(),
-                new Result.WorkloadFacts("image", "sha256:1", "ab", List.of("nginx"), "HTTP 200", "1 CPU, 256 MiB"),
-                List.of(target("process", TargetKind.PROCESS), target("vm", TargetKind.VM)),
-                new Result.HarnessCost(20, 0.02, 0.05),
-                List.of(),
-                List.of(),
-                List.of(),
-                false);
+        return Samples.of(
+                "isolation", BLOCKS, List.of(target("process", TargetKind.PROCESS), target("vm", TargetKind.VM)));
     }
 
     private static Result.TargetFacts target(String name, TargetKind kind) {

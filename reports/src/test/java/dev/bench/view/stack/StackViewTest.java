@@ -10,6 +10,7 @@ import dev.bench.measure.stack.StackRecord.Edge;
 import dev.bench.measure.stack.StackRecord.PathPart;
 import dev.bench.measure.stack.StackRecord.ServiceTimes;
 import dev.bench.report.Reports;
+import dev.bench.report.Samples;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
@@ -100,25 +101,11 @@ class StackViewTest {
     }
 
     private static Result result() {
-        return new Result(
-                Result.SCHEMA,
-                "stack-20261127T120000Z",
-                "bench 0.1.0 (commit abc1234)",
-                List.of("bench", "run", "scenarios/stack.yaml"),
-                "2026-11-27T12:00:00Z",
-                "2026-11-27T12:03:00Z",
-                170,
-                new Result.ScenarioFacts("stack", "cd", "stack"),
-                Result.PlanFacts.of(7, BLOCKS, 1, "containers", null),
-                Map.of(),
-                new Result.WorkloadFacts("image", "sha256:1", "ab", List.of("app"), "HTTP 200", "1 CPU, 256 MiB"),
+        return Samples.of(
+                "stack",
+                BLOCKS,
                 List.of(
                         new Result.TargetFacts("containers", TargetKind.CONTAINER, "docker", false, Map.of(), null),
-                        new Result.TargetFacts("machines", TargetKind.VM, "libvirt", false, Map.of(), null)),
-                new Result.HarnessCost(20, 0.02, 0.05),
-                List.of(),
-                List.of(),
-                List.of(),
-                false);
+                        new Result.TargetFacts("machines", TargetKind.VM, "libvirt", false, Map.of(), null)));
     }
 }

@@ -7,6 +7,7 @@ import dev.bench.measure.storage.PersistenceRecord;
 import dev.bench.measure.storage.StorageMetrics;
 import dev.bench.measure.storage.StorageRecord;
 import dev.bench.report.Reports;
+import dev.bench.report.Samples;
 import dev.bench.result.Launch;
 import dev.bench.result.Quantile;
 import dev.bench.result.Result;
@@ -113,24 +114,7 @@ class StorageViewTest {
     }
 
     private static Result result() {
-        return new Result(
-                Result.SCHEMA,
-                "storage-20261127T120000Z",
-                "bench 0.1.0 (commit abc1234)",
-                List.of("bench", "run", "scenarios/storage.yaml"),
-                "2026-11-27T12:00:00Z",
-                "2026-11-27T12:03:00Z",
-                170,
-                new Result.ScenarioFacts("storage", "cd", "storage"),
-                Result.PlanFacts.of(7, BLOCKS, 1, "layer", null),
-                Map.of(),
-                new Result.WorkloadFacts("image", "sha256:1", "ab", List.of("fio"), "exit 0", "1 CPU, 256 MiB"),
-                List.of(target("layer"), target("volume")),
-                new Result.HarnessCost(20, 0.02, 0.05),
-                List.of(),
-                List.of(),
-                List.of(),
-                false);
+        return Samples.of("storage", BLOCKS, List.of(target("layer"), target("volume")));
     }
 
     private static Result.TargetFacts target(String name) {
