@@ -1,11 +1,11 @@
 package dev.bench.cli;
 
-import dev.bench.calibrate.Calibration;
-import dev.bench.calibrate.CalibrationException;
-import dev.bench.calibrate.Figure;
-import dev.bench.calibrate.Part;
 import dev.bench.doctor.Setup;
 import dev.bench.doctor.SetupException;
+import dev.bench.document.PlainText;
+import dev.bench.figure.CalibrationException;
+import dev.bench.figure.Calibrator;
+import dev.bench.figure.Figure;
 import dev.bench.host.Distribution;
 import dev.bench.host.SystemFiles;
 import dev.bench.image.ImageException;
@@ -21,17 +21,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Measures the tool itself. */
 @Command(
@@ -81,8 +86,9 @@ final class CalibrateCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "PART",
             split = ",",
+            completionCandidates = Parts.class,
             description = "Take these parts only: ${COMPLETION-CANDIDATES}. Without it all but gates are taken.")
-    private Set<Part> parts = EnumSet.complementOf(EnumSet.of(Part.GATES));
+    private Set<String> only = Set.of();
 
     @Option(
             names = {"-y", "--yes"},
@@ -95,15 +101,29 @@ final class CalibrateCommand implements Callable<Integer> {
     @Mixin
     private CacheArgument cache = new CacheArgument();
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /** Lists the parts there are, for help and completion. */
+    static final class Parts implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Calibrator.find().map(Calibrator::parts).orElse(List.of()).iterator();
+        }
+    }
+
     @Override
     public Integer call() throws ScenarioException, LabException, ImageException, CalibrationException, IOException {
         Console console = Console.system();
+        Calibrator calibrator = Calibrator.find()
+                .orElseThrow(() -> refused("this distribution has no calibration; use the one that ./bench builds"));
+        Set<String> parts = parts(calibrator);
         Planner.Planned planned = PlanCommand.plan(scenario, new PlanArguments().overrides(), new GateArguments());
         ExitCode fit = Fitness.require(console, List.of(planned), new LabArguments(cache), yes);
         if (fit != ExitCode.PASS) {
             return fit.status();
         }
-        installOthers(console);
+        installOthers(console, calibrator.lacking(parts));
         Cancellation cancellation = new Cancellation();
         CountDownLatch ended = new CountDownLatch(1);
         Shutdown.onSignal(console, cancellation, ended, "stopping: everything is removed");
@@ -112,7 +132,8 @@ final class CalibrateCommand implements Callable<Integer> {
             Leftovers.removeDead(Drivers.all(), cache.path()).forEach(console::say);
             Path log = Files.createTempFile("bench-calibrate-", ".log");
             console.say("log: " + log);
-            new Calibration(
+            calibrator.run(
+                    new Calibrator.Request(
                             planned.plan(),
                             Drivers.all(),
                             cache.path(),
@@ -120,8 +141,9 @@ final class CalibrateCommand implements Callable<Integer> {
                             launches,
                             gates,
                             parts,
-                            cancellation)
-                    .run(log, new Calibration.Listener() {
+                            log,
+                            cancellation),
+                    new Calibrator.Listener() {
                         @Override
                         public void stage(String description) {
                             console.say("calibrate: " + description);
@@ -144,10 +166,28 @@ final class CalibrateCommand implements Callable<Integer> {
         return (figures.stream().allMatch(Figure::holds) ? ExitCode.PASS : ExitCode.REGRESSION).status();
     }
 
+    private Set<String> parts(Calibrator calibrator) {
+        if (only.isEmpty()) {
+            return calibrator.usualParts();
+        }
+        Set<String> parts = new LinkedHashSet<>();
+        for (String word : only) {
+            String part = word.toLowerCase(Locale.ROOT);
+            if (!calibrator.parts().contains(part)) {
+                throw refused("--only: '" + PlainText.printable(word) + "' is not a part; known are "
+                        + String.join(", ", calibrator.parts()));
+            }
+            parts.add(part);
+        }
+        return parts;
+    }
+
+    private ParameterException refused(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+
     /** A part without what it compares with leaves that comparison out, and says so. */
-    private void installOthers(Console console) {
-        List<String> packages =
-                parts.stream().flatMap(part -> part.lacking().stream()).sorted().toList();
+    private void installOthers(Console console, List<String> packages) {
         if (packages.isEmpty()) {
             return;
         }

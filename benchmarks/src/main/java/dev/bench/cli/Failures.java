@@ -1,8 +1,8 @@
 package dev.bench.cli;
 
-import dev.bench.calibrate.CalibrationException;
 import dev.bench.compare.ComparisonException;
 import dev.bench.doctor.SetupException;
+import dev.bench.figure.CalibrationException;
 import dev.bench.host.HostFault;
 import dev.bench.image.ImageException;
 import dev.bench.report.ReportException;

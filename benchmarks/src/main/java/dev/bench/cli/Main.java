@@ -136,7 +136,8 @@ public final class Main {
         System.exit(execute(arguments));
     }
 
-    static int execute(String... arguments) {
+    /** Runs the command line and returns its exit status; the process goes on. */
+    public static int execute(String... arguments) {
         Console console = Console.system();
         Faults faults = new Faults(console);
         CommandLine command = root(List.of(arguments));

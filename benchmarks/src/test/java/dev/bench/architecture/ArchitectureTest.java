@@ -28,9 +28,6 @@ final class ArchitectureTest {
     /** The packages that are one kind of target each. */
     private static final List<String> ROOMS = List.of("docker", "libvirt", "process");
 
-    /** It compares with these very engines, driven by hand. */
-    private static final String CALIBRATION = "dev.bench.calibrate";
-
     /** The name of an engine or of its address, where code decides by it; help and messages may speak of them. */
     private static final Pattern ENGINE =
             Pattern.compile("\"(docker|dockerd|libvirt|libvirtd|dockerHost|libvirtUri|DOCKER_HOST)\"");
@@ -57,8 +54,6 @@ final class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("dev.bench.cli.Console")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.bench.jvm.SessionMain")
-                .and()
-                .doNotHaveFullyQualifiedName("dev.bench.calibrate.CalibrationMain")
                 .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
                 .orShould()
                 .accessClassesThat()
@@ -73,8 +68,6 @@ final class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("dev.bench.cli.Main")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.bench.jvm.SessionMain")
-                .and()
-                .doNotHaveFullyQualifiedName("dev.bench.calibrate.CalibrationMain")
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .check(CLASSES);
@@ -112,7 +105,7 @@ final class ArchitectureTest {
         for (String room : ROOMS) {
             noClasses()
                     .that()
-                    .resideOutsideOfPackages("dev.bench." + room, CALIBRATION)
+                    .resideOutsideOfPackage("dev.bench." + room)
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("dev.bench." + room)
@@ -141,7 +134,6 @@ final class ArchitectureTest {
     private static boolean mayName(Path file) {
         String name = file.toString().replace(File.separatorChar, '.');
         return ROOMS.stream().anyMatch(room -> name.startsWith("dev.bench." + room + "."))
-                || name.startsWith(CALIBRATION + ".")
                 // It tells in whose container or machine this host is.
                 || name.equals("dev.bench.host.Virtualisation.java");
     }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bench.calibrate.RestWorkload;
+import dev.bench.known.RestWorkload;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
 import java.io.IOException;

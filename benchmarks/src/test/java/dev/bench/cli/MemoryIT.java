@@ -3,8 +3,8 @@ package dev.bench.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.bench.calibrate.TouchWorkload;
 import dev.bench.host.SystemFiles;
+import dev.bench.known.TouchWorkload;
 import dev.bench.measure.memory.MemoryReading;
 import dev.bench.measure.memory.MemoryReading.Value;
 import dev.bench.result.Launch;

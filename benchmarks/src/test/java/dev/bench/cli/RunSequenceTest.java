@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bench.calibrate.ManyResults;
 import dev.bench.jvm.Blame;
+import dev.bench.known.ManyResults;
 import dev.bench.plan.Plan;
 import dev.bench.report.ReportException;
 import dev.bench.report.Reports;
