@@ -19,9 +19,6 @@ public final class Doctor {
      */
     public static List<Capability> check(Examination examination, List<TargetDriver> drivers, Set<String> needs) {
         List<Capability> capabilities = new ArrayList<>(check(examination, drivers));
-        if (needs.contains(Needs.REGISTRY)) {
-            capabilities.add(new ToolChecks(examination).registry());
-        }
         if (needs.contains(Needs.TRACING) && !examination.thorough()) {
             capabilities.add(IsolationChecks.tracing());
         }

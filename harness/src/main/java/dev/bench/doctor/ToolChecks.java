@@ -55,18 +55,13 @@ final class ToolChecks {
                         List.of("mmdebstrap"),
                         List.of(DEBIAN_BUILDER),
                         "scenarios with `image: {debian: ...}` cannot be run",
-                        Set.of(Needs.ofImage("debian"))));
-    }
-
-    /** Looks for what serves images to deliveries; nothing else takes it. */
-    Capability registry() {
-        return tools(
+                        Set.of(Needs.ofImage("debian"))),
+                tools(
                         "image registry",
                         List.of(Registry.PROGRAM),
                         List.of(REGISTRY),
                         "deliveries cannot be measured",
-                        Set.of(Needs.REGISTRY))
-                .remedy("run it with --yes");
+                        Set.of(Needs.REGISTRY)));
     }
 
     private Capability tools(

@@ -9,8 +9,10 @@ import java.util.Map;
  *
  * @param family whose packages it uses
  * @param name its name with version, for people
+ * @param release Debian's or Ubuntu's own version up to the first dot; {@link Integer#MAX_VALUE} where there is none, as
+ *     in what is to be the next release, and for what counts its releases another way
  */
-public record Distribution(Family family, String name) {
+public record Distribution(Family family, String name, int release) {
     /** Says whose packages a distribution uses. */
     public enum Family {
         DEBIAN,
@@ -42,7 +44,16 @@ public record Distribution(Family family, String name) {
             family = Family.DEBIAN;
         }
         return new Distribution(
-                family, values.getOrDefault("PRETTY_NAME", id.isEmpty() ? "an unknown distribution" : id));
+                family,
+                values.getOrDefault("PRETTY_NAME", id.isEmpty() ? "an unknown distribution" : id),
+                release(id, values.getOrDefault("VERSION_ID", "")));
+    }
+
+    private static int release(String id, String version) {
+        String major = version.split("\\.", 2)[0];
+        return List.of("debian", "ubuntu").contains(id) && major.matches("\\d{1,4}")
+                ? Integer.parseInt(major)
+                : Integer.MAX_VALUE;
     }
 
     private static String unquoted(String value) {

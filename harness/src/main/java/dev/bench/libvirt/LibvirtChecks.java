@@ -23,6 +23,12 @@ final class LibvirtChecks {
     static final Software LIBVIRT = Software.of("libvirt-daemon", "libvirt-daemon-driver-qemu", "libvirt0");
     static final Software KERNEL = new Software(List.of("linux-image-cloud-amd64"), List.of("linux-image-virtual"));
     private static final Software QEMU = Software.of("qemu-system-x86");
+
+    /** Before these releases it came with QEMU. */
+    private static final int FIRST_DEBIAN_WITH_VIRTIOFSD = 13;
+
+    private static final int FIRST_UBUNTU_WITH_VIRTIOFSD = 23;
+    static final String VIRTIOFS_NEED = LibvirtDriver.KEY + ":virtiofs";
     private static final Set<String> NEEDED_BY = Set.of(LibvirtDriver.KEY);
     private static final String SETUP = "run `bench setup`";
     private static final String DRIVER = "libvirt/connection-driver/libvirt_driver_qemu.so";
@@ -38,7 +44,7 @@ final class LibvirtChecks {
     }
 
     List<Capability> software() {
-        return List.of(libvirt(), emulator(), kvm().asRootOnly(), kernel().asRootOnly());
+        return List.of(libvirt(), emulator(), kvm().asRootOnly(), kernel().asRootOnly(), sharing());
     }
 
     Capability tap(Path scratch) throws IOException {
@@ -121,6 +127,26 @@ final class LibvirtChecks {
                 : Capability.missing(name, version.problem(), consequence, SETUP)
                         .mendedBy(QEMU.packages(examination.distribution()))
                         .neededBy(NEEDED_BY);
+    }
+
+    private Capability sharing() {
+        String name = "virtiofsd";
+        return LibvirtPlace.server()
+                .map(program -> Capability.ok(name, program.toString()))
+                .orElseGet(() -> Capability.missing(
+                                name,
+                                "not installed",
+                                "targets with `place: virtiofs` cannot be measured, nor volumes that several machines share",
+                                SETUP + ", or take another place")
+                        .mendedBy(virtiofsd().packages(examination.distribution()))
+                        .neededBy(Set.of(VIRTIOFS_NEED)));
+    }
+
+    private Software virtiofsd() {
+        int release = examination.distribution().release();
+        return new Software(
+                List.of(release < FIRST_DEBIAN_WITH_VIRTIOFSD ? "qemu-system-common" : "virtiofsd"),
+                List.of(release < FIRST_UBUNTU_WITH_VIRTIOFSD ? "qemu-system-common" : "virtiofsd"));
     }
 
     private Capability kvm() {

@@ -59,6 +59,11 @@ public final class LibvirtDriver implements TargetDriver {
     }
 
     @Override
+    public Set<String> needs(TargetDefinition definition) {
+        return LibvirtPlace.shares(definition) ? Set.of(LibvirtChecks.VIRTIOFS_NEED) : Set.of();
+    }
+
+    @Override
     public TargetKind kind() {
         return TargetKind.VM;
     }

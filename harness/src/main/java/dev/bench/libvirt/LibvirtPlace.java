@@ -87,18 +87,17 @@ final class LibvirtPlace implements Place {
         if (kind.equals(VIRTIOFS) && !definition.option(CACHE).isEmpty()) {
             return Optional.of(new OptionFault(CACHE, "goes with place: layer and place: disk only"));
         }
-        if (kind.equals(VIRTIOFS) && !sharesDirectories()) {
-            return Optional.of(new OptionFault(
-                    KEY,
-                    "virtiofs takes the program virtiofsd, which this host has not; install the package virtiofsd, before"
-                            + " Debian 13 qemu-system-common, or give another place"));
-        }
         return Optional.empty();
     }
 
-    /** Returns whether this host has what serves guests its directories. */
-    static boolean sharesDirectories() {
-        return SERVERS.stream().anyMatch(Files::isExecutable);
+    /** Returns what of this host serves guests its directories, empty where there is no such program. */
+    static Optional<Path> server() {
+        return SERVERS.stream().filter(Files::isExecutable).findFirst();
+    }
+
+    /** Returns whether a target shares a directory of the host with its guests. */
+    static boolean shares(TargetDefinition definition) {
+        return definition.option(KEY).equals(VIRTIOFS);
     }
 
     /** Returns how much data it can hold: the image's own disk is made with so much room left. */

@@ -110,12 +110,12 @@ final class StackData implements AutoCloseable {
     private Volume volume(String key, Stack stack, Map<String, PreparedImage> images, List<List<Service>> users)
             throws IOException, LaunchException {
         boolean shared = users.size() > 1;
-        if (shared && !LibvirtPlace.sharesDirectories()) {
+        if (shared && LibvirtPlace.server().isEmpty()) {
             throw new LaunchException(
                     FailureKind.ENGINE,
                     "the volume " + key + " is mounted by " + users.size()
-                            + " machines, which takes the program virtiofsd, and this host has not it. Install the package"
-                            + " virtiofsd, before Debian 13 qemu-system-common, or give the target machines: one",
+                            + " machines, which takes the program virtiofsd, and this host has not it. Run `bench setup`, or"
+                            + " give the target machines: one",
                     null);
         }
         Path staging = directory.resolve("volume-" + volumes.size());
@@ -253,7 +253,9 @@ final class StackData implements AutoCloseable {
                                 + ": a machine cannot have it. Take it out of the Compose file, or measure containers only",
                         null);
             }
-            if (Files.isDirectory(source) && !mount.readOnly() && LibvirtPlace.sharesDirectories()) {
+            if (Files.isDirectory(source)
+                    && !mount.readOnly()
+                    && LibvirtPlace.server().isPresent()) {
                 return new GuestBind(GuestBind.Kind.DIRECTORY, share(source), mount.directory(), false);
             }
             int number = copied.indexOf(source);

@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class SetupTest {
-    private static final Distribution DEBIAN = new Distribution(Family.DEBIAN, "Debian GNU/Linux 12");
-    private static final Distribution UBUNTU = new Distribution(Family.UBUNTU, "Ubuntu 24.04");
-    private static final Distribution FEDORA = new Distribution(Family.OTHER, "Fedora Linux 41");
+    private static final Distribution DEBIAN = new Distribution(Family.DEBIAN, "Debian GNU/Linux 12", 12);
+    private static final Distribution UBUNTU = new Distribution(Family.UBUNTU, "Ubuntu 24.04", 24);
+    private static final Distribution FEDORA = new Distribution(Family.OTHER, "Fedora Linux 41", 41);
     private static final List<String> COMMAND = List.of("apt-get", "install");
     private static final List<String> PACKAGES = List.of("crun", "docker.io");
 
