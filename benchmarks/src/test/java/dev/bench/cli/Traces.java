@@ -22,7 +22,7 @@ final class Traces {
         entries(Path.of("/var/cache/bench/runs"), "*", traces);
         entries(Path.of("/sys/class/net"), "bench*", traces);
         entries(Path.of("/sys/fs/cgroup"), "bench", traces);
-        for (String controller : List.of("cpu", "memory", "pids")) {
+        for (String controller : List.of("cpu", "memory", "pids", "freezer")) {
             entries(Path.of("/sys/fs/cgroup", controller), "bench", traces);
         }
         for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {

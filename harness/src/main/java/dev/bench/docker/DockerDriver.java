@@ -1,5 +1,4 @@
 package dev.bench.docker;
-
 import dev.bench.host.ProgramVersion;
 import dev.bench.host.SystemFiles;
 import dev.bench.result.TargetKind;
@@ -12,7 +11,9 @@ import dev.bench.target.ImageEngine;
 import dev.bench.target.LabService;
 import dev.bench.target.LabView;
 import dev.bench.target.LeftoverRemoval;
+import dev.bench.target.OptionFault;
 import dev.bench.target.OptionSpec;
+import dev.bench.target.StartMode;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
@@ -88,6 +89,7 @@ public final class DockerDriver implements TargetDriver {
                                 "What builds the image, where images are built."),
                         DOCKERFILE));
             case STORE -> Optional.of(List.of(DockerPlace.OPTION));
+            case START -> Optional.of(StartMode.OPTIONS);
             case DELIVER, STACK -> Optional.of(List.of());
         };
     }
@@ -102,6 +104,14 @@ public final class DockerDriver implements TargetDriver {
             needs.add(DockerChecks.BUILDAH_NEED);
         }
         return needs;
+    }
+
+    @Override
+    public Optional<OptionFault> fault(TargetDefinition definition) {
+        return StartMode.of(definition) == StartMode.RESTORE
+                ? Optional.of(new OptionFault(
+                        StartMode.KEY, "'restore' is for a machine only, whose state libvirt saves; give resume or cold"))
+                : Optional.empty();
     }
 
     @Override

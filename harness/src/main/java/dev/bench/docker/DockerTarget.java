@@ -28,17 +28,20 @@ import dev.bench.target.EngineBuilder;
 import dev.bench.target.ImageBuilder;
 import dev.bench.target.ImageDelivery;
 import dev.bench.target.Instance;
+import dev.bench.target.KeptState;
 import dev.bench.target.LabException;
 import dev.bench.target.LabView;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
 import dev.bench.target.Observation;
+import dev.bench.target.PausedInstance;
 import dev.bench.target.PhaseRecorder;
 import dev.bench.target.Place;
 import dev.bench.target.PlaceRequest;
 import dev.bench.target.RemovalException;
 import dev.bench.target.ServiceHost;
 import dev.bench.target.StackRequest;
+import dev.bench.target.StartMode;
 import dev.bench.target.Subnet;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
@@ -186,6 +189,10 @@ final class DockerTarget implements Target {
         if (!security.isEmpty() && !security.equals(DockerDriver.DEFAULT_SECURITY)) {
             facts.put("security", security);
         }
+        StartMode mode = StartMode.of(definition);
+        if (mode != StartMode.COLD) {
+            facts.put(StartMode.KEY, mode.label() + ", unpaused by the engine");
+        }
         facts.put("log driver", "json-file");
         facts.put("storage driver", String.valueOf(info.getDriver()));
         facts.put("security options", String.valueOf(info.getSecurityOptions()));
@@ -225,6 +232,31 @@ final class DockerTarget implements Target {
     @Override
     public Instance launch(LaunchRequest request, PhaseRecorder phases) throws LaunchException {
         return launch(request, phases, hostConfig());
+    }
+
+    @Override
+    public Optional<KeptState> keep(Instance instance) throws LaunchException {
+        return Optional.of(pause((DockerInstance) instance));
+    }
+
+    /** Pauses a container, by the freezer of its control group. */
+    private KeptState pause(DockerInstance instance) throws LaunchException {
+        try {
+            client.pauseContainerCmd(instance.id()).exec();
+            return new PausedInstance(instance, () -> unpause(instance.id()));
+        } catch (RuntimeException e) {
+            LaunchException refused = refused("pause", e);
+            instance.close();
+            throw refused;
+        }
+    }
+
+    private void unpause(String id) throws LaunchException {
+        try {
+            client.unpauseContainerCmd(id).exec();
+        } catch (RuntimeException e) {
+            throw refused("unpause", e);
+        }
     }
 
     private DockerInstance launch(LaunchRequest request, PhaseRecorder phases, HostConfig hostConfig)

@@ -116,8 +116,9 @@ public final class Cgroups {
         }
     }
 
-    /** Kills what is in the groups and removes them; tolerates groups that are gone. */
+    /** Kills what is in the groups, frozen or not, and removes them; tolerates groups that are gone. */
     public static void remove(List<Path> directories) throws IOException {
+        Freezer.thawBelow(directories);
         for (Path directory : directories) {
             // A process of many gigabytes takes a while to go.
             long deadline = System.nanoTime() + REMOVAL_NANOS;

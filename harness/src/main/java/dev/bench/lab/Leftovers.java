@@ -3,6 +3,7 @@ package dev.bench.lab;
 import dev.bench.host.Cgroups;
 import dev.bench.host.Commands;
 import dev.bench.host.FileTrees;
+import dev.bench.host.Freezer;
 import dev.bench.result.Count;
 import dev.bench.target.LabException;
 import dev.bench.target.TargetDriver;
@@ -85,6 +86,8 @@ public final class Leftovers {
 
     private static String removeRun(String runId, Path directory, @Nullable Path work, List<TargetDriver> drivers)
             throws IOException {
+        // What is frozen does not end.
+        Freezer.thawBelow(Cgroups.everywhere(groupOf(runId)));
         int processes = RunProcesses.kill(RunProcesses.marks(runId, directory, drivers));
         String controllers = RunDirectory.facts(directory).get(RunDirectory.CONTROLLERS);
         if (removeGroups(runId) && controllers != null) {
@@ -107,6 +110,7 @@ public final class Leftovers {
 
     /** Kills what is in a run's control groups: the workloads. */
     static void killMembers(String runId) {
+        Freezer.thawBelow(Cgroups.everywhere(groupOf(runId)));
         for (Path group : Cgroups.everywhere(groupOf(runId))) {
             try (Stream<Path> groups = Files.walk(group)) {
                 groups.filter(Files::isDirectory)

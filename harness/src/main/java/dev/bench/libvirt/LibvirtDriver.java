@@ -16,6 +16,7 @@ import dev.bench.target.LabView;
 import dev.bench.target.LeftoverRemoval;
 import dev.bench.target.OptionFault;
 import dev.bench.target.OptionSpec;
+import dev.bench.target.StartMode;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
@@ -104,6 +105,7 @@ public final class LibvirtDriver implements TargetDriver {
         return switch (faculty) {
             case BUILD -> Optional.of(List.of(DOCKERFILE));
             case STORE -> Optional.of(LibvirtPlace.OPTIONS);
+            case START -> Optional.of(StartMode.OPTIONS);
             case STACK ->
                 Optional.of(List.of(new OptionSpec(
                         MACHINES,
@@ -181,8 +183,10 @@ public final class LibvirtDriver implements TargetDriver {
 
     @Override
     public TypicalStart typicalStart(TargetDefinition definition) {
-        // The next ramp waits until the memory of a machine has come back.
-        return new TypicalStart(3.5, 2, 4e-3, 9);
+        // What a kept state is made of is started cold, and saved in as long again; the next ramp waits until the memory of a
+        // machine has come back.
+        double start = StartMode.of(definition) == StartMode.RESTORE ? 7 : 3.5;
+        return new TypicalStart(start, 2, 4e-3, 9);
     }
 
     private static final class Checks implements HostChecks {

@@ -9,9 +9,11 @@ import dev.bench.result.PhaseName;
 import dev.bench.result.WritableLayer;
 import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
+import dev.bench.target.KeptState;
 import dev.bench.target.LastLine;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
+import dev.bench.target.PausedInstance;
 import dev.bench.target.PhaseRecorder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -260,6 +263,46 @@ final class LibvirtInstance implements Instance {
     /** Returns what the guest's kernel wrote on its console. */
     byte[] consoleWords() {
         return kernelWords.toByteArray();
+    }
+
+    /**
+     * Stops its processors.
+     *
+     * @throws LaunchException where libvirt does not; it is removed then
+     */
+    KeptState pause() throws LaunchException {
+        Domain running = domain();
+        try {
+            running.suspend();
+            return new PausedInstance(this, () -> resume(running));
+        } catch (LibvirtException e) {
+            close();
+            throw new LaunchException(FailureKind.ENGINE, "libvirt could not suspend the machine: " + e.getMessage(), e);
+        }
+    }
+
+    private static void resume(Domain suspended) throws LaunchException {
+        try {
+            suspended.resume();
+        } catch (LibvirtException e) {
+            throw new LaunchException(FailureKind.ENGINE, "libvirt could not resume the machine: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns what libvirt knows it as. */
+    Domain domain() {
+        return Objects.requireNonNull(domain, "the machine was not started");
+    }
+
+    /** Returns one that is to be restored from what this one was saved to, on the same ports, when this was left. */
+    LibvirtInstance successor(Path sockets) throws IOException {
+        // What a restored kernel says is no boot.
+        return new LibvirtInstance(request, directory, sockets, stopSignal, guestBytes, new PhaseRecorder());
+    }
+
+    /** Returns the directory of its own files. */
+    Path directory() {
+        return directory;
     }
 
     @Override

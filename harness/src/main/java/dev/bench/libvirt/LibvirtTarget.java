@@ -18,6 +18,7 @@ import dev.bench.target.ImageBuilder;
 import dev.bench.target.ImageDelivery;
 import dev.bench.target.ImageEngine;
 import dev.bench.target.Instance;
+import dev.bench.target.KeptState;
 import dev.bench.target.LabView;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
@@ -27,6 +28,7 @@ import dev.bench.target.Place;
 import dev.bench.target.PlaceRequest;
 import dev.bench.target.ServiceHost;
 import dev.bench.target.StackRequest;
+import dev.bench.target.StartMode;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetException;
@@ -123,6 +125,13 @@ final class LibvirtTarget implements Target {
                         FileTrees.allocatedBytes(List.of(image.disk())) >> 20,
                         Qcow2Overlay.virtualSize(image.disk()) >> 20));
         facts.put("balloon", "none");
+        switch (StartMode.of(definition)) {
+            case RESUME -> facts.put(StartMode.KEY, "resume, its processors let go on by libvirt");
+            case RESTORE -> facts.put(StartMode.KEY, "restore, from libvirt's saved state, in the page cache");
+            case COLD -> {
+                // As every machine is.
+            }
+        }
         String dockerfile = definition.option(LibvirtDriver.DOCKERFILE.key());
         if (!dockerfile.isEmpty()) {
             facts.put("builder", "buildkit, then one tree of its layers, then a raw disk");
@@ -273,6 +282,15 @@ final class LibvirtTarget implements Target {
                         place == null ? DomainData.ROOT : place.data(),
                         image.config().stopSignal(),
                         null));
+    }
+
+    @Override
+    public Optional<KeptState> keep(Instance instance) throws LaunchException {
+        LibvirtInstance machine = (LibvirtInstance) instance;
+        return Optional.of(
+                StartMode.of(definition) == StartMode.RESTORE
+                        ? SavedMachine.save(machine, starter(limits))
+                        : machine.pause());
     }
 
     private MachineStarter starter(Limits size) {

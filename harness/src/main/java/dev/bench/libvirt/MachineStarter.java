@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.libvirt.Connect;
 import org.libvirt.Domain;
 import org.libvirt.LibvirtException;
 
@@ -83,12 +84,7 @@ record MachineStarter(
             }
             String xml = xml(request, instance, initrdFile, overlay, machine).render();
             phases.mark(PhaseName.CREATED);
-            Domain domain = create(xml, instance);
-            instance.started(domain);
-            if (needsQuota(definition, limits, lab)) {
-                instance.limited(limit(request.name()));
-                domain.resume();
-            }
+            started(instance, create(xml, instance));
             phases.mark(PhaseName.STARTED);
             return instance;
         } catch (IOException | LibvirtException e) {
@@ -98,6 +94,46 @@ record MachineStarter(
             throw new LaunchException(
                     FailureKind.ENGINE,
                     "libvirt could not start the machine: " + e.getMessage() + ". Run `bench doctor`",
+                    e);
+        }
+    }
+
+    private void started(LibvirtInstance instance, Domain domain) throws IOException, LibvirtException {
+        instance.started(domain);
+        if (needsQuota(definition, limits, lab)) {
+            instance.limited(limit(instance.name()));
+            domain.resume();
+        }
+    }
+
+    /**
+     * Saves a machine, after which it is gone but for its files. One that needs a quota is saved as it stands, so that it does
+     * not go on either before it has that again.
+     */
+    void save(LibvirtInstance machine, Path state) throws LibvirtException {
+        if (needsQuota(definition, limits, lab)) {
+            machine.domain().suspend();
+        }
+        machine.domain().save(state.toString());
+    }
+
+    /**
+     * Restores a machine.
+     *
+     * @param machine that listens where the saved one's ports were, and is closed where libvirt refuses
+     */
+    void restore(LibvirtInstance machine, Path state, PhaseRecorder phases) throws LaunchException {
+        try {
+            Connect connection = hypervisor.connection();
+            connection.restore(state.toString());
+            started(machine, connection.domainLookupByName(machine.name()));
+            phases.mark(PhaseName.STARTED);
+        } catch (IOException | LibvirtException e) {
+            machine.close();
+            throw new LaunchException(
+                    FailureKind.ENGINE,
+                    "libvirt could not restore the machine: " + e.getMessage()
+                            + ". Only the QEMU, the machine type and the CPU that a state was saved with restore it",
                     e);
         }
     }

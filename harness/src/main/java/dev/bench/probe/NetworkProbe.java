@@ -11,6 +11,11 @@ abstract class NetworkProbe implements Probe {
     abstract Protocol protocol(Readiness readiness, InetAddress address);
 
     @Override
+    public final boolean asks() {
+        return true;
+    }
+
+    @Override
     public final Watch watch(Readiness readiness, Watched instance) {
         return new NetworkWatch(protocol(readiness, instance.address()), instance);
     }

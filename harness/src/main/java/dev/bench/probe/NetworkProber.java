@@ -56,7 +56,7 @@ final class NetworkProber {
     private final Protocol protocol;
     private final InetSocketAddress address;
     private final PhaseRecorder phases;
-    private final boolean announcesExec;
+    private final PhaseName[] asked;
     private final boolean ownKernel;
     private final List<Conversation> pending = new CopyOnWriteArrayList<>();
     private @Nullable Thread thread;
@@ -69,7 +69,7 @@ final class NetworkProber {
         this.protocol = protocol;
         this.address = new InetSocketAddress(instance.address(), protocol.port());
         this.phases = instance.phases();
-        this.announcesExec = instance.announcesExec();
+        this.asked = instance.asked().toArray(new PhaseName[0]);
         this.ownKernel = instance.ownKernel();
     }
 
@@ -151,9 +151,7 @@ final class NetworkProber {
     private void awaitWorkload() throws InterruptedException {
         boolean reached = false;
         while (!stopped && !reached) {
-            reached = announcesExec
-                    ? phases.await(WAIT_STEP, PhaseName.EXEC)
-                    : phases.await(WAIT_STEP, PhaseName.EXEC, PhaseName.STARTED);
+            reached = phases.await(WAIT_STEP, asked);
         }
     }
 

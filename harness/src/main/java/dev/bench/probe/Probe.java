@@ -26,6 +26,11 @@ public interface Probe {
      */
     Readiness read(YamlMap ready, Duration within);
 
+    /** Returns whether an instance is asked, so that only one that runs at that moment can be ready. */
+    default boolean asks() {
+        return false;
+    }
+
     /** Prepares the watching of one instance, before its launch begins; nothing is asked yet. */
     Watch watch(Readiness readiness, Watched instance);
 }

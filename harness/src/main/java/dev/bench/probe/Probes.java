@@ -24,6 +24,16 @@ public final class Probes {
         return ALL.stream().filter(probe -> probe.key().name().equals(name)).findFirst();
     }
 
+    /** Returns whether this definition of ready is an answer to a question. */
+    public static boolean asks(Readiness readiness) {
+        return of(readiness).asks();
+    }
+
+    /** Returns the keys of the probes that ask. */
+    public static List<String> asking() {
+        return ALL.stream().filter(Probe::asks).map(probe -> probe.key().name()).toList();
+    }
+
     /** Returns the probe of a definition of ready, which this version has read. */
     static Probe of(Readiness readiness) {
         return ALL.stream()

@@ -4,7 +4,9 @@ import dev.bench.result.TargetKind;
 import dev.bench.target.Faculty;
 import dev.bench.target.HostChecks;
 import dev.bench.target.LabView;
+import dev.bench.target.OptionFault;
 import dev.bench.target.OptionSpec;
+import dev.bench.target.StartMode;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
@@ -36,7 +38,21 @@ public final class ProcessDriver implements TargetDriver {
 
     @Override
     public Optional<List<OptionSpec>> options(Faculty faculty) {
-        return faculty == Faculty.STORE ? Optional.of(List.of(ProcessPlace.OPTION)) : Optional.empty();
+        return switch (faculty) {
+            case STORE -> Optional.of(List.of(ProcessPlace.OPTION));
+            case START -> Optional.of(StartMode.OPTIONS);
+            case BUILD, DELIVER, STACK -> Optional.empty();
+        };
+    }
+
+    @Override
+    public Optional<OptionFault> fault(TargetDefinition definition) {
+        return StartMode.of(definition) == StartMode.RESTORE
+                ? Optional.of(new OptionFault(
+                        StartMode.KEY,
+                        "'restore' is not for a bare process, whose state nothing saves; give resume or cold, or restore to"
+                                + " a container or a machine"))
+                : Optional.empty();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.bench.process;
 import dev.bench.host.Cgroups;
 import dev.bench.host.Commands;
 import dev.bench.host.FileTrees;
+import dev.bench.host.Freezer;
 import dev.bench.host.ObserverThread;
 import dev.bench.program.FailedStep;
 import dev.bench.result.FailureKind;
@@ -10,10 +11,12 @@ import dev.bench.result.PhaseName;
 import dev.bench.result.WritableLayer;
 import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
+import dev.bench.target.KeptState;
 import dev.bench.target.LastLine;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
 import dev.bench.target.OverlayContent;
+import dev.bench.target.PausedInstance;
 import dev.bench.target.PhaseRecorder;
 import dev.bench.workload.Signals;
 import java.io.Closeable;
@@ -28,6 +31,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -43,18 +47,31 @@ final class ProcessInstance implements Instance {
     private final List<Path> groups;
     private final String stopSignal;
     private final Closeable network;
+    private final @Nullable Freezer freezer;
     private final CompletableFuture<String> execution = new CompletableFuture<>();
     private final CompletableFuture<Exit> end = new CompletableFuture<>();
     private @Nullable Process process;
     private @Nullable Thread outputReader;
     private boolean closed;
 
-    ProcessInstance(LaunchRequest request, Path directory, List<Path> groups, String stopSignal, Closeable network) {
+    /**
+     * Prepares an instance; nothing runs yet.
+     *
+     * @param freezer what pauses it, or null where it will not be
+     */
+    ProcessInstance(
+            LaunchRequest request,
+            Path directory,
+            List<Path> groups,
+            String stopSignal,
+            Closeable network,
+            @Nullable Freezer freezer) {
         this.request = request;
         this.directory = directory;
         this.groups = groups;
         this.stopSignal = stopSignal;
         this.network = network;
+        this.freezer = freezer;
     }
 
     void start(List<String> command, PhaseRecorder phases) throws IOException {
@@ -247,6 +264,30 @@ final class ProcessInstance implements Instance {
         }
     }
 
+    /**
+     * Stops everything of it where it is.
+     *
+     * @throws LaunchException where the kernel does not; it is removed then
+     */
+    KeptState pause() throws LaunchException {
+        Freezer group = Objects.requireNonNull(freezer, "freezer is null");
+        try {
+            group.freeze();
+            return new PausedInstance(this, () -> thaw(group));
+        } catch (IOException e) {
+            close();
+            throw new LaunchException(FailureKind.ENGINE, "cannot pause the process: " + e.getMessage(), e);
+        }
+    }
+
+    private static void thaw(Freezer group) throws LaunchException {
+        try {
+            group.thaw();
+        } catch (IOException e) {
+            throw new LaunchException(FailureKind.ENGINE, "cannot resume the process: " + e.getMessage(), e);
+        }
+    }
+
     @Override
     public void close() {
         remove(false);
@@ -262,6 +303,8 @@ final class ProcessInstance implements Instance {
             return;
         }
         closed = true;
+        // What is frozen does not end.
+        Freezer.thawBelow(groups);
         Process running = process;
         if (running != null) {
             // The first process of a PID namespace takes all others with it.

@@ -3,6 +3,7 @@ package dev.bench.process;
 import dev.bench.host.CgroupMount;
 import dev.bench.host.Cgroups;
 import dev.bench.host.FileTrees;
+import dev.bench.host.Freezer;
 import dev.bench.image.ImageException;
 import dev.bench.image.ResolvedUser;
 import dev.bench.image.RuntimeEnvironment;
@@ -14,6 +15,7 @@ import dev.bench.result.PhaseName;
 import dev.bench.result.TargetKind;
 import dev.bench.result.WritableLayer;
 import dev.bench.target.Instance;
+import dev.bench.target.KeptState;
 import dev.bench.target.LabView;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
@@ -21,6 +23,7 @@ import dev.bench.target.Observation;
 import dev.bench.target.PhaseRecorder;
 import dev.bench.target.Place;
 import dev.bench.target.PlaceRequest;
+import dev.bench.target.StartMode;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetException;
@@ -32,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +56,7 @@ final class ProcessTarget implements Target {
     private final NamespacePool namespaces;
     private final List<CgroupMount> hierarchies = CgroupMount.ofHost();
     private final @Nullable Path place;
+    private final StartMode mode;
 
     private ProcessTarget(
             TargetDefinition definition,
@@ -68,6 +73,7 @@ final class ProcessTarget implements Target {
         this.lab = lab;
         this.namespaces = namespaces;
         this.place = place;
+        this.mode = StartMode.of(definition);
     }
 
     static ProcessTarget open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
@@ -138,7 +144,15 @@ final class ProcessTarget implements Target {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("root", "overlayfs over the image's tree, chroot");
         facts.put("limits", "cgroup v" + Cgroups.version());
+        if (mode != StartMode.COLD) {
+            facts.put(StartMode.KEY, mode.label() + ", from the freezer of its control group");
+        }
         return facts;
+    }
+
+    @Override
+    public Optional<KeptState> keep(Instance instance) throws LaunchException {
+        return Optional.of(((ProcessInstance) instance).pause());
     }
 
     @Override
@@ -175,7 +189,12 @@ final class ProcessTarget implements Target {
             for (String name : List.of("upper", "work", "root")) {
                 Files.createDirectories(directory.resolve(name));
             }
-            List<Path> groups = Cgroups.create("bench/" + lab.runId() + "/" + request.name(), limits);
+            String group = "bench/" + lab.runId() + "/" + request.name();
+            List<Path> groups = new ArrayList<>(Cgroups.create(group, limits));
+            Freezer freezer = mode == StartMode.RESUME ? freezer(group) : null;
+            if (freezer != null && !groups.contains(freezer.directory())) {
+                groups.add(freezer.directory());
+            }
             Path pipe = directory.resolve(LauncherProgram.PIPE);
             Files.deleteIfExists(pipe);
             PosixPipes.make(pipe);
@@ -193,7 +212,7 @@ final class ProcessTarget implements Target {
             Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
             phases.mark(PhaseName.CREATED);
             instance = new ProcessInstance(
-                    request, directory, groups, config.stopSignal(), () -> namespaces.remove(namespace));
+                    request, directory, groups, config.stopSignal(), () -> namespaces.remove(namespace), freezer);
             instance.start(command(program), phases);
             phases.mark(PhaseName.STARTED);
             instance.awaitExecution();
@@ -209,6 +228,12 @@ final class ProcessTarget implements Target {
             }
             throw e;
         }
+    }
+
+    private static Freezer freezer(String group) throws IOException {
+        return Freezer.create(group)
+                .orElseThrow(() -> new IOException("this host's kernel has no freezer of control groups"
+                        + " (CONFIG_CGROUP_FREEZER, mounted at /sys/fs/cgroup/freezer); give start: cold"));
     }
 
     private List<String> command(Path program) {

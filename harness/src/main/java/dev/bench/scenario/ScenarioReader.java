@@ -7,15 +7,18 @@ import dev.bench.measure.Measure;
 import dev.bench.measure.Measures;
 import dev.bench.measure.ScenarioView;
 import dev.bench.plan.MeasureSettings;
+import dev.bench.probe.Probes;
 import dev.bench.result.FileFault;
 import dev.bench.target.Drivers;
 import dev.bench.target.Faculty;
 import dev.bench.target.ImageBuilder;
 import dev.bench.target.OptionSpec;
+import dev.bench.target.StartMode;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.Limits;
+import dev.bench.workload.Readiness;
 import dev.bench.workload.Stack;
 import dev.bench.workload.Workload;
 import java.io.IOException;
@@ -176,7 +179,7 @@ public final class ScenarioReader {
                 Optional<List<OptionSpec>> own = driver.options(faculty);
                 if (!measure.takes(faculty)) {
                     known = without(known, options, faculty, own.orElse(List.of()));
-                } else if (own.isEmpty()) {
+                } else if (own.isEmpty() && !faculty.isOptional()) {
                     written.reject(
                             target.name(),
                             "has no " + faculty.noun() + ", which measure: " + measure.id() + " takes; give one of "
@@ -186,6 +189,7 @@ public final class ScenarioReader {
             if (measure.takes(Faculty.BUILD)) {
                 requireDockerfile(options, target, workload.image());
             }
+            requireQuestion(options, known, workload.readiness());
             driver.fault(known).ifPresent(fault -> options.reject(fault.key(), fault.message()));
             if (stack != null) {
                 driver.fault(known, stack).ifPresent(fault -> options.reject(fault.key(), fault.message()));
@@ -219,6 +223,19 @@ public final class ScenarioReader {
                 .filter(measure -> measure.takes(faculty))
                 .map(measure -> "measure: " + measure.id())
                 .collect(Collectors.joining(", "));
+    }
+
+    /** What was logged, or ended, before an instance was kept does not come again; only an answer shows that it goes on. */
+    private static void requireQuestion(YamlMap options, TargetDefinition target, Readiness readiness) {
+        if (StartMode.of(target) != StartMode.COLD && !Probes.asks(readiness)) {
+            options.reject(
+                    StartMode.KEY,
+                    "'" + target.option(StartMode.KEY)
+                            + "' needs a workload that is asked whether it is ready; give one of "
+                            + String.join(
+                                    ", ", Probes.asking().stream().map(key -> "ready." + key).toList())
+                            + ", or start: " + StartMode.COLD.label());
+        }
     }
 
     private static void requireDockerfile(YamlMap options, TargetDefinition target, ImageSource image) {

@@ -8,9 +8,11 @@ import dev.bench.result.FailureKind;
 import dev.bench.result.Phase;
 import dev.bench.result.PhaseName;
 import dev.bench.target.Instance;
+import dev.bench.target.KeptState;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
 import dev.bench.target.PhaseRecorder;
+import dev.bench.target.StartMode;
 import dev.bench.target.Target;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -21,17 +23,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Launches once: from just before the first engine call to the first correct response, and the removal after it.
  *
- * <p>Used by one thread; {@link #start} is the timed region and is called once, {@link #remove} at least once.
+ * <p>Used by one thread; {@link #start} is the timed region and is called once, {@link #remove} at least once. After {@link
+ * #keep} it is not the image that the instance is started from.
  */
 public final class LaunchOperation implements Operation {
     /** How long output may be ahead of the word that the workload was executed. */
     private static final Duration WORD_OF_EXEC = Duration.ofSeconds(1);
+
+    /** How long what does not run is asked in vain, many times longer than one that runs takes to answer. */
+    private static final Duration SILENCE = Duration.ofMillis(300);
 
     private final String label;
     private final Target target;
@@ -39,8 +46,10 @@ public final class LaunchOperation implements Operation {
     private final String instanceName;
     private final InetAddress address;
     private final Path log;
-    private final PhaseRecorder phases = new PhaseRecorder();
+    private PhaseRecorder phases = new PhaseRecorder();
     private @Nullable Instance instance;
+    private @Nullable KeptState kept;
+    private double keepMs = Double.NaN;
     private double teardownMs = Double.NaN;
     private final Interruptible interruptible = new Interruptible("before this launch");
 
@@ -117,13 +126,13 @@ public final class LaunchOperation implements Operation {
     @Override
     public void start() throws LaunchException {
         interruptible.begin();
-        Watched watched = new Watched(
-                address, phases, target.announcesExec(), target.kind().hasOwnKernel());
-        try (ProbeSession session = probe.prepare(watched)) {
+        KeptState state = kept;
+        try (ProbeSession session = probe.prepare(state == null ? fromImage() : fromState())) {
             LaunchRequest request = new LaunchRequest(instanceName, address, log, afterExec(session.outputListener()));
             phases.mark(PhaseName.REQUEST);
             session.begin();
-            Instance launched = target.launch(request, phases);
+            kept = null;
+            Instance launched = state == null ? target.launch(request, phases) : state.start(phases);
             instance = launched;
             session.await(launched);
             requireOrder();
@@ -133,6 +142,81 @@ public final class LaunchOperation implements Operation {
         } finally {
             interruptible.end();
         }
+    }
+
+    private Watched fromImage() {
+        return new Watched(
+                address, phases, target.announcesExec(), target.kind().hasOwnKernel());
+    }
+
+    /**
+     * Asks what is paused from the request on: its kernel, or this one, holds the question until it goes on. What is saved is
+     * nowhere until it was started, and a question before would be lost.
+     */
+    private Watched fromState() {
+        boolean paused = StartMode.of(target.definition()) == StartMode.RESUME;
+        return new Watched(
+                address,
+                phases,
+                Set.of(paused ? PhaseName.REQUEST : PhaseName.STARTED),
+                target.kind().hasOwnKernel());
+    }
+
+    /**
+     * Launches the instance, waits until it is ready, and keeps it in a state that {@link #start} then starts from; none of it
+     * is timed.
+     *
+     * @param silent whether it is asked in vain, so that an answer after the start can only be one of the time after it; what
+     *     was asked is still there when it goes on
+     * @throws LaunchException as {@link #start} does, where it cannot be kept, or where it answers all the same
+     */
+    public void keep(boolean silent) throws LaunchException {
+        start();
+        Instance running = instance;
+        interruptible.begin();
+        try {
+            instance = null;
+            long begin = System.nanoTime();
+            kept = target.keep(running)
+                    .orElseThrow(() -> new IllegalStateException(label + " keeps no instances"));
+            keepMs = (System.nanoTime() - begin) / 1e6;
+            if (silent) {
+                requireSilence();
+            }
+            phases = new PhaseRecorder();
+        } finally {
+            interruptible.end();
+        }
+    }
+
+    private void requireSilence() throws LaunchException {
+        PhaseRecorder asked = new PhaseRecorder();
+        Watched watched = new Watched(
+                address, asked, Set.of(PhaseName.REQUEST), target.kind().hasOwnKernel());
+        try (ProbeSession session = probe.prepare(watched)) {
+            asked.mark(PhaseName.REQUEST);
+            session.begin();
+            if (asked.await(SILENCE, PhaseName.READY)) {
+                throw new LaunchException(
+                        FailureKind.ENGINE,
+                        "something answers while the instance is kept and does not run, so that an answer would prove"
+                                + " nothing. Check workload.ready, and what else answers at "
+                                + address.getHostAddress(),
+                        null);
+            }
+        } catch (InterruptedException e) {
+            throw interruptible.interrupted();
+        }
+    }
+
+    /** Returns how long it took to keep the instance in milliseconds; empty where none was. */
+    public OptionalDouble keepMs() {
+        return Double.isNaN(keepMs) ? OptionalDouble.empty() : OptionalDouble.of(keepMs);
+    }
+
+    /** Returns what the state takes, in bytes; empty before the instance was kept and after it was started. */
+    public OptionalLong keptBytes() {
+        return kept == null ? OptionalLong.empty() : OptionalLong.of(kept.bytes());
     }
 
     /** A workload that was not ready as expected mostly says why. */
@@ -159,18 +243,20 @@ public final class LaunchOperation implements Operation {
         };
     }
 
-    /** What was ready before the workload was executed was something else. */
+    /** What was ready before the workload was executed was something else, and what was ready before the request is past. */
     private void requireOrder() throws LaunchException {
-        long executed = phases.at(PhaseName.EXEC).orElse(Long.MIN_VALUE);
+        long requested = phases.at(PhaseName.REQUEST).orElseThrow();
+        long executed = phases.at(PhaseName.EXEC).orElse(requested);
         long ready = phases.at(PhaseName.READY).orElse(Long.MAX_VALUE);
-        if (ready < executed) {
+        if (ready < Math.max(executed, requested)) {
             throw new LaunchException(
                     FailureKind.ENGINE,
                     String.format(
                             Locale.ROOT,
-                            "something was ready %.1f ms before the workload was executed, so it was not the workload."
+                            "something was ready %.1f ms before the %s, so it was not the workload."
                                     + " Check workload.ready, and what else answers at %s",
-                            (executed - ready) / 1e6,
+                            (Math.max(executed, requested) - ready) / 1e6,
+                            ready < requested ? "request" : "workload was executed",
                             address.getHostAddress()),
                     null);
         }
@@ -184,6 +270,10 @@ public final class LaunchOperation implements Operation {
     /** Removes the instance, and measures how long that takes; does nothing where there is none. */
     @Override
     public void remove() {
+        if (kept != null) {
+            kept.close();
+            kept = null;
+        }
         if (instance == null) {
             return;
         }

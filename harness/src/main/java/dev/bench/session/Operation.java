@@ -20,6 +20,13 @@ public interface Operation {
     Path log();
 
     /**
+     * Makes what the work begins from, outside the timed region; nothing unless it begins from something.
+     *
+     * @throws LaunchException where it cannot; {@link #remove} is called then too
+     */
+    default void prepare() throws LaunchException {}
+
+    /**
      * Does the work to its end.
      *
      * @throws LaunchException where it cannot give a sample

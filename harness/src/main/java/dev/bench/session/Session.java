@@ -275,6 +275,7 @@ public final class Session {
         Failure failure = null;
         try {
             target.reserve(1);
+            prepare(operation);
             Heap.makeRoom();
             double score = launchDriver.execute(operation);
             values.putAll(operation.values());
@@ -301,6 +302,18 @@ public final class Session {
                 values,
                 operation.phases(),
                 failure);
+    }
+
+    private static void prepare(Operation operation) throws LaunchException {
+        boolean prepared = false;
+        try {
+            operation.prepare();
+            prepared = true;
+        } finally {
+            if (!prepared) {
+                operation.remove();
+            }
+        }
     }
 
     /**

@@ -48,6 +48,17 @@ public interface Target extends AutoCloseable {
     Instance launch(LaunchRequest request, PhaseRecorder phases) throws LaunchException;
 
     /**
+     * Stops an instance that is ready, in a state from which it goes on, as the target's {@link StartMode} says; not timed.
+     * Empty where its driver declares no {@link Faculty#START}.
+     *
+     * @param instance that this target has launched; the state's own from now on, however this ends
+     * @throws LaunchException where it cannot be kept; nothing of it remains then
+     */
+    default Optional<KeptState> keep(Instance instance) throws LaunchException {
+        return Optional.empty();
+    }
+
+    /**
      * Launches the workload once, untimed, and observes from inside the tree it runs on, its arguments, environment,
      * user and directory, and the kernel, processors and memory it sees.
      *

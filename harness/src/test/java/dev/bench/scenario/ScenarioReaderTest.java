@@ -82,6 +82,7 @@ class ScenarioReaderTest {
                         "memory",
                         "postgres",
                         "redis",
+                        "restore",
                         "scaleout",
                         "stack",
                         "startup",
@@ -125,6 +126,43 @@ class ScenarioReaderTest {
                         "s.yaml:5:35: targets.t.libvirt.delivery: goes with a measure that delivers only: measure:"
                                 + " delivery"),
                 faults(DELIVERY.formatted("startup", "", "libvirt: {delivery: zstd}")));
+    }
+
+    @Test
+    void aWayToStartGoesWithStartupAndAWorkloadThatIsAsked() throws Exception {
+        String scenario = """
+                name: a
+                measure: %s
+                workload: {image: {debian: bookworm}, command: [sh], ready: {%s}}
+                targets: {t: {%s}}
+                """;
+        assertEquals(
+                "resume",
+                read(scenario.formatted("startup", "http: {}", "process: {start: resume}"))
+                        .targets()
+                        .get(0)
+                        .option("start"));
+        assertEquals(
+                "",
+                read(scenario.formatted("memory", "http: {}", "docker: {}"))
+                        .targets()
+                        .get(0)
+                        .option("start"));
+        assertEquals(
+                List.of("s.yaml:4:32: targets.t.libvirt.start: goes with a measure that starts instances one by one only:"
+                        + " measure: startup"),
+                faults(scenario.formatted("memory", "http: {}", "libvirt: {start: restore}")));
+        assertEquals(
+                List.of("s.yaml:4:32: targets.t.libvirt.start: 'restore' needs a workload that is asked whether it is"
+                        + " ready; give one of ready.http, ready.tcp, ready.redis, ready.postgres, or start: cold"),
+                faults(scenario.formatted("startup", "log: started", "libvirt: {start: restore}")));
+        assertEquals(
+                List.of("s.yaml:4:32: targets.t.process.start: 'restore' is not for a bare process, whose state nothing"
+                        + " saves; give resume or cold, or restore to a container or a machine"),
+                faults(scenario.formatted("startup", "http: {}", "process: {start: restore}")));
+        assertEquals(
+                List.of("s.yaml:4:31: targets.t.docker.start: 'warm' is not accepted; give one of cold, restore, resume"),
+                faults(scenario.formatted("startup", "http: {}", "docker: {start: warm}")));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.bench.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,7 +14,10 @@ import dev.bench.target.FakeTarget;
 import dev.bench.target.LaunchException;
 import dev.bench.target.TargetDefinition;
 import dev.bench.workload.Readiness;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +103,71 @@ final class LaunchOperationTest {
 
         assertEquals(FailureKind.ENGINE, failure.kind());
         assertTrue(failure.getMessage().contains("before the workload was executed"), failure.getMessage());
+    }
+
+    @Test
+    void whatWasReadyBeforeItWasKeptDoesNotCount() throws Exception {
+        FakeTarget target = target(number -> 0);
+        LaunchOperation operation = operation(target);
+        operation.keep(false);
+        LaunchException failure = assertThrows(LaunchException.class, operation::start);
+        operation.remove();
+
+        assertEquals(1, target.resumed.get());
+        assertTrue(failure.getMessage().contains("before the request"), failure.getMessage());
+        assertEquals(1, target.interruptedAtRemoval.size());
+    }
+
+    @Test
+    void whatIsKeptAndNeverStartedIsRemoved() throws Exception {
+        FakeTarget target = target(number -> 0);
+        LaunchOperation operation = operation(target);
+        operation.keep(false);
+        assertTrue(operation.keptBytes().isPresent());
+        assertTrue(operation.keepMs().orElseThrow() >= 0);
+        assertEquals(List.of("instance"), target.running);
+
+        operation.remove();
+        operation.remove();
+
+        assertEquals(List.of(), target.running);
+        assertEquals(1, target.interruptedAtRemoval.size());
+        assertEquals(0, target.resumed.get());
+    }
+
+    @Test
+    void anAnswerWhileNothingRunsIsNoProof() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread answering = new Thread(() -> answer(server));
+            answering.setDaemon(true);
+            answering.start();
+            FakeTarget target = target(number -> null);
+            LaunchOperation operation = new LaunchOperation(
+                    "target",
+                    target,
+                    new ReadinessProbe(new Readiness.Tcp(server.getLocalPort(), "", "hello", Duration.ofSeconds(5))),
+                    "instance",
+                    InetAddress.getLoopbackAddress(),
+                    directory.resolve("log"));
+
+            LaunchException failure = assertThrows(LaunchException.class, () -> operation.keep(true));
+            operation.remove();
+
+            assertTrue(failure.getMessage().contains("would prove nothing"), failure.getMessage());
+            assertEquals(List.of(), target.running);
+        }
+    }
+
+    private static void answer(ServerSocket server) {
+        try {
+            while (true) {
+                try (Socket socket = server.accept()) {
+                    socket.getOutputStream().write("hello".getBytes(UTF_8));
+                }
+            }
+        } catch (IOException e) {
+            // The test has ended.
+        }
     }
 
     private static FakeTarget target(FakeTarget.Behaviour behaviour) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,7 @@ public final class FakeTarget implements Target {
     public final List<String> running = new CopyOnWriteArrayList<>();
     public final AtomicInteger mostRunning = new AtomicInteger();
     public final AtomicInteger reserved = new AtomicInteger();
+    public final AtomicInteger resumed = new AtomicInteger();
     public final List<Boolean> interruptedAtRemoval = new CopyOnWriteArrayList<>();
 
     /** Number of the launch whose removal fails, from 1; none where it is 0. */
@@ -159,6 +161,11 @@ public final class FakeTarget implements Target {
             request.output().accept(new LaunchRequest.Output(System.nanoTime(), words.getBytes(UTF_8)));
         }
         return new FakeInstance(request, status == null ? null : new Instance.Exit(status, System.nanoTime()));
+    }
+
+    @Override
+    public Optional<KeptState> keep(Instance instance) {
+        return Optional.of(new PausedInstance(instance, () -> resumed.incrementAndGet()));
     }
 
     @Override

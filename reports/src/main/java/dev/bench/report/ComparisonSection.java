@@ -57,9 +57,10 @@ final class ComparisonSection implements Section {
         return blocks;
     }
 
+    /** A target that has no such moment, and failed in nothing, has no row. */
     private static List<List<Span>> rows(Analysed analysed, Measurand metric) {
         return analysed.result().metrics().stream()
-                .filter(summary -> summary.metric().equals(metric.id()))
+                .filter(summary -> summary.metric().equals(metric.id()) && summary.n() + summary.failures() > 0)
                 .map(summary -> row(analysed, metric.unit(), summary))
                 .toList();
     }

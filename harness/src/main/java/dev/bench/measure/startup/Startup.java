@@ -9,9 +9,13 @@ import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.Metric;
 import dev.bench.session.Procedure;
 import dev.bench.session.SessionOrder;
+import dev.bench.target.Faculty;
+import dev.bench.target.StartMode;
 import dev.bench.target.TypicalStart;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Measures one launch after another, each from the request to readiness. */
 public final class Startup implements Measure {
@@ -22,10 +26,15 @@ public final class Startup implements Measure {
 
     @Override
     public List<Metric> metrics() {
-        return List.of(StartupMetrics.READY, StartupMetrics.EXEC, StartupMetrics.TEARDOWN);
+        return List.of(
+                StartupMetrics.READY,
+                StartupMetrics.EXEC,
+                StartupMetrics.TEARDOWN,
+                StartupMetrics.STATE,
+                StartupMetrics.SAVE);
     }
 
-    /** Leaves out the removal, which no one waits for. */
+    /** Leaves out the removal and the state, which no one waits for. */
     @Override
     public List<Metric> gated() {
         return List.of(StartupMetrics.READY, StartupMetrics.EXEC);
@@ -51,9 +60,21 @@ public final class Startup implements Measure {
         return start.startSeconds() + start.removalSeconds();
     }
 
+    /** Takes targets that start from a kept state, and those that cannot. */
+    @Override
+    public boolean takes(Faculty asked) {
+        return asked == Faculty.START;
+    }
+
     @Override
     public Procedure procedure(SessionOrder order) {
         ReadinessProbe probe = new ReadinessProbe(order.plan().workload().readiness());
-        return trial -> new StartupOperation(trial.launch(probe));
+        Set<String> silent = new HashSet<>();
+        return trial -> {
+            StartMode mode = StartMode.of(trial.target().definition());
+            // What is asked in vain is answered after the start, so that it is asked once, in a block that is discarded.
+            boolean first = mode != StartMode.COLD && silent.add(trial.label());
+            return new StartupOperation(trial.launch(probe), mode, first);
+        };
     }
 }

@@ -16,5 +16,16 @@ public final class StartupMetrics {
     public static final Metric TEARDOWN =
             Metric.lower("teardown_ms", "ms", "Teardown", "removal of the instance, outside the timed region");
 
+    /** What an instance that does not run is kept in. */
+    public static final Metric STATE = Metric.lower(
+            "startup.state_mib", "MiB", "State kept", "what is kept of an instance to start from: memory, or disk");
+
+    /** The making of that state. */
+    public static final Metric SAVE = Metric.lower(
+            "startup.save_ms",
+            "ms",
+            "State made",
+            "pausing or saving an instance that is ready, outside the timed region");
+
     private StartupMetrics() {}
 }

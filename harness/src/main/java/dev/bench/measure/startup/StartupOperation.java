@@ -6,20 +6,34 @@ import dev.bench.result.PhaseName;
 import dev.bench.session.LaunchOperation;
 import dev.bench.session.Operation;
 import dev.bench.target.LaunchException;
+import dev.bench.target.StartMode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
-/** Launches once; the moments are the figures. */
+/** Launches once, from the image or from what was kept of an instance before; the moments are the figures. */
 final class StartupOperation implements Operation {
     private static final Map<PhaseName, Metric> MOMENTS =
             Map.of(PhaseName.READY, StartupMetrics.READY, PhaseName.EXEC, StartupMetrics.EXEC);
 
-    private final LaunchOperation launch;
+    private static final double MEBIBYTE = 1 << 20;
 
-    StartupOperation(LaunchOperation launch) {
+    private final LaunchOperation launch;
+    private final StartMode mode;
+    private final boolean silent;
+    private OptionalLong stateBytes = OptionalLong.empty();
+
+    /**
+     * Prepares a launch; nothing happens yet.
+     *
+     * @param silent whether a kept instance is asked in vain before it is started
+     */
+    StartupOperation(LaunchOperation launch, StartMode mode, boolean silent) {
         this.launch = launch;
+        this.mode = mode;
+        this.silent = silent;
     }
 
     @Override
@@ -30,6 +44,14 @@ final class StartupOperation implements Operation {
     @Override
     public Path log() {
         return launch.log();
+    }
+
+    @Override
+    public void prepare() throws LaunchException {
+        if (mode != StartMode.COLD) {
+            launch.keep(silent);
+            stateBytes = launch.keptBytes();
+        }
     }
 
     @Override
@@ -53,6 +75,8 @@ final class StartupOperation implements Operation {
         MOMENTS.forEach(
                 (phase, metric) -> launch.since(phase).ifPresent(nanos -> values.put(metric.id(), nanos / 1e6)));
         launch.teardownMs().ifPresent(millis -> values.put(StartupMetrics.TEARDOWN.id(), millis));
+        stateBytes.ifPresent(bytes -> values.put(StartupMetrics.STATE.id(), bytes / MEBIBYTE));
+        launch.keepMs().ifPresent(millis -> values.put(StartupMetrics.SAVE.id(), millis));
         return values;
     }
 

@@ -1,5 +1,4 @@
 package dev.bench.view.startup;
-
 import dev.bench.analysis.Analysed;
 import dev.bench.analysis.Measurand;
 import dev.bench.document.Numbers;
@@ -10,12 +9,17 @@ import dev.bench.view.MetricQuestion;
 import dev.bench.view.PlotSection;
 import dev.bench.view.Question;
 import dev.bench.view.Section;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Shows what a launch takes, from the request to readiness. */
 public final class StartupView implements MeasureView {
     private static final String READY = StartupMetrics.READY.id();
     private static final String TEARDOWN = StartupMetrics.TEARDOWN.id();
+    /** What the facts of a target hold that does not start from its image; begins with the word of the scenario. */
+    private static final String START = "start";
+
+    private static final String RESTORE = "restore";
 
     @Override
     public String measure() {
@@ -29,7 +33,33 @@ public final class StartupView implements MeasureView {
 
     @Override
     public List<Question> questions() {
-        return List.of(new MetricQuestion("Boot time", "How long does it take until it answers?", "boot time", READY));
+        return List.of(
+                new MetricQuestion("Boot time", "How long does it take until it answers?", "boot time", READY),
+                new MetricQuestion(
+                        "Kept state",
+                        "What does it take to keep one that need not boot?",
+                        "kept state",
+                        StartupMetrics.STATE.id()));
+    }
+
+    /** Says what an instance that does not start from its image brings along. */
+    @Override
+    public List<String> notes(Analysed analysed) {
+        List<String> notes = new ArrayList<>();
+        for (Result.TargetFacts target : analysed.result().targets()) {
+            String start = target.facts().getOrDefault(START, "");
+            boolean restored = start.startsWith(RESTORE);
+            if (restored) {
+                notes.add("target " + target.name() + " starts from a saved state, one for each launch: several instances"
+                        + " of one state would begin with the same seed of random numbers, keys and sequence numbers"
+                        + " (entropy), until something has them renewed");
+            }
+            if (!start.isEmpty() && target.kind().hasOwnKernel()) {
+                notes.add("the clock of target " + target.name() + " is behind by as long as its state was kept: nothing"
+                        + " sets it, and no figure here is read from it");
+            }
+        }
+        return notes;
     }
 
     /** States the harness's own time, which is in no other figure. */
