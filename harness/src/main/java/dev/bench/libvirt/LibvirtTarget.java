@@ -151,7 +151,7 @@ final class LibvirtTarget implements Target {
             facts.put(
                     "volumes",
                     "ext4 on raw disks, cache mode writeback; what is bound is copied onto a disk"
-                            + (LibvirtPlace.sharesDirectories()
+                            + (LibvirtPlace.server().isPresent()
                                     ? ", but directories that may be written to are shared by virtiofs"
                                     : ""));
         }
