@@ -19,7 +19,7 @@ final class BuildMessages {
      * Builds.
      *
      * @param path of the request, with its query
-     * @param context gzip-compressed tar
+     * @param context a tar, for BuildKit in gzip's format
      * @param messages hears of every message the moment it arrives
      * @return the image's ID; empty where the engine does not say
      * @throws IOException with the engine's own reason, also where that comes last in an answer that began well

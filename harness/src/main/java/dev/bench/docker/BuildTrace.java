@@ -2,11 +2,14 @@ package dev.bench.docker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.bench.image.Dockerfile;
 import dev.bench.target.BuildStep;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers what BuildKit says of a build while it goes on: its {@code StatusResponse} messages in protobuf's encoding.
+ * Gathers what BuildKit says of a build: its {@code StatusResponse} messages in protobuf's encoding, or as JSON.
  *
- * <p>Format: {@code api/services/control/control.proto} of BuildKit. For use by one thread.
+ * <p>Format: {@code api/services/control/control.proto} of BuildKit, and its {@code SolveStatus}. For use by one thread.
  */
 final class BuildTrace {
     private static final int VERTEX = 1;
@@ -48,6 +51,28 @@ final class BuildTrace {
         }
     }
 
+    /** Takes in one message in the form in which the plugin buildx writes them. */
+    void add(JsonNode status) {
+        for (JsonNode node : status.path("vertexes")) {
+            Vertex seen = new Vertex();
+            seen.name = node.path("name").asText().strip();
+            seen.cached = node.path("cached").asBoolean();
+            seen.started = timestamp(node.path("started"));
+            seen.completed = timestamp(node.path("completed"));
+            seen.error = node.path("error").asText().strip();
+            merge(node.path("digest").asText(), seen);
+        }
+        for (JsonNode log : status.path("logs")) {
+            addLog(
+                    log.path("vertex").asText(),
+                    new String(Base64.getDecoder().decode(log.path("data").asText()), UTF_8));
+        }
+    }
+
+    private static @Nullable Instant timestamp(JsonNode text) {
+        return text.isTextual() ? OffsetDateTime.parse(text.asText()).toInstant() : null;
+    }
+
     private void addVertex(ProtobufFields fields) {
         String digest = "";
         Vertex seen = new Vertex();
@@ -62,6 +87,10 @@ final class BuildTrace {
                 default -> {}
             }
         }
+        merge(digest, seen);
+    }
+
+    private void merge(String digest, Vertex seen) {
         Vertex vertex = vertices.computeIfAbsent(digest, key -> new Vertex());
         if (!seen.name.isEmpty() && !seen.name.equals(vertex.name)) {
             keep(lines, seen.name);
@@ -83,6 +112,10 @@ final class BuildTrace {
                 text = new String(fields.content(), UTF_8);
             }
         }
+        addLog(digest, text);
+    }
+
+    private void addLog(String digest, String text) {
         Vertex vertex = vertices.computeIfAbsent(digest, key -> new Vertex());
         text.strip().lines().forEach(line -> {
             keep(vertex.log, line);

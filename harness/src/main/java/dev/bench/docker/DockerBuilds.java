@@ -21,11 +21,13 @@ import dev.bench.target.LaunchException;
 import dev.bench.target.TargetException;
 import dev.bench.workload.ImageConfig;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Builds with one of an engine's own builders. */
@@ -36,6 +38,7 @@ final class DockerBuilds implements EngineBuilder {
     /** Where everything that is built for a measurement is kept. */
     static final String REPOSITORY = "bench-built";
 
+    private static final String SOCKET = "unix://";
     private static final String NO_NETWORK = "none";
     private static final int SHOWN_LINES = 8;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,16 +48,23 @@ final class DockerBuilds implements EngineBuilder {
     private final BuildRequest request;
     private final String builder;
     private final BuildQuery query;
+    private final BuildKitCommand.@Nullable Session command;
     private int baseLayers = -1;
     private long emptyBytes = -1;
 
     private DockerBuilds(
-            DockerClient client, DockerHttpClient transport, BuildRequest request, String builder, BuildQuery query) {
+            DockerClient client,
+            DockerHttpClient transport,
+            BuildRequest request,
+            String builder,
+            BuildQuery query,
+            BuildKitCommand.@Nullable Session command) {
         this.client = client;
         this.transport = transport;
         this.request = request;
         this.builder = builder;
         this.query = query;
+        this.command = command;
     }
 
     /** Opens a builder of the engine at an address; see {@link dev.bench.target.ImageEngine#builder}. */
@@ -63,7 +73,12 @@ final class DockerBuilds implements EngineBuilder {
         BuildQuery query =
                 new BuildQuery(REPOSITORY + ":" + request.name(), dockerfile, NO_NETWORK, request.arguments());
         DockerBuilds builds = new DockerBuilds(
-                DockerClients.patient(address), DockerClients.transport(address), request, builder, query);
+                DockerClients.patient(address),
+                DockerClients.transport(address),
+                request,
+                builder,
+                query,
+                builder.equals(BUILDKIT) ? command(address, request, target) : null);
         try {
             builds.bringBases(dockerfile, address);
             return builds;
@@ -73,6 +88,41 @@ final class DockerBuilds implements EngineBuilder {
                     target,
                     "cannot build " + dockerfile + ": " + e.getMessage(),
                     "Name a base that the engine has or can pull, or one made here as workload.image.base",
+                    e);
+        }
+    }
+
+    /** Returns by what BuildKit is asked on this host, for the facts of a result. */
+    static String describe() {
+        try {
+            return BUILDKIT + ", by "
+                    + BuildKitCommand.find()
+                            .map(BuildKitCommand::describe)
+                            .orElse(
+                                    "the engine's API, which carries the whole directory each time: no `docker build` here"
+                                            + " has a client of BuildKit whose steps can be timed");
+        } catch (IOException e) {
+            return BUILDKIT;
+        }
+    }
+
+    /** Opens Docker's own client of BuildKit where this host has one; null where the engine's API has to do. */
+    private static BuildKitCommand.@Nullable Session command(String address, BuildRequest request, String target)
+            throws TargetException {
+        try {
+            Optional<BuildKitCommand> found = BuildKitCommand.find();
+            if (found.isEmpty() || !address.startsWith(SOCKET)) {
+                return null;
+            }
+            return found.get()
+                    .open(
+                            Path.of(address.substring(SOCKET.length())),
+                            request.context().resolveSibling("docker-" + request.name()));
+        } catch (IOException e) {
+            throw new TargetException(
+                    target,
+                    "cannot make ready what builds: " + e.getMessage(),
+                    "Check the space on the cache's disk, and the length of its path",
                     e);
         }
     }
@@ -155,15 +205,14 @@ final class DockerBuilds implements EngineBuilder {
         ClassicTrace output = new ClassicTrace();
         String id;
         try {
-            id = DockerImages.send(
-                    new BuildContext(request.context()),
-                    body -> builder.equals(BUILDKIT)
-                            ? BuildKit.build(transport, body, query, trace)
-                            : BuildMessages.read(transport, query.path("1"), body, message -> {
-                                if (message.has("stream")) {
-                                    output.add(message.path("stream").asText(), System.nanoTime());
-                                }
-                            }));
+            if (command != null) {
+                id = command.build(request.context(), query, trace);
+            } else {
+                BuildContext context = new BuildContext(request.context(), query.dockerfile());
+                id = builder.equals(BUILDKIT)
+                        ? DockerImages.send(context::writeGzip, body -> BuildKit.build(transport, body, query, trace))
+                        : DockerImages.send(context::write, body -> classic(body, output));
+            }
             if (id.isEmpty()) {
                 throw new IOException("it ended without an image and without a word");
             }
@@ -175,6 +224,14 @@ final class DockerBuilds implements EngineBuilder {
         List<BuildStep> steps =
                 builder.equals(BUILDKIT) ? trace.steps(dockerfile, requestedAt) : output.steps(dockerfile, requested);
         return new BuiltImage(id, query.tag(), List.of(new BuildPart("build", 0, millis)), steps);
+    }
+
+    private String classic(InputStream context, ClassicTrace output) throws IOException {
+        return BuildMessages.read(transport, query.path("1"), context, message -> {
+            if (message.has("stream")) {
+                output.add(message.path("stream").asText(), System.nanoTime());
+            }
+        });
     }
 
     private Dockerfile dockerfile() throws LaunchException {
@@ -282,6 +339,9 @@ final class DockerBuilds implements EngineBuilder {
             removeBuilt();
         } catch (IOException | RuntimeException e) {
             // An engine that does not answer any more is removed with the lab; the next run's begins by pruning it.
+        }
+        if (command != null) {
+            command.close();
         }
         DockerClients.close(transport);
         DockerClients.close(client);

@@ -5,6 +5,7 @@ import dev.bench.host.Executables;
 import dev.bench.host.ProgramVersion;
 import dev.bench.host.Software;
 import dev.bench.target.Examination;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,10 @@ final class DockerChecks {
     private static final Software CRUN = Software.of("crun");
     /** What builds with another user's runtime than the engine's: its own package brings it, which is recommended only. */
     private static final Software BUILDAH = Software.of("buildah", "runc");
+
+    /** Up to Debian 12 the command line is part of the engine's package, and has a client of BuildKit of its own. */
+    private static final Software BUILD_COMMAND =
+            new Software(List.of("docker-cli", "docker-buildx"), List.of("docker-buildx"));
 
     /** What a target with the runtime crun needs. */
     static final String CRUN_NEED = "docker:crun";
@@ -33,7 +38,28 @@ final class DockerChecks {
     }
 
     List<Capability> check() {
-        return List.of(docker(), crun(), buildah());
+        return List.of(docker(), crun(), buildah(), buildKit());
+    }
+
+    /** Looks for what builds as people do; without it they still can be measured. */
+    private Capability buildKit() {
+        String name = "docker build with BuildKit";
+        try {
+            Optional<BuildKitCommand> found = BuildKitCommand.find();
+            if (found.isPresent()) {
+                return Capability.ok(name, found.get().describe());
+            }
+            return Capability.degraded(
+                            name,
+                            "no `docker build` on this host has a client of BuildKit that tells of its steps",
+                            "targets with `builder: buildkit` build by the engine's API, which carries the whole"
+                                    + " directory at each build and is slower after a change than `docker build`",
+                            SETUP)
+                    .mendedBy(BUILD_COMMAND.packages(examination.distribution()));
+        } catch (IOException e) {
+            return Capability.degraded(
+                    name, "it cannot be looked for: " + e.getMessage(), "it is not used", "ask again");
+        }
     }
 
     private Capability docker() {

@@ -15,8 +15,9 @@ import dev.bench.image.EngineImages;
 import dev.bench.workload.ImageSource;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 /** Keeps images in a Docker engine. Used by one thread at a time. */
 final class DockerImages implements EngineImages {
     private static final int SHOWN_LINES = 12;
-    private static final int PIPE_BYTES = 256 << 10;
     /** What the classic builder says of a Dockerfile that is not for it, before its first step. */
     private static final Pattern NEEDS_BUILDKIT =
             Pattern.compile("(?i)buildkit|parse error|unknown flag|unknown instruction|failed to parse platform");
@@ -121,7 +121,7 @@ final class DockerImages implements EngineImages {
             BuildQuery query = new BuildQuery(tag, recipe.file(), recipe.target(), network, recipe.arguments());
             BuildTrace trace = new BuildTrace();
             try (DockerHttpClient transport = DockerClients.transport(dockerHost)) {
-                send(context, body -> BuildKit.build(transport, body, query, trace));
+                send(context::writeGzip, body -> BuildKit.build(transport, body, query, trace));
             } finally {
                 log.addAll(trace.lines());
             }
@@ -152,7 +152,7 @@ final class DockerImages implements EngineImages {
             }
         };
         try {
-            send(context, body -> {
+            send(context::write, body -> {
                 BuildImageCmd command =
                         client.buildImageCmd(body).withTags(Set.of(tag)).withForcerm(true);
                 command.withDockerfilePath(recipe.file());
@@ -173,14 +173,22 @@ final class DockerImages implements EngineImages {
         String send(InputStream body) throws IOException;
     }
 
-    /** Sends a build context while it is packed; what goes wrong with the packing is the reason of whatever follows. */
-    static String send(BuildContext context, Sending sending) throws IOException {
+    /** Writes what is sent. */
+    interface Packing {
+        void write(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Sends a build context while it is packed; what goes wrong with the packing is the reason of whatever follows. Between
+     * the two is the kernel's pipe: Java's own lets its reader sleep until the buffer is full.
+     */
+    static String send(Packing context, Sending sending) throws IOException {
         AtomicReference<@Nullable IOException> unpacked = new AtomicReference<>();
-        try (PipedInputStream body = new PipedInputStream(PIPE_BYTES)) {
-            PipedOutputStream out = new PipedOutputStream(body);
+        Pipe pipe = Pipe.open();
+        try (InputStream body = Channels.newInputStream(pipe.source())) {
             Thread packing = new Thread(
                     () -> {
-                        try (out) {
+                        try (OutputStream out = Channels.newOutputStream(pipe.sink())) {
                             context.write(out);
                         } catch (IOException e) {
                             unpacked.set(e);

@@ -143,6 +143,16 @@ final class DockerTarget implements Target {
         try {
             Info info = client.infoCmd().exec();
             Version version = client.versionCmd().exec();
+            if (definition.option(DockerDriver.BUILDER).equals(DockerBuilds.BUILDKIT)) {
+                String missing = BuildKit.missing(version).orElse("");
+                if (!missing.isEmpty()) {
+                    throw new TargetException(
+                            definition.name(),
+                            missing,
+                            "Give docker.builder: " + DockerBuilds.CLASSIC + ", or install a newer engine",
+                            null);
+                }
+            }
             Map<String, String> facts = facts(definition, version, info);
             String runtime = definition.option(DockerDriver.RUNTIME);
             if (!runtime.isEmpty()
@@ -178,7 +188,7 @@ final class DockerTarget implements Target {
         facts.put("runtime", runtime.isEmpty() ? "the engine's default" : runtime);
         String builder = definition.option(DockerDriver.BUILDER);
         if (!builder.isEmpty()) {
-            facts.put("builder", builder);
+            facts.put("builder", builder.equals(DockerBuilds.BUILDKIT) ? DockerBuilds.describe() : builder);
             facts.put("Dockerfile", definition.option(DockerDriver.DOCKERFILE.key()));
         }
         if (Podman.answers(version)) {

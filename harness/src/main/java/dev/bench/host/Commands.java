@@ -24,7 +24,7 @@ public final class Commands {
 
     private static final int KEPT_BYTES = 1 << 20;
     private static final int SHOWN_LINES = 8;
-    private static final int LONGEST_LINE = 4096;
+    private static final int LONGEST_LINE = 1 << 20;
 
     private Commands() {}
 

@@ -26,6 +26,7 @@ import org.apache.commons.compress.compressors.gzip.GzipParameters;
  */
 public final class BuildContext {
     private static final String DOCKERFILE = "Dockerfile";
+    private static final int BUFFER = 1 << 16;
     private static final String IGNORE = ".dockerignore";
 
     private final Path directory;
@@ -74,14 +75,19 @@ public final class BuildContext {
     }
 
     /**
-     * Writes the context as a tar in gzip's format, all owned by root. Nothing is compressed, which takes longer than it saves
-     * on the way to an engine of this host; without the format BuildKit would take some archives for a Dockerfile.
+     * Writes the context as a tar in gzip's format, without which BuildKit would take some archives for a Dockerfile. Nothing
+     * is compressed, which takes longer than it saves on the way to an engine of this host.
      */
-    public void write(OutputStream out) throws IOException {
+    public void writeGzip(OutputStream out) throws IOException {
         GzipParameters stored = new GzipParameters();
         stored.setCompressionLevel(Deflater.NO_COMPRESSION);
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(
-                new GzipCompressorOutputStream(new BufferedOutputStream(out), stored), UTF_8.name())) {
+        write(new GzipCompressorOutputStream(new BufferedOutputStream(out, BUFFER), stored));
+    }
+
+    /** Writes the context as a tar, all owned by root. */
+    public void write(OutputStream out) throws IOException {
+        try (TarArchiveOutputStream tar =
+                new TarArchiveOutputStream(new BufferedOutputStream(out, BUFFER), UTF_8.name())) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             tar.setAddPaxHeadersForNonAsciiNames(true);

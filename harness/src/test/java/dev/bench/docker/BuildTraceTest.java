@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import dev.bench.image.Dockerfile;
 import dev.bench.target.BuildStep;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,41 @@ class BuildTraceTest {
                         new BuildStep("RUN make all", 3, false, 4, 9)),
                 trace.steps(DOCKERFILE, 0));
         assertEquals(new FailedStep("RUN make all", 3, List.of("no rule")), assertNotNullStep(trace.last(DOCKERFILE)));
+    }
+
+    @Test
+    void readsWhatThePluginWritesOnOneLineOrOnSeveral() throws IOException {
+        BuildTrace trace = new BuildTrace();
+        String words = BuildKitCommand.told("""
+                {"vertexes":[{"digest":"d1","name":"[1/3] FROM $BASE","started":"1970-01-01T00:00:10Z","completed":"1970-01-01T00:00:11Z"}]}
+                {
+                  "vertexes": [
+                    {
+                      "digest": "d3",
+                      "name": "[3/3] RUN make all",
+                      "started": "1970-01-01T02:00:12.5+02:00",
+                      "completed": "1970-01-01T02:00:15+02:00",
+                      "error": "exit code: 2"
+                    }
+                  ],
+                  "logs": [
+                    {
+                      "vertex": "d3",
+                      "data": "bm8gcnVsZQo="
+                    }
+                  ]
+                }
+                WARNING: something else
+                ERROR: failed to solve: exit code: 2
+                """.lines().toList(), trace);
+        assertEquals("failed to solve: exit code: 2", words);
+        assertEquals(
+                List.of(
+                        new BuildStep("FROM $BASE", 1, false, 1000, 2000),
+                        new BuildStep("RUN make all", 3, false, 3500, 6000)),
+                trace.steps(DOCKERFILE, Instant.ofEpochSecond(9)));
+        assertEquals(
+                new FailedStep("RUN make all", 3, List.of("no rule")), assertNotNullStep(trace.failed(DOCKERFILE)));
     }
 
     private static FailedStep assertNotNullStep(FailedStep step) {

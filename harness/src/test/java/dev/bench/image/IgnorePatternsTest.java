@@ -86,7 +86,7 @@ class IgnorePatternsTest {
 
     private List<String> packed() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new BuildContext(directory).write(out);
+        new BuildContext(directory).writeGzip(out);
         List<String> names = new ArrayList<>();
         TarReader reader = new TarReader(new GZIPInputStream(new ByteArrayInputStream(out.toByteArray())));
         for (TarReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
