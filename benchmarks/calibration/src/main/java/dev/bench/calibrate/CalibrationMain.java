@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Starts the calibrating JVM: runs in the lab and tells figures by lines on standard output. */
@@ -44,7 +45,8 @@ public final class CalibrationMain {
             calibration.print(new CalibrationEvent(null, null, "interrupted"));
         } catch (TargetException | LaunchException | IOException | RuntimeException e) {
             e.printStackTrace(System.err);
-            calibration.print(new CalibrationEvent(null, null, String.valueOf(e.getMessage())));
+            calibration.print(
+                    new CalibrationEvent(null, null, Objects.requireNonNullElse(e.getMessage(), e.toString())));
         }
         // Client libraries leave threads behind that are not daemons.
         System.exit(0);

@@ -52,7 +52,8 @@ final class MachineStartsFigures {
                 // Each is the first equally often: a host gets slower and faster over minutes.
                 for (int turn = round; turn < round + 2; turn++) {
                     if (turn % 2 == 0) {
-                        ours[round] = StartsFigures.ours(workload, target, INSTANCES, INSTANCES);
+                        ours[round] = StartsFigures.ours(workload, target, INSTANCES, INSTANCES)
+                                .perSecond();
                     } else {
                         others[round] = virsh(workload, !target.emulated(), libvirtd, loop, INSTANCES);
                     }

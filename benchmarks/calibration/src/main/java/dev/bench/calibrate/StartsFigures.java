@@ -33,8 +33,17 @@ final class StartsFigures {
     private static final int INSTANCES = 40;
     private static final int CONCURRENCY = 8;
     private static final int ROUNDS = 12;
+    private static final double MOST_PROCESSOR_MILLIS = 20;
     private static final long REST_NANOS = 200_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    /**
+     * Holds what came of many starts.
+     *
+     * @param perSecond instances that became ready per second
+     * @param processorMillis this JVM's own processor time for each of them
+     */
+    record Round(double perSecond, double processorMillis) {}
 
     List<Figure> of(Launches workload) throws TargetException, LaunchException, IOException, InterruptedException {
         Target target = workload.open("docker");
@@ -44,14 +53,24 @@ final class StartsFigures {
         double[] ours = new double[ROUNDS];
         double[] command = new double[ROUNDS];
         double[] bare = new double[ROUNDS];
+        double[] ownTime = new double[ROUNDS];
+        double[] bareTime = new double[ROUNDS];
         // The first only warms up.
         ours(workload, target);
         for (int round = 0; round < ROUNDS; round++) {
             // Each is the first, the second and the third equally often: a host gets slower and faster over minutes.
             for (int turn = round; turn < round + 3; turn++) {
                 switch (turn % 3) {
-                    case 0 -> ours[round] = ours(workload, target);
-                    case 1 -> bare[round] = bare(workload, loop);
+                    case 0 -> {
+                        Round mine = ours(workload, target);
+                        ours[round] = mine.perSecond();
+                        ownTime[round] = mine.processorMillis();
+                    }
+                    case 1 -> {
+                        Round other = bare(workload, loop);
+                        bare[round] = other.perSecond();
+                        bareTime[round] = other.processorMillis();
+                    }
                     default -> command[round] = command(workload, docker, loop);
                 }
             }
@@ -60,7 +79,29 @@ final class StartsFigures {
         return List.of(
                 Figure.rates(what + "xargs -P " + CONCURRENCY + " docker run", ours, command, 1.05),
                 Figure.rates(what + "bare concurrent API client", ours, bare, 0.97),
+                processorTime(Figure.median(ownTime), Figure.median(bareTime)),
                 residentSet());
+    }
+
+    /** Tells where a difference to the bare client can come from: the processors are the engine's too. */
+    private static Figure processorTime(double ours, double bare) {
+        return new Figure(
+                "processor time of the measuring JVM for each of these starts, beyond the bare client's "
+                        + Figure.millis(bare),
+                Figure.millis(ours - bare),
+                "",
+                ours - bare,
+                MOST_PROCESSOR_MILLIS,
+                Figure.Kind.AT_MOST);
+    }
+
+    private static double processorMillis() {
+        return ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toNanos()
+                / 1e6;
     }
 
     /** Reads the most memory this JVM has held, which is the one that measures. */
@@ -81,12 +122,12 @@ final class StartsFigures {
         throw new IOException("/proc/self/status states no VmHWM");
     }
 
-    private static double ours(Launches workload, Target target) throws LaunchException, InterruptedException {
+    private static Round ours(Launches workload, Target target) throws LaunchException, InterruptedException {
         return ours(workload, target, INSTANCES, CONCURRENCY);
     }
 
-    /** Starts so many of ours, so many at a time, and returns how many became ready per second. */
-    static double ours(Launches workload, Target target, int instances, int concurrency)
+    /** Starts so many of ours, so many at a time. */
+    static Round ours(Launches workload, Target target, int instances, int concurrency)
             throws LaunchException, InterruptedException {
         List<LaunchOperation> operations = new ArrayList<>();
         for (int i = 0; i < instances; i++) {
@@ -94,7 +135,9 @@ final class StartsFigures {
         }
         ParallelStarts starts = new ParallelStarts(new Starts(instances, concurrency, 0), operations);
         try {
+            double before = processorMillis();
             starts.run();
+            double spent = processorMillis() - before;
             LaunchException failure = starts.firstFailure();
             if (failure != null) {
                 throw failure;
@@ -103,14 +146,14 @@ final class StartsFigures {
                     .mapToDouble(ScaleOutTrial.Start::endedMs)
                     .max()
                     .orElseThrow();
-            return instances / end * 1e3;
+            return new Round(instances / end * 1e3, spent / instances);
         } finally {
             ParallelStarts.remove(operations);
         }
     }
 
     /** Runs as many connections as there are starts under way, each with its own thread. */
-    private static double bare(Launches workload, HttpLoop loop) throws IOException, InterruptedException {
+    private static Round bare(Launches workload, HttpLoop loop) throws IOException, InterruptedException {
         List<String> names = new ArrayList<>();
         List<InetAddress> addresses = new ArrayList<>();
         for (int i = 0; i < INSTANCES; i++) {
@@ -132,9 +175,10 @@ final class StartsFigures {
                     return last;
                 });
             }
+            double before = processorMillis();
             long begin = System.nanoTime();
             long end = Collections.max(Together.run("the bare client", shares));
-            return INSTANCES / ((end - begin) / 1e9);
+            return new Round(INSTANCES / ((end - begin) / 1e9), (processorMillis() - before) / INSTANCES);
         } finally {
             for (BareContainer client : clients) {
                 client.close();
