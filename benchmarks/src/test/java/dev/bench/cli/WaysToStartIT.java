@@ -55,8 +55,9 @@ class WaysToStartIT {
     @Test
     void whatIsKeptAnswersSoonerThanWhatStartsFromItsImage() throws Exception {
         Bench bench = new Bench(directory);
-        Path scenario = write("process: {process: {start: resume}}, cold: {docker: {}}, paused: {docker: {start: resume}},"
-                + " suspended: {libvirt: {start: resume}}, saved: {libvirt: {start: restore}}");
+        Path scenario =
+                write("process: {process: {start: resume}}, cold: {docker: {}}, paused: {docker: {start: resume}},"
+                        + " suspended: {libvirt: {start: resume}}, saved: {libvirt: {start: restore}}");
         Bench.Outcome outcome = bench.run("run", "--yes", scenario.toString());
 
         assertEquals(0, outcome.status(), outcome.err());

@@ -1,6 +1,7 @@
 package dev.bench.docker;
 
 import dev.bench.host.Capability;
+import dev.bench.host.Distribution;
 import dev.bench.host.Executables;
 import dev.bench.host.ProgramVersion;
 import dev.bench.host.Software;
@@ -19,9 +20,8 @@ final class DockerChecks {
     /** What builds with another user's runtime than the engine's: its own package brings it, which is recommended only. */
     private static final Software BUILDAH = Software.of("buildah", "runc");
 
-    /** Up to Debian 12 the command line is part of the engine's package, and has a client of BuildKit of its own. */
-    private static final Software BUILD_COMMAND =
-            new Software(List.of("docker-cli", "docker-buildx"), List.of("docker-buildx"));
+    /** Before this release the command line is part of the engine's package, and has a client of BuildKit of its own. */
+    private static final int FIRST_DEBIAN_WITH_DOCKER_CLI = 13;
 
     /** What a target with the runtime crun needs. */
     static final String CRUN_NEED = "docker:crun";
@@ -55,11 +55,19 @@ final class DockerChecks {
                             "targets with `builder: buildkit` build by the engine's API, which carries the whole"
                                     + " directory at each build and is slower after a change than `docker build`",
                             SETUP)
-                    .mendedBy(BUILD_COMMAND.packages(examination.distribution()));
+                    .mendedBy(buildCommand(examination.distribution()).packages(examination.distribution()));
         } catch (IOException e) {
             return Capability.degraded(
                     name, "it cannot be looked for: " + e.getMessage(), "it is not used", "ask again");
         }
+    }
+
+    static Software buildCommand(Distribution distribution) {
+        return new Software(
+                distribution.release() < FIRST_DEBIAN_WITH_DOCKER_CLI
+                        ? List.of("docker.io")
+                        : List.of("docker-cli", "docker-buildx"),
+                List.of("docker-buildx"));
     }
 
     private Capability docker() {

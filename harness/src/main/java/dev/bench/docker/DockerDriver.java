@@ -1,4 +1,5 @@
 package dev.bench.docker;
+
 import dev.bench.host.ProgramVersion;
 import dev.bench.host.SystemFiles;
 import dev.bench.result.TargetKind;
@@ -110,7 +111,8 @@ public final class DockerDriver implements TargetDriver {
     public Optional<OptionFault> fault(TargetDefinition definition) {
         return StartMode.of(definition) == StartMode.RESTORE
                 ? Optional.of(new OptionFault(
-                        StartMode.KEY, "'restore' is for a machine only, whose state libvirt saves; give resume or cold"))
+                        StartMode.KEY,
+                        "'restore' is for a machine only, whose state libvirt saves; give resume or cold"))
                 : Optional.empty();
     }
 

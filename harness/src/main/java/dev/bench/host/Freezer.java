@@ -23,8 +23,7 @@ import java.util.stream.Stream;
  * @param stateFile what tells whether all of it is frozen
  * @param stateLine the line there that says so
  */
-public record Freezer(
-        Path directory, String file, String frozen, String thawed, String stateFile, String stateLine) {
+public record Freezer(Path directory, String file, String frozen, String thawed, String stateFile, String stateLine) {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final String V1_FILE = "freezer.state";
     private static final String V2_FILE = "cgroup.freeze";

@@ -2,6 +2,7 @@ package dev.bench.libvirt;
 
 import dev.bench.guest.GuestKernel;
 import dev.bench.host.Capability;
+import dev.bench.host.Distribution;
 import dev.bench.host.Executables;
 import dev.bench.host.NamespaceTrial;
 import dev.bench.host.ProgramVersion;
@@ -138,12 +139,12 @@ final class LibvirtChecks {
                                 "not installed",
                                 "targets with `place: virtiofs` cannot be measured, nor volumes that several machines share",
                                 SETUP + ", or take another place")
-                        .mendedBy(virtiofsd().packages(examination.distribution()))
+                        .mendedBy(virtiofsd(examination.distribution()).packages(examination.distribution()))
                         .neededBy(Set.of(VIRTIOFS_NEED)));
     }
 
-    private Software virtiofsd() {
-        int release = examination.distribution().release();
+    static Software virtiofsd(Distribution distribution) {
+        int release = distribution.release();
         return new Software(
                 List.of(release < FIRST_DEBIAN_WITH_VIRTIOFSD ? "qemu-system-common" : "virtiofsd"),
                 List.of(release < FIRST_UBUNTU_WITH_VIRTIOFSD ? "qemu-system-common" : "virtiofsd"));

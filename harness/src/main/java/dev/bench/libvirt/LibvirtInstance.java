@@ -277,7 +277,8 @@ final class LibvirtInstance implements Instance {
             return new PausedInstance(this, () -> resume(running));
         } catch (LibvirtException e) {
             close();
-            throw new LaunchException(FailureKind.ENGINE, "libvirt could not suspend the machine: " + e.getMessage(), e);
+            throw new LaunchException(
+                    FailureKind.ENGINE, "libvirt could not suspend the machine: " + e.getMessage(), e);
         }
     }
 

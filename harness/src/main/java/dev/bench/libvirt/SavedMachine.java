@@ -63,8 +63,7 @@ final class SavedMachine implements KeptState {
             return restored;
         } catch (IOException e) {
             remove(saved.directory());
-            throw new LaunchException(
-                    FailureKind.ENGINE, "cannot listen on the machine's ports: " + e.getMessage(), e);
+            throw new LaunchException(FailureKind.ENGINE, "cannot listen on the machine's ports: " + e.getMessage(), e);
         }
     }
 

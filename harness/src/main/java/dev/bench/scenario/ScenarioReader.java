@@ -233,7 +233,10 @@ public final class ScenarioReader {
                     "'" + target.option(StartMode.KEY)
                             + "' needs a workload that is asked whether it is ready; give one of "
                             + String.join(
-                                    ", ", Probes.asking().stream().map(key -> "ready." + key).toList())
+                                    ", ",
+                                    Probes.asking().stream()
+                                            .map(key -> "ready." + key)
+                                            .toList())
                             + ", or start: " + StartMode.COLD.label());
         }
     }

@@ -177,8 +177,7 @@ public final class LaunchOperation implements Operation {
         try {
             instance = null;
             long begin = System.nanoTime();
-            kept = target.keep(running)
-                    .orElseThrow(() -> new IllegalStateException(label + " keeps no instances"));
+            kept = target.keep(running).orElseThrow(() -> new IllegalStateException(label + " keeps no instances"));
             keepMs = (System.nanoTime() - begin) / 1e6;
             if (silent) {
                 requireSilence();

@@ -2,64 +2,23 @@ package dev.bench.libvirt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.bench.host.Capability;
-import dev.bench.host.Capability.State;
 import dev.bench.host.Distribution;
-import dev.bench.host.FixtureSystem;
-import dev.bench.host.SystemFiles;
-import dev.bench.libvirt.AccelerationProbe.Acceleration;
-import dev.bench.target.Examination;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import dev.bench.host.Distribution.Family;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Needs QEMU, which {@code bench setup} installs. */
-final class LibvirtChecksTest {
-    @TempDir
-    private Path root = Path.of("");
-
-    private final List<Examination> probed = new ArrayList<>();
-
+class LibvirtChecksTest {
     @Test
-    void repeatsWhatTheProbeOfAccelerationFound() {
-        Capability kvm = kvm(new FixtureSystem(root).with("/dev/kvm", "").files(), true);
-
-        assertEquals("the probe was asked", kvm.finding());
-        assertEquals(State.DEGRADED, kvm.state());
+    void onlyPackagesThatAReleaseHasAreAskedFor() {
+        assertEquals(List.of("qemu-system-common"), virtiofsd(Family.DEBIAN, 12));
+        assertEquals(List.of("virtiofsd"), virtiofsd(Family.DEBIAN, 13));
+        assertEquals(List.of("virtiofsd"), virtiofsd(Family.DEBIAN, Integer.MAX_VALUE));
+        assertEquals(List.of("qemu-system-common"), virtiofsd(Family.UBUNTU, 22));
+        assertEquals(List.of("virtiofsd"), virtiofsd(Family.UBUNTU, 24));
     }
 
-    @Test
-    void startsNoGuestWhereThatTakesTooLong() {
-        Capability kvm = kvm(new FixtureSystem(root).with("/dev/kvm", "").files(), false);
-
-        assertEquals("tried when a virtual machine is to be launched", kvm.finding());
-        assertEquals(State.OK, kvm.state());
-        assertEquals(List.of(), probed);
-    }
-
-    @Test
-    void needsNoProbeWhereThereIsNoDevice() {
-        Capability kvm = kvm(new SystemFiles(root), true);
-
-        assertEquals("there is no /dev/kvm", kvm.finding());
-        assertEquals(List.of(), probed);
-    }
-
-    private Capability kvm(SystemFiles files, boolean thorough) {
-        Examination examination = new Examination(
-                files, Distribution.read(files), root, root, Set.of(LibvirtDriver.KEY), Map.of(), thorough, step -> {});
-        AccelerationProbe probe = asked -> {
-            probed.add(asked);
-            return new Acceleration(false, "the probe was asked");
-        };
-        return new LibvirtChecks(examination, probe)
-                .software().stream()
-                        .filter(capability -> capability.name().equals("KVM"))
-                        .findFirst()
-                        .orElseThrow();
+    private static List<String> virtiofsd(Family family, int release) {
+        Distribution distribution = new Distribution(family, "", release);
+        return LibvirtChecks.virtiofsd(distribution).packages(distribution);
     }
 }

@@ -149,8 +149,9 @@ class ScenarioReaderTest {
                         .get(0)
                         .option("start"));
         assertEquals(
-                List.of("s.yaml:4:32: targets.t.libvirt.start: goes with a measure that starts instances one by one only:"
-                        + " measure: startup"),
+                List.of(
+                        "s.yaml:4:32: targets.t.libvirt.start: goes with a measure that starts instances one by one only:"
+                                + " measure: startup"),
                 faults(scenario.formatted("memory", "http: {}", "libvirt: {start: restore}")));
         assertEquals(
                 List.of("s.yaml:4:32: targets.t.libvirt.start: 'restore' needs a workload that is asked whether it is"
@@ -161,7 +162,8 @@ class ScenarioReaderTest {
                         + " saves; give resume or cold, or restore to a container or a machine"),
                 faults(scenario.formatted("startup", "http: {}", "process: {start: restore}")));
         assertEquals(
-                List.of("s.yaml:4:31: targets.t.docker.start: 'warm' is not accepted; give one of cold, restore, resume"),
+                List.of(
+                        "s.yaml:4:31: targets.t.docker.start: 'warm' is not accepted; give one of cold, restore, resume"),
                 faults(scenario.formatted("startup", "http: {}", "docker: {start: warm}")));
     }
 

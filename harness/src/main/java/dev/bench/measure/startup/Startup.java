@@ -72,7 +72,8 @@ public final class Startup implements Measure {
         Set<String> silent = new HashSet<>();
         return trial -> {
             StartMode mode = StartMode.of(trial.target().definition());
-            // What is asked in vain is answered after the start, so that it is asked once, in a block that is discarded.
+            // What is asked in vain is answered after the start, so that it is asked once, in a block that is
+            // discarded.
             boolean first = mode != StartMode.COLD && silent.add(trial.label());
             return new StartupOperation(trial.launch(probe), mode, first);
         };

@@ -1,4 +1,5 @@
 package dev.bench.view.startup;
+
 import dev.bench.analysis.Analysed;
 import dev.bench.analysis.Measurand;
 import dev.bench.document.Numbers;
@@ -50,13 +51,15 @@ public final class StartupView implements MeasureView {
             String start = target.facts().getOrDefault(START, "");
             boolean restored = start.startsWith(RESTORE);
             if (restored) {
-                notes.add("target " + target.name() + " starts from a saved state, one for each launch: several instances"
-                        + " of one state would begin with the same seed of random numbers, keys and sequence numbers"
-                        + " (entropy), until something has them renewed");
+                notes.add(
+                        "target " + target.name() + " starts from a saved state, one for each launch: several instances"
+                                + " of one state would begin with the same seed of random numbers, keys and sequence numbers"
+                                + " (entropy), until something has them renewed");
             }
             if (!start.isEmpty() && target.kind().hasOwnKernel()) {
-                notes.add("the clock of target " + target.name() + " is behind by as long as its state was kept: nothing"
-                        + " sets it, and no figure here is read from it");
+                notes.add(
+                        "the clock of target " + target.name() + " is behind by as long as its state was kept: nothing"
+                                + " sets it, and no figure here is read from it");
             }
         }
         return notes;
