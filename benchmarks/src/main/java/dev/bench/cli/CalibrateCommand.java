@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
                     + " hand, the guest's boot against the distribution's own initramfs, the moment of readiness against"
                     + " the workload's own clock, many starts at once against `xargs -P docker run`, a bare concurrent"
                     + " API client and virsh, builds against `docker build`, a machine's disk that gets what a change"
-                    + " differs in against one made whole, the load generator against wrk, measured memory against amounts that are"
+                    + " differs in against one made whole, an application against `docker-compose up`, the load generator against wrk, measured memory against amounts that are"
                     + " known, gates against changes that are known (--only gates, forty minutes more); and what the"
                     + " tool takes beside: image, run, help, report, site, memory. Takes about three quarters of an"
                     + " hour. The host should do nothing else."

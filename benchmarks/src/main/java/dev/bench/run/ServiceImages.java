@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Prepares the images of an application's services. */
-final class ServiceImages {
+public final class ServiceImages {
     private static final String CHANGE = "ARG BASE\nFROM ${BASE}\nCOPY bench-changed /\n";
 
     private final ImageStore store;
@@ -31,7 +31,7 @@ final class ServiceImages {
      *
      * @param listener hears in one line what begins now
      */
-    ServiceImages(ImageStore store, Plan plan, Path cacheDirectory, Consumer<String> listener) {
+    public ServiceImages(ImageStore store, Plan plan, Path cacheDirectory, Consumer<String> listener) {
         this.store = store;
         this.plan = plan;
         this.cacheDirectory = cacheDirectory;
@@ -44,7 +44,7 @@ final class ServiceImages {
     }
 
     /** Returns the image of every service, by its name; empty for a single program. */
-    Map<String, PreparedImage> all() throws ImageException {
+    public Map<String, PreparedImage> all() throws ImageException {
         Map<String, PreparedImage> images = new LinkedHashMap<>();
         for (Service service : services()) {
             listener.accept("preparing the image of " + service.name());
@@ -54,7 +54,7 @@ final class ServiceImages {
     }
 
     /** Returns the image that a service is changed to: its own with one small file more, in a layer of its own. */
-    Map<String, PreparedImage> changed() throws ImageException {
+    public Map<String, PreparedImage> changed() throws ImageException {
         Optional<String> name = Measures.of(plan).changed(plan.settings());
         Map<String, PreparedImage> images = new LinkedHashMap<>();
         for (Service service : services()) {

@@ -13,6 +13,7 @@ import dev.bench.lab.LabOptions;
 import dev.bench.plan.Plan;
 import dev.bench.result.ResultStore;
 import dev.bench.run.RunOutcome;
+import dev.bench.run.ServiceImages;
 import dev.bench.scenario.Planner;
 import dev.bench.session.Cancellation;
 import dev.bench.session.SessionOrder;
@@ -115,9 +116,11 @@ final class Calibration {
             PreparedImage workload;
             PreparedImage clock;
             PreparedImage fio = null;
+            SessionOrder stack = null;
             Plan storagePlan = runs.plan(StorageFigures.write(scratch));
             Plan buildPlan = runs.plan(BuildWorkload.write(scratch));
             Plan clockPlan = runs.plan(ClockWorkload.write(scratch));
+            Path results = Files.createDirectories(scratch.resolve("launches"));
             try (EngineImages engine = Drivers.images(drivers).open(lab.view())) {
                 listener.stage("preparing images");
                 ImageStore store = new ImageStore(cacheDirectory, engine);
@@ -131,22 +134,35 @@ final class Calibration {
                             storagePlan.workload().overrides(),
                             listener::stage);
                 }
+                if (parts.contains(Part.STACK)) {
+                    stack = stack(store, lab, results, listener);
+                }
                 if (parts.contains(Part.IMAGE)) {
                     listener.stage("an image to a bootable disk");
                     disk(workload, scratch, engine, listener);
                 }
             }
-            Path results = Files.createDirectories(scratch.resolve("launches"));
             CalibrationOrder order = new CalibrationOrder(
                     new SessionOrder(plan, workload, null, lab.view(), 1, false, results),
                     new SessionOrder(clockPlan, clock, null, lab.view(), 1, false, results),
                     fio == null ? null : new SessionOrder(storagePlan, fio, null, lab.view(), 1, false, results),
+                    stack,
+                    StackFigures.composeFile(launcher),
                     buildPlan.targets(),
                     BuildWorkload.context(scratch),
                     launches,
                     parts);
             new CalibrationProcess(lab, log).run(order, listener, cancellation);
         }
+    }
+
+    private SessionOrder stack(ImageStore store, Lab lab, Path results, Calibrator.Listener listener)
+            throws CalibrationException, ImageException {
+        Plan stack = runs.plan(StackFigures.scenario(launcher));
+        ServiceImages services = new ServiceImages(store, stack, cacheDirectory, listener::stage);
+        PreparedImage front =
+                store.prepare(stack.workload().image(), stack.workload().overrides(), listener::stage);
+        return new SessionOrder(stack, front, null, services.all(), services.changed(), lab.view(), 1, false, results);
     }
 
     private LabOptions labOptions() {

@@ -117,6 +117,24 @@ public final class CalibrationMain {
             if (storage != null) {
                 storage(storage, addresses, machines);
             }
+            SessionOrder stack = order.stack();
+            if (stack != null) {
+                stack(stack, addresses);
+            }
+        }
+    }
+
+    private void stack(SessionOrder stack, AddressPool addresses) throws TargetException, LaunchException, IOException {
+        StackFigures figures = new StackFigures(stack, addresses, order.composeFile());
+        List<ComposeCommand> commands = ComposeCommand.find();
+        if (commands.isEmpty()) {
+            stage("docker-compose is not installed: applications are not brought up beside it");
+        }
+        try (Launches launches = new Launches(stack, addresses)) {
+            for (ComposeCommand command : commands) {
+                stage("an application of containers, beside " + command.up());
+                tell(figures.beside(command, launches));
+            }
         }
     }
 

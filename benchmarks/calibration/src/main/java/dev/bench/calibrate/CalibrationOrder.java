@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param workload the scenario's workload, which answers HTTP
  * @param clock the workload that tells when it started and when it could be reached
  * @param storage what measures storage, or null where that is left out
+ * @param stack what measures an application, or null where that is left out
+ * @param composeFile the file of that application
  * @param builds targets that build, see {@link BuildWorkload}
  * @param context directory to build from
  * @param launches pairs of launches per comparison of containers; fewer are made of machines, more of processes
@@ -22,6 +24,8 @@ record CalibrationOrder(
         SessionOrder workload,
         SessionOrder clock,
         @Nullable SessionOrder storage,
+        @Nullable SessionOrder stack,
+        Path composeFile,
         List<TargetDefinition> builds,
         Path context,
         int launches,

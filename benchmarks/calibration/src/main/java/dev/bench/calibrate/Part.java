@@ -22,6 +22,8 @@ enum Part {
     LOAD("wrk", "wrk"),
     /** What fio finds, beside the same fio in a container and a machine started by hand. */
     STORAGE,
+    /** An application brought up and taken down as containers, beside Docker's own command for its Compose file. */
+    STACK("docker-compose", "docker-compose"),
     /** Builds beside the docker command's, and a disk that gets what has changed beside one that is made whole. */
     BUILDS,
     /** Images pushed and pulled, beside the docker command. */
