@@ -115,6 +115,15 @@ final class ExistingEngine implements AutoCloseable {
         return uri;
     }
 
+    /** Returns the names of the volumes that a Docker engine has. */
+    List<String> volumes() throws IOException {
+        try (Stream<Path> volumes = Files.list(directory.resolve("data").resolve("volumes"))) {
+            return volumes.filter(Files::isDirectory)
+                    .map(volume -> volume.getFileName().toString())
+                    .toList();
+        }
+    }
+
     private static Process process(Path directory, List<String> command) throws IOException {
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)

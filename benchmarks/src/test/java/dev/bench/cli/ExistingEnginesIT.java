@@ -112,6 +112,76 @@ final class ExistingEnginesIT {
         }
     }
 
+    @Test
+    void anApplicationRunsOnADockerEngineOfTheHost() throws Exception {
+        try (ExistingEngine engine = ExistingEngine.docker(engineDirectory())) {
+            bringsUpAnApplication("containers: {docker: {}}", "--docker-host", engine.uri());
+            assertEquals(List.of(), engine.volumes());
+        }
+    }
+
+    @Test
+    void anApplicationRunsInMachinesOfALibvirtOfTheHost() throws Exception {
+        try (ExistingEngine engine = ExistingEngine.libvirt(engineDirectory())) {
+            bringsUpAnApplication(
+                    "each: {libvirt: {}}, one: {libvirt: {machines: one}}", "--libvirt-uri", engine.uri());
+        }
+    }
+
+    /** The front has its page from a volume, which a job has filled from a bound directory, and shows it by a name. */
+    private void bringsUpAnApplication(String targets, String... engine) throws Exception {
+        LayeredImage.ofBusyBox("sh", "cat", "cp", "httpd", "wget").write(directory.resolve("small.tar"), "/bin/sh");
+        Files.writeString(Files.createDirectories(directory.resolve("given")).resolve("page"), "made by the job\n");
+        Files.writeString(directory.resolve("compose.yaml"), """
+                services:
+                  front:
+                    image: small
+                    command: sh -c 'wget -qO /srv/page http://back:8000/page && exec httpd -f -p 80 -h /srv'
+                    tmpfs: /srv:size=1m
+                    depends_on:
+                      back: {condition: service_healthy}
+                    expose: [80]
+                    stop_grace_period: 100ms
+                  back:
+                    image: small
+                    command: httpd -f -p 8000 -h /data
+                    volumes: ["data:/data"]
+                    expose: [8000]
+                    depends_on:
+                      job: {condition: service_completed_successfully}
+                    healthcheck: {test: [CMD, wget, -qO, /dev/null, 'http://localhost:8000/page'], interval: 1s, retries: 9}
+                    stop_grace_period: 100ms
+                  job:
+                    image: small
+                    command: cp /given/page /data/page
+                    volumes: ["data:/data", "./given:/given:ro"]
+                volumes: {data: }
+                """);
+        Path scenario = Files.writeString(directory.resolve("application.yaml"), """
+                name: application
+                measure: stack
+                workload:
+                  compose: compose.yaml
+                  front: front
+                  images: {small: {archive: small.tar}}
+                  ready: {http: {port: 80, path: /page, contains: made by the job}, timeout: 180s}
+                limits: {cpus: 1, memory: 96MiB}
+                targets: {%s}
+                plan: {blocks: 1, warmup_blocks: 0, control: false}
+                """.formatted(targets));
+        List<String> arguments = new ArrayList<>(List.of("run", "--yes"));
+        arguments.addAll(List.of(engine));
+        arguments.add(scenario.toString());
+        Bench bench = new Bench(directory);
+
+        Bench.Outcome outcome = bench.run(arguments.toArray(String[]::new));
+
+        assertEquals(0, outcome.status(), outcome.err());
+        List<Launch> launches = new ResultStore(bench.result()).launches();
+        assertEquals(targets.split(", ").length, launches.size());
+        assertTrue(launches.stream().allMatch(Launch::ok), outcome.err());
+    }
+
     private Path engineDirectory() throws IOException {
         // A socket's path has 108 characters at most.
         return Files.createTempDirectory("engine");
