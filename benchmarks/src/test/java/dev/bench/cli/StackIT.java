@@ -25,7 +25,7 @@ class StackIT {
               front: front
               images: {small: {archive: small.tar}}
               ready: {http: {port: 80, path: /index.html, contains: made by the job}, timeout: 60s}
-            stack: {change: back}
+            stack: {change: back, load: {connections: 2, duration: 500ms, path: /index.html, rate: 50/s}}
             targets: {containers: {docker: {}}}
             plan: {blocks: 1, control: false}
             """;
@@ -92,7 +92,7 @@ class StackIT {
         ResultStore store = new ResultStore(new Bench(directory).result());
         for (Launch launch : store.launches()) {
             assertTrue(launch.ok(), launch.toString());
-            for (String name : List.of("answer_ms", "ready_ms", "down_ms", "change_ms", "memory_mib")) {
+            for (String name : List.of("answer_ms", "ready_ms", "down_ms", "change_ms", "memory_mib", "latency_ms")) {
                 assertTrue(launch.values().getOrDefault("stack." + name, 0.0) > 0, name + " of " + launch);
             }
         }
@@ -100,6 +100,8 @@ class StackIT {
         assertEquals(2, records.size());
         for (StackRecord record : records) {
             assertOrder(record);
+            assertEquals(2, record.loads().size(), record.toString());
+            record.loads().forEach(load -> assertTrue(load.answered() > 0 && load.failed() == 0, record.toString()));
             double parts =
                     record.path().stream().mapToDouble(StackRecord.PathPart::ms).sum();
             assertEquals(record.upMs(), parts, 0.05 * record.upMs(), record.toString());

@@ -24,6 +24,9 @@ import org.HdrHistogram.Histogram;
  * <p>Used by one thread, except {@link #stop}.
  */
 public final class LoadGenerator implements AutoCloseable {
+    /** The file that measures keep a load's histograms in. */
+    public static final String HISTOGRAMS = "latency.hlog";
+
     /** Share of the window from which on a thread counts as never idle. */
     static final double BUSY = 0.9;
 
@@ -50,7 +53,7 @@ public final class LoadGenerator implements AutoCloseable {
      * Creates a generator for this host.
      *
      * @param store where the histograms are kept
-     * @param file name of their file, such as {@code latency.hlog}
+     * @param file name of their file
      */
     public LoadGenerator(ResultStore store, String file) {
         this.store = store;

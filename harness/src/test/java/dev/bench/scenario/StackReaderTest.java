@@ -9,6 +9,7 @@ import dev.bench.workload.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ final class StackReaderTest {
                 "stack",
                 "stack: {change: db}",
                 WORKLOAD + ", images: {postgres: {debian: bookworm, packages: [postgresql]}}");
-        assertEquals(new StackSettings("db", true), spec.settings());
+        assertEquals(new StackSettings("db", true, null), spec.settings());
         assertEquals(new ImageSource.Oci("nginx"), spec.workload().image());
         assertEquals(List.of("run"), spec.workload().overrides().arguments());
         assertEquals(
@@ -57,8 +58,25 @@ final class StackReaderTest {
                 new ImageSource.Debian("bookworm", List.of("postgresql"), null),
                 spec.workload().stack().service("db").image());
         assertEquals(
-                new StackSettings(null, false),
+                new StackSettings(null, false, null),
                 read("stack", "stack: {health: interval}", WORKLOAD).settings());
+    }
+
+    @Test
+    void aLoadTakesItsPathFromTheProbeAndAsksHttpOnly() throws Exception {
+        assertEquals(
+                new StackSettings(null, true, new StackSettings.FrontLoad(16, Duration.ofSeconds(5), "/", 0)),
+                read("stack", "stack: {load: {}}", WORKLOAD).settings());
+        assertEquals(
+                new StackSettings(null, true, new StackSettings.FrontLoad(4, Duration.ofSeconds(1), "/a", 50)),
+                read("stack", "stack: {load: {connections: 4, duration: 1s, path: /a, rate: 50/s}}", WORKLOAD)
+                        .settings());
+        assertEquals(
+                "s.yaml:3:15: stack.load: sends HTTP requests; it goes with ready: http only",
+                faults(
+                        "stack",
+                        "stack: {load: {}}",
+                        "compose: c.yaml, front: web, ready: {tcp: {port: 80, expect: x}}"));
     }
 
     @Test
@@ -84,7 +102,7 @@ final class StackReaderTest {
                 faults("stack", "stack:", "compose: n.yaml, front: web, ready: {http:}"));
         Files.writeString(directory.resolve("c.yaml"), "services:\n  web: {image: nginx, cpus: 1}\n");
         assertEquals(
-                "s.yaml:3:9: stack.chnge: is not known here; did you mean 'change'? Accepted: change, health\n"
+                "s.yaml:3:9: stack.chnge: is not known here; did you mean 'change'? Accepted: change, health, load\n"
                         + "c.yaml:2:23: services.web.cpus: is not supported: every service has the scenario's own,"
                         + " limits.cpus and limits.memory; leave it out",
                 faults("stack", "stack: {chnge: x}", WORKLOAD));

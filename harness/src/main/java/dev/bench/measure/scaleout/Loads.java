@@ -8,7 +8,6 @@ import dev.bench.measure.scaleout.ScaleOutTrial.LoadPoint;
 import dev.bench.workload.Readiness;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Applies the loads of a plan to one number of instances after the other. Used by one thread. */
 final class Loads {
-    private static final int WARMUP_PART = 5;
-    private static final Duration LONGEST_WARMUP = Duration.ofSeconds(1);
-
     private final Throughput plan;
     private final Readiness.Http http;
     private final LoadGenerator generator;
@@ -123,18 +119,7 @@ final class Loads {
 
     private LoadPoint point(List<InetAddress> instances, String name, double rate, String tag)
             throws InterruptedException {
-        Duration part = plan.duration().dividedBy(WARMUP_PART);
-        Load load = new Load(
-                instances.stream()
-                        .map(address -> new InetSocketAddress(address, http.port()))
-                        .toList(),
-                plan.path(),
-                http::hostOf,
-                http.status(),
-                plan.connections(),
-                part.compareTo(LONGEST_WARMUP) < 0 ? part : LONGEST_WARMUP,
-                plan.duration(),
-                rate);
+        Load load = Load.of(instances, http, plan.path(), plan.connections(), plan.duration(), rate);
         try {
             LoadOutcome outcome = generator.run(load, tag + "." + instances.size() + "." + name);
             return new LoadPoint(

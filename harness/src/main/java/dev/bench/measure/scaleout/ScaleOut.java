@@ -2,6 +2,7 @@ package dev.bench.measure.scaleout;
 
 import dev.bench.grammar.Key;
 import dev.bench.grammar.YamlMap;
+import dev.bench.load.Load;
 import dev.bench.load.LoadGenerator;
 import dev.bench.measure.HostView;
 import dev.bench.measure.Measure;
@@ -22,9 +23,6 @@ import java.util.Optional;
 public final class ScaleOut implements Measure {
     /** What the host itself, the engines and the tool are left. */
     private static final long HOST_BYTES = 2L << 30;
-
-    private static final double BETWEEN_LOADS_SECONDS = 0.1;
-    private static final double WARMUP_SHARE = 0.2;
 
     @Override
     public String id() {
@@ -107,7 +105,7 @@ public final class ScaleOut implements Measure {
             return seconds + start.removalSeconds();
         }
         int loads = 1 + throughput.ratesEach().size() + throughput.shares().size();
-        double load = throughput.duration().toMillis() / 1e3 * (1 + WARMUP_SHARE) + BETWEEN_LOADS_SECONDS;
+        double load = Load.seconds(throughput.duration());
         return seconds + throughput.instances().size() * (loads * load + start.removalSeconds());
     }
 

@@ -5,6 +5,7 @@ import dev.bench.grammar.Key;
 import dev.bench.grammar.Keys;
 import dev.bench.grammar.Units;
 import dev.bench.grammar.YamlMap;
+import dev.bench.load.LoadKeys;
 import dev.bench.measure.ScenarioView;
 import dev.bench.workload.Readiness;
 import java.time.Duration;
@@ -16,18 +17,8 @@ final class ScaleOutKeys {
     /** The lab's network has 241 addresses, of which one more instance and the ones just removed need some. */
     private static final int MOST_INSTANCES = 200;
 
-    private static final int MOST_CONNECTIONS = 4_096;
     private static final double MOST_SHARE = 0.95;
     private static final int CONCURRENCY = 8;
-
-    /** Enough to keep a few instances busy, few enough for one thread to serve. */
-    private static final int CONNECTIONS = 16;
-
-    /** Long enough for a 99th percentile from some hundred requests a second on. */
-    private static final Duration WINDOW = Duration.ofSeconds(5);
-
-    private static final Duration LONGEST_WINDOW = Duration.ofMinutes(10);
-    private static final Duration SHORTEST_WINDOW = Duration.ofMillis(100);
 
     private static final Key<Integer> STARTED =
             Key.of("instances", Forms.whole(1, MOST_INSTANCES), "Default: the most that throughput asks for.");
@@ -46,19 +37,6 @@ final class ScaleOutKeys {
                     "instances", Forms.wholes(1, MOST_INSTANCES, "[1, 2, 4]"), "Numbers of instances.")
             .required("give a list such as [1, 2, 4]")
             .byDefault(List.of(1));
-
-    private static final Key<Integer> CONNECTED =
-            Key.of("connections", Forms.whole(1, MOST_CONNECTIONS), "In all.").byDefault(CONNECTIONS);
-
-    private static final Key<Duration> DURATION = Key.of(
-                    "duration",
-                    Forms.quantity(Units.DURATION.within(
-                            given -> given.compareTo(SHORTEST_WINDOW) >= 0 && given.compareTo(LONGEST_WINDOW) <= 0,
-                            Units.DURATION_EXAMPLE + ", from 100ms to 10m")),
-                    "Of each load.")
-            .byDefault(WINDOW);
-
-    private static final Key<String> PATH = Key.of("path", Forms.requestPath(), "Default that of ready.http.");
 
     private static final Key<List<Double>> EACH = Key.of(
                     "each", Forms.list(Units.RATE, "[100/s]"), "Rates per instance.")
@@ -86,7 +64,7 @@ final class ScaleOutKeys {
 
     private static final Key<YamlMap> THROUGHPUT = Key.of(
             "throughput",
-            Forms.mapping(Keys.of(ASKED, CONNECTED, DURATION, PATH, OPEN, SLO)),
+            Forms.mapping(Keys.of(ASKED, LoadKeys.CONNECTIONS, LoadKeys.DURATION, LoadKeys.PATH, OPEN, SLO)),
             "What running instances are asked over HTTP.");
 
     static final Key<YamlMap> SCALE_OUT = Key.of(
@@ -134,11 +112,11 @@ final class ScaleOutKeys {
         List<Integer> instances = ASKED.in(map).stream().sorted().distinct().toList();
         YamlMap open = OPEN.in(map);
         List<Double> rates = EACH.in(open);
-        String path = PATH.find(map);
+        String path = LoadKeys.PATH.find(map);
         return new Throughput(
                 instances.isEmpty() ? List.of(1) : instances,
-                CONNECTED.in(map),
-                DURATION.in(map),
+                LoadKeys.CONNECTIONS.in(map),
+                LoadKeys.DURATION.in(map),
                 path != null ? path : readiness instanceof Readiness.Http http ? http.path() : "/",
                 rates,
                 OF_CLOSED.in(open),

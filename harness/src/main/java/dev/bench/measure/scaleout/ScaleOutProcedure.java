@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes trials of scale-out. */
 public final class ScaleOutProcedure implements Procedure {
-    private static final String HISTOGRAMS = "latency.hlog";
-
     private final Plan plan;
     private final ScaleOutSettings settings;
     private final ResultStore store;
@@ -31,7 +29,7 @@ public final class ScaleOutProcedure implements Procedure {
         this.settings = settings;
         this.store = store;
         this.probe = new ReadinessProbe(plan.workload().readiness());
-        this.generator = new LoadGenerator(store, HISTOGRAMS);
+        this.generator = new LoadGenerator(store, LoadGenerator.HISTOGRAMS);
     }
 
     @Override

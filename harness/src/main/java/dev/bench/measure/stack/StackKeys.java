@@ -3,8 +3,11 @@ package dev.bench.measure.stack;
 import dev.bench.grammar.Forms;
 import dev.bench.grammar.Key;
 import dev.bench.grammar.Keys;
+import dev.bench.grammar.Units;
 import dev.bench.grammar.YamlMap;
+import dev.bench.load.LoadKeys;
 import dev.bench.measure.ScenarioView;
+import dev.bench.workload.Readiness;
 import dev.bench.workload.Service;
 import dev.bench.workload.Stack;
 import java.util.List;
@@ -26,9 +29,20 @@ final class StackKeys {
                             + " on the network, as soon as the service accepts connections.")
             .byDefault(EARLY);
 
+    private static final Key<Double> RATE = Key.of(
+            "rate",
+            Forms.quantity(Units.RATE),
+            "Requests that begin per second of an open loop behind the closed one, for stack.latency_ms.");
+
+    private static final Key<YamlMap> LOAD = Key.of(
+            "load",
+            Forms.mapping(Keys.of(LoadKeys.CONNECTIONS, LoadKeys.DURATION, LoadKeys.PATH, RATE)),
+            "What the service in front is asked over HTTP once all is up, for stack.requests_per_s; nothing where it is"
+                    + " left out.");
+
     static final Key<YamlMap> STACK = Key.of(
             "stack",
-            Forms.mappingOrNothing(Keys.of(CHANGE, HEALTH)),
+            Forms.mappingOrNothing(Keys.of(CHANGE, HEALTH, LOAD)),
             "How an application is brought up; with measure: stack.");
 
     private StackKeys() {}
@@ -43,6 +57,22 @@ final class StackKeys {
                         CHANGE.name(), "there is no service " + change + "; give one of " + String.join(", ", names));
             }
         }
-        return new StackSettings(change, HEALTH.in(map).equals(EARLY));
+        YamlMap load = LOAD.in(map);
+        return new StackSettings(
+                change, HEALTH.in(map).equals(EARLY), map.has(LOAD.name()) ? load(map, load, scenario) : null);
+    }
+
+    private static StackSettings.FrontLoad load(YamlMap map, YamlMap load, ScenarioView scenario) {
+        boolean http = scenario.readiness() instanceof Readiness.Http;
+        if (!http) {
+            map.reject(LOAD.name(), "sends HTTP requests; it goes with ready: http only");
+        }
+        String path = LoadKeys.PATH.find(load);
+        Double rate = RATE.find(load);
+        return new StackSettings.FrontLoad(
+                LoadKeys.CONNECTIONS.in(load),
+                LoadKeys.DURATION.in(load),
+                path != null ? path : scenario.readiness() instanceof Readiness.Http usual ? usual.path() : "/",
+                rate == null ? 0 : rate);
     }
 }

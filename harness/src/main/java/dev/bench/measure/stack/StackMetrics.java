@@ -42,8 +42,22 @@ public final class StackMetrics {
             "Memory of the application",
             "PSS of every process that exists because of a service, once the service in front has answered");
 
+    /** What the service in front answers. */
+    public static final Metric REQUESTS = Metric.higher(
+            "stack.requests_per_s",
+            "1/s",
+            "Requests per second",
+            "right answers of the service in front per second, closed loop; none where the client was the bottleneck");
+
+    /** How long its answers take. */
+    public static final Metric LATENCY = Metric.lower(
+            "stack.latency_ms",
+            "ms",
+            "Request latency",
+            "99th percentile, intended start to answer, of the service in front at the rate that was asked for");
+
     /** All of them, the headline first. */
-    static final List<Metric> ALL = List.of(ANSWER, READY, DOWN, CHANGE, MEMORY);
+    static final List<Metric> ALL = List.of(ANSWER, READY, DOWN, CHANGE, MEMORY, REQUESTS, LATENCY);
 
     private StackMetrics() {}
 }

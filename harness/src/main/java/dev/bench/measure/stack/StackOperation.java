@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is one trial: with empty volumes all services are brought up, memory is read, one of them is changed where that is asked
- * for, and all are taken down.
+ * Is one trial: with empty volumes all services are brought up, memory is read, the one in front is asked and one of them is
+ * changed where that is asked for, and all are taken down.
  */
 final class StackOperation implements Operation {
     private final Trial trial;
@@ -27,6 +27,7 @@ final class StackOperation implements Operation {
     private final StackRequest request;
     private final ReadinessProbe probe;
     private final Duration limit;
+    private final @Nullable FrontLoads loads;
     private final Consumer<StackRecord> sink;
     private final Map<String, Double> values = new LinkedHashMap<>();
     private final Interruptible interruptible = new Interruptible("while the application was measured");
@@ -40,6 +41,7 @@ final class StackOperation implements Operation {
             StackRequest request,
             ReadinessProbe probe,
             Duration limit,
+            @Nullable FrontLoads loads,
             Consumer<StackRecord> sink) {
         this.trial = trial;
         this.warmup = warmup;
@@ -47,6 +49,7 @@ final class StackOperation implements Operation {
         this.request = request;
         this.probe = probe;
         this.limit = limit;
+        this.loads = loads;
         this.sink = sink;
     }
 
@@ -89,6 +92,8 @@ final class StackOperation implements Operation {
         values.put(StackMetrics.ANSWER.id(), up.answerMs());
         values.put(StackMetrics.READY.id(), up.readyMs());
         values.put(StackMetrics.MEMORY.id(), started.memoryMib());
+        List<StackRecord.FrontLoad> asked = loads == null ? List.of() : loads.apply(started.frontAddress(), label());
+        values.putAll(FrontLoads.figures(asked));
         if (settings.change() != null) {
             values.put(StackMetrics.CHANGE.id(), started.changeMs(settings.change()));
         }
@@ -102,6 +107,7 @@ final class StackOperation implements Operation {
                 up.answerMs(),
                 up.services(),
                 up.path(),
+                asked,
                 request.stack().notes()));
     }
 

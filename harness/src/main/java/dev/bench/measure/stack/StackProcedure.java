@@ -1,5 +1,6 @@
 package dev.bench.measure.stack;
 
+import dev.bench.load.LoadGenerator;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.ResultStore;
 import dev.bench.session.Operation;
@@ -7,11 +8,13 @@ import dev.bench.session.Procedure;
 import dev.bench.session.SessionOrder;
 import dev.bench.session.Trial;
 import dev.bench.target.StackRequest;
+import dev.bench.workload.Readiness;
 import dev.bench.workload.Service;
 import dev.bench.workload.Stack;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes trials of one application. */
 final class StackProcedure implements Procedure {
@@ -20,6 +23,7 @@ final class StackProcedure implements Procedure {
     private final Stack stack;
     private final ReadinessProbe probe;
     private final ResultStore store;
+    private final @Nullable FrontLoads loads;
 
     StackProcedure(SessionOrder order, StackSettings settings, Stack stack) {
         this.order = order;
@@ -27,6 +31,18 @@ final class StackProcedure implements Procedure {
         this.stack = stack;
         this.probe = new ReadinessProbe(order.plan().workload().readiness());
         this.store = new ResultStore(order.resultDirectory());
+        this.loads = loads();
+    }
+
+    private @Nullable FrontLoads loads() {
+        StackSettings.FrontLoad load = settings.load();
+        if (load == null) {
+            return null;
+        }
+        if (!(order.plan().workload().readiness() instanceof Readiness.Http http)) {
+            throw new IllegalStateException("a load needs a service in front that answers HTTP");
+        }
+        return new FrontLoads(load, http, new LoadGenerator(store, LoadGenerator.HISTOGRAMS));
     }
 
     /** A service without those it depends on gets ready nowhere. */
@@ -50,6 +66,7 @@ final class StackProcedure implements Procedure {
                 request,
                 probe,
                 order.plan().workload().readiness().timeout(),
+                loads,
                 record -> store.append(StackRecord.FILE, record));
     }
 }

@@ -3,7 +3,9 @@ package dev.bench.measure.stack;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.bench.result.DetailFile;
+import dev.bench.result.Quantile;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param answerMs when the service in front had answered correctly
  * @param services in the order in which they may start
  * @param path what the later of the two moments waited for, in order of time
+ * @param loads what the service in front was asked, the closed loop first; empty where that was not asked for
  * @param notes what of the Compose file is heeded in another way, or has no effect, a sentence each
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -30,6 +33,7 @@ public record StackRecord(
         double answerMs,
         List<ServiceTimes> services,
         List<PathPart> path,
+        List<FrontLoad> loads,
         List<String> notes) {
     /** Where trials are stored. */
     public static final DetailFile<StackRecord> FILE =
@@ -38,6 +42,8 @@ public record StackRecord(
     public StackRecord {
         services = List.copyOf(services);
         path = List.copyOf(path);
+        // Results of before there were loads have none.
+        loads = List.copyOf(Objects.requireNonNullElse(loads, List.of()));
         notes = List.copyOf(notes);
     }
 
@@ -71,6 +77,36 @@ public record StackRecord(
         public double readyMs() {
             double healthy = healthyMs == null ? startedMs : healthyMs;
             return completedMs == null ? healthy : Math.max(healthy, completedMs);
+        }
+    }
+
+    /**
+     * Is one load on the service in front.
+     *
+     * @param open whether requests began at their own times, and not when the one before was answered
+     * @param offeredPerSecond requests that were to begin per second; in the closed loop those answered
+     * @param answeredPerSecond right answers per second
+     * @param answered right answers within the window
+     * @param failed requests answered wrongly, not to the end, or not within a second after the window
+     * @param response latency from the intended start
+     * @param service latency from the moment of sending
+     * @param clientBusy share of the window in which the client's threads ran or wanted to run
+     * @param clientBound whether the client was the bottleneck, so that this is no result
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record FrontLoad(
+            boolean open,
+            double offeredPerSecond,
+            double answeredPerSecond,
+            long answered,
+            long failed,
+            List<Quantile> response,
+            List<Quantile> service,
+            double clientBusy,
+            boolean clientBound) {
+        public FrontLoad {
+            response = List.copyOf(response);
+            service = List.copyOf(service);
         }
     }
 

@@ -182,6 +182,11 @@ final class StackRun {
         return running(stack.front());
     }
 
+    /** Returns where the service in front is asked. */
+    InetAddress frontAddress() {
+        return address(stack.front());
+    }
+
     private RunningService running(String name) {
         ServiceRun service = Objects.requireNonNull(services.get(name), name);
         return Objects.requireNonNull(service.running(), name);

@@ -2,18 +2,22 @@ package dev.bench.measure.stack;
 
 import dev.bench.grammar.Key;
 import dev.bench.grammar.YamlMap;
+import dev.bench.load.Load;
+import dev.bench.load.LoadGenerator;
 import dev.bench.measure.HostView;
 import dev.bench.measure.Measure;
 import dev.bench.measure.PlanLine;
 import dev.bench.measure.ScenarioView;
 import dev.bench.plan.MeasureSettings;
 import dev.bench.plan.Plan;
+import dev.bench.result.Count;
 import dev.bench.result.DetailFile;
 import dev.bench.result.Metric;
 import dev.bench.session.Procedure;
 import dev.bench.session.SessionOrder;
 import dev.bench.target.Faculty;
 import dev.bench.target.TypicalStart;
+import dev.bench.workload.Limits;
 import dev.bench.workload.Stack;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +71,20 @@ public final class Stacks implements Measure {
         if (asked.change() != null) {
             lines.add(new PlanLine("change", "the image of " + asked.change()));
         }
+        StackSettings.FrontLoad load = asked.load();
+        if (load != null) {
+            String closed = Count.of(load.connections(), "connection") + " for "
+                    + load.duration().toMillis() / 1e3 + " s" + " at " + load.path();
+            lines.add(new PlanLine(
+                    "load", load.ratePerSecond() > 0 ? closed + ", then " + load.ratePerSecond() + "/s" : closed));
+        }
         return lines;
+    }
+
+    /** Keeps services off the processors that the load generator has for itself. */
+    @Override
+    public Limits limits(Limits given, MeasureSettings settings) {
+        return ((StackSettings) settings).load() == null ? given : given.on(LoadGenerator.processorsOfInstances());
     }
 
     @Override
@@ -85,8 +102,11 @@ public final class Stacks implements Measure {
 
     @Override
     public double trialSeconds(MeasureSettings settings, TypicalStart start, int processors) {
-        double changed = ((StackSettings) settings).change() == null ? 0 : start.startSeconds() + OWN_SECONDS;
-        return 3 * (start.startSeconds() + start.removalSeconds()) + OWN_SECONDS + changed;
+        StackSettings asked = (StackSettings) settings;
+        double changed = asked.change() == null ? 0 : start.startSeconds() + OWN_SECONDS;
+        StackSettings.FrontLoad load = asked.load();
+        double loaded = load == null ? 0 : load.loops() * Load.seconds(load.duration());
+        return 3 * (start.startSeconds() + start.removalSeconds()) + OWN_SECONDS + changed + loaded;
     }
 
     @Override

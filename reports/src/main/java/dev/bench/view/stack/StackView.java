@@ -23,7 +23,7 @@ public final class StackView implements MeasureView {
 
     @Override
     public List<Section> sections() {
-        return List.of(new ServicesSection(), new PlotSection());
+        return List.of(new ServicesSection(), new LoadsSection(), new PlotSection());
     }
 
     @Override
@@ -34,8 +34,12 @@ public final class StackView implements MeasureView {
                         "How long until the whole application answers?",
                         "time until it answers",
                         StackMetrics.ANSWER.id()),
+                new MetricQuestion(TOPIC, "How long to take it down?", "time until it is gone", StackMetrics.DOWN.id()),
                 new MetricQuestion(
-                        TOPIC, "How long to take it down?", "time until it is gone", StackMetrics.DOWN.id()));
+                        TOPIC,
+                        "How much does the whole application answer?",
+                        "requests per second",
+                        StackMetrics.REQUESTS.id()));
     }
 
     @Override

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.bench.measure.stack.StackMetrics;
 import dev.bench.measure.stack.StackRecord;
 import dev.bench.measure.stack.StackRecord.Edge;
+import dev.bench.measure.stack.StackRecord.FrontLoad;
 import dev.bench.measure.stack.StackRecord.PathPart;
 import dev.bench.measure.stack.StackRecord.ServiceTimes;
 import dev.bench.report.Reports;
 import dev.bench.report.Samples;
 import dev.bench.result.Launch;
+import dev.bench.result.Quantile;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
 import dev.bench.result.TargetKind;
@@ -52,7 +54,10 @@ class StackViewTest {
                 "Services of containers",
                 "db healthy",
                 "3, the last before its interval was over",
-                "labels are not kept")) {
+                "labels are not kept",
+                "What the service in front answered",
+                "client-bound, no result",
+                "1234/s")) {
             assertTrue(html.contains(part), part);
         }
         assertFalse(html.contains("NaN"));
@@ -61,7 +66,10 @@ class StackViewTest {
     @Test
     void asksHowLongTheWholeTakesToAnswerAndToBeGone() {
         assertEquals(
-                List.of("How long until the whole application answers?", "How long to take it down?"),
+                List.of(
+                        "How long until the whole application answers?",
+                        "How long to take it down?",
+                        "How much does the whole application answer?"),
                 new StackView().questions().stream().map(Question::words).toList());
     }
 
@@ -86,6 +94,7 @@ class StackViewTest {
                         answer,
                         List.of(db, front),
                         path,
+                        loads(target, block),
                         List.of("labels: labels are not kept")));
         Map<String, Double> values = Map.of(
                 StackMetrics.ANSWER.id(),
@@ -98,6 +107,15 @@ class StackViewTest {
                 50.0);
         store.append(
                 new Launch(1, block, 0, target, block == 0, true, "2026-11-27T12:00:00Z", values, List.of(), null));
+    }
+
+    /** The client was the bottleneck of every trial of the containers' closed loop. */
+    private static List<FrontLoad> loads(String target, int block) {
+        boolean bound = target.equals("containers");
+        List<Quantile> latency = List.of(new Quantile(50, 2), new Quantile(99, 20 + block));
+        return List.of(
+                new FrontLoad(false, 1234, 1234, 6170, 3, latency, latency, bound ? 0.95 : 0.5, bound),
+                new FrontLoad(true, 100, 100, 500, 0, latency, latency, 0.1, false));
     }
 
     private static Result result() {
