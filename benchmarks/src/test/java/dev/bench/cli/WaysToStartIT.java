@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.host.Cgroups;
+import dev.bench.host.Executables;
 import dev.bench.host.Processes;
 import dev.bench.result.Launch;
 import dev.bench.result.Phase;
@@ -90,6 +91,31 @@ class WaysToStartIT {
         assertTrue(report.contains("entropy"), report);
         Bench.Outcome verified = bench.run("verify", bench.result().toString());
         assertEquals(0, verified.status(), verified.out() + verified.err());
+    }
+
+    @Test
+    void aContainerIsRestoredWhereCriuCan() throws Exception {
+        Bench bench = new Bench(directory);
+        // One process of root's: a host that has taken privileges away lets CRIU save no other user's.
+        Path scenario = write("restored: {docker: {start: restore}}");
+        Files.writeString(
+                scenario, Files.readString(scenario).replace("daemon off;", "daemon off; master_process off;"));
+        Bench.Outcome outcome = bench.run("run", "--yes", scenario.toString());
+
+        if (outcome.status() == 5 || Executables.find("criu").isEmpty()) {
+            assertEquals(5, outcome.status(), outcome.err());
+            assertTrue(outcome.err().contains("CRIU: "), outcome.err());
+            assertTrue(outcome.err().contains("Remedy: install a CRIU that this kernel takes"), outcome.err());
+            return;
+        }
+        assertEquals(0, outcome.status(), outcome.err());
+        for (Launch launch : new ResultStore(bench.result()).launches()) {
+            assertTrue(launch.ok(), launch.toString());
+            assertTrue(state(launch) > 0.1 && launch.values().get("startup.save_ms") > 0, launch.toString());
+        }
+        try (Stream<Path> copies = Files.list(Path.of("/tmp"))) {
+            assertTrue(copies.noneMatch(copy -> copy.getFileName().toString().startsWith("ctrd-checkpoint")));
+        }
     }
 
     private static double ready(Launch launch) {

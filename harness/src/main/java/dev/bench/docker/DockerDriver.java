@@ -1,10 +1,12 @@
 package dev.bench.docker;
 
+import dev.bench.host.Capability;
 import dev.bench.host.ProgramVersion;
 import dev.bench.host.SystemFiles;
 import dev.bench.result.TargetKind;
 import dev.bench.target.DriverPackages;
 import dev.bench.target.Endpoint;
+import dev.bench.target.Examination;
 import dev.bench.target.Faculty;
 import dev.bench.target.HostChecks;
 import dev.bench.target.ImageBuilder;
@@ -12,7 +14,6 @@ import dev.bench.target.ImageEngine;
 import dev.bench.target.LabService;
 import dev.bench.target.LabView;
 import dev.bench.target.LeftoverRemoval;
-import dev.bench.target.OptionFault;
 import dev.bench.target.OptionSpec;
 import dev.bench.target.StartMode;
 import dev.bench.target.Target;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Opens targets on a Docker engine, or on any engine that speaks its API. */
 public final class DockerDriver implements TargetDriver {
@@ -104,16 +106,10 @@ public final class DockerDriver implements TargetDriver {
         if (definition.option(BUILDER).equals(BuildahBuilds.BUILDAH)) {
             needs.add(DockerChecks.BUILDAH_NEED);
         }
+        if (StartMode.of(definition) == StartMode.RESTORE) {
+            needs.add(Criu.NEED);
+        }
         return needs;
-    }
-
-    @Override
-    public Optional<OptionFault> fault(TargetDefinition definition) {
-        return StartMode.of(definition) == StartMode.RESTORE
-                ? Optional.of(new OptionFault(
-                        StartMode.KEY,
-                        "'restore' is for a machine only, whose state libvirt saves; give resume or cold"))
-                : Optional.empty();
     }
 
     @Override
@@ -149,7 +145,7 @@ public final class DockerDriver implements TargetDriver {
 
     @Override
     public HostChecks checks() {
-        return examination -> new DockerChecks(examination).check();
+        return new Checks();
     }
 
     @Override
@@ -173,6 +169,20 @@ public final class DockerDriver implements TargetDriver {
 
     @Override
     public TypicalStart typicalStart(TargetDefinition definition) {
-        return new TypicalStart(0.4, 0.4, 5e-4, 0);
+        // What is restored was started cold and saved before.
+        double start = StartMode.of(definition) == StartMode.RESTORE ? 2 : 0.4;
+        return new TypicalStart(start, 0.4, 5e-4, 0);
+    }
+
+    private static final class Checks implements HostChecks {
+        @Override
+        public List<Capability> software(Examination examination) {
+            return new DockerChecks(examination).check();
+        }
+
+        @Override
+        public Map<String, Supplier<Capability>> trials() {
+            return Map.of(Criu.NEED, Criu::examine);
+        }
     }
 }

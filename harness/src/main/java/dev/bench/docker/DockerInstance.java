@@ -85,6 +85,11 @@ final class DockerInstance implements Instance {
         process = pid;
     }
 
+    /** Makes the engine be asked how it stands: its process has ended and another one will have its place. */
+    void forgetProcess() {
+        process = 0;
+    }
+
     boolean isClosed() {
         return closed || exit != null;
     }

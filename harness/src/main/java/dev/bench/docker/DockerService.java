@@ -4,6 +4,7 @@ import dev.bench.result.ResultStore;
 import dev.bench.target.LabException;
 import dev.bench.target.LabService;
 import dev.bench.target.LabSite;
+import dev.bench.target.StartMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,8 +30,13 @@ final class DockerService implements LabService {
         if (endpoint != null) {
             return new DockerService(endpoint, network(endpoint, site), null);
         }
-        PrivateDocker engine =
-                PrivateDocker.start(site.directory(), site.runId(), dataRoot(site.cacheDirectory()), site.enter());
+        boolean saves = site.targets().stream().anyMatch(target -> StartMode.of(target) == StartMode.RESTORE);
+        PrivateDocker engine = PrivateDocker.start(
+                site.directory(),
+                site.runId(),
+                dataRoot(site.cacheDirectory()),
+                site.enter(),
+                saves ? copies(site.cacheDirectory(), site.runId()) : null);
         try {
             String address = "unix://" + PrivateDocker.socket(site.directory());
             // What a killed run left in the engine's data, which the engine takes up again when it starts.
@@ -49,6 +55,11 @@ final class DockerService implements LabService {
     /** Returns where a lab's own engine keeps its images. */
     static Path dataRoot(Path cacheDirectory) {
         return cacheDirectory.resolve(DATA);
+    }
+
+    /** Returns where containerd leaves its copies of checkpoints: beside what the run's instances keep on disk. */
+    static Path copies(Path cacheDirectory, String runId) {
+        return cacheDirectory.resolve("runs").resolve(runId).resolve("checkpoints");
     }
 
     @Override

@@ -87,6 +87,7 @@ final class DockerTarget implements Target {
     private final ContainerExecs executions;
     private final Map<String, String> facts;
     private final @Nullable DockerPlace place;
+    private final @Nullable Checkpoints checkpoints;
     private @Nullable DockerImageBuilder builder;
     private @Nullable DockerDelivery delivery;
 
@@ -97,7 +98,8 @@ final class DockerTarget implements Target {
             LabView lab,
             DockerClient client,
             Version version,
-            Map<String, String> facts) {
+            Map<String, String> facts,
+            @Nullable Checkpoints checkpoints) {
         this.definition = definition;
         this.image = image;
         this.limits = limits;
@@ -107,6 +109,7 @@ final class DockerTarget implements Target {
         this.executions = new ContainerExecs(lab.runId());
         this.facts = facts;
         this.place = null;
+        this.checkpoints = checkpoints;
     }
 
     /** Takes over everything of a target but its image, its place and its connection. */
@@ -120,6 +123,7 @@ final class DockerTarget implements Target {
         this.executions = other.executions;
         this.facts = other.facts;
         this.place = place;
+        this.checkpoints = other.checkpoints;
     }
 
     /** Returns what launches instances of another image; it needs not to be closed. */
@@ -169,7 +173,8 @@ final class DockerTarget implements Target {
                                                 .toList()) + "; name one of them as docker.runtime, or install it",
                         null);
             }
-            return new DockerTarget(definition, image, limits, lab, client, version, facts);
+            return new DockerTarget(
+                    definition, image, limits, lab, client, version, facts, checkpoints(definition, lab, info));
         } catch (DockerException | IllegalArgumentException e) {
             throw unusable(definition.name(), e);
         } catch (RuntimeException e) {
@@ -179,6 +184,30 @@ final class DockerTarget implements Target {
                     "Check that it runs: `bench doctor`",
                     e);
         }
+    }
+
+    /** Only a lab's own engine is told where to leave what nobody removes. */
+    private static @Nullable Checkpoints checkpoints(TargetDefinition definition, LabView lab, Info info)
+            throws TargetException {
+        if (StartMode.of(definition) != StartMode.RESTORE) {
+            return null;
+        }
+        String address = lab.service(DockerDriver.KEY);
+        if (!isOwn(address, lab)) {
+            throw new TargetException(
+                    definition.name(),
+                    "start: restore is not for an existing engine, which keeps copies of every state that nobody removes",
+                    "Leave --docker-host and DOCKER_HOST unset, or give start: resume",
+                    null);
+        }
+        return new Checkpoints(
+                DockerClients.transport(address),
+                Path.of(String.valueOf(info.getDockerRootDir()), "containers"),
+                DockerService.copies(lab.cacheDirectory(), lab.runId()));
+    }
+
+    private static boolean isOwn(String address, LabView lab) {
+        return address.equals("unix://" + PrivateDocker.socket(lab.runDirectory()));
     }
 
     private static Map<String, String> facts(TargetDefinition definition, Version version, Info info) {
@@ -201,7 +230,12 @@ final class DockerTarget implements Target {
         }
         StartMode mode = StartMode.of(definition);
         if (mode != StartMode.COLD) {
-            facts.put(StartMode.KEY, mode.label() + ", unpaused by the engine");
+            facts.put(
+                    StartMode.KEY,
+                    mode.label()
+                            + (mode == StartMode.RESUME
+                                    ? ", unpaused by the engine"
+                                    : ", by CRIU from a checkpoint of the engine's, in the page cache"));
         }
         facts.put("log driver", "json-file");
         facts.put("storage driver", String.valueOf(info.getDriver()));
@@ -246,7 +280,8 @@ final class DockerTarget implements Target {
 
     @Override
     public Optional<KeptState> keep(Instance instance) throws LaunchException {
-        return Optional.of(pause((DockerInstance) instance));
+        DockerInstance container = (DockerInstance) instance;
+        return Optional.of(checkpoints == null ? pause(container) : SavedContainer.save(container, checkpoints));
     }
 
     /** Pauses a container, by the freezer of its control group. */
@@ -350,7 +385,7 @@ final class DockerTarget implements Target {
      */
     boolean replaceEngine() throws LaunchException {
         String address = lab.service(DockerDriver.KEY);
-        if (!address.equals("unix://" + PrivateDocker.socket(lab.runDirectory()))) {
+        if (!isOwn(address, lab)) {
             return false;
         }
         try {
@@ -593,6 +628,9 @@ final class DockerTarget implements Target {
         }
         if (delivery != null) {
             delivery.close();
+        }
+        if (checkpoints != null) {
+            checkpoints.close();
         }
         DockerClients.close(client);
     }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a Docker engine of the lab's own: its socket, state and process ids are in the run directory, its images in the
@@ -65,12 +66,28 @@ final class PrivateDocker implements AutoCloseable {
      */
     static PrivateDocker start(Path directory, String runId, Path dataRoot, UnaryOperator<List<String>> enter)
             throws LabException {
+        return start(directory, runId, dataRoot, enter, null);
+    }
+
+    /**
+     * Starts an engine.
+     *
+     * @param copies where containerd is to leave its copies of checkpoints, which the engine then makes; null for none
+     */
+    static PrivateDocker start(
+            Path directory, String runId, Path dataRoot, UnaryOperator<List<String>> enter, @Nullable Path copies)
+            throws LabException {
         Path log = directory.resolve(LOG);
         try {
             Files.createDirectories(dataRoot);
             // A file of its own, so that the host's daemon.json is not read.
             Files.writeString(directory.resolve("dockerd.json"), "{}");
-            ProcessBuilder builder = new ProcessBuilder(apart(enter.apply(command(directory, runId, dataRoot))))
+            List<String> command = command(directory, runId, dataRoot);
+            if (copies != null) {
+                Files.createDirectories(copies);
+                command.add("--experimental");
+            }
+            ProcessBuilder builder = new ProcessBuilder(apart(enter.apply(command)))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .redirectInput(
@@ -78,6 +95,10 @@ final class PrivateDocker implements AutoCloseable {
             // A proxy that the host's user has set knows nothing of the lab.
             NO_PROXY.forEach(
                     name -> builder.environment().merge(name, Registry.NETWORK, (given, own) -> given + "," + own));
+            if (copies != null) {
+                builder.environment().remove("XDG_RUNTIME_DIR");
+                builder.environment().put("TMPDIR", copies.toString());
+            }
             Process process = builder.start();
             PrivateDocker docker = new PrivateDocker(process, directory);
             try {

@@ -7,6 +7,7 @@ import dev.bench.target.TargetDriver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Examines a host: tries what can be tried, and says of everything else what it does to figures. */
 public final class Doctor {
@@ -22,7 +23,18 @@ public final class Doctor {
         if (needs.contains(Needs.TRACING) && !examination.thorough()) {
             capabilities.add(IsolationChecks.tracing());
         }
+        if (!examination.thorough()) {
+            capabilities.addAll(trials(drivers, needs::contains));
+        }
         return capabilities;
+    }
+
+    private static List<Capability> trials(List<TargetDriver> drivers, Predicate<String> needed) {
+        return drivers.stream()
+                .flatMap(driver -> driver.checks().trials().entrySet().stream())
+                .filter(trial -> needed.test(trial.getKey()))
+                .map(trial -> trial.getValue().get())
+                .toList();
     }
 
     /**
@@ -40,6 +52,7 @@ public final class Doctor {
         capabilities.addAll(new IsolationChecks(examination, drivers).check());
         if (examination.thorough()) {
             capabilities.add(IsolationChecks.tracing());
+            capabilities.addAll(trials(drivers, need -> true));
         }
         capabilities.addAll(new SpaceChecks(examination).check());
         capabilities.addAll(new NoiseChecks(examination.files()).check());

@@ -13,6 +13,8 @@ class DockerDriverTest {
         assertEquals(Set.of(), needs(Map.of("runtime", "runc", "builder", "buildkit")));
         assertEquals(Set.of("docker:crun"), needs(Map.of("runtime", "crun")));
         assertEquals(Set.of("docker:buildah"), needs(Map.of("builder", "buildah")));
+        assertEquals(Set.of("docker:criu"), needs(Map.of("start", "restore")));
+        assertEquals(Set.of(), needs(Map.of("start", "resume")));
     }
 
     private static Set<String> needs(Map<String, String> options) {

@@ -57,10 +57,12 @@ final class ComparisonSection implements Section {
         return blocks;
     }
 
-    /** A target that has no such moment, and failed in nothing, has no row. */
+    /** A target that has no such moment has no row; only of the headline a lack must be seen. */
     private static List<List<Span>> rows(Analysed analysed, Measurand metric) {
+        boolean always = metric.equals(analysed.headline());
         return analysed.result().metrics().stream()
-                .filter(summary -> summary.metric().equals(metric.id()) && summary.n() + summary.failures() > 0)
+                .filter(summary -> summary.metric().equals(metric.id()))
+                .filter(summary -> always || summary.n() + summary.failures() > 0)
                 .map(summary -> row(analysed, metric.unit(), summary))
                 .toList();
     }
