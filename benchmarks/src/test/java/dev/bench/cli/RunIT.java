@@ -134,6 +134,8 @@ class RunIT {
         boolean emulated = store.read().targets().stream().anyMatch(Result.TargetFacts::emulated);
         assertEquals(emulated, html.contains("vm <span class=\"badge\">emulated</span>"));
         assertTrue(Files.readString(store.directory().resolve("report.md")).contains("| container | "));
+        assertTrue(Files.readString(store.directory().resolve("report.md"))
+                .contains("<summary>Image: What one instance wrote over the image</summary>"));
     }
 
     /** What one instance of each writes, and that nothing of it outlives the instance. */
@@ -147,6 +149,7 @@ class RunIT {
             assertNotNull(layer, target.name());
             assertTrue(layer.ready().bytes() > 0, layer.toString());
             assertNotNull(layer.ended(), layer.toString());
+            assertNotNull(layer.ended().files(), layer.toString());
             assertTrue(layer.firstWrite().firstMs() > 0 && layer.firstWrite().secondMs() > 0, layer.toString());
             assertEquals(false, layer.traceFound(), layer.toString());
             assertEquals(target.kind().hasOwnKernel(), layer.ready().files() == null, layer.toString());

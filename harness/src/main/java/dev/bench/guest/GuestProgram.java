@@ -198,6 +198,8 @@ public record GuestProgram(
         guest.drain(port);
         program.write(control, EXIT_MARK + "\n").writeHex(control, status);
         guest.drain(control);
+        // A machine that is shut down leaves on its disk what was written to it.
+        program.call(Syscall.SYNC);
         guest.powerOff();
 
         SyscallProgram.Label again = new SyscallProgram.Label();

@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Makes the writable layer of a virtual disk: an empty qcow2 file over a read-only one.
@@ -16,7 +18,9 @@ import java.nio.file.StandardOpenOption;
 public final class Qcow2Overlay {
     private static final int MAGIC = 0x514649fb;
     private static final int CLUSTER_BITS = 16;
-    private static final int CLUSTER = 1 << CLUSTER_BITS;
+    static final int CLUSTER = 1 << CLUSTER_BITS;
+    private static final int BASE_OFFSET = 8;
+    private static final int BASE_LENGTH = 16;
     private static final int L1_ENTRIES = 36;
     private static final int L1_OFFSET = 40;
     private static final int L1_FIELDS = 48;
@@ -98,33 +102,40 @@ public final class Qcow2Overlay {
      * <p>Format: {@code docs/interop/qcow2.txt} of QEMU.
      */
     public static long writtenBytes(Path overlay) throws IOException {
+        return (long) writtenClusters(overlay).size() * CLUSTER;
+    }
+
+    /** Returns where those clusters begin, as the guest sees the disk. */
+    static List<Long> writtenClusters(Path overlay) throws IOException {
         try (FileChannel channel = FileChannel.open(overlay, StandardOpenOption.READ)) {
             ByteBuffer header = read(channel, 0, L1_FIELDS);
             int entries = header.getInt(L1_ENTRIES);
             ByteBuffer l1 = read(channel, header.getLong(L1_OFFSET), entries * Long.BYTES);
-            long clusters = 0;
+            List<Long> clusters = new ArrayList<>();
             for (int i = 0; i < entries; i++) {
-                long l2 = l1.getLong(i * Long.BYTES) & OFFSET_MASK;
-                if (l2 != 0) {
-                    clusters += pointers(read(channel, l2, CLUSTER));
+                long table = l1.getLong(i * Long.BYTES) & OFFSET_MASK;
+                ByteBuffer l2 = table == 0 ? ByteBuffer.allocate(0) : read(channel, table, CLUSTER);
+                for (int at = 0; at < l2.capacity(); at += Long.BYTES) {
+                    if ((l2.getLong(at) & OFFSET_MASK) != 0) {
+                        clusters.add(((long) i * CLUSTER + at) / Long.BYTES * CLUSTER);
+                    }
                 }
             }
-            return clusters * CLUSTER;
+            return clusters;
         }
     }
 
-    private static long pointers(ByteBuffer l2) {
-        long pointers = 0;
-        for (int at = 0; at < CLUSTER; at += Long.BYTES) {
-            if ((l2.getLong(at) & OFFSET_MASK) != 0) {
-                pointers++;
-            }
+    /** Returns the file below an overlay that {@link #create} has made. */
+    static Path base(Path overlay) throws IOException {
+        try (FileChannel channel = FileChannel.open(overlay, StandardOpenOption.READ)) {
+            ByteBuffer header = read(channel, 0, L1_FIELDS);
+            ByteBuffer name = read(channel, header.getLong(BASE_OFFSET), header.getInt(BASE_LENGTH));
+            return Path.of(StandardCharsets.UTF_8.decode(name.clear()).toString());
         }
-        return pointers;
     }
 
     /** Reads a piece, zeros beyond the end. */
-    private static ByteBuffer read(FileChannel channel, long from, int length) throws IOException {
+    static ByteBuffer read(FileChannel channel, long from, int length) throws IOException {
         ByteBuffer piece = ByteBuffer.allocate(length);
         while (piece.hasRemaining() && channel.read(piece, from + piece.position()) >= 0) {
             // Short reads are possible.

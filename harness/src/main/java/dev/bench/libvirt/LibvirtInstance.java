@@ -1,6 +1,7 @@
 package dev.bench.libvirt;
 
 import dev.bench.guest.Qcow2Overlay;
+import dev.bench.guest.WrittenFiles;
 import dev.bench.host.Cgroups;
 import dev.bench.host.FileTrees;
 import dev.bench.host.Processes;
@@ -221,9 +222,14 @@ final class LibvirtInstance implements Instance {
 
     @Override
     public Optional<WritableLayer.Content> written() throws LaunchException {
+        Path overlay = directory.resolve(DISK);
         try {
-            return Optional.of(
-                    new WritableLayer.Content(Qcow2Overlay.writtenBytes(directory.resolve(DISK)), null, List.of()));
+            if (control.end() == null) {
+                return Optional.of(new WritableLayer.Content(Qcow2Overlay.writtenBytes(overlay), null, List.of()));
+            }
+            // What writes last is init.
+            awaitLastWords();
+            return Optional.of(WrittenFiles.in(overlay, directory.resolve("written")));
         } catch (IOException e) {
             throw new LaunchException(
                     FailureKind.ENGINE, "cannot read what the machine wrote to its disk: " + e.getMessage(), e);

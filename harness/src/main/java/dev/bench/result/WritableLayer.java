@@ -2,6 +2,7 @@ package dev.bench.result;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param form what keeps it, such as {@code overlayfs}
  * @param ready what was written when the instance was ready
+ * @param load what it was asked for then, in words; empty where the scenario has no load
+ * @param loaded what was written after that; null where it has none, or a request failed
  * @param ended what was written when it had ended; null where it did not end when it was asked to
  * @param firstWrite what a write into a large file of the image takes
  * @param traceFound whether a file was found in it that an instance before it had written, which was removed; null where it
@@ -18,9 +21,15 @@ import org.jspecify.annotations.Nullable;
 public record WritableLayer(
         String form,
         Content ready,
+        String load,
+        @Nullable Content loaded,
         @Nullable Content ended,
         FirstWrite firstWrite,
         @Nullable Boolean traceFound) {
+    public WritableLayer {
+        load = Objects.requireNonNullElse(load, "");
+    }
+
     /**
      * Holds what was written.
      *

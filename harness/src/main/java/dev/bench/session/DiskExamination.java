@@ -8,6 +8,8 @@ import dev.bench.target.RemovalException;
 import dev.bench.target.Target;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Launches once more, after everything that is timed, and looks at what an instance writes over its image. */
 final class DiskExamination {
@@ -16,9 +18,19 @@ final class DiskExamination {
     private final Target target;
     private final WritableLayer.FirstWrite firstWrite;
 
-    /** Takes what a write took in an instance that was removed before, and left the trace. */
-    DiskExamination(Target target, WritableLayer.FirstWrite firstWrite) {
+    private final Optional<HttpLoad> load;
+    private final BooleanSupplier stop;
+
+    /**
+     * Takes what a write took in an instance that was removed before, and left the trace.
+     *
+     * @param load what the instance is asked for once it is ready; empty for nothing
+     * @param stop whether no more is to be asked for
+     */
+    DiskExamination(Target target, WritableLayer.FirstWrite firstWrite, Optional<HttpLoad> load, BooleanSupplier stop) {
         this.target = target;
+        this.load = load;
+        this.stop = stop;
         this.firstWrite = firstWrite;
     }
 
@@ -33,10 +45,13 @@ final class DiskExamination {
                 return Optional.empty();
             }
             Boolean found = instance.holds(WriteTrial.TRACE).orElse(null);
+            WritableLayer.Content loaded = load.isPresent() ? loaded(load.get(), operation) : null;
             boolean ended = instance.stop(GRACE) != null;
             return Optional.of(new WritableLayer(
                     instance.layerForm(),
                     ready.get(),
+                    load.map(HttpLoad::describe).orElse(""),
+                    loaded,
                     ended ? instance.written().orElse(null) : null,
                     firstWrite,
                     found));
@@ -45,6 +60,17 @@ final class DiskExamination {
         } finally {
             remove(operation);
         }
+    }
+
+    private WritableLayer.@Nullable Content loaded(HttpLoad requests, LaunchOperation operation)
+            throws LaunchException {
+        try {
+            requests.send(operation.address(), stop);
+        } catch (LaunchException e) {
+            // That it does not answer is told where it is measured.
+            return null;
+        }
+        return operation.instance().orElseThrow().written().orElse(null);
     }
 
     private static void remove(LaunchOperation operation) {

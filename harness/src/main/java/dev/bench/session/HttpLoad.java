@@ -16,15 +16,28 @@ public final class HttpLoad {
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final Readiness.Http http;
+    private final String path;
     private final int requests;
 
-    /** Creates requests to what a scenario is ready by.
+    /**
+     * Creates requests for what a scenario is ready by.
      *
      * @param requests how many
      */
     public HttpLoad(Readiness.Http http, int requests) {
+        this(http, http.path(), requests);
+    }
+
+    /** Creates requests for something else of the same server. */
+    public HttpLoad(Readiness.Http http, String path, int requests) {
         this.http = http;
+        this.path = path;
         this.requests = requests;
+    }
+
+    /** Returns what it is, for a person. */
+    String describe() {
+        return requests + " requests for " + path;
     }
 
     /**
@@ -33,7 +46,7 @@ public final class HttpLoad {
      * @throws LaunchException where an answer does not come or has another status
      */
     public void send(InetAddress address, BooleanSupplier stop) throws LaunchException {
-        byte[] request = ("GET " + http.path() + " HTTP/1.0\r\nHost: " + http.hostOf(address)
+        byte[] request = ("GET " + path + " HTTP/1.0\r\nHost: " + http.hostOf(address)
                         + "\r\nConnection: close\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] buffer = new byte[8192];

@@ -155,7 +155,9 @@ public final class Session {
                     addresses.next(),
                     store.logs().resolve(target.definition().plainName() + "-disk.log"));
             current = operation;
-            new DiskExamination(target, firstWrite).look(operation).ifPresent(layer -> seen.put(name, layer));
+            new DiskExamination(target, firstWrite, procedure.load(), cancellation::requested)
+                    .look(operation)
+                    .ifPresent(layer -> seen.put(name, layer));
             try {
                 Files.deleteIfExists(operation.log());
             } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.bench.report;
 import dev.bench.analysis.Analysed;
 import dev.bench.document.Block;
 import dev.bench.document.Column;
+import dev.bench.document.Depth;
 import dev.bench.document.Span;
 import dev.bench.result.ImageLayer;
 import dev.bench.result.Result;
@@ -66,32 +67,47 @@ final class ImageSection implements Section {
                     new Span.Value(layer.bytes() / MEBIBYTE, "MiB"),
                     new Span.Count(layer.files())));
         }
-        blocks.add(Block.table("Layers, lowest first", Column.texts("layer", "made by", "size", "files"), rows));
+        blocks.add(table("Layers, lowest first", Column.texts("layer", "made by", "size", "files"), rows));
     }
 
     private static void written(List<Block> blocks, List<Seen> targets) {
+        String load = targets.stream()
+                .map(target -> target.layer().load())
+                .filter(words -> !words.isEmpty())
+                .findFirst()
+                .orElse("");
+        List<String> heads = new ArrayList<>(List.of("target", "kept in", "when ready", "files"));
+        if (!load.isEmpty()) {
+            heads.addAll(List.of("after load", "files"));
+        }
+        heads.addAll(List.of("at its end", "files", "the largest"));
         List<List<Span>> rows = new ArrayList<>();
         for (Seen target : targets) {
             WritableLayer layer = target.layer();
             WritableLayer.Content last = layer.ended() == null ? layer.ready() : layer.ended();
-            rows.add(List.of(
-                    target.name(),
-                    Span.text(layer.form()),
-                    size(layer.ready()),
-                    files(layer.ready()),
-                    size(layer.ended()),
-                    files(layer.ended()),
-                    last.largest().isEmpty() ? Span.none() : new Span.Wrapped(String.join(", ", last.largest()))));
+            List<Span> row = new ArrayList<>(
+                    List.of(target.name(), Span.text(layer.form()), size(layer.ready()), files(layer.ready())));
+            if (!load.isEmpty()) {
+                row.add(size(layer.loaded()));
+                row.add(files(layer.loaded()));
+            }
+            row.add(size(layer.ended()));
+            row.add(files(layer.ended()));
+            row.add(last.largest().isEmpty() ? Span.none() : new Span.Wrapped(String.join(", ", last.largest())));
+            rows.add(row);
         }
-        blocks.add(Block.table(
-                "What one instance wrote over the image",
-                Column.texts("target", "kept in", "when ready", "files", "at its end", "files", "the largest"),
-                rows));
-        blocks.add(Block.note(
-                "Looked at once, in an instance that was launched after the last block, when it was ready and"
-                        + " after it had ended by its stop signal. An overlay of files holds a whole file for every file that was"
+        blocks.add(table("What one instance wrote over the image", Column.texts(heads), rows));
+        blocks.add(
+                Block.note("Looked at once, in an instance that was launched after the last block, when it was ready,"
+                        + (load.isEmpty() ? "" : " after " + load + " one after the other,")
+                        + " and after it had ended by its stop signal. An overlay of files holds a whole file for every file that was"
                         + " opened for writing; an overlay of a disk holds the blocks that a guest has written to it by then, those"
-                        + " of its file system's journal too."));
+                        + " of its file system's journal too, and its files are those with a block that differs, known once it has"
+                        + " ended."));
+    }
+
+    private static Block table(String caption, List<Column> columns, List<List<Span>> rows) {
+        return new Block.Table(caption, "Image: " + caption, columns, rows, Depth.SUMMARY);
     }
 
     private static Span size(WritableLayer.@Nullable Content content) {
@@ -114,7 +130,7 @@ final class ImageSection implements Section {
                     new Span.Value(write.secondMs(), "ms"),
                     new Span.Ratio(write.secondMs() > 0 ? write.firstMs() / write.secondMs() : null)));
         }
-        blocks.add(Block.table(
+        blocks.add(table(
                 "One byte written to the image's largest file",
                 Column.texts("target", "file", "size", "first time", "second time", "first / second"),
                 rows));

@@ -16,8 +16,18 @@ final class ImageSectionTest {
     private static final WritableLayer.Content WRITTEN = new WritableLayer.Content(4 << 20, 3, List.of("/run/pid"));
 
     private static Result.TargetFacts target(String name, Boolean found) {
+        return target(name, found, "", null);
+    }
+
+    private static Result.TargetFacts target(String name, Boolean found, String load, WritableLayer.Content loaded) {
         WritableLayer layer = new WritableLayer(
-                "overlayfs", WRITTEN, null, new WritableLayer.FirstWrite("/usr/lib/large.so", 8 << 20, 30, 3), found);
+                "overlayfs",
+                WRITTEN,
+                load,
+                loaded,
+                null,
+                new WritableLayer.FirstWrite("/usr/lib/large.so", 8 << 20, 30, 3),
+                found);
         return new Result.TargetFacts(name, TargetKind.CONTAINER, "docker", false, Map.of(), null).writing(layer);
     }
 
@@ -41,6 +51,22 @@ final class ImageSectionTest {
         Block.Paragraph last = (Block.Paragraph) blocks.get(blocks.size() - 1);
         assertEquals(Block.Role.TEXT, last.role());
         assertEquals(true, last.toString().contains("It was not there on one, two."), last.toString());
+    }
+
+    @Test
+    void showsWhatWasWrittenAfterLoadWhereThereIsOne() {
+        List<Block> blocks = ImageSection.blocks(
+                List.of(),
+                List.of(
+                        target("one", false, "50 requests for /", new WritableLayer.Content(6 << 20, 4, List.of())),
+                        target("two", false, "50 requests for /", null)),
+                Span::text);
+        Block.Table written = tables(blocks).get(0);
+        assertEquals("after load", written.columns().get(4).title());
+        assertEquals(new Span.Value(6.0, "MiB"), written.rows().get(0).get(4));
+        assertEquals(new Span.Count(4), written.rows().get(0).get(5));
+        assertEquals(Span.none(), written.rows().get(1).get(4));
+        assertEquals(true, blocks.toString().contains("after 50 requests for / one after the other"));
     }
 
     @Test

@@ -49,8 +49,9 @@ final class IsolationProcedure implements Procedure {
                 record -> store.append(IsolationRecord.FILE, record));
     }
 
-    private Optional<HttpLoad> load() {
-        return order.plan().workload().readiness() instanceof Readiness.Http http
+    @Override
+    public Optional<HttpLoad> load() {
+        return settings.requests() > 0 && order.plan().workload().readiness() instanceof Readiness.Http http
                 ? Optional.of(new HttpLoad(http, settings.requests()))
                 : Optional.empty();
     }

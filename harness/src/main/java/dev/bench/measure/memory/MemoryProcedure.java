@@ -49,7 +49,8 @@ public final class MemoryProcedure implements Procedure {
                 reading -> store.append(MemoryReading.FILE, reading));
     }
 
-    private Optional<HttpLoad> load() {
+    @Override
+    public Optional<HttpLoad> load() {
         return settings.requests() > 0 && order.plan().workload().readiness() instanceof Readiness.Http http
                 ? Optional.of(new HttpLoad(http, settings.requests()))
                 : Optional.empty();

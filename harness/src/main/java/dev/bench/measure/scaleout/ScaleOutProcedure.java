@@ -4,14 +4,18 @@ import dev.bench.load.LoadGenerator;
 import dev.bench.plan.Plan;
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.result.ResultStore;
+import dev.bench.session.HttpLoad;
 import dev.bench.session.Operation;
 import dev.bench.session.Procedure;
 import dev.bench.session.Trial;
 import dev.bench.workload.Readiness;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes trials of scale-out. */
 public final class ScaleOutProcedure implements Procedure {
+    private static final int REQUESTS = 1_000;
+
     private final Plan plan;
     private final ScaleOutSettings settings;
     private final ResultStore store;
@@ -42,6 +46,15 @@ public final class ScaleOutProcedure implements Procedure {
                 probe,
                 store,
                 plan.schedule().discards(trial.block()));
+    }
+
+    /** One instance by itself gets fewer than when it is measured, one after the other. */
+    @Override
+    public Optional<HttpLoad> load() {
+        Throughput throughput = settings.throughput();
+        return throughput != null && plan.workload().readiness() instanceof Readiness.Http http
+                ? Optional.of(new HttpLoad(http, throughput.path(), REQUESTS))
+                : Optional.empty();
     }
 
     private @Nullable Loads loads() {
