@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -172,7 +173,7 @@ public final class LaunchOperation implements Operation {
      */
     public void keep(boolean silent) throws LaunchException {
         start();
-        Instance running = instance;
+        Instance running = Objects.requireNonNull(instance);
         interruptible.begin();
         try {
             instance = null;
