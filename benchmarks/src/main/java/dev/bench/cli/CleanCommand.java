@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "clean",
         description = {
-            "Remove what dead runs have left: processes, namespaces, mounts, control groups, files.",
+            "Remove what dead runs have left: processes, namespaces, mounts, control groups, files, and"
+                    + " containers and volumes in the private engine's data.",
             "",
             "Every run does so too before it begins. Runs that are alive are not touched, nor is anything that bench"
                     + " did not make."
@@ -40,6 +41,10 @@ final class CleanCommand implements Callable<Integer> {
         Console console = Console.system();
         List<String> removed =
                 Leftovers.removeDead(Drivers.all(), cache == null ? Path.of(CacheArgument.DEFAULT) : cache);
+        if (cache == null) {
+            // What is in the cache goes with it otherwise.
+            removed.addAll(Leftovers.removeKept(Drivers.all(), Path.of(CacheArgument.DEFAULT)));
+        }
         removed.forEach(console::say);
         if (removed.isEmpty()) {
             console.say("no dead run has left anything");

@@ -1,15 +1,19 @@
 package dev.bench.cli;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.measure.stack.StackRecord;
 import dev.bench.result.Launch;
 import dev.bench.result.ResultStore;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,16 +96,24 @@ class StackIT {
         ResultStore store = new ResultStore(new Bench(directory).result());
         for (Launch launch : store.launches()) {
             assertTrue(launch.ok(), launch.toString());
-            for (String name : List.of("answer_ms", "ready_ms", "down_ms", "change_ms", "memory_mib", "latency_ms")) {
+            for (String name : List.of("answer_ms", "ready_ms", "down_ms", "change_ms", "memory_mib")) {
                 assertTrue(launch.values().getOrDefault("stack." + name, 0.0) > 0, name + " of " + launch);
             }
         }
         List<StackRecord> records = store.details(StackRecord.FILE);
         assertEquals(2, records.size());
-        for (StackRecord record : records) {
+        for (int trial = 0; trial < records.size(); trial++) {
+            StackRecord record = records.get(trial);
             assertOrder(record);
             assertEquals(2, record.loads().size(), record.toString());
             record.loads().forEach(load -> assertTrue(load.answered() > 0 && load.failed() == 0, record.toString()));
+            Launch launch = store.launches().get(trial);
+            assertEquals(
+                    record.loads().stream().map(load -> !load.clientBound()).toList(),
+                    List.of(
+                            launch.values().containsKey("stack.requests_per_s"),
+                            launch.values().containsKey("stack.latency_ms")),
+                    launch + " of " + record);
             double parts =
                     record.path().stream().mapToDouble(StackRecord.PathPart::ms).sum();
             assertEquals(record.upMs(), parts, 0.05 * record.upMs(), record.toString());
@@ -124,6 +136,40 @@ class StackIT {
                         .filter(part -> !part.isAnswer())
                         .map(part -> part.service() + " " + part.what())
                         .toList());
+    }
+
+    @Test
+    void whatAKilledRunLeftInTheEnginesDataIsRemovedByClean() throws Exception {
+        Files.writeString(directory.resolve("compose.yaml"), COMPOSE.formatted(PASSES));
+        Bench bench = new Bench(directory);
+        Process process = bench.start(
+                "run",
+                "--yes",
+                "--blocks",
+                "20",
+                directory.resolve("stack-it.yaml").toString());
+        await().atMost(2, TimeUnit.MINUTES)
+                .pollInterval(20, TimeUnit.MILLISECONDS)
+                .failFast(() -> !process.isAlive())
+                .until(() -> kept("containers", "*") && kept("volumes", "bench-*"));
+        process.destroyForcibly().waitFor();
+
+        Bench.Outcome outcome = bench.run("clean");
+
+        assertEquals(0, outcome.status(), outcome.err());
+        assertTrue(outcome.err().contains("left in the data of a private engine"), outcome.err());
+        assertFalse(kept("containers", "*") || kept("volumes", "bench-*"));
+        assertTrue(bench.run("clean").err().contains("no dead run has left anything"));
+    }
+
+    private static boolean kept(String kind, String name) throws IOException {
+        Path directory = Path.of("/var/cache/bench/docker", kind);
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, name)) {
+            return entries.iterator().hasNext();
+        }
     }
 
     @Test

@@ -7,6 +7,9 @@ import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.Network;
 import dev.bench.target.LeftoverRemoval;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,21 @@ final class DockerLeftovers implements LeftoverRemoval {
     @Override
     public List<Path> mounted(Path cacheDirectory) {
         return List.of(DockerService.dataRoot(cacheDirectory));
+    }
+
+    /** Images are to be kept; a container, or a volume by a run's name, is of a run that was killed. */
+    @Override
+    public boolean isKept(Path cacheDirectory) throws IOException {
+        Path data = DockerService.dataRoot(cacheDirectory);
+        return holds(data.resolve("containers"), "*") || holds(data.resolve("volumes"), "bench-*");
+    }
+
+    private static boolean holds(Path directory, String name) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, name)) {
+            return entries.iterator().hasNext();
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     /** Removes containers, networks, volumes and images by a label, with or without its value. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,32 @@ public final class Leftovers {
             }
         } catch (IOException e) {
             throw new LabException("cannot remove what an earlier run left: " + e.getMessage(), e);
+        }
+        return removed;
+    }
+
+    /**
+     * Removes what dead runs have left in the data of a lab's own services, and returns a sentence for each service. Does
+     * nothing while a run is alive, whose lab has done so when it started.
+     *
+     * @throws LabException where such a service cannot start
+     */
+    public static List<String> removeKept(List<TargetDriver> drivers, Path cacheDirectory) throws LabException {
+        List<String> removed = new ArrayList<>();
+        Path cache = cacheDirectory.toAbsolutePath().normalize();
+        try {
+            if (RunDirectory.anyAlive() || Neighbours.share(cache)) {
+                return removed;
+            }
+            for (TargetDriver driver : drivers) {
+                if (driver.leftovers().isKept(cache)) {
+                    Lab.start(new LabOptions(Lab.newRunId(), cache, Map.of(), List.of()), List.of(driver))
+                            .close();
+                    removed.add("removed what dead runs left in the data of a private engine below " + cache);
+                }
+            }
+        } catch (IOException e) {
+            throw new LabException("cannot read what an earlier run left: " + e.getMessage(), e);
         }
         return removed;
     }

@@ -32,4 +32,12 @@ public interface LeftoverRemoval {
     default List<Path> mounted(Path cacheDirectory) {
         return List.of();
     }
+
+    /**
+     * Returns whether the data of a lab's own service, which outlives runs, holds what dead runs left there; the service removes
+     * it when it starts. Only asked while no run is alive.
+     */
+    default boolean isKept(Path cacheDirectory) throws IOException {
+        return false;
+    }
 }
