@@ -33,15 +33,16 @@ class MachineStackIT {
             """;
 
     /**
-     * The front fetches its page by an alias from the service behind, which has it from a volume that a job has filled. That
-     * service runs as a user who may write to its own volume because its image's directory lets him, and finds there, once
-     * it is changed, what it wrote before.
+     * The front fetches its page by an alias from the service behind, which has it from a volume that a job has filled; it
+     * fails the first time, and finds that out when it is started again. The service behind runs as a user who may write to its
+     * own volume because its image's directory lets him, and finds there, once it is changed, what it wrote before. The job
+     * writes to a directory of the host too.
      */
     private static final String COMPOSE = """
             services:
               front:
                 image: small
-                command: sh -c 'wget -qO /srv/page http://behind:8000/page && exec httpd -f -p 80 -h /srv'
+                command: sh -c 'test -e /again || { echo x >/again; exit 7; }; wget -qO /srv/page http://behind:8000/page && exec httpd -f -p 80 -h /srv'
                 tmpfs: /srv:size=1m
                 depends_on:
                   back: {condition: service_healthy}
@@ -62,8 +63,8 @@ class MachineStackIT {
                 stop_grace_period: 100ms
               job:
                 image: small
-                command: [sh, -c, 'cat /run/secrets/s >/data/page']
-                volumes: ["data:/data"]
+                command: [sh, -c, 'cat /run/secrets/s >/data/page; echo "by $$(hostname)" >>/out/said']
+                volumes: ["data:/data", "./out:/out"]
                 secrets: [s]
             volumes: {data: , kept: }
             secrets: {s: {file: secret.txt}}
@@ -84,6 +85,7 @@ class MachineStackIT {
                         .file("kept/given", "by the image\n".getBytes(UTF_8)))
                 .write(directory.resolve("small.tar"), "/bin/sh");
         Files.writeString(directory.resolve("secret.txt"), "made by the job\n");
+        Files.createDirectory(directory.resolve("out"));
     }
 
     @AfterEach
@@ -116,6 +118,9 @@ class MachineStackIT {
             assertTrue(launch.ok(), launch.toString());
             assertTrue(launch.values().containsKey("stack.change_ms"), launch.toString());
         }
+        assertEquals(
+                List.of("by job", "by job"),
+                Files.readAllLines(directory.resolve("out").resolve("said")));
     }
 
     @Test
