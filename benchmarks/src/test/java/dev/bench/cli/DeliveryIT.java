@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.host.Commands;
 import dev.bench.measure.delivery.DeliveryRecord;
 import dev.bench.result.Launch;
 import dev.bench.result.ResultStore;
@@ -81,16 +82,46 @@ class DeliveryIT {
                 measure: delivery
                 workload: {image: {archive: image.tar}, ready: {log: {pattern: hello}, timeout: 3m}}
                 delivery: {link: 1Gbit/10ms}
-                targets: {container: {docker: {}}}
+                targets: {container: {docker: {}}, second: {docker: {}}}
                 plan: {blocks: 1, control: false}
                 """);
         Bench.Outcome outcome = new Bench(directory).run("run", "--yes", scenario.toString());
 
         assertFalse(outcome.err().contains("\tat "), outcome.err());
+        assertFalse(outcome.err().contains("File exists"), outcome.err());
         if (outcome.status() != 0) {
             assertEquals(6, outcome.status(), outcome.err());
+            assertTrue(outcome.err().contains("target second was given up"), outcome.err());
             assertTrue(outcome.err().contains("this kernel does not make the link 1Gbit/10ms: "), outcome.err());
             assertTrue(outcome.err().contains("give a rate alone, such as link: 100Mbit"), outcome.err());
+        }
+    }
+
+    @Test
+    void releasesThatHaveNoRoomAreAFullDisk() throws Exception {
+        LayeredImage.ofBusyBox("sh", "cat", "echo").write(directory.resolve("image.tar"), "/bin/echo", "hello");
+        Path cache = Files.createDirectory(directory.resolve("cache"));
+        Commands.runOrThrow(
+                Commands.AT_ONCE, List.of("mount", "-t", "tmpfs", "-o", "size=400m", "tmpfs", cache.toString()));
+        try {
+            for (String target : List.of("container: {docker: {}}", "vm: {libvirt: {}}")) {
+                Path scenario = directory.resolve("large.yaml");
+                Files.writeString(scenario, """
+                        name: large
+                        measure: delivery
+                        workload: {image: {archive: image.tar}, ready: {log: {pattern: hello}, timeout: 3m}}
+                        delivery: {change: 160MiB}
+                        targets: {%s}
+                        plan: {blocks: 1, control: false}
+                        """.formatted(target));
+                Bench.Outcome outcome =
+                        new Bench(directory).run("run", "--yes", "--cache", cache.toString(), scenario.toString());
+                assertEquals(5, outcome.status(), outcome.err());
+                assertTrue(outcome.err().contains("the disk is full: " + cache), outcome.err());
+                assertFalse(outcome.err().contains("\tat "), outcome.err());
+            }
+        } finally {
+            Commands.runOrThrow(Commands.AT_ONCE, List.of("umount", cache.toString()));
         }
     }
 }

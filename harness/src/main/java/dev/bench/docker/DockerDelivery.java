@@ -74,10 +74,10 @@ final class DockerDelivery implements ImageDelivery {
         String own = lab.service(DockerDriver.KEY);
         DockerClient sender = DockerClients.patient(own);
         @Nullable PrivateDocker engine = null;
+        Path dataRoot = lab.workDirectory().resolve(request.name());
         try {
             make(sender, image, lab.runId(), request);
-            Path directory = Files.createDirectory(lab.runDirectory().resolve(request.name()));
-            Path dataRoot = lab.workDirectory().resolve(request.name());
+            Path directory = Files.createDirectories(lab.runDirectory().resolve(request.name()));
             // The process that measures is in the lab's network already.
             engine = PrivateDocker.start(directory, lab.runId(), dataRoot, command -> command);
             String address = "unix://" + PrivateDocker.socket(directory);
@@ -98,6 +98,7 @@ final class DockerDelivery implements ImageDelivery {
             }
             removeReleases(sender, request);
             DockerClients.close(sender);
+            delete(dataRoot);
             if (e instanceof TargetException unusable) {
                 throw unusable;
             }
@@ -262,8 +263,12 @@ final class DockerDelivery implements ImageDelivery {
         engine.close();
         removeReleases(sender, request);
         DockerClients.close(sender);
+        delete(dataRoot);
+    }
+
+    private static void delete(Path directory) {
         try {
-            FileTrees.delete(dataRoot);
+            FileTrees.delete(directory);
         } catch (IOException e) {
             // The lab's end removes the run's directory.
         }

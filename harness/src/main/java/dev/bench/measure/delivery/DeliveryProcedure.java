@@ -34,6 +34,7 @@ final class DeliveryProcedure implements Procedure {
     private final ResultStore store;
     private final Map<String, ImageDelivery> deliveries = new HashMap<>();
     private @Nullable Registry registry;
+    private @Nullable IOException unavailable;
 
     DeliveryProcedure(SessionOrder order, DeliverySettings settings) {
         this.order = order;
@@ -68,11 +69,7 @@ final class DeliveryProcedure implements Procedure {
 
     private Route route(Target target) throws LaunchException {
         try {
-            Registry opened = registry;
-            if (opened == null) {
-                opened = Registry.start(order.lab(), settings.link());
-                registry = opened;
-            }
+            Registry opened = registry();
             String name = target.definition().name();
             ImageDelivery delivery = deliveries.get(name);
             if (delivery == null) {
@@ -83,6 +80,24 @@ final class DeliveryProcedure implements Procedure {
         } catch (TargetException | IOException e) {
             throw new LaunchException(FailureKind.ENGINE, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Starts it once: what it fails by is the same for every target. */
+    private Registry registry() throws IOException {
+        Registry opened = registry;
+        if (unavailable != null) {
+            throw unavailable;
+        }
+        if (opened == null) {
+            try {
+                opened = Registry.start(order.lab(), settings.link());
+            } catch (IOException e) {
+                unavailable = e;
+                throw e;
+            }
+            registry = opened;
+        }
+        return opened;
     }
 
     private ImageDelivery delivery(Target target, Registry opened) throws TargetException, IOException {
