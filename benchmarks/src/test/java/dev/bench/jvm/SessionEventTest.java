@@ -138,6 +138,7 @@ final class SessionEventTest {
                         "notes",
                         "",
                         "startup.ready_ms",
+                        null,
                         Claim.Kind.RATIO,
                         List.of("vm", "container"),
                         new Bound(10.0, null))));

@@ -2,6 +2,7 @@ package dev.bench.result;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * States a published figure that a run puts to the test.
@@ -11,10 +12,11 @@ import java.util.List;
  * @param source where it was published
  * @param hardware what it was measured on; empty where it is said of any host
  * @param metric id of the metric that it is about
+ * @param over id of the metric that it is divided by; null but for {@link Kind#SHARE}
  * @param kind what is claimed of that metric
- * @param targets whom it is claimed of: one for {@link Kind#ABSOLUTE}; the numerator and the denominator for {@link
- *     Kind#RATIO}; the smallest first for {@link Kind#ORDER}
- * @param bound what is claimed of the median or of the ratio; without limits for an order
+ * @param targets whom it is claimed of: one for {@link Kind#ABSOLUTE} and {@link Kind#SHARE}; the numerator and the
+ *     denominator for {@link Kind#RATIO}; the smallest first for {@link Kind#ORDER}
+ * @param bound what is claimed of the median, of the ratio or of the share; without limits for an order
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Claim(
@@ -23,6 +25,7 @@ public record Claim(
         String source,
         String hardware,
         String metric,
+        @Nullable String over,
         Kind kind,
         List<String> targets,
         Bound bound) {
@@ -36,6 +39,8 @@ public record Claim(
         ABSOLUTE,
         /** The ratio of two targets lies within a bound. */
         RATIO,
+        /** The ratio of two metrics of one target lies within a bound. */
+        SHARE,
         /** Each target is below the next. */
         ORDER
     }

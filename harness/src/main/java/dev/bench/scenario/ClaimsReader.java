@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Declares and reads the published figures that a scenario puts to the test. */
 final class ClaimsReader {
@@ -29,6 +30,10 @@ final class ClaimsReader {
     private static final Key<String> METRIC = Key.of("metric", Forms.text(), "The metric that it is about.")
             .required("give one of the measure's")
             .byDefault("");
+    private static final Key<String> OVER = Key.of(
+            "over",
+            Forms.text(),
+            "With target, another metric of it: the claim is about the first divided by this one.");
     private static final Key<String> TARGET =
             Key.of("target", Forms.text(), "The target whose median it is about, in the metric's unit.");
     private static final Key<List<String>> RATIO = Key.of(
@@ -40,8 +45,8 @@ final class ClaimsReader {
 
     private static final List<String> KINDS = List.of(TARGET.name(), RATIO.name(), ORDER.name());
 
-    private static final Keys CLAIM =
-            Keys.of(SAYS, SOURCE, HARDWARE, METRIC, TARGET, RATIO, ORDER, IS).exactlyOneOf(KINDS);
+    private static final Keys CLAIM = Keys.of(SAYS, SOURCE, HARDWARE, METRIC, OVER, TARGET, RATIO, ORDER, IS)
+            .exactlyOneOf(KINDS);
 
     static final Key<YamlMap> CLAIMS = Key.of(
             "claims",
@@ -74,32 +79,60 @@ final class ClaimsReader {
     }
 
     private Claim claim(String name, String kind, YamlMap map) {
+        String says = SAYS.in(map);
+        String source = SOURCE.in(map);
+        String metric = METRIC.in(map);
+        if (!metric.isEmpty()) {
+            known(METRIC, metric, map);
+        }
         return new Claim(
                 name,
-                SAYS.in(map),
-                SOURCE.in(map),
+                says,
+                source,
                 HARDWARE.in(map),
-                metric(map),
-                kind.equals(ORDER.name())
-                        ? Claim.Kind.ORDER
-                        : kind.equals(RATIO.name()) ? Claim.Kind.RATIO : Claim.Kind.ABSOLUTE,
+                metric,
+                over(kind, metric, map),
+                kind(kind, map),
                 whom(kind, map),
                 bound(kind, map));
     }
 
-    private String metric(YamlMap map) {
-        String metric = METRIC.in(map);
+    private static Claim.Kind kind(String kind, YamlMap map) {
+        if (kind.equals(ORDER.name())) {
+            return Claim.Kind.ORDER;
+        }
+        if (kind.equals(RATIO.name())) {
+            return Claim.Kind.RATIO;
+        }
+        return map.has(OVER.name()) ? Claim.Kind.SHARE : Claim.Kind.ABSOLUTE;
+    }
+
+    private @Nullable String over(String kind, String metric, YamlMap map) {
+        String over = OVER.find(map);
+        if (over == null) {
+            return null;
+        }
+        if (!kind.equals(TARGET.name())) {
+            map.rejectKey(OVER.name(), "goes with target only; " + kind + " compares targets on one metric");
+        } else if (over.equals(metric)) {
+            map.reject(OVER.name(), "'" + over + "' is the metric itself; give another one");
+        } else {
+            known(OVER, over, map);
+        }
+        return over;
+    }
+
+    private void known(Key<String> key, String metric, YamlMap map) {
         List<String> known = measure.metrics().stream().map(Metric::id).toList();
-        if (!metric.isEmpty() && measure.metric(metric).isEmpty()) {
+        if (measure.metric(metric).isEmpty()) {
             map.reject(
-                    METRIC.name(),
+                    key.name(),
                     "'" + metric + "' is no metric of measure: " + measure.id()
                             + Spelling.nearest(metric, known)
                                     .map(near -> "; did you mean '" + near + "'?")
                                     .orElse("")
                             + " Accepted: " + String.join(", ", known));
         }
-        return metric;
     }
 
     private List<String> whom(String kind, YamlMap map) {

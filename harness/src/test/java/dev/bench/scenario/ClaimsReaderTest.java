@@ -47,6 +47,7 @@ final class ClaimsReaderTest {
                                 "notes",
                                 "",
                                 "startup.ready_ms",
+                                null,
                                 Claim.Kind.ABSOLUTE,
                                 List.of("vm"),
                                 new Bound(60_000.0, null)),
@@ -56,15 +57,27 @@ final class ClaimsReaderTest {
                                 "a paper",
                                 "a server",
                                 "startup.exec_ms",
+                                null,
                                 Claim.Kind.RATIO,
                                 List.of("vm", "container"),
                                 new Bound(9.0, 11.0)),
+                        new Claim(
+                                "mostly",
+                                "Most of it is the engine.",
+                                "notes",
+                                "",
+                                "startup.exec_ms",
+                                "startup.ready_ms",
+                                Claim.Kind.SHARE,
+                                List.of("container"),
+                                new Bound(0.5, null)),
                         new Claim(
                                 "faster",
                                 "Faster.",
                                 "notes",
                                 "",
                                 "startup.ready_ms",
+                                null,
                                 Claim.Kind.ORDER,
                                 List.of("container", "vm"),
                                 new Bound(null, null))),
@@ -82,6 +95,13 @@ final class ClaimsReaderTest {
                           metric: startup.exec_ms
                           ratio: [vm, container]
                           is: {min: 9, max: 11}
+                        mostly:
+                          says: Most of it is the engine.
+                          source: notes
+                          metric: startup.exec_ms
+                          over: startup.ready_ms
+                          target: container
+                          is: {min: 0.5}
                         faster:
                           {says: Faster., source: notes, metric: startup.ready_ms, order: [container, vm]}
                         """));
@@ -119,6 +139,19 @@ final class ClaimsReaderTest {
                 List.of("s.yaml:5:83: claims.a.is: goes with target and ratio only; an order has no bound"),
                 faults(
                         "a: {says: So., source: notes, order: [container, vm], metric: startup.ready_ms, is: {min: 1}}"));
+        assertEquals(
+                List.of("s.yaml:5:33: claims.a.over: goes with target only; order compares targets on one metric"),
+                faults("a: {says: So., source: notes, over: startup.exec_ms, order: [container, vm],"
+                        + " metric: startup.ready_ms}"));
+        assertEquals(
+                List.of("s.yaml:5:39: claims.a.over: 'startup.exec_ms' is the metric itself; give another one"),
+                faults("a: {says: So., source: notes, over: startup.exec_ms, target: vm, metric: startup.exec_ms,"
+                        + " is: {min: 1}}"));
+        assertEquals(
+                List.of("s.yaml:5:39: claims.a.over: 'startup.exe_ms' is no metric of measure: startup; did you mean"
+                        + " 'startup.exec_ms'? Accepted: startup.ready_ms, startup.exec_ms, teardown_ms"),
+                faults("a: {says: So., source: notes, over: startup.exe_ms, target: vm, metric: startup.ready_ms,"
+                        + " is: {min: 1}}"));
         assertEquals(
                 List.of(
                         "s.yaml:5:3: claims.A b: is not a name for a claim; give lower-case letters, digits and hyphens"),

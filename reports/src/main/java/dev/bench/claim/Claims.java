@@ -11,11 +11,15 @@ import dev.bench.result.Bound;
 import dev.bench.result.Claim;
 import dev.bench.result.Metric;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Holds the claims of a scenario against what was measured, with the statistics of every other verdict: the interval of a
@@ -43,8 +47,12 @@ public final class Claims {
         Optional<Measurand> metric = analysed.metrics().stream()
                 .filter(known -> known.id().equals(claim.metric()))
                 .findFirst();
-        List<Optional<Series>> found =
-                claim.targets().stream().map(target -> series(claim, target)).toList();
+        List<Optional<Series>> found = new ArrayList<>();
+        claim.targets().forEach(target -> found.add(series(claim.metric(), target)));
+        String over = claim.over();
+        if (over != null) {
+            claim.targets().forEach(target -> found.add(series(over, target)));
+        }
         String unit = metric.map(Measurand::unit).orElse("");
         if (metric.isEmpty() || found.stream().anyMatch(Optional::isEmpty)) {
             return new JudgedClaim(
@@ -53,22 +61,30 @@ public final class Claims {
         List<Series> series = found.stream().map(Optional::orElseThrow).toList();
         return switch (claim.kind()) {
             case ABSOLUTE -> absolute(claim, metric.get(), series.get(0));
-            case RATIO -> ratio(claim, metric.get(), series.get(0), series.get(1));
+            case RATIO, SHARE -> ratio(claim, metric.get(), series.get(0), series.get(1));
             case ORDER -> order(claim, metric.get(), series);
         };
     }
 
-    private Optional<Series> series(Claim claim, String target) {
-        return analysed.seriesOf(claim.metric()).stream()
+    private Optional<Series> series(String metric, String target) {
+        return analysed.seriesOf(metric).stream()
                 .filter(own -> own.target().equals(target) && !own.points().isEmpty())
                 .findFirst();
     }
 
     private String absent(Claim claim) {
-        String missing = claim.targets().stream()
-                .filter(target -> series(claim, target).isEmpty())
+        return Stream.of(claim.metric(), claim.over())
+                .filter(Objects::nonNull)
+                .map(metric -> absent(metric, claim.targets()))
+                .filter(missing -> !missing.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    private String absent(String metric, List<String> targets) {
+        String missing = targets.stream()
+                .filter(target -> series(metric, target).isEmpty())
                 .collect(Collectors.joining(" and "));
-        return "this run has no " + claim.metric() + " of " + missing;
+        return missing.isEmpty() ? "" : "this run has no " + metric + " of " + missing;
     }
 
     private JudgedClaim absolute(Claim claim, Measurand metric, Series series) {
@@ -81,17 +97,19 @@ public final class Claims {
     }
 
     private JudgedClaim ratio(Claim claim, Measurand metric, Series numerator, Series denominator) {
-        Evidence evidence = ratioOf(metric, numerator, denominator);
+        Evidence evidence = ratioOf(numerator, denominator);
         return judged(claim, evidence, metric, Numbers.ratio(evidence.estimate()), emulated(numerator, denominator));
     }
 
-    private Evidence ratioOf(Measurand metric, Series numerator, Series denominator) {
+    private Evidence ratioOf(Series numerator, Series denominator) {
         Pair pair = Pair.of(denominator, numerator);
         OrderStatistics.Interval range = pair.interval();
         return new Evidence(
                 pair.ratio(),
                 range == null ? null : new OrderStatistics.Interval(Math.exp(range.low()), Math.exp(range.high())),
-                between(bias(metric, numerator.target()), bias(metric, denominator.target())));
+                between(
+                        bias(numerator.metric(), numerator.target()),
+                        bias(denominator.metric(), denominator.target())));
     }
 
     private static Evidence.Bias between(Evidence.Bias numerator, Evidence.Bias denominator) {
@@ -149,7 +167,7 @@ public final class Claims {
             return "";
         }
         return " ("
-                + (kind == Claim.Kind.RATIO
+                + (isRatio(kind)
                         ? Numbers.ratioInterval(range.low(), range.high())
                         : Numbers.interval(range.low(), range.high(), metric.unit()))
                 + ")";
@@ -165,7 +183,7 @@ public final class Claims {
             if (i == 0) {
                 continue;
             }
-            Evidence step = ratioOf(metric, own, series.get(i - 1));
+            Evidence step = ratioOf(own, series.get(i - 1));
             ClaimVerdict judged = step.against(ABOVE_ONE);
             if (judged != ClaimVerdict.REPRODUCED) {
                 reasons.add(reason(judged, step, own, series.get(i - 1)));
@@ -199,8 +217,12 @@ public final class Claims {
         return ClaimVerdict.REPRODUCED;
     }
 
+    private static boolean isRatio(Claim.Kind kind) {
+        return kind == Claim.Kind.RATIO || kind == Claim.Kind.SHARE;
+    }
+
     private String emulated(Series... sides) {
-        List<String> names = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
         for (Series side : sides) {
             if (analysed.isEmulated(side.target())) {
                 names.add(side.target());
@@ -216,10 +238,12 @@ public final class Claims {
         }
         Double min = claim.bound().min();
         Double max = claim.bound().max();
-        boolean ratio = claim.kind() == Claim.Kind.RATIO;
-        String whom = ratio
-                ? claim.targets().get(0) + " / " + claim.targets().get(1)
-                : claim.targets().get(0);
+        boolean ratio = isRatio(claim.kind());
+        String whom = switch (claim.kind()) {
+            case RATIO -> claim.targets().get(0) + " / " + claim.targets().get(1);
+            case SHARE -> claim.targets().get(0) + ", " + claim.metric() + " / " + claim.over();
+            case ABSOLUTE, ORDER -> claim.targets().get(0);
+        };
         String low = min == null ? "" : ratio ? Numbers.ratio(min) : Numbers.value(min, unit);
         String high = max == null ? "" : ratio ? Numbers.ratio(max) : Numbers.value(max, unit);
         if (min != null && max != null) {

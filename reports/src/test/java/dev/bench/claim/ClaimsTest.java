@@ -28,10 +28,38 @@ class ClaimsTest {
     private JudgedClaim judge(
             String hardware, String metric, int blocks, Claim.Kind kind, Double min, Double max, String... targets)
             throws Exception {
+        return judge(
+                new Claim(
+                        "claim",
+                        "It is so.",
+                        "notes",
+                        hardware,
+                        metric,
+                        null,
+                        kind,
+                        List.of(targets),
+                        new Bound(min, max)),
+                blocks);
+    }
+
+    private JudgedClaim share(String metric, String over, Double min, Double max, String target) throws Exception {
+        return judge(
+                new Claim(
+                        "claim",
+                        "It is so.",
+                        "notes",
+                        "",
+                        metric,
+                        over,
+                        Claim.Kind.SHARE,
+                        List.of(target),
+                        new Bound(min, max)),
+                BLOCKS);
+    }
+
+    private JudgedClaim judge(Claim claim, int blocks) throws Exception {
         ResultStore store = Samples.store(directory.resolve("result"), "name", blocks);
         Result stored = store.read();
-        Claim claim =
-                new Claim("claim", "It is so.", "notes", hardware, metric, kind, List.of(targets), new Bound(min, max));
         store.write(new Result(
                 stored.schema(),
                 stored.id(),
@@ -158,5 +186,32 @@ class ClaimsTest {
                 ClaimVerdict.NOT_COMPARABLE,
                 "this run has no memory.pss_mib of container",
                 judge("", "memory.pss_mib", BLOCKS, Claim.Kind.ABSOLUTE, 1.0, null, "container"));
+    }
+
+    @Test
+    void aShareDividesTwoMetricsOfOneTargetBlockByBlock() throws Exception {
+        JudgedClaim judged = share("startup.exec_ms", "startup.ready_ms", 0.7, 0.9, "container");
+        assertVerdict(ClaimVerdict.REPRODUCED, "", judged);
+        assertEquals("container, startup.exec_ms / startup.ready_ms: 0.7× to 0.9×", judged.claimed());
+        assertEquals("0.8× (0.8–0.8)", judged.seen().plain());
+        JudgedClaim refuted = share("startup.exec_ms", "startup.ready_ms", null, 0.4, "container");
+        assertVerdict(ClaimVerdict.REFUTED, "by a factor of 2.00 above", refuted);
+    }
+
+    /** Both times of an emulated machine are too long, and nobody knows which is more so. */
+    @Test
+    void aShareOfWhatWasEmulatedIsNotComparable() throws Exception {
+        assertVerdict(
+                ClaimVerdict.NOT_COMPARABLE,
+                "the processor of vm was emulated, which may be the reason; run it on a host with KVM",
+                share("startup.exec_ms", "startup.ready_ms", 0.7, 0.9, "vm"));
+    }
+
+    @Test
+    void aShareNeedsBothMetrics() throws Exception {
+        assertVerdict(
+                ClaimVerdict.NOT_COMPARABLE,
+                "this run has no memory.pss_mib of container",
+                share("startup.exec_ms", "memory.pss_mib", 0.7, 0.9, "container"));
     }
 }

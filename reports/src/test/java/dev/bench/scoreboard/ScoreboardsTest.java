@@ -103,6 +103,7 @@ final class ScoreboardsTest {
                 HOSTILE,
                 HOSTILE,
                 "startup.ready_ms",
+                null,
                 Claim.Kind.ABSOLUTE,
                 List.of(name),
                 new Bound(least, null));
