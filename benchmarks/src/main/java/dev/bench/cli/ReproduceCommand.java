@@ -1,19 +1,27 @@
 package dev.bench.cli;
 
+import dev.bench.document.TextTable;
 import dev.bench.grammar.Spelling;
+import dev.bench.plan.Plan;
+import dev.bench.result.Claim;
+import dev.bench.scenario.Planner;
 import dev.bench.target.LabException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -27,7 +35,13 @@ import picocli.CommandLine.Spec;
             "Each name is that of a file in the directory `scenarios/published` that comes with the tool; all of them"
                     + " without a name. A scenario of your own may hold claims too: `bench run` judges them as well."
         },
-        footer = {"%nExamples:", "  bench reproduce", "  bench reproduce --yes notes-startup", ExitCode.HELP},
+        footer = {
+            "%nExamples:",
+            "  bench reproduce --list",
+            "  bench reproduce --yes notes-startup",
+            "  bench reproduce",
+            ExitCode.HELP
+        },
         mixinStandardHelpOptions = true)
 final class ReproduceCommand implements Callable<Integer> {
     private static final String ENDING = ".yaml";
@@ -37,6 +51,9 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "Published figures; all where none is named.")
     private List<String> names = new ArrayList<>();
+
+    @Option(names = "--list", description = "Show what was published and where, and measure nothing.")
+    private boolean list;
 
     @Mixin
     private ResultArguments resultArguments = new ResultArguments();
@@ -54,9 +71,16 @@ final class ReproduceCommand implements Callable<Integer> {
         List<Path> scenarios = chosen(published(Path.of(launcher == null ? "bench" : launcher)));
         CheckedPlans checked =
                 CheckedPlans.of(scenarios, planArguments.overrides(), new GateArguments(), labArguments.cache());
+        if (list) {
+            console.text(
+                    table(checked.plans().stream().map(Planner.Planned::plan).toList(), console.outColumns()));
+        }
         if (!checked.faults().isEmpty()) {
             checked.faults().forEach(console::problem);
             return ExitCode.USAGE.status();
+        }
+        if (list) {
+            return ExitCode.PASS.status();
         }
         return new HostRuns(console, labArguments, resultArguments.yes(), HostRuns.commandLine(spec))
                 .run(
@@ -65,6 +89,19 @@ final class ReproduceCommand implements Callable<Integer> {
                         gate -> {},
                         outcome -> {})
                 .status();
+    }
+
+    /** Returns a row for every publication of every scenario. */
+    static String table(List<Plan> plans, int width) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("name", "measure", "claims", "published by"));
+        for (Plan plan : plans) {
+            Map<String, Long> claims = plan.claims().stream()
+                    .collect(Collectors.groupingBy(Claim::source, LinkedHashMap::new, Collectors.counting()));
+            claims.forEach(
+                    (source, count) -> rows.add(List.of(plan.name(), plan.measure(), String.valueOf(count), source)));
+        }
+        return TextTable.render(rows, width);
     }
 
     /** Returns the files that come with the tool, by their names. */

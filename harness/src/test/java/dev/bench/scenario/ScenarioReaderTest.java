@@ -1,7 +1,6 @@
 package dev.bench.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,17 +59,6 @@ class ScenarioReaderTest {
             }
         }
         names.sort(null);
-        List<String> published = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(SHIPPED.resolve("published"), "*.yaml")) {
-            for (Path file : files) {
-                ScenarioSpec spec = new ScenarioReader(drivers()).read(file);
-                assertEquals(file.getFileName().toString(), spec.name() + ".yaml");
-                assertFalse(spec.claims().isEmpty(), spec.name());
-                published.add(spec.name());
-            }
-        }
-        published.sort(null);
-        assertEquals(List.of("notes-scaling", "notes-startup", "notes-weight"), published);
         assertEquals(
                 List.of(
                         "build",
