@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,7 @@ final class NetworkProber {
     private static final int FIRST_PATIENCE_SECONDS = 2;
     /** How long a request that waits beside others is read before it is looked whether the asking has ended. */
     private static final long PENDING_STEP_NANOS = 1_000_000_000L;
+    private static final int PAUSED_CONNECT_MILLIS = 500;
     /** Whoever waits is woken by what it waits for, or by the end. */
     private static final Duration WAIT_STEP = Duration.ofSeconds(10);
 
@@ -155,9 +157,19 @@ final class NetworkProber {
         }
     }
 
-    /** A SYN to a fresh interface may be lost, and TCP would wait a second; a guest may be slow to answer as well. */
+    /**
+     * A SYN to a fresh interface may be lost, and TCP would wait a second; a guest may be slow to answer as well. One to a
+     * guest that is paused waits for it, and to give it up would only give the guest more to answer.
+     */
     private int connectMillis() {
-        return ownKernel ? 50 : 5;
+        if (!ownKernel) {
+            return 5;
+        }
+        return isAskedFrom(PhaseName.REQUEST) ? PAUSED_CONNECT_MILLIS : 50;
+    }
+
+    private boolean isAskedFrom(PhaseName first) {
+        return Arrays.asList(asked).contains(first);
     }
 
     private boolean attempt(int connectMillis) {

@@ -113,6 +113,17 @@ public final class CalibrationMain {
                 stage("system calls that are traced, beside strace");
                 tell(new IsolationFigures(workload).take());
             }
+            if (order.parts().contains(Part.RESTORE)) {
+                RestoreFigures figures = new RestoreFigures(workload, new MachineFigures(machines), machines);
+                stage("instances that are resumed");
+                tell(figures.resumed());
+                if (PrivateLibvirtd.isInstalled()) {
+                    stage("a machine that is restored, beside virsh");
+                    tell(List.of(figures.restored()));
+                } else {
+                    stage("virsh or libvirtd is not installed: machines are not restored beside it");
+                }
+            }
             SessionOrder storage = order.storage();
             if (storage != null) {
                 storage(storage, addresses, machines);

@@ -101,7 +101,8 @@ final class MachineStartsFigures {
         }
     }
 
-    private String domain(Launches workload, String name, boolean kvm, InetAddress address, Path overlay, Path initrd)
+    /** Describes one of our machines to a libvirt, with nobody at its serial ports. */
+    String domain(Launches workload, String name, boolean kvm, InetAddress address, Path overlay, Path initrd)
             throws IOException {
         Limits limits = workload.plan().limits();
         Path disk = workload.image().disk();

@@ -30,6 +30,8 @@ enum Part {
     DELIVERY(Registry.PROGRAM, Registry.PROGRAM),
     /** Traced system calls, beside strace. */
     ISOLATION("strace", "strace"),
+    /** Instances that go on from a kept state, beside virsh. */
+    RESTORE("virsh", "libvirt-clients"),
     /** A whole run, and a report of many launches. */
     RUN,
     /** Measured memory beside known amounts, and the harness beside many instances. */
