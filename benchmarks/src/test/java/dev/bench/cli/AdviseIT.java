@@ -1,5 +1,6 @@
 package dev.bench.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Advises on Dockerfiles by real builders. Needs root, and what {@code bench setup} installs. */
@@ -37,8 +39,9 @@ final class AdviseIT {
         }
     }
 
-    private Bench.Outcome advise(String builder, String... instructions) throws IOException, InterruptedException {
-        LayeredImage.ofBusyBox("sh", "cat", "echo", "mkdir", "sleep").write(directory.resolve("base.tar"), "/bin/sh");
+    private Bench.Outcome advise(String builder, int blocks, String... instructions)
+            throws IOException, InterruptedException {
+        base().write(directory.resolve("base.tar"), "/bin/sh");
         Path service = Files.createDirectories(directory.resolve("service"));
         Files.writeString(service.resolve("main.txt"), "main\n");
         Files.writeString(
@@ -48,7 +51,7 @@ final class AdviseIT {
                         "advise",
                         "--yes",
                         "--blocks",
-                        "3",
+                        Integer.toString(blocks),
                         "--builder",
                         builder,
                         "--base",
@@ -62,7 +65,7 @@ final class AdviseIT {
     @ValueSource(strings = {"buildkit", "classic"})
     void anOrderThatSavesIsBuiltAndMeasured(String builder) throws Exception {
         Bench.Outcome outcome =
-                advise(builder, "COPY . /app/", "RUN mkdir -p /data && sleep 2", "RUN cat /app/main.txt >/built");
+                advise(builder, 3, "COPY . /app/", "RUN mkdir -p /data && sleep 2", "RUN cat /app/main.txt >/built");
 
         assertEquals(0, outcome.status(), outcome.err());
         Matcher figures = FIGURES.matcher(outcome.out());
@@ -89,6 +92,103 @@ final class AdviseIT {
                         .toList());
     }
 
+    /**
+     * Is a project as people have them.
+     *
+     * @param manifest what its installation reads
+     * @param instructions in the order that is to be mended
+     */
+    private record Project(String name, String manifest, String... instructions) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** All ten with {@code -Dbench.advise.all=true}; else one of a single stage and one of several. */
+    static Stream<Project> projects() {
+        List<Project> all = List.of(
+                new Project(
+                        "python",
+                        "requirements.txt",
+                        "COPY . /app/",
+                        "RUN pip install -r /app/requirements.txt",
+                        "RUN python3 -m compileall /app"),
+                new Project(
+                        "go, several stages",
+                        "go.mod",
+                        "WORKDIR /src",
+                        "COPY . .",
+                        "RUN go mod download",
+                        "RUN go build -o /service",
+                        "FROM $BASE",
+                        "COPY --from=0 /done /done"),
+                new Project("node", "package.json", "WORKDIR /app", "COPY . .", "RUN npm ci", "RUN npm run build"),
+                new Project(
+                        "java",
+                        "pom.xml",
+                        "WORKDIR /app",
+                        "COPY . .",
+                        "RUN mvn -B dependency:go-offline",
+                        "RUN mvn -B package"),
+                new Project("c", "Makefile", "COPY . /src/", "RUN apt-get install -y gcc make", "RUN make -C /src"),
+                new Project("rust", "Cargo.toml", "WORKDIR /src", "COPY . .", "RUN cargo fetch", "RUN cargo build"),
+                new Project("ruby", "Gemfile", "WORKDIR /app", "COPY . .", "RUN bundle install", "RUN bundle exec rake"),
+                new Project("php", "composer.json", "WORKDIR /app", "COPY . .", "RUN composer install", "RUN php app.php"),
+                new Project(
+                        "poetry",
+                        "pyproject.toml",
+                        "WORKDIR /app",
+                        "COPY . .",
+                        "RUN poetry install --no-root",
+                        "RUN python3 -m compileall ."),
+                new Project(
+                        "java, several stages",
+                        "pom.xml",
+                        "WORKDIR /app",
+                        "COPY . .",
+                        "RUN apt-get install -y fonts && mvn -B dependency:go-offline",
+                        "RUN mvn -B package",
+                        "FROM $BASE",
+                        "COPY --from=0 /done /done"));
+        return all.stream().limit(Boolean.getBoolean("bench.advise.all") ? all.size() : 2);
+    }
+
+    /** Programs that take as long as they are told to stand for those that install and build. */
+    @ParameterizedTest
+    @MethodSource("projects")
+    void whatIsSavedIsPredictedWithinATenth(Project project) throws Exception {
+        Path service = Files.createDirectories(directory.resolve("service"));
+        Files.writeString(service.resolve(project.manifest()), "one\n");
+        Bench.Outcome outcome = advise("buildkit", 2, project.instructions());
+
+        assertEquals(0, outcome.status(), outcome.err());
+        Matcher figures = FIGURES.matcher(outcome.out());
+        assertTrue(figures.find(), outcome.out());
+        double asIs = millis(figures.group(1));
+        double saved = asIs - millis(figures.group(2));
+        double predicted = asIs - millis(figures.group(3));
+        assertTrue(saved > 3_500, outcome.out());
+        assertEquals(saved, predicted, 0.1 * saved, outcome.out());
+    }
+
+    private static LayeredImage base() throws IOException {
+        LayeredImage.Layer tools = new LayeredImage.Layer();
+        byte[] tool = """
+                #!/bin/sh
+                case "$*" in
+                *install*|ci|*fetch*|*download*|*dependency:*) sleep 4 ;;
+                *) sleep 0.5 ;;
+                esac
+                echo "$0 $*" >>/done
+                """.getBytes(UTF_8);
+        for (String name :
+                List.of("pip", "python3", "npm", "mvn", "go", "apt-get", "make", "cargo", "bundle", "composer", "php", "poetry")) {
+            tools.file("bin/" + name, tool);
+        }
+        return LayeredImage.ofBusyBox("sh", "cat", "echo", "mkdir", "sleep").add(tools);
+    }
+
     private static double millis(String printed) {
         double value = Double.parseDouble(printed.split(" ")[0]);
         return printed.endsWith(" ms") ? value : 1_000 * value;
@@ -97,7 +197,7 @@ final class AdviseIT {
     @Test
     void aGoodOrderIsLeftAsItIs() throws Exception {
         Bench.Outcome outcome =
-                advise("buildkit", "RUN mkdir -p /data", "COPY . /app/", "RUN cat /app/main.txt >/built");
+                advise("buildkit", 3, "RUN mkdir -p /data", "COPY . /app/", "RUN cat /app/main.txt >/built");
 
         assertEquals(0, outcome.status(), outcome.err());
         assertTrue(outcome.out().contains("No other order is known"), outcome.out());

@@ -132,9 +132,13 @@ public final class DockerfileOrder {
         return inputs;
     }
 
-    /** Tells files that nobody changes all day: hidden ones, and the Dockerfile itself. */
+    /** Tells files that nobody changes all day: hidden ones, the Dockerfile itself, and lists of what is to be installed. */
     private static boolean isAside(String file) {
-        return file.startsWith(".") || file.startsWith("Dockerfile");
+        String name = file.substring(file.lastIndexOf('/') + 1);
+        return file.startsWith(".")
+                || file.startsWith("Dockerfile")
+                || name.startsWith("requirements")
+                || READS_MANIFESTS.values().stream().anyMatch(manifests -> manifests.contains(name));
     }
 
     /** Proposes another order; empty where none is seen in which a change would run fewer instructions again. */

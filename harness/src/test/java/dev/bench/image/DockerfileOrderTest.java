@@ -175,4 +175,23 @@ class DockerfileOrderTest {
                         .map(input -> input.instruction().line() + " " + input.file())
                         .toList());
     }
+
+    @Test
+    void whatIsChangedOfACopyIsNoListOfWhatIsToBeInstalled() throws IOException {
+        file("Cargo.toml", "");
+        file("go.mod", "");
+        file("sub/requirements-dev.txt", "");
+        file("zone.txt", "");
+        assertEquals(
+                List.of("zone.txt"),
+                order("FROM base", "COPY . .").inputs().stream()
+                        .map(DockerfileOrder.Input::file)
+                        .toList());
+        // Where it is all there is, it is changed.
+        assertEquals(
+                List.of("go.mod", "zone.txt"),
+                order("FROM base", "COPY go.mod .", "COPY . .").inputs().stream()
+                        .map(DockerfileOrder.Input::file)
+                        .toList());
+    }
 }
