@@ -133,8 +133,10 @@ final class AdviseIT {
                         "RUN mvn -B package"),
                 new Project("c", "Makefile", "COPY . /src/", "RUN apt-get install -y gcc make", "RUN make -C /src"),
                 new Project("rust", "Cargo.toml", "WORKDIR /src", "COPY . .", "RUN cargo fetch", "RUN cargo build"),
-                new Project("ruby", "Gemfile", "WORKDIR /app", "COPY . .", "RUN bundle install", "RUN bundle exec rake"),
-                new Project("php", "composer.json", "WORKDIR /app", "COPY . .", "RUN composer install", "RUN php app.php"),
+                new Project(
+                        "ruby", "Gemfile", "WORKDIR /app", "COPY . .", "RUN bundle install", "RUN bundle exec rake"),
+                new Project(
+                        "php", "composer.json", "WORKDIR /app", "COPY . .", "RUN composer install", "RUN php app.php"),
                 new Project(
                         "poetry",
                         "pyproject.toml",
@@ -182,8 +184,19 @@ final class AdviseIT {
                 esac
                 echo "$0 $*" >>/done
                 """.getBytes(UTF_8);
-        for (String name :
-                List.of("pip", "python3", "npm", "mvn", "go", "apt-get", "make", "cargo", "bundle", "composer", "php", "poetry")) {
+        for (String name : List.of(
+                "pip",
+                "python3",
+                "npm",
+                "mvn",
+                "go",
+                "apt-get",
+                "make",
+                "cargo",
+                "bundle",
+                "composer",
+                "php",
+                "poetry")) {
             tools.file("bin/" + name, tool);
         }
         return LayeredImage.ofBusyBox("sh", "cat", "echo", "mkdir", "sleep").add(tools);

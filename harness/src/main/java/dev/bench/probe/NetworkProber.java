@@ -43,6 +43,7 @@ final class NetworkProber {
     private static final int FIRST_PATIENCE_SECONDS = 2;
     /** How long a request that waits beside others is read before it is looked whether the asking has ended. */
     private static final long PENDING_STEP_NANOS = 1_000_000_000L;
+
     private static final int PAUSED_CONNECT_MILLIS = 500;
     /** Whoever waits is woken by what it waits for, or by the end. */
     private static final Duration WAIT_STEP = Duration.ofSeconds(10);

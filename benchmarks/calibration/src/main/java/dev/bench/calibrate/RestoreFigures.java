@@ -85,12 +85,8 @@ final class RestoreFigures {
         Target target = workload.open(starting(definition, StartMode.RESTORE));
         Path directory = Files.createDirectories(workload.lab().runDirectory().resolve("virsh"));
         try (PrivateLibvirtd libvirtd = PrivateLibvirtd.start(directory)) {
-            Turns turns = Turns.take(
-                    WARMUP,
-                    rounds,
-                    1,
-                    () -> new double[] {readyMillis(target)},
-                    () -> new double[] {byHand(libvirtd, !target.emulated())});
+            Turns turns = Turns.take(WARMUP, rounds, 1, () -> new double[] {readyMillis(target)}, () ->
+                    new double[] {byHand(libvirtd, !target.emulated())});
             return Figure.ratio(
                     named(target) + ", restore to ready: bench / virsh restore and a request by hand",
                     turns.ours()[0],
