@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Advises on Dockerfiles by real builders. Needs root, and what {@code bench setup} installs. */
 final class AdviseIT {
@@ -61,11 +60,10 @@ final class AdviseIT {
                         service.toString());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"buildkit", "classic"})
-    void anOrderThatSavesIsBuiltAndMeasured(String builder) throws Exception {
+    @Test
+    void anOrderThatSavesIsBuiltAndMeasured() throws Exception {
         Bench.Outcome outcome =
-                advise(builder, 3, "COPY . /app/", "RUN mkdir -p /data && sleep 2", "RUN cat /app/main.txt >/built");
+                advise("classic", 3, "COPY . /app/", "RUN mkdir -p /data && sleep 2", "RUN cat /app/main.txt >/built");
 
         assertEquals(0, outcome.status(), outcome.err());
         Matcher figures = FIGURES.matcher(outcome.out());
