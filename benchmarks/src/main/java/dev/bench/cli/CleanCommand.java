@@ -18,8 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "clean",
         description = {
-            "Remove what dead runs have left: processes, namespaces, mounts, control groups, files, and"
-                    + " containers and volumes in the private engine's data.",
+            "Remove what dead runs have left: processes, namespaces, mounts, control groups, files, volumes.",
             "",
             "Every run does so too before it begins. Runs that are alive are not touched, nor is anything that bench"
                     + " did not make."

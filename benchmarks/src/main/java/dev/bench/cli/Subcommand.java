@@ -28,7 +28,7 @@ enum Subcommand {
     PUBLISH("Build a static site of a folder of results, or bring one up to date."),
     DOCTOR("Say what this host can measure, why not, and what mends it."),
     SETUP("Install the packages that `bench doctor` misses, on Debian and Ubuntu."),
-    CLEAN("Remove what dead runs have left: processes, namespaces, mounts, control groups, files."),
+    CLEAN("Remove what dead runs have left: processes, namespaces, mounts, control groups, files, volumes."),
     CALIBRATE("Hold bench against the barest thing that does the same, side by side in one run."),
     COMPLETION("Print a script that completes commands and options in bash and zsh.");
 

@@ -127,7 +127,8 @@ class GateIT {
         Bench.Outcome planned = bench.run("plan", "--gate", "--baseline", "runtime=runc", scenario);
         assertEquals(0, planned.status(), planned.err());
         assertTrue(
-                planned.out().contains("container (baseline): docker runtime=runc security=default (reference)"),
+                planned.out()
+                        .contains("container (baseline): docker runtime=runc security=default start=cold (reference)"),
                 planned.out());
     }
 
