@@ -48,8 +48,7 @@ class GateIT {
         assertEquals(3, outcome.status(), outcome.err());
         assertTrue(outcome.out().startsWith("verdict: gate-"), outcome.out());
         assertTrue(
-                outcome.out().contains("against its baseline (image dockerfile rest-10): regressed (2 regressed"),
-                outcome.out());
+                outcome.out().contains("against its baseline (image dockerfile rest-10): regressed ("), outcome.out());
         ResultStore store = new ResultStore(bench.result());
         Result result = store.read();
         assertEquals(
@@ -63,6 +62,13 @@ class GateIT {
         JsonNode gate = JSON.readTree(store.directory().resolve("gate.json").toFile());
         assertEquals("regressed", gate.path("verdict").asText());
         assertEquals(4, gate.path("comparisons").size());
+        // Until the program runs there is no difference; on a busy host six blocks may find one by chance all the same.
+        for (JsonNode comparison : gate.path("comparisons")) {
+            assertTrue(
+                    comparison.path("metric").asText().equals("startup.exec_ms")
+                            || comparison.path("verdict").asText().equals("regressed"),
+                    comparison.toString());
+        }
         assertTrue(bench.read("gate.xml").contains("<failure"), bench.read("gate.xml"));
         assertEquals(bench.read("gate.md"), Files.readString(store.directory().resolve("gate.md")));
         assertTrue(Files.readString(store.directory().resolve("report.html"))
@@ -73,7 +79,7 @@ class GateIT {
     private void assertSameWhenComparedAndExplained(Path result) throws Exception {
         Bench.Outcome compared = bench.run("compare", result + "@process (baseline)", result + "@process");
         assertEquals(3, compared.status(), compared.err());
-        assertTrue(compared.out().contains("regressed (1 regressed"), compared.out());
+        assertTrue(compared.out().contains("regressed ("), compared.out());
         Bench.Outcome explained = bench.run("explain", result.toString(), "startup.ready_ms", "--target", "process");
         assertEquals(0, explained.status(), explained.err());
         assertTrue(explained.out().contains("Verdict: regressed."), explained.out());
