@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bench.http.ResponseParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -25,8 +25,6 @@ import java.util.function.Consumer;
  */
 final class EngineRelay implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
-    private static final byte[] END_OF_HEADERS = "\r\n\r\n".getBytes(ISO_8859_1);
-    private static final byte[] END_OF_LINE = "\r\n".getBytes(ISO_8859_1);
     /** Begins the answer after which a connection carries another protocol. */
     private static final String SWITCHED = "HTTP/1.1 101";
 
@@ -110,8 +108,7 @@ final class EngineRelay implements AutoCloseable {
                     synchronized (kept) {
                         kept.write(bytes, 0, bytes.length);
                     }
-                    keeping = !new String(bytes, 0, Math.min(bytes.length, SWITCHED.length()), ISO_8859_1)
-                            .equals(SWITCHED);
+                    keeping = !switches(bytes, 0);
                 }
                 while (buffer.hasRemaining()) {
                     to.write(buffer);
@@ -158,78 +155,31 @@ final class EngineRelay implements AutoCloseable {
         return reason;
     }
 
-    /** Returns the JSON of all answers on one connection that came in chunks (RFC 9112). */
+    /** Returns the JSON of all answers on one connection. */
     static List<JsonNode> messages(byte[] answers) throws IOException {
         List<JsonNode> messages = new ArrayList<>();
         int at = 0;
-        for (int end = find(answers, END_OF_HEADERS, at); end >= 0; end = find(answers, END_OF_HEADERS, at)) {
-            String headers = new String(answers, at, end - at, ISO_8859_1).toLowerCase(Locale.ROOT);
-            at = end + END_OF_HEADERS.length;
-            if (headers.startsWith(SWITCHED.toLowerCase(Locale.ROOT))) {
-                break;
+        while (at >= 0 && at < answers.length && !switches(answers, at)) {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            try {
+                at = new ResponseParser(body::write).accept(answers, at, answers.length);
+            } catch (ResponseParser.Malformed e) {
+                throw new IOException("the engine's answer cannot be read: " + e.getMessage(), e);
             }
-            if (headers.contains("transfer-encoding: chunked")) {
-                ByteArrayOutputStream body = new ByteArrayOutputStream();
-                at = unchunk(answers, at, body);
-                if (headers.contains("content-type: application/json")) {
-                    try (MappingIterator<JsonNode> all =
-                            JSON.readerFor(JsonNode.class).readValues(body.toByteArray())) {
-                        messages.addAll(all.readAll());
-                    }
+            byte[] text = body.toByteArray();
+            if (text.length > 0 && text[0] == '{') {
+                try (MappingIterator<JsonNode> all =
+                        JSON.readerFor(JsonNode.class).readValues(text)) {
+                    messages.addAll(all.readAll());
                 }
-            } else {
-                at += length(headers);
             }
         }
         return messages;
     }
 
-    private static int length(String headers) throws IOException {
-        String value = headers.lines()
-                .filter(line -> line.startsWith("content-length:"))
-                .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                .findFirst()
-                .orElse("0");
-        return length(value, 10);
-    }
-
-    private static int length(String text, int radix) throws IOException {
-        try {
-            return Integer.parseInt(text, radix);
-        } catch (NumberFormatException e) {
-            throw new IOException("the engine's answer says that it is '" + text + "' long", e);
-        }
-    }
-
-    /** Takes the chunks from a position on apart, and returns where they end. */
-    private static int unchunk(byte[] bytes, int from, ByteArrayOutputStream body) throws IOException {
-        int at = from;
-        while (true) {
-            int end = find(bytes, END_OF_LINE, at);
-            if (end < 0) {
-                return bytes.length;
-            }
-            int length = length(new String(bytes, at, end - at, ISO_8859_1).split(";", 2)[0].strip(), 16);
-            at = end + END_OF_LINE.length;
-            body.write(bytes, at, Math.min(length, bytes.length - at));
-            at = Math.min(bytes.length, at + length + END_OF_LINE.length);
-            if (length == 0) {
-                return at;
-            }
-        }
-    }
-
-    private static int find(byte[] bytes, byte[] sought, int from) {
-        for (int at = from; at + sought.length <= bytes.length; at++) {
-            int same = 0;
-            while (same < sought.length && bytes[at + same] == sought[same]) {
-                same++;
-            }
-            if (same == sought.length) {
-                return at;
-            }
-        }
-        return -1;
+    /** Tells whether the connection carries another protocol behind an answer. */
+    private static boolean switches(byte[] bytes, int from) {
+        return new String(bytes, from, Math.min(bytes.length - from, SWITCHED.length()), ISO_8859_1).equals(SWITCHED);
     }
 
     @Override

@@ -96,30 +96,41 @@ public final class ResponseParser {
      * @return whether the answer is complete; what follows it in the same piece is ignored, since nothing was asked
      */
     public boolean accept(byte[] bytes, int count) throws Malformed {
-        int at = 0;
-        while (at < count) {
+        return accept(bytes, 0, count) >= 0;
+    }
+
+    /**
+     * Takes the next bytes, which may hold the answer to a later question behind this one.
+     *
+     * @param from where they begin
+     * @param to where they end
+     * @return where the answer ends in them; -1 where it is not complete
+     */
+    public int accept(byte[] bytes, int from, int to) throws Malformed {
+        int at = from;
+        while (at < to) {
             switch (state) {
                 case BODY, CHUNK -> {
-                    int taken = (int) Math.min(left, count - at);
+                    int taken = (int) Math.min(left, to - at);
                     body.accept(bytes, at, taken);
                     at += taken;
                     left -= taken;
                     if (left == 0) {
                         if (state == State.BODY) {
-                            return true;
+                            return at;
                         }
                         state = State.CHUNK_END;
                     }
                 }
                 case UNTIL_CLOSE -> {
-                    body.accept(bytes, at, count - at);
-                    at = count;
+                    body.accept(bytes, at, to - at);
+                    at = to;
                 }
                 default -> {
                     byte next = bytes[at++];
                     if (next == '\n') {
                         if (endOfLine()) {
-                            return true;
+                            return at;
                         }
                         lineLength = 0;
                     } else if (next != '\r') {
@@ -134,7 +145,7 @@ public final class ResponseParser {
                 }
             }
         }
-        return false;
+        return -1;
     }
 
     /** Tells whether the end of the connection completes the answer. */
