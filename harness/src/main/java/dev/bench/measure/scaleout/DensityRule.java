@@ -66,9 +66,6 @@ final class DensityRule {
     }
 
     static Optional<Double> tail(List<Quantile> quantiles) {
-        return quantiles.stream()
-                .filter(quantile -> quantile.percentile() == PERCENTILE)
-                .map(Quantile::ms)
-                .findFirst();
+        return Quantile.at(quantiles, PERCENTILE);
     }
 }

@@ -78,11 +78,7 @@ final class FrontLoads {
                 continue;
             }
             if (load.open()) {
-                load.response().stream()
-                        .filter(quantile -> quantile.percentile() == TAIL)
-                        .findFirst()
-                        .map(Quantile::ms)
-                        .ifPresent(tail -> values.put(StackMetrics.LATENCY.id(), tail));
+                Quantile.at(load.response(), TAIL).ifPresent(tail -> values.put(StackMetrics.LATENCY.id(), tail));
             } else {
                 values.put(StackMetrics.REQUESTS.id(), load.answeredPerSecond());
             }

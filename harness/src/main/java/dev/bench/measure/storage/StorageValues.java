@@ -61,9 +61,7 @@ final class StorageValues {
     private static double tail(List<StorageRecord.Job> records, String name) {
         return records.stream()
                 .filter(record -> record.name().equals(name))
-                .flatMap(record -> record.latency().stream())
-                .filter(quantile -> quantile.percentile() == TAIL)
-                .mapToDouble(Quantile::ms)
+                .flatMap(record -> Quantile.at(record.latency(), TAIL).stream())
                 .findFirst()
                 .orElse(Double.NaN);
     }

@@ -143,19 +143,12 @@ public record LoadSummary(
 
     /** Returns a percentile of the latency from the intended start, empty where nothing was answered. */
     public Optional<Double> response(double percentile) {
-        return at(response, percentile);
+        return Quantile.at(response, percentile);
     }
 
     /** Returns a percentile of the latency from the moment of sending, empty where nothing was answered. */
     public Optional<Double> service(double percentile) {
-        return at(service, percentile);
-    }
-
-    private static Optional<Double> at(List<Quantile> quantiles, double percentile) {
-        return quantiles.stream()
-                .filter(quantile -> quantile.percentile() == percentile)
-                .map(Quantile::ms)
-                .findFirst();
+        return Quantile.at(service, percentile);
     }
 
     /**

@@ -96,9 +96,8 @@ final class LoadsSection implements Section {
         return value(
                 loads.stream()
                         .map(distribution)
-                        .flatMap(List::stream)
-                        .filter(quantile -> quantile.percentile() == percentile)
-                        .mapToDouble(Quantile::ms),
+                        .flatMap(points -> Quantile.at(points, percentile).stream())
+                        .mapToDouble(Double::doubleValue),
                 MILLIS);
     }
 
