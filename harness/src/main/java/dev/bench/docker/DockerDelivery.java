@@ -80,7 +80,7 @@ final class DockerDelivery implements ImageDelivery {
             Path directory = Files.createDirectories(lab.runDirectory().resolve(request.name()));
             // The process that measures is in the lab's network already.
             engine = PrivateDocker.start(directory, lab.runId(), dataRoot, command -> command);
-            String address = "unix://" + PrivateDocker.socket(directory);
+            String address = PrivateDocker.address(directory);
             DockerNetwork network = DockerNetwork.create(address, lab.runId(), lab.bridge(), lab.network());
             return new DockerDelivery(
                     sender,

@@ -38,7 +38,7 @@ final class DockerService implements LabService {
                 site.enter(),
                 saves ? copies(site.cacheDirectory(), site.runId()) : null);
         try {
-            String address = "unix://" + PrivateDocker.socket(site.directory());
+            String address = PrivateDocker.address(site.directory());
             // What a killed run left in the engine's data, which the engine takes up again when it starts.
             DockerLeftovers.removeLabelled(address, RunLabel.KEY);
             return new DockerService(address, network(address, site), engine);

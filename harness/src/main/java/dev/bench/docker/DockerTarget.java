@@ -207,7 +207,7 @@ final class DockerTarget implements Target {
     }
 
     private static boolean isOwn(String address, LabView lab) {
-        return address.equals("unix://" + PrivateDocker.socket(lab.runDirectory()));
+        return address.equals(PrivateDocker.address(lab.runDirectory()));
     }
 
     private static Map<String, String> facts(TargetDefinition definition, Version version, Info info) {

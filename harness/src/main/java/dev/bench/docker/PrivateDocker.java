@@ -52,8 +52,13 @@ final class PrivateDocker implements AutoCloseable {
         this.directory = directory;
     }
 
-    static Path socket(Path directory) {
+    private static Path socket(Path directory) {
         return directory.resolve("docker.sock");
+    }
+
+    /** Returns the address of the engine whose socket is in a directory. */
+    static String address(Path directory) {
+        return "unix://" + socket(directory);
     }
 
     /**

@@ -184,8 +184,7 @@ public final class LibvirtDriver implements TargetDriver {
     @Override
     public TypicalStart typicalStart(TargetDefinition definition) {
         // What a kept state is made of is started cold, and saved in as long again; the next ramp waits until the
-        // memory of a
-        // machine has come back.
+        // memory of a machine has come back.
         double start = StartMode.of(definition) == StartMode.RESTORE ? 7 : 3.5;
         return new TypicalStart(start, 2, 4e-3, 9);
     }

@@ -3,6 +3,8 @@ package dev.bench.load;
 import dev.bench.grammar.Forms;
 import dev.bench.grammar.Key;
 import dev.bench.grammar.Units;
+import dev.bench.grammar.YamlMap;
+import dev.bench.workload.Readiness;
 import java.time.Duration;
 
 /** Declares the keys that every load over HTTP has in a scenario. */
@@ -31,8 +33,14 @@ public final class LoadKeys {
                     "Of each load.")
             .byDefault(USUAL_WINDOW);
 
-    /** What is asked for. */
+    /** What is asked for, see {@link #path}. */
     public static final Key<String> PATH = Key.of("path", Forms.requestPath(), "Default that of ready.http.");
 
     private LoadKeys() {}
+
+    /** Returns what is asked for: where the scenario does not say, what it is ready by. */
+    public static String path(YamlMap map, Readiness readiness) {
+        String path = PATH.find(map);
+        return path != null ? path : readiness instanceof Readiness.Http http ? http.path() : "/";
+    }
 }

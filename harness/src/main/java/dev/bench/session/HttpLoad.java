@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Sends plain requests one after the other: enough for a server to touch the memory it serves with, no throughput. */
@@ -20,15 +21,17 @@ public final class HttpLoad {
     private final int requests;
 
     /**
-     * Creates requests for what a scenario is ready by.
+     * Returns requests for what a scenario is ready by; empty where that is no answer over HTTP, or there are none.
      *
      * @param requests how many
      */
-    public HttpLoad(Readiness.Http http, int requests) {
-        this(http, http.path(), requests);
+    public static Optional<HttpLoad> of(Readiness readiness, int requests) {
+        return requests > 0 && readiness instanceof Readiness.Http http
+                ? Optional.of(new HttpLoad(http, http.path(), requests))
+                : Optional.empty();
     }
 
-    /** Creates requests for something else of the same server. */
+    /** Creates requests for something of a server that is ready when it answers. */
     public HttpLoad(Readiness.Http http, String path, int requests) {
         this.http = http;
         this.path = path;

@@ -11,7 +11,6 @@ import dev.bench.session.SessionOrder;
 import dev.bench.session.Trial;
 import dev.bench.target.LabView;
 import dev.bench.trace.TraceInstance;
-import dev.bench.workload.Readiness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -51,9 +50,7 @@ final class IsolationProcedure implements Procedure {
 
     @Override
     public Optional<HttpLoad> load() {
-        return settings.requests() > 0 && order.plan().workload().readiness() instanceof Readiness.Http http
-                ? Optional.of(new HttpLoad(http, settings.requests()))
-                : Optional.empty();
+        return HttpLoad.of(order.plan().workload().readiness(), settings.requests());
     }
 
     /** Reads them from the manifest that the target's tree was proved by. */

@@ -12,7 +12,6 @@ import dev.bench.session.SessionOrder;
 import dev.bench.session.Trial;
 import dev.bench.target.LaunchException;
 import dev.bench.target.Target;
-import dev.bench.workload.Readiness;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,9 +50,7 @@ public final class MemoryProcedure implements Procedure {
 
     @Override
     public Optional<HttpLoad> load() {
-        return settings.requests() > 0 && order.plan().workload().readiness() instanceof Readiness.Http http
-                ? Optional.of(new HttpLoad(http, settings.requests()))
-                : Optional.empty();
+        return HttpLoad.of(order.plan().workload().readiness(), settings.requests());
     }
 
     /** Weighs what all instances of a target share; once for each, because it does not change. */

@@ -112,12 +112,11 @@ final class ScaleOutKeys {
         List<Integer> instances = ASKED.in(map).stream().sorted().distinct().toList();
         YamlMap open = OPEN.in(map);
         List<Double> rates = EACH.in(open);
-        String path = LoadKeys.PATH.find(map);
         return new Throughput(
                 instances.isEmpty() ? List.of(1) : instances,
                 LoadKeys.CONNECTIONS.in(map),
                 LoadKeys.DURATION.in(map),
-                path != null ? path : readiness instanceof Readiness.Http http ? http.path() : "/",
+                LoadKeys.path(map, readiness),
                 rates,
                 OF_CLOSED.in(open),
                 slo(map, rates));

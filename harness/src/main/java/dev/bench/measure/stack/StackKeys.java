@@ -63,16 +63,14 @@ final class StackKeys {
     }
 
     private static StackSettings.FrontLoad load(YamlMap map, YamlMap load, ScenarioView scenario) {
-        boolean http = scenario.readiness() instanceof Readiness.Http;
-        if (!http) {
+        if (!(scenario.readiness() instanceof Readiness.Http)) {
             map.reject(LOAD.name(), "sends HTTP requests; it goes with ready: http only");
         }
-        String path = LoadKeys.PATH.find(load);
         Double rate = RATE.find(load);
         return new StackSettings.FrontLoad(
                 LoadKeys.CONNECTIONS.in(load),
                 LoadKeys.DURATION.in(load),
-                path != null ? path : scenario.readiness() instanceof Readiness.Http usual ? usual.path() : "/",
+                LoadKeys.path(load, scenario.readiness()),
                 rate == null ? 0 : rate);
     }
 }
