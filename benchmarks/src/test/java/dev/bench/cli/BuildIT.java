@@ -14,12 +14,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Measures builds with real builders. Needs root, and what {@code bench setup} installs. */
+@ExtendWith(NothingIsLeft.class)
 class BuildIT {
     private static final String RUN = "RUN cat dependencies.txt dependencies.txt >installed.txt";
 
@@ -61,11 +62,6 @@ class BuildIT {
                 "ARG BASE\nFROM $BASE\n\nRUN echo first; echo no such thing; false\nCOPY . .\n");
         Files.writeString(service.resolve("Dockerfile.fills"), "ARG BASE\nFROM $BASE\nRUN cat /dev/zero >big\n");
         Files.writeString(service.resolve("Dockerfile.nowhere"), "FROM bench.invalid/nowhere:1\nCOPY . .\n");
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws IOException {
-        assertEquals(List.of(), Traces.all());
     }
 
     private Bench.Outcome run(Bench bench, String... targets) throws IOException, InterruptedException {

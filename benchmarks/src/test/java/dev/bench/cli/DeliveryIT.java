@@ -8,24 +8,19 @@ import dev.bench.host.Commands;
 import dev.bench.measure.delivery.DeliveryRecord;
 import dev.bench.result.Launch;
 import dev.bench.result.ResultStore;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Measures deliveries by way of a real registry. Needs root, and what {@code bench setup} and the runs install. */
+@ExtendWith(NothingIsLeft.class)
 class DeliveryIT {
     @TempDir
     private Path directory;
-
-    @AfterEach
-    void nothingIsLeft() throws IOException {
-        assertEquals(List.of(), Traces.all());
-    }
 
     @Test
     void theShippedScenarioMovesLayersAndChunksThatAreNewAndNothingElse() throws Exception {

@@ -14,12 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs gates on the real engines, as a pipeline does. */
+@ExtendWith(NothingIsLeft.class)
 class GateIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,11 +32,6 @@ class GateIT {
     @BeforeEach
     void prepare() {
         bench = new Bench(directory);
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws IOException {
-        assertEquals(List.of(), Traces.all());
     }
 
     @Test

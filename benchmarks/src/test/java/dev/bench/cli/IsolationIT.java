@@ -19,11 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Measures isolation on the real engines. Needs root, the kernel's tracing, and what {@code bench setup} installs. */
+@ExtendWith(NothingIsLeft.class)
 class IsolationIT {
     private static final String SCENARIO = """
             name: isolation-it
@@ -40,11 +41,6 @@ class IsolationIT {
 
     @TempDir
     private Path directory;
-
-    @AfterEach
-    void nothingIsLeft() throws IOException {
-        assertEquals(List.of(), Traces.all());
-    }
 
     private Path write(String targets) throws IOException {
         return Files.writeString(directory.resolve("isolation-it.yaml"), SCENARIO.formatted(targets));

@@ -11,12 +11,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Brings a small application up and down in real machines. Needs root, and what {@code bench setup} installs. */
+@ExtendWith(NothingIsLeft.class)
 class MachineStackIT {
     private static final String SCENARIO = """
             name: machine-stack-it
@@ -86,11 +87,6 @@ class MachineStackIT {
                 .write(directory.resolve("small.tar"), "/bin/sh");
         Files.writeString(directory.resolve("secret.txt"), "made by the job\n");
         Files.createDirectory(directory.resolve("out"));
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws IOException {
-        assertEquals(List.of(), Traces.all());
     }
 
     private Bench.Outcome run(Bench bench, int port, String check, String change, String targets, int discarded)

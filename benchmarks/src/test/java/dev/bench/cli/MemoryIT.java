@@ -16,22 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Measures memory on the real engines. */
+@ExtendWith(NothingIsLeft.class)
 class MemoryIT {
     /** The most by which a measured shift may differ from what was touched. */
     private static final double TRUTH_MIB = 3;
 
     @TempDir
     private Path directory;
-
-    @AfterEach
-    void nothingIsLeft() throws IOException {
-        assertEquals(List.of(), Traces.all());
-    }
 
     @Test
     void theMarginalCostShiftsByWhatAWorkloadTouchesOnEverySubstrate() throws Exception {

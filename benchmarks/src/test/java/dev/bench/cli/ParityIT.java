@@ -12,12 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Compares what process and machine give a workload with what the real container engine gives it. */
+@ExtendWith(NothingIsLeft.class)
 class ParityIT {
     private static final List<String> TARGETS = List.of("process", "container", "vm");
 
@@ -29,11 +30,6 @@ class ParityIT {
     @BeforeEach
     void prepare() {
         bench = new Bench(directory);
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws IOException {
-        assertEquals(List.of(), Traces.all());
     }
 
     @Test

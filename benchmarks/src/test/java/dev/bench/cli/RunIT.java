@@ -27,12 +27,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the tool on the real engines, as a user does. */
+@ExtendWith(NothingIsLeft.class)
 class RunIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,11 +45,6 @@ class RunIT {
     @BeforeEach
     void prepare() {
         bench = new Bench(directory);
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws IOException {
-        assertEquals(List.of(), Traces.all());
     }
 
     @Test

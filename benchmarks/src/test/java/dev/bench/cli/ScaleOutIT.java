@@ -19,12 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Measures scale-out on the real engines, and holds them to the same processor time. */
+@ExtendWith(NothingIsLeft.class)
 class ScaleOutIT {
     private static final String IMAGE = "{debian: bookworm, packages: [nginx-light]}";
     private static final double CPUS = 0.5;
@@ -42,11 +43,6 @@ class ScaleOutIT {
     @BeforeEach
     void prepare() {
         bench = new Bench(directory);
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws IOException {
-        assertEquals(List.of(), Traces.all());
     }
 
     @Test

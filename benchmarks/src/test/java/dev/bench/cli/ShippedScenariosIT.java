@@ -13,12 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs the scenarios that are shipped as they stand, but for the number of blocks. */
+@ExtendWith(NothingIsLeft.class)
 class ShippedScenariosIT {
     /**
      * Run whole by continuous integration, by {@link RunIT} and {@link DeliveryIT}, and in small by {@link StorageIT} and {@link
@@ -35,11 +36,6 @@ class ShippedScenariosIT {
 
     @TempDir
     private Path directory;
-
-    @AfterEach
-    void nothingIsLeft() throws IOException {
-        assertEquals(List.of(), Traces.all());
-    }
 
     static List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(Bench.scenario("."))) {

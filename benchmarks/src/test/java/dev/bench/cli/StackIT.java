@@ -14,12 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Brings a small application up and down on real engines. Needs root, and what {@code bench setup} installs. */
+@ExtendWith(NothingIsLeft.class)
 class StackIT {
     private static final String SCENARIO = """
             name: stack-it
@@ -76,11 +77,6 @@ class StackIT {
         LayeredImage.ofBusyBox("sh", "cat", "httpd", "test", "wget").write(directory.resolve("small.tar"), "/bin/sh");
         Files.writeString(directory.resolve("secret.txt"), "made by the job\n");
         Files.writeString(directory.resolve("stack-it.yaml"), SCENARIO);
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws IOException {
-        assertEquals(List.of(), Traces.all());
     }
 
     private Bench.Outcome run(String healthcheck) throws IOException, InterruptedException {

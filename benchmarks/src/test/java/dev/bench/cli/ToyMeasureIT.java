@@ -15,15 +15,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Measures, reports, compares, gates and publishes what no class of the product knows, on targets that none knows. Needs
  * root, and what {@code bench setup} installs.
  */
+@ExtendWith(NothingIsLeft.class)
 final class ToyMeasureIT {
     /** Two targets and the reference's copy. */
     private static final int LAUNCHES = 3;
@@ -37,11 +38,6 @@ final class ToyMeasureIT {
     void prepare() throws IOException {
         Path state = Files.createDirectories(directory.resolve("state"));
         bench = new Bench(directory, Map.of(ToyDriver.STATE, state.toString()), Toy.classPath());
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws IOException {
-        assertEquals(List.of(), Traces.all());
     }
 
     @Test

@@ -11,12 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Takes from a run what it needs of the host. Needs root, and what {@code bench setup} installs. */
+@ExtendWith(NothingIsLeft.class)
 final class UnfitHostIT {
     private static final String STARTUP = Bench.scenario("startup.yaml").toString();
 
@@ -28,11 +29,6 @@ final class UnfitHostIT {
     @BeforeEach
     void prepare() {
         bench = new Bench(directory);
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws IOException {
-        assertEquals(List.of(), Traces.all());
     }
 
     @Test

@@ -23,11 +23,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Starts instances from what is kept of others, on the real engines. Needs root and what {@code bench setup} installs. */
+@ExtendWith(NothingIsLeft.class)
 class WaysToStartIT {
     private static final String SCENARIO = """
             name: ways-it
@@ -43,11 +44,6 @@ class WaysToStartIT {
 
     @TempDir
     private Path directory;
-
-    @AfterEach
-    void nothingIsLeft() throws IOException {
-        assertEquals(List.of(), Traces.all());
-    }
 
     private Path write(String targets) throws IOException {
         return Files.writeString(directory.resolve("ways-it.yaml"), SCENARIO.formatted(targets));
