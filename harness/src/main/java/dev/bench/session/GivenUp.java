@@ -4,9 +4,11 @@ import dev.bench.result.Failure;
 import dev.bench.result.Launch;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Remembers which labels of a session are launched no more, and why.
@@ -23,6 +25,8 @@ final class GivenUp {
 
     private final Map<String, Failure> failures = new LinkedHashMap<>();
     private final Map<String, When> since = new HashMap<>();
+    private final Set<String> measured = new HashSet<>();
+    private final Map<String, Failure> unmeasured = new LinkedHashMap<>();
 
     /** Hears of a launch in a discarded block. */
     void discarded(Launch launch) {
@@ -37,6 +41,18 @@ final class GivenUp {
         } else if (launch.block() == 0 || failures.containsKey(label)) {
             failures.put(label, failure);
             since.put(label, When.FROM_MEASURED_BLOCKS);
+        }
+    }
+
+    /** Hears of a launch in a measured block. */
+    void measured(Launch launch) {
+        Failure failure = launch.failure();
+        String label = launch.target();
+        if (failure == null) {
+            measured.add(label);
+            unmeasured.remove(label);
+        } else if (!measured.contains(label)) {
+            unmeasured.put(label, failure);
         }
     }
 
@@ -57,6 +73,13 @@ final class GivenUp {
     /** Returns those of the labels that are launched, in their order. */
     List<String> launched(List<String> labels, boolean discarded) {
         return labels.stream().filter(label -> launches(label, discarded)).toList();
+    }
+
+    /** Returns what there is no figure of so far, given up or failed in every measured block, with its failure. */
+    Map<String, Failure> withoutFigure() {
+        Map<String, Failure> all = new LinkedHashMap<>(unmeasured);
+        all.putAll(failures);
+        return all;
     }
 
     /** Returns what is given up so far, with its failure. */

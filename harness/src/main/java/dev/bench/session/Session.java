@@ -123,7 +123,7 @@ public final class Session {
             return new SessionReport(
                     wallSeconds,
                     launchSeconds,
-                    givenUp.failures(),
+                    complete ? givenUp.withoutFigure() : givenUp.failures(),
                     order.prove() && procedure.launchesAlone() ? writable(proof.firstWrites()) : Map.of(),
                     complete);
         } finally {
@@ -205,6 +205,8 @@ public final class Session {
                 requireSpace(launch);
                 if (launch.warmup()) {
                     givenUp.discarded(launch);
+                } else {
+                    givenUp.measured(launch);
                 }
                 rest(plan.schedule().pause());
             }

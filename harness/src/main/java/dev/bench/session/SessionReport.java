@@ -11,7 +11,7 @@ import java.util.Map;
  * @param wallSeconds from the start of the first block to the end of the last
  * @param launchSeconds sum of all launches and removals in that time
  * @param givenUp targets that failed every launch of the discarded blocks, or whose engine left an instance running, and
- *     were not measured from then on, with their failure
+ *     were not measured from then on, and those that failed every launch that was to be measured; with their failure
  * @param writable what instances write over their image, by target; empty in a session that did not look
  * @param complete whether every launch was made that was planned for targets that were not given up
  */

@@ -34,6 +34,16 @@ class GivenUpTest {
     }
 
     @Test
+    void whatFailedWheneverItWasMeasuredHasNoFigure() {
+        givenUp.measured(launch("a", 0, TOO_LATE));
+        givenUp.measured(launch("b", 0, TOO_LATE));
+        givenUp.measured(launch("b", 1, null));
+        givenUp.measured(launch("b", 2, TOO_LATE));
+        assertEquals(LABELS, givenUp.launched(LABELS, false));
+        assertEquals(Map.of("a", TOO_LATE), givenUp.withoutFigure());
+    }
+
+    @Test
     void whatAnEngineLeftRunningIsGivenUpForGood() {
         givenUp.atOnce(List.of("a"), TOO_LATE);
         givenUp.discarded(launch("a", 1, null));
