@@ -19,6 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Measures deliveries by way of a real registry. Needs root, and what {@code bench setup} and the runs install. */
 @ExtendWith(NothingIsLeft.class)
 class DeliveryIT {
+    private static final String EXISTING = """
+            name: existing
+            measure: delivery
+            workload: {image: {archive: image.tar}, ready: {log: {pattern: hello}, timeout: 3m}}
+            delivery: {registry: "%s"}
+            targets: {container: {docker: {}}}
+            plan: {blocks: 2, warmup_blocks: 0, control: false}
+            """;
+
     @TempDir
     private Path directory;
 
@@ -89,6 +98,40 @@ class DeliveryIT {
             assertTrue(outcome.err().contains("target second was given up"), outcome.err());
             assertTrue(outcome.err().contains("this kernel does not make the link 1Gbit/10ms: "), outcome.err());
             assertTrue(outcome.err().contains("give a rate alone, such as link: 100Mbit"), outcome.err());
+        }
+    }
+
+    @Test
+    void aRegistryOfSomebodyElseServesAndKeepsNothingOfOurs() throws Exception {
+        LayeredImage.ofBusyBox("sh", "cat", "echo").write(directory.resolve("image.tar"), "/bin/echo", "hello");
+        Path scenario = directory.resolve("existing.yaml");
+        try (ExistingRegistry registry = ExistingRegistry.start(directory.resolve("registry"), true)) {
+            registry.put("theirs");
+            Files.writeString(scenario, EXISTING.formatted(registry.address()));
+            Bench bench = new Bench(directory);
+            Bench.Outcome outcome = bench.run("run", "--yes", scenario.toString());
+
+            assertEquals(0, outcome.status(), outcome.err());
+            List<Launch> launches = new ResultStore(bench.result()).launches();
+            assertEquals(2, launches.size());
+            for (Launch launch : launches) {
+                assertTrue(launch.ok(), launch.toString());
+                double changed = launch.values().get("delivery.moved_mib.changed");
+                assertTrue(changed > 1 && changed < 1.5, launch.toString());
+                assertTrue(launch.values().get("delivery.moved_mib") > changed, launch.toString());
+            }
+            assertEquals(List.of("theirs"), registry.tags());
+        }
+        try (ExistingRegistry registry = ExistingRegistry.start(directory.resolve("kept"), false)) {
+            Files.writeString(scenario, EXISTING.formatted(registry.address()));
+            Bench.Outcome outcome = new Bench(directory).run("run", "--yes", scenario.toString());
+
+            assertEquals(6, outcome.status(), outcome.err());
+            assertTrue(
+                    outcome.err().contains("the registry " + registry.address() + " cannot be used: "), outcome.err());
+            assertTrue(outcome.err().contains("does not let what is stored be removed: status 405"), outcome.err());
+            assertFalse(outcome.err().contains("\tat "), outcome.err());
+            assertEquals(List.of(), registry.tags());
         }
     }
 

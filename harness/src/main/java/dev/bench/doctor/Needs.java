@@ -4,7 +4,6 @@ import dev.bench.image.Origins;
 import dev.bench.measure.Measures;
 import dev.bench.plan.Plan;
 import dev.bench.target.Drivers;
-import dev.bench.target.Faculty;
 import dev.bench.target.TargetDriver;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +45,7 @@ public final class Needs {
                     .forEach(service ->
                             needs.add(ofImage(Origins.of(service.image()).id())));
         }
-        if (Measures.of(plan).takes(Faculty.DELIVER)) {
+        if (Measures.of(plan).runsRegistry(plan.settings())) {
             needs.add(REGISTRY);
         }
         if (Measures.of(plan).traces()) {

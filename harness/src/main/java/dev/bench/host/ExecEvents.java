@@ -4,6 +4,7 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * good, and a socket filter keeps forks and exits from waking it. Safe for use by several threads.
  */
 public final class ExecEvents {
-    private static final int CLONE_NEWNET = 0x4000_0000;
     private static final int AF_NETLINK = 16;
     private static final int SOCK_DGRAM = 2;
     private static final int SOCK_CLOEXEC = 0x8_0000;
@@ -135,11 +135,9 @@ public final class ExecEvents {
         long parent = ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(1L);
         for (long process : new long[] {1, parent}) {
             try {
-                int namespace = LibC.open("/proc/" + process + "/ns/net", SOCK_CLOEXEC);
-                LibC.setns(namespace, CLONE_NEWNET);
-                LibC.close(namespace);
+                NetworkNamespace.of(process).enter();
                 return;
-            } catch (LastErrorException e) {
+            } catch (IOException e) {
                 // The next one may let itself be entered.
             }
         }
@@ -228,12 +226,6 @@ public final class ExecEvents {
         }
 
         private LibC() {}
-
-        static native int open(String path, int flags) throws LastErrorException;
-
-        static native int close(int descriptor) throws LastErrorException;
-
-        static native int setns(int descriptor, int kind) throws LastErrorException;
 
         static native int socket(int family, int type, int protocol) throws LastErrorException;
 

@@ -115,6 +115,11 @@ public interface Measure {
         return false;
     }
 
+    /** Returns whether the run has a registry of its own. */
+    default boolean runsRegistry(MeasureSettings settings) {
+        return false;
+    }
+
     /** Returns the service of an application whose image is changed within a trial, and is prepared before; empty for none. */
     default Optional<String> changed(MeasureSettings settings) {
         return Optional.empty();

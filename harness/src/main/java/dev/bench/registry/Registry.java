@@ -3,6 +3,7 @@ package dev.bench.registry;
 import dev.bench.host.Commands;
 import dev.bench.host.Executables;
 import dev.bench.host.FileTrees;
+import dev.bench.host.NetworkNamespace;
 import dev.bench.target.LabView;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -21,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a registry in a network of its own, which one link joins to the lab's: whatever is moved passes that link, where it
  * is counted by the kernel and can be slowed down. Everything carries the run's id, so that the lab's end removes what a
- * killed process leaves.
+ * killed process leaves. In place of one that runs there, the way to an existing one can lead through that network; what is
+ * stored there is removed again, by the next run where a killed process leaves it.
  */
 public final class Registry implements AutoCloseable {
     /** The program, of the package of the same name. */
@@ -45,9 +50,13 @@ public final class Registry implements AutoCloseable {
     private final String namespace;
     private final String device;
     private final Path storage;
+    private final Map<String, RegistryClient> repositories = new TreeMap<>();
+    private final @Nullable Existing existing;
     private @Nullable Process process;
+    private @Nullable Forwarder way;
 
-    private Registry(LabView lab) {
+    private Registry(LabView lab, @Nullable Existing existing) {
+        this.existing = existing;
         this.namespace = "bench-" + lab.runId() + "-registry";
         this.device = "bench" + lab.runId() + "r";
         this.storage = lab.workDirectory().resolve("registry");
@@ -57,25 +66,30 @@ public final class Registry implements AutoCloseable {
      * Starts it.
      *
      * @param link what to make of the link; null for as fast as the kernel is
+     * @param existing the registry to use in place of one of the run's own; null for none
      * @throws RegistryException where it cannot be had on this host, with what to try; nothing of it remains then
      */
-    public static Registry start(LabView lab, @Nullable Link link) throws IOException {
-        Path program = Executables.find(PROGRAM)
-                .orElseThrow(
-                        () -> new RegistryException(
-                                PROGRAM
-                                        + " is not installed, which serves the images. Install the package of that name, or run it with --yes"));
+    public static Registry start(LabView lab, @Nullable Link link, @Nullable Existing existing) throws IOException {
+        Optional<Path> program = Executables.find(PROGRAM);
+        if (existing == null && program.isEmpty()) {
+            throw new RegistryException(PROGRAM + " is not installed, which serves the images. Install the package of"
+                    + " that name, or run it with --yes");
+        }
         if (!Files.exists(Path.of("/run/netns", "bench-" + lab.runId()))) {
             throw new RegistryException("deliveries are measured in a network of the run's own only. Run it without"
                     + " --docker-host, --libvirt-uri, DOCKER_HOST and LIBVIRT_DEFAULT_URI");
         }
-        Registry registry = new Registry(lab);
+        Registry registry = new Registry(lab, existing);
         try {
             registry.join(lab);
             if (link != null) {
                 registry.slowDown(link);
             }
-            registry.serve(program, lab.runDirectory());
+            if (existing == null) {
+                registry.serve(program.orElseThrow(), lab.runDirectory());
+            } else {
+                registry.reach(existing);
+            }
             return registry;
         } catch (IOException e) {
             registry.close();
@@ -154,6 +168,41 @@ public final class Registry implements AutoCloseable {
         }
     }
 
+    private void reach(Existing server) throws IOException {
+        Forwarder opened = Forwarder.start(
+                NetworkNamespace.named(namespace),
+                new InetSocketAddress(ADDRESS, PORT),
+                NetworkNamespace.ofParent(),
+                InetSocketAddress.createUnresolved(server.host(), server.port()));
+        way = opened;
+        try {
+            new RegistryClient(address(), repositoryName("check")).requireRemovals();
+        } catch (IOException e) {
+            String refusal = opened.refusal();
+            throw new RegistryException("the registry " + server + " cannot be used: "
+                    + (refusal == null ? e.getMessage() : refusal)
+                    + ". It has to answer over HTTP without a password, and to let what is stored be removed"
+                    + " (storage: {delete: {enabled: true}}), so that every first push is one and nothing of it stays;"
+                    + " without delivery.registry one is run here");
+        }
+    }
+
+    /**
+     * Names the repository of a target, whose content is removed by {@link #empty} and at the end.
+     *
+     * @param label lower-case letters, digits and hyphens, unique in the run
+     */
+    public String repository(String label) throws IOException {
+        String name = repositoryName(label);
+        repositories.computeIfAbsent(name, each -> new RegistryClient(address(), each));
+        return name;
+    }
+
+    /** Other hosts may use an existing registry at the same time, but no other run of this one. */
+    private String repositoryName(String label) throws IOException {
+        return existing == null ? "bench/" + label : "bench/" + existing.client() + "/" + label;
+    }
+
     private static boolean answers() {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(ADDRESS, PORT), CONNECT_MILLIS);
@@ -175,8 +224,16 @@ public final class Registry implements AutoCloseable {
         return ADDRESS + ":" + PORT;
     }
 
-    /** Removes everything that is stored in it. */
+    /** Removes everything that is stored in the repositories named so far, be it by a run that was killed. */
     public void empty() throws IOException {
+        if (existing != null) {
+            for (RegistryClient repository : repositories.values()) {
+                for (String tag : repository.tags()) {
+                    repository.remove(tag);
+                }
+            }
+            return;
+        }
         try (DirectoryStream<Path> all = Files.newDirectoryStream(storage)) {
             for (Path stored : all) {
                 FileTrees.delete(stored);
@@ -206,7 +263,18 @@ public final class Registry implements AutoCloseable {
     @Override
     public void close() {
         Process running = process;
+        Forwarder opened = way;
         try {
+            if (opened != null) {
+                empty();
+            }
+        } catch (IOException e) {
+            // Each run empties them first.
+        }
+        try {
+            if (opened != null) {
+                opened.close();
+            }
             if (running != null) {
                 running.destroy();
                 if (!running.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {

@@ -2,6 +2,7 @@ package dev.bench.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bench.host.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -16,7 +17,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Moves blobs and manifests to and from one repository of a registry (OCI Distribution Specification 1.0). Safe for use by
@@ -120,6 +125,69 @@ public final class RegistryClient {
                 answer.statusCode(),
                 new String(answer.body(), StandardCharsets.UTF_8));
         return Optional.of(answer.body());
+    }
+
+    /** Returns the tags that there are; none where nothing is stored in the repository. */
+    List<String> tags() throws IOException {
+        HttpResponse<String> answer = send(request("tags/list").GET().build(), BodyHandlers.ofString());
+        if (answer.statusCode() == 404) {
+            return List.of();
+        }
+        require(answer.statusCode() == 200, "list the tags", answer.statusCode(), answer.body());
+        List<String> tags = new ArrayList<>();
+        JSON.readTree(answer.body()).path("tags").forEach(tag -> tags.add(tag.asText()));
+        return tags;
+    }
+
+    /**
+     * Removes a tag's manifest with its blobs, whoever stored them; does nothing where there is none.
+     *
+     * @throws RegistryException where the registry does not let anything be removed
+     */
+    void remove(String tag) throws IOException {
+        HttpRequest request = request("manifests/" + tag)
+                .header("Accept", MANIFEST + ", application/vnd.docker.distribution.manifest.v2+json")
+                .GET()
+                .build();
+        HttpResponse<String> answer = send(request, BodyHandlers.ofString());
+        if (answer.statusCode() == 404) {
+            return;
+        }
+        require(answer.statusCode() == 200, "give the manifest " + tag, answer.statusCode(), answer.body());
+        JsonNode manifest = JSON.readTree(answer.body());
+        Set<String> blobs = new LinkedHashSet<>();
+        blobs.add(manifest.path("config").path("digest").asText());
+        manifest.path("layers").forEach(layer -> blobs.add(layer.path("digest").asText()));
+        delete("manifests/"
+                + answer.headers().firstValue("Docker-Content-Digest").orElse(tag));
+        for (String blob : blobs) {
+            delete("blobs/" + blob);
+        }
+    }
+
+    /**
+     * Checks that it is a registry which asks for no password and lets what is stored be removed. It tells the latter only of
+     * what is there, so that an empty object is stored for it, and stays where it may not be removed.
+     *
+     * @throws RegistryException where it is not, in its own words
+     */
+    void requireRemovals() throws IOException {
+        HttpResponse<String> answer =
+                send(HttpRequest.newBuilder(repository.resolve("/v2/")).GET().build(), BodyHandlers.ofString());
+        require(answer.statusCode() == 200, "let anyone in over plain HTTP", answer.statusCode(), answer.body());
+        byte[] nothing = "{}".getBytes(StandardCharsets.UTF_8);
+        String digest = "sha256:" + Sha256.of(nothing);
+        putBlob(digest, nothing);
+        delete("blobs/" + digest);
+    }
+
+    private void delete(String path) throws IOException {
+        HttpResponse<String> answer = send(request(path).DELETE().build(), BodyHandlers.ofString());
+        require(
+                answer.statusCode() == 202 || answer.statusCode() == 404,
+                "let what is stored be removed",
+                answer.statusCode(),
+                answer.body());
     }
 
     private HttpRequest.Builder request(String path) {

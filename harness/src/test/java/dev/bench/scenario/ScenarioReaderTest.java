@@ -11,6 +11,7 @@ import dev.bench.measure.scaleout.Starts;
 import dev.bench.measure.scaleout.Throughput;
 import dev.bench.plan.BlockOrder;
 import dev.bench.plan.Plan;
+import dev.bench.registry.Existing;
 import dev.bench.registry.Link;
 import dev.bench.target.Drivers;
 import dev.bench.target.TargetDefinition;
@@ -90,11 +91,26 @@ class ScenarioReaderTest {
     void readsWhatIsDeliveredByWhichLinkAndInWhichForm() throws Exception {
         ScenarioSpec spec = read(DELIVERY.formatted("delivery", "link: 100Mbit/10ms, change: 64KiB", "libvirt: {}"));
 
-        assertEquals(new DeliverySettings(64 << 10, new Link(100_000_000, Duration.ofMillis(10))), spec.settings());
+        assertEquals(
+                new DeliverySettings(64 << 10, new Link(100_000_000, Duration.ofMillis(10)), null), spec.settings());
         assertEquals("whole", spec.targets().get(0).option("delivery"));
         assertEquals(
-                new DeliverySettings(1 << 20, null),
+                new DeliverySettings(1 << 20, null, null),
                 read(DELIVERY.formatted("delivery", "", "docker: {}")).settings());
+    }
+
+    @Test
+    void readsWhoseRegistryItGoesBy() throws Exception {
+        assertEquals(
+                new DeliverySettings(1 << 20, null, new Existing("registry.lan", 5000)),
+                read(DELIVERY.formatted("delivery", "registry: 'registry.lan:5000'", "docker: {}"))
+                        .settings());
+        for (String wrong : List.of("registry.lan", "https://registry.lan:5000", "registry.lan:65536")) {
+            assertEquals(
+                    List.of("s.yaml:4:22: delivery.registry: '" + wrong + "' is not accepted; give a registry such as"
+                            + " localhost:5000: a host and a port"),
+                    faults(DELIVERY.formatted("delivery", "registry: '" + wrong + "'", "docker: {}")));
+        }
     }
 
     @Test

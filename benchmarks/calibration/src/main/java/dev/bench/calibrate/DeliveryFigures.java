@@ -37,7 +37,7 @@ final class DeliveryFigures {
 
     /** Delivers the workload's image by turns in both ways, each time to where nothing of it is. */
     static List<Figure> take(Launches workload) throws TargetException, LaunchException, IOException {
-        try (Registry registry = Registry.start(workload.lab(), null)) {
+        try (Registry registry = Registry.start(workload.lab(), null, null)) {
             Path files = Files.createDirectories(workload.lab().workDirectory().resolve("releases"));
             for (Release release : Release.values()) {
                 Path own = Files.createDirectories(files.resolve(release.tag()));

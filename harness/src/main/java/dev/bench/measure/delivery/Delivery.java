@@ -65,6 +65,11 @@ public final class Delivery implements Measure {
     }
 
     @Override
+    public boolean runsRegistry(MeasureSettings settings) {
+        return ((DeliverySettings) settings).registry() == null;
+    }
+
+    @Override
     public Procedure procedure(SessionOrder order) {
         return new DeliveryProcedure(order, (DeliverySettings) order.plan().settings());
     }

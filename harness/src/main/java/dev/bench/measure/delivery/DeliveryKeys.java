@@ -5,6 +5,7 @@ import dev.bench.grammar.Key;
 import dev.bench.grammar.Keys;
 import dev.bench.grammar.Units;
 import dev.bench.grammar.YamlMap;
+import dev.bench.registry.Existing;
 import dev.bench.registry.Link;
 
 /** Declares and reads the settings of deliveries. */
@@ -25,14 +26,20 @@ final class DeliveryKeys {
             Forms.quantity(Link.QUANTITY),
             "Link to the registry, such as 100Mbit or 100Mbit/10ms (rate, round trip); as fast as the host without it.");
 
+    private static final Key<Existing> REGISTRY = Key.of(
+            "registry",
+            Forms.quantity(Existing.QUANTITY),
+            "Registry to deliver by, such as localhost:5000: over HTTP, without a password, and with removals enabled; one"
+                    + " of the run's own without it. What is stored there is removed again.");
+
     static final Key<YamlMap> DELIVERY = Key.of(
             "delivery",
-            Forms.mappingOrNothing(Keys.of(CHANGE, LINK)),
+            Forms.mappingOrNothing(Keys.of(CHANGE, LINK, REGISTRY)),
             "How deliveries are measured; with measure: delivery.");
 
     private DeliveryKeys() {}
 
     static DeliverySettings read(YamlMap map) {
-        return new DeliverySettings(CHANGE.in(map), LINK.find(map));
+        return new DeliverySettings(CHANGE.in(map), LINK.find(map), REGISTRY.find(map));
     }
 }

@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ final class DeliveryProcedure implements Procedure {
         }
         if (opened == null) {
             try {
-                opened = Registry.start(order.lab(), settings.link());
+                opened = Registry.start(order.lab(), settings.link(), settings.registry());
             } catch (IOException e) {
                 unavailable = e;
                 throw e;
@@ -106,7 +107,7 @@ final class DeliveryProcedure implements Procedure {
         Path files = order.lab().workDirectory().resolve("releases-" + order.session());
         DeliveryRequest request = new DeliveryRequest(
                 opened.address(),
-                "bench/" + plain.replace('.', '-'),
+                opened.repository(plain.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-")),
                 release(files, ImageDelivery.Release.FIRST),
                 release(files, ImageDelivery.Release.CHANGED),
                 name);

@@ -57,8 +57,8 @@ public final class DeliveryView implements MeasureView {
     @Override
     public List<String> remarks(Analysed analysed) {
         return List.of(
-                "Every target pushes to and pulls from one registry of the run's own, on a network of its own, by one"
-                        + " link that nothing else uses.");
+                "Every target pushes to and pulls from one registry, of the run's own where none is named, by one link"
+                        + " that nothing else uses.");
     }
 
     @Override
