@@ -54,7 +54,7 @@ class IsolationIT {
                 "run",
                 "--yes",
                 write(
-                                "process: {}, container: {docker: {}}, unconfined: {docker: {security: unconfined}}, vm: {libvirt: {}}")
+                                "process: {}, container: {docker: {}}, crun: {docker: {runtime: crun}}, gvisor: {docker: {runtime: runsc}}, unconfined: {docker: {security: unconfined}}, vm: {libvirt: {}}")
                         .toString());
         assertEquals(0, outcome.status(), outcome.err());
         ResultStore store = new ResultStore(bench.result());
@@ -81,6 +81,8 @@ class IsolationIT {
         // The same program on the same kernel serves in the same way, whatever is around it.
         assertTrue(process.containsAll(List.of("accept4", "epoll_wait", "recvfrom")), process.toString());
         assertEquals(process, calls(records, "container", IsolationRecord.LOAD));
+        assertEquals(process, calls(records, "crun", IsolationRecord.LOAD));
+        assertTrue(calls(records, "gvisor", IsolationRecord.LOAD).contains("ptrace"), "its kernel is a process");
         assertFalse(
                 calls(records, "vm", IsolationRecord.LOAD).contains("accept4"),
                 "a guest's own calls are not the host's");
@@ -107,6 +109,10 @@ class IsolationIT {
         assertEquals("off", unconfined.evidence().get("system call filter"));
         assertTrue(unconfined.evidence().get("capabilities, CapBnd").startsWith("14 "), unconfined.toString());
         assertTrue(unconfined.refused().size() < container.refused().size());
+        Inside crun = inside(records, "crun");
+        assertEquals("namespaces", crun.isolation(), crun.toString());
+        Inside gvisor = inside(records, "gvisor");
+        assertEquals("user-space kernel", gvisor.isolation(), gvisor.toString());
         Inside vm = inside(records, "vm");
         assertEquals("virtual machine", vm.isolation(), vm.toString());
         assertEquals("its own", vm.evidence().get("boot identity"));

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContainerProcess {
     private static final Path ROOT = Path.of("/sys/fs/cgroup");
-    private static final Set<String> RUNTIMES = Set.of("runc", "crun", "youki", "conmon", "podman", "kata-runtime");
+    private static final Set<String> RUNTIMES =
+            Set.of("runc", "crun", "youki", "conmon", "podman", "kata-runtime", "runsc");
 
     private final List<String> patterns;
     private volatile @Nullable String known;

@@ -16,15 +16,11 @@ import java.util.Set;
 final class DockerChecks {
     private static final Software ENGINE = Software.of("docker.io", "containerd", "runc");
     private static final Software APPARMOR = Software.of("apparmor");
-    private static final Software CRUN = Software.of("crun");
     /** What builds with another user's runtime than the engine's: its own package brings it, which is recommended only. */
     private static final Software BUILDAH = Software.of("buildah", "runc");
 
     /** Before this release the command line is part of the engine's package, and has a client of BuildKit of its own. */
     private static final int FIRST_DEBIAN_WITH_DOCKER_CLI = 13;
-
-    /** What a target with the runtime crun needs. */
-    static final String CRUN_NEED = "docker:crun";
 
     /** What a target that buildah builds needs. */
     static final String BUILDAH_NEED = "docker:buildah";
@@ -38,7 +34,13 @@ final class DockerChecks {
     }
 
     List<Capability> check() {
-        return List.of(docker(), crun(), buildah(), buildKit());
+        List<Capability> found = new ArrayList<>(List.of(docker()));
+        for (OtherRuntime runtime : OtherRuntime.values()) {
+            found.add(runtime(runtime));
+        }
+        found.add(buildah());
+        found.add(buildKit());
+        return found;
     }
 
     /** Looks for what builds as people do; without it they still can be measured. */
@@ -136,13 +138,13 @@ final class DockerChecks {
                 .neededBy(examination.drivers());
     }
 
-    private Capability crun() {
+    private Capability runtime(OtherRuntime runtime) {
         return optional(
-                "crun",
-                "crun",
-                CRUN,
-                CRUN_NEED,
-                "targets with `runtime: crun` cannot be measured",
+                runtime.label(),
+                runtime.label(),
+                Software.of(runtime.label()),
+                runtime.need(),
+                "targets with `runtime: " + runtime.label() + "` cannot be measured",
                 "leave the runtime at runc");
     }
 

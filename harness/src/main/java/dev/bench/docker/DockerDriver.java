@@ -23,6 +23,7 @@ import dev.bench.target.TargetException;
 import dev.bench.target.TypicalStart;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +31,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Opens targets on a Docker engine, or on any engine that speaks its API. */
 public final class DockerDriver implements TargetDriver {
     static final String KEY = "docker";
     static final String RUNTIME = "runtime";
-    private static final String CRUN = "crun";
+    private static final List<String> RUNTIMES = Stream.concat(
+                    Stream.of("runc"), Arrays.stream(OtherRuntime.values()).map(OtherRuntime::label))
+            .toList();
     static final String BUILDER = "builder";
     static final String SECURITY = "security";
     static final String DEFAULT_SECURITY = "default";
@@ -67,7 +71,7 @@ public final class DockerDriver implements TargetDriver {
                 new OptionSpec(
                         RUNTIME,
                         OptionSpec.Type.TEXT,
-                        List.of("runc", CRUN),
+                        RUNTIMES,
                         "",
                         "OCI runtime, by the name the engine knows it by; the engine's default where none is given."),
                 new OptionSpec(
@@ -100,9 +104,7 @@ public final class DockerDriver implements TargetDriver {
     @Override
     public Set<String> needs(TargetDefinition definition) {
         Set<String> needs = new TreeSet<>();
-        if (definition.option(RUNTIME).equals(CRUN)) {
-            needs.add(DockerChecks.CRUN_NEED);
-        }
+        OtherRuntime.of(definition.option(RUNTIME)).ifPresent(runtime -> needs.add(runtime.need()));
         if (definition.option(BUILDER).equals(BuildahBuilds.BUILDAH)) {
             needs.add(DockerChecks.BUILDAH_NEED);
         }
@@ -159,7 +161,9 @@ public final class DockerDriver implements TargetDriver {
         putVersion(versions, "docker", "dockerd");
         putVersion(versions, "containerd", "containerd");
         putVersion(versions, "runc", "runc");
-        putVersion(versions, CRUN, CRUN);
+        for (OtherRuntime runtime : OtherRuntime.values()) {
+            putVersion(versions, runtime.label(), runtime.label());
+        }
         return versions;
     }
 

@@ -86,7 +86,7 @@ final class PrivateDocker implements AutoCloseable {
         try {
             Files.createDirectories(dataRoot);
             // A file of its own, so that the host's daemon.json is not read.
-            Files.writeString(directory.resolve("dockerd.json"), "{}");
+            Files.writeString(directory.resolve("dockerd.json"), OtherRuntime.configuration(dataRoot));
             List<String> command = command(directory, runId, dataRoot);
             if (copies != null) {
                 Files.createDirectories(copies);
@@ -169,9 +169,6 @@ final class PrivateDocker implements AutoCloseable {
                 // A registry of the lab has no certificate; nothing beyond the lab is reached.
                 "--insecure-registry=" + Registry.NETWORK,
                 "--log-level=warn"));
-        if (Files.isExecutable(Path.of("/usr/bin/crun"))) {
-            command.add("--add-runtime=crun=/usr/bin/crun");
-        }
         return command;
     }
 
