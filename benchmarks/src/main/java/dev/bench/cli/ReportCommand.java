@@ -7,6 +7,7 @@ import dev.bench.host.ToolVersion;
 import dev.bench.report.Reports;
 import dev.bench.report.TerminalSummary;
 import dev.bench.result.ResultStore;
+import dev.bench.scoreboard.Prices;
 import dev.bench.scoreboard.Scoreboards;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Spec;
             "%nExamples:",
             "  bench report results/startup-20261124T120000Z",
             "  bench report --out public results/startup-20261124T120000Z results/memory-20261124T120600Z",
+            "  bench report --prices core-hour=0.04,gb-hour=0.005,currency=EUR results/*",
             ExitCode.HELP
         },
         mixinStandardHelpOptions = true)
@@ -53,16 +56,22 @@ final class ReportCommand implements Callable<Integer> {
             description = "Where the directory of a scoreboard is made (default: " + DEFAULT_OUT + ").")
     private @Nullable Path out;
 
+    @Mixin
+    private PriceArguments priceArguments = new PriceArguments();
+
     @Override
     public Integer call() {
         Console console = Console.system();
+        Prices prices = priceArguments.prices(Objects.requireNonNull(spec).commandLine());
         List<ResultStore> stores = directories.stream()
                 .map(directory -> directory.toAbsolutePath().normalize())
                 .distinct()
                 .map(ResultStore::new)
                 .toList();
         if (stores.size() > 1) {
-            scoreboard(console, stores);
+            scoreboard(console, stores, prices);
+        } else if (prices != null) {
+            throw PriceArguments.misplaced(Objects.requireNonNull(spec).commandLine(), "results");
         } else if (out == null) {
             ResultStore store = stores.get(0);
             Analysed analysed = Reports.write(store);
@@ -77,12 +86,13 @@ final class ReportCommand implements Callable<Integer> {
         return ExitCode.PASS.status();
     }
 
-    private void scoreboard(Console console, List<ResultStore> stores) {
+    private void scoreboard(Console console, List<ResultStore> stores, @Nullable Prices prices) {
         Scoreboards.Written written = Scoreboards.write(
                 out == null ? Path.of(DEFAULT_OUT) : out,
                 Instant.now(),
                 stores,
                 List.of(),
+                prices,
                 ToolVersion.current().toString(),
                 console.outColumns());
         console.text(written.text());

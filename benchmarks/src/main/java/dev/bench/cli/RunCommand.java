@@ -1,5 +1,6 @@
 package dev.bench.cli;
 
+import dev.bench.scoreboard.Prices;
 import dev.bench.target.LabException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +28,8 @@ import picocli.CommandLine.Spec;
                     + " and launches them in randomised blocks. Leaves nothing behind but its cache.",
             "",
             "Several scenarios run one after another. Where one fails the next is run all the same, and the exit status is"
-                    + " the worst of all. One more report, the scoreboard, holds all of them under one summary.",
+                    + " the worst of all. One more report, the scoreboard, begins with the table of process, container and virtual machine"
+                    + " and holds all of them under one summary.",
             "",
             "With --gate every target also runs as its baseline, in the same blocks, and the run ends with what got worse"
                     + " or better. On GitHub annotations and the step summary are written too."
@@ -37,6 +40,7 @@ import picocli.CommandLine.Spec;
             "  bench run --yes scenarios/startup.yaml",
             "  bench run --blocks 40 --target container --target vm scenarios/redis.yaml",
             "  bench run --yes scenarios/*.yaml",
+            "  bench run --prices core-hour=0.04,gb-hour=0.005,currency=EUR scenarios/memory.yaml scenarios/ci.yaml",
             "  bench run --libvirt-uri qemu:///system scenarios/startup.yaml",
             ExitCode.HELP
         },
@@ -65,6 +69,9 @@ final class RunCommand implements Callable<Integer> {
     private PlanArguments planArguments = new PlanArguments();
 
     @Mixin
+    private PriceArguments priceArguments = new PriceArguments();
+
+    @Mixin
     private GateArguments gateArguments = new GateArguments();
 
     @Mixin
@@ -77,6 +84,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws LabException {
         Console console = Console.system();
         checkOutputs();
+        Prices prices = prices();
         CheckedPlans checked =
                 CheckedPlans.of(scenarios, planArguments.overrides(), gateArguments, labArguments.cache());
         if (!checked.faults().isEmpty()) {
@@ -86,13 +94,22 @@ final class RunCommand implements Callable<Integer> {
         return new HostRuns(console, labArguments, resultArguments.yes(), HostRuns.commandLine(spec))
                 .run(
                         checked.plans(),
-                        new RunSequence.Settings(resultArguments.out(), json, strict),
+                        new RunSequence.Settings(resultArguments.out(), json, strict, prices),
                         gate -> {
                             outputs.write(gate);
                             outputs.onGithub(console, gate, System.getenv());
                         },
                         outcome -> {})
                 .status();
+    }
+
+    private @Nullable Prices prices() {
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        Prices prices = priceArguments.prices(command);
+        if (prices != null && scenarios.size() == 1) {
+            throw PriceArguments.misplaced(command, "scenarios");
+        }
+        return prices;
     }
 
     private void checkOutputs() {

@@ -12,6 +12,7 @@ import dev.bench.report.TerminalSummary;
 import dev.bench.result.ResultStore;
 import dev.bench.run.RunOutcome;
 import dev.bench.scenario.Planner;
+import dev.bench.scoreboard.Prices;
 import dev.bench.scoreboard.Scoreboards;
 import dev.bench.session.Cancellation;
 import dev.bench.target.LabException;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs scenarios one after another, goes on with the next where one fails, and sums up several in a scoreboard. */
 final class RunSequence {
@@ -66,8 +68,18 @@ final class RunSequence {
      * @param out folder of the results
      * @param json whether results are printed as JSON
      * @param strict whether an inconclusive comparison has an exit status of its own
+     * @param prices what resources cost, or null where nobody said
      */
-    record Settings(Path out, boolean json, boolean strict) {}
+    record Settings(
+            Path out,
+            boolean json,
+            boolean strict,
+            @Nullable Prices prices) {
+        /** Says how outcomes are told where nobody said what resources cost. */
+        Settings(Path out, boolean json, boolean strict) {
+            this(out, json, strict, null);
+        }
+    }
 
     /** Says beforehand how long each scenario takes, and all of them. */
     static void announce(Console console, List<Planner.Planned> plans) {
@@ -194,6 +206,7 @@ final class RunSequence {
                     begun,
                     results,
                     missing,
+                    settings.prices(),
                     ToolVersion.current().toString(),
                     console.outColumns());
             if (!settings.json()) {

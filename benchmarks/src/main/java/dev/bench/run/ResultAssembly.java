@@ -11,6 +11,7 @@ import dev.bench.result.WritableLayer;
 import dev.bench.session.SessionReport;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.PreparedImage;
+import dev.bench.workload.Readiness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -81,7 +82,9 @@ final class ResultAssembly {
                 image.config().argv(),
                 plan.workload().readiness().describe(),
                 plan.limits().describe(),
-                layers);
+                layers,
+                plan.workload().readiness() instanceof Readiness.Exit,
+                plan.limits().cpus());
     }
 
     private static Result.GateFacts gate(Plan plan, Gate gate, Subject subject) {

@@ -165,6 +165,8 @@ public record Result(
      * @param readiness the definition of ready, in words
      * @param limits CPU and memory limits, in words
      * @param layers what the image is made of, lowest first; empty where nobody looked
+     * @param ends whether being ready is its end, as of a job, and not an answer; false in results that do not tell
+     * @param cpus processors' worth of time that an instance may use, or null in results that do not tell
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record WorkloadFacts(
@@ -174,13 +176,15 @@ public record Result(
             List<String> argv,
             String readiness,
             String limits,
-            List<ImageLayer> layers) {
+            List<ImageLayer> layers,
+            boolean ends,
+            @Nullable Double cpus) {
         public WorkloadFacts {
             // Results of versions that did not look have none.
             layers = layers == null ? List.of() : List.copyOf(layers);
         }
 
-        /** Names a workload without its layers. */
+        /** Names a workload by words alone. */
         public WorkloadFacts(
                 String image,
                 String imageDigest,
@@ -188,7 +192,7 @@ public record Result(
                 List<String> argv,
                 String readiness,
                 String limits) {
-            this(image, imageDigest, treeDigest, argv, readiness, limits, List.of());
+            this(image, imageDigest, treeDigest, argv, readiness, limits, List.of(), false, null);
         }
     }
 

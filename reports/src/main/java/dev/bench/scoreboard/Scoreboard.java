@@ -1,5 +1,6 @@
 package dev.bench.scoreboard;
 
+import dev.bench.document.Numbers;
 import dev.bench.report.ReportPieces;
 import dev.bench.result.Result;
 import dev.bench.result.TargetKind;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers questions from several results: one row per question and scenario, one column per substrate. Only what was
@@ -22,19 +24,32 @@ import java.util.Set;
  *
  * @param entries the results, in display order
  * @param columns the substrates that some result has
+ * @param table the substrates against each other, row by row
+ * @param prices what resources cost, or null where nobody said
  * @param rows the answers, question by question
  * @param claims published figures that the results put to the test, in their order
  */
-record Scoreboard(List<Entry> entries, List<TargetKind> columns, List<Row> rows, List<ClaimRow> claims) {
+record Scoreboard(
+        List<Entry> entries,
+        List<TargetKind> columns,
+        List<TableGroup> table,
+        @Nullable Prices prices,
+        List<Row> rows,
+        List<ClaimRow> claims) {
     Scoreboard {
         entries = List.copyOf(entries);
         columns = List.copyOf(columns);
+        table = List.copyOf(table);
         rows = List.copyOf(rows);
         claims = List.copyOf(claims);
     }
 
-    /** Reads the answers off analysed results. */
-    static Scoreboard of(List<ReportPieces> results) {
+    /**
+     * Reads the answers off analysed results.
+     *
+     * @param prices what resources cost, or null where nobody said
+     */
+    static Scoreboard of(List<ReportPieces> results, @Nullable Prices prices) {
         List<Entry> entries = Entry.of(results);
         List<Row> rows = new ArrayList<>();
         for (String question : questions(entries)) {
@@ -42,7 +57,9 @@ record Scoreboard(List<Entry> entries, List<TargetKind> columns, List<Row> rows,
                 row(question, entries.get(i), i).ifPresent(rows::add);
             }
         }
-        return new Scoreboard(entries, columns(entries), rows, ClaimRow.of(entries));
+        List<TargetKind> columns = columns(entries);
+        return new Scoreboard(
+                entries, columns, ComparisonTable.of(entries, columns, prices), prices, rows, ClaimRow.of(entries));
     }
 
     /** Returns the substrates that there are: those every build knows in their order, then others as they come. */
@@ -63,6 +80,22 @@ record Scoreboard(List<Entry> entries, List<TargetKind> columns, List<Row> rows,
         String names = enumerated(columns.stream().map(Scoreboard::name).toList());
         String title = names.substring(0, 1).toUpperCase(Locale.ROOT) + names.substring(1);
         return topics.isEmpty() ? title + ": nothing was measured" : title + ": " + enumerated(List.copyOf(topics));
+    }
+
+    /** Says what is to be known of the table, a sentence each. */
+    List<String> tableNotes() {
+        List<String> notes = new ArrayList<>(List.of("Medians of what these scenarios measured on this host. Where"
+                + " several have a figure, the least and the most stand there. The rows below the table hold every figure"
+                + " with its interval."));
+        if (prices != null) {
+            notes.add("Money: the processors that the scenario's limits allow × " + Numbers.digits(prices.coreHour())
+                    + " "
+                    + prices.currency() + " per core-hour + the measured memory of one more instance × "
+                    + Numbers.digits(prices.gigabyteHour()) + " " + prices.currency()
+                    + " per GB-hour, for as long as the job takes. What is held of the host beside them, such as the"
+                    + " image on disk, has no price here.");
+        }
+        return notes;
     }
 
     /** Returns when the first of the results was begun, as stored. */

@@ -15,6 +15,7 @@ import dev.bench.result.Result;
 import dev.bench.view.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Renders a scoreboard with every report below it as one HTML file that needs no network and no script. */
 final class ScoreboardHtml {
@@ -49,6 +50,7 @@ final class ScoreboardHtml {
 
     private List<Part> parts() {
         List<Part> parts = new ArrayList<>();
+        parts.add(new Part("The table", table()));
         parts.add(new Part("Scoreboard", scoreboard()));
         if (!board.claims().isEmpty()) {
             parts.add(new Part("Claims put to the test", List.of(claims())));
@@ -78,6 +80,54 @@ final class ScoreboardHtml {
                         ? new Span.Alarm(row.outcome())
                         : new Span.Wrapped(row.outcome()),
                 new Span.Wrapped(judged.publisher()));
+    }
+
+    private List<Block> table() {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Block.Board(
+                "",
+                board.columns().stream().map(Scoreboard::name).toList(),
+                board.table().stream()
+                        .map(group -> new Block.Board.Group(
+                                "",
+                                group.row().title(),
+                                group.reason().isEmpty() ? group.row().scale() : group.reason(),
+                                group.lines().stream().map(ScoreboardHtml::line).toList()))
+                        .toList()));
+        board.tableNotes().forEach(note -> blocks.add(Block.note(note)));
+        return blocks;
+    }
+
+    private static Block.Board.Row line(TableLine line) {
+        return new Block.Board.Row(
+                Span.text(line.words()),
+                line.cells().stream().map(ScoreboardHtml::cell).toList());
+    }
+
+    private static List<Span> cell(TableCell cell) {
+        List<Span> lines = new ArrayList<>(
+                cell.figures().stream().map(ScoreboardHtml::figure).toList());
+        Stream.of(cell.further(), cell.reason())
+                .filter(words -> !words.isEmpty())
+                .forEach(words -> lines.add(new Span.Small(words)));
+        return lines;
+    }
+
+    private static Span figure(TableCell.Shown shown) {
+        List<Span> spans = new ArrayList<>(List.of(link(shown.entry(), new Span.Strong(Span.text(shown.words())))));
+        if (shown.emulated()) {
+            spans.add(Span.text(" "));
+            spans.add(new Span.Badge("emulated"));
+        }
+        if (!shown.name().isEmpty()) {
+            spans.add(Span.text(" "));
+            spans.add(new Span.Small(shown.name()));
+        }
+        if (!shown.failures().isEmpty()) {
+            spans.add(new Span.Break());
+            spans.add(new Span.Alarm(shown.failures()));
+        }
+        return new Span.Phrase(spans);
     }
 
     private List<Block> scoreboard() {

@@ -8,6 +8,7 @@ import dev.bench.view.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Renders a scoreboard as Markdown, with every report folded below it. */
 final class ScoreboardMarkdown {
@@ -22,6 +23,8 @@ final class ScoreboardMarkdown {
     static String render(Scoreboard board, List<String> warnings, String tool) {
         StringBuilder out = new StringBuilder();
         out.append("### ").append(Markdown.escape(board.title())).append("\n\n");
+        table(board, out);
+        out.append('\n');
         Summary.of(board)
                 .forEach(sentence ->
                         out.append("* ").append(Markdown.escape(sentence)).append('\n'));
@@ -57,6 +60,51 @@ final class ScoreboardMarkdown {
                 .append(Markdown.escape(tool))
                 .append("</sub>\n")
                 .toString();
+    }
+
+    private static void table(Scoreboard board, StringBuilder out) {
+        out.append("| | |");
+        board.columns()
+                .forEach(kind -> out.append(' ').append(Scoreboard.name(kind)).append(" |"));
+        out.append("\n|---|---|").append("---|".repeat(board.columns().size())).append('\n');
+        for (TableGroup group : board.table()) {
+            String title = group.row().title();
+            if (group.lines().isEmpty()) {
+                line(title, group.reason(), " – |".repeat(board.columns().size()), out);
+            }
+            for (TableLine line : group.lines()) {
+                StringBuilder cells = new StringBuilder();
+                line.cells()
+                        .forEach(cell ->
+                                cells.append(' ').append(tableCell(cell)).append(" |"));
+                line(title, line.words(), cells.toString(), out);
+                title = "";
+            }
+        }
+        board.tableNotes()
+                .forEach(note -> out.append('\n').append(Markdown.escape(note)).append('\n'));
+    }
+
+    private static void line(String title, String words, String cells, StringBuilder out) {
+        out.append(title.isEmpty() ? "| | " : "| **" + title + "** | ")
+                .append(Markdown.escape(words))
+                .append(" |")
+                .append(cells)
+                .append('\n');
+    }
+
+    private static String tableCell(TableCell cell) {
+        List<String> lines = new ArrayList<>();
+        for (TableCell.Shown shown : cell.figures()) {
+            lines.add("**" + Markdown.escape(shown.words()) + "**"
+                    + (shown.emulated() ? " (emulated)" : "")
+                    + (shown.name().isEmpty() ? "" : " " + Markdown.escape(shown.name()))
+                    + (shown.failures().isEmpty() ? "" : ", **" + Markdown.escape(shown.failures()) + "**"));
+        }
+        Stream.of(cell.further(), cell.reason())
+                .filter(words -> !words.isEmpty())
+                .forEach(words -> lines.add(Markdown.escape(words)));
+        return String.join("<br>", lines);
     }
 
     private static void claims(Scoreboard board, StringBuilder out) {

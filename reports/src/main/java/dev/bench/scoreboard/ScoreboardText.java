@@ -7,6 +7,7 @@ import dev.bench.view.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Renders a scoreboard for a terminal. */
 final class ScoreboardText {
@@ -32,8 +33,43 @@ final class ScoreboardText {
             rows.add(cells);
         }
         return board.title() + "\n\n"
+                + table(board, width)
+                + "\n"
                 + TextTable.render(TextTable.fits(rows, width) ? withoutRepetition(rows) : rows, width)
                 + claims(board, width);
+    }
+
+    private static String table(Scoreboard board, int width) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of("the table", ""));
+        board.columns().forEach(kind -> head.add(Scoreboard.name(kind)));
+        rows.add(head);
+        List<String> missing = new ArrayList<>();
+        for (TableGroup group : board.table()) {
+            String title = group.row().title();
+            if (group.lines().isEmpty()) {
+                missing.add(title + ": empty, " + group.reason() + "\n");
+            }
+            for (TableLine line : group.lines()) {
+                List<String> cells = new ArrayList<>(List.of(title, line.words()));
+                line.cells().forEach(cell -> cells.add(tableCell(cell)));
+                rows.add(cells);
+            }
+        }
+        String notes = board.tableNotes().stream()
+                .skip(1)
+                .map(note -> "  " + note + "\n")
+                .collect(Collectors.joining());
+        return TextTable.render(TextTable.fits(rows, width) ? withoutRepetition(rows) : rows, width)
+                + missing.stream().map(line -> "  " + line).collect(Collectors.joining())
+                + notes;
+    }
+
+    private static String tableCell(TableCell cell) {
+        return Stream.concat(
+                        cell.figures().stream().map(TableCell.Shown::plain),
+                        Stream.of(cell.further(), cell.reason()).filter(words -> !words.isEmpty()))
+                .collect(Collectors.joining("; "));
     }
 
     private static String claims(Scoreboard board, int width) {

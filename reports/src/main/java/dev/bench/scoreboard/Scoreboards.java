@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes one report over several stored results. Reads nothing but their directories, and changes none of them. */
 public final class Scoreboards {
@@ -33,13 +34,20 @@ public final class Scoreboards {
      * @param begun when the measuring, or the writing, was begun; part of the directory's name
      * @param results the results, in display order; at least one
      * @param notes what else a reader must know, such as scenarios without a result
+     * @param prices what resources cost, or null where nobody said
      * @param tool version of the tool that writes
      * @param width columns of the terminal that the text is for
      * @throws ResultException where a directory holds no result, or nothing can be written
      */
     public static Written write(
-            Path folder, Instant begun, List<ResultStore> results, List<String> notes, String tool, int width) {
-        Scoreboard board = Scoreboard.of(results.stream().map(Reports::pieces).toList());
+            Path folder,
+            Instant begun,
+            List<ResultStore> results,
+            List<String> notes,
+            @Nullable Prices prices,
+            String tool,
+            int width) {
+        Scoreboard board = Scoreboard.of(results.stream().map(Reports::pieces).toList(), prices);
         List<String> warnings = new ArrayList<>(notes);
         warnings.addAll(Warnings.of(board));
         Path directory = OutputDirectory.ofScoreboard(folder, begun);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param target name of the target
  * @param emulated whether its processor was emulated
  * @param figure the median with its unit, or what stands in its place
+ * @param amount the median in the unit of its metric; null where the figure is words
  * @param ratio estimate of the ratio to the reference; null for the reference itself and where there is none
  * @param against the ratio with its interval, {@link #REFERENCE}, or the empty string
  * @param notes what a reader must know of the figure
@@ -18,6 +19,7 @@ public record Answer(
         String target,
         boolean emulated,
         String figure,
+        @Nullable Double amount,
         @Nullable Double ratio,
         String against,
         List<String> notes,

@@ -30,6 +30,11 @@ public interface MeasureView {
     /** Returns what people ask that this measure answers, in display order. */
     List<Question> questions();
 
+    /** Returns what this measure fills of the table that sets substrates against each other, in display order. */
+    default List<TableFigure> table() {
+        return List.of();
+    }
+
     /**
      * Reads what was recorded beside the launches; empty where the measure records nothing else.
      *

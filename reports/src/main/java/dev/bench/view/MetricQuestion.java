@@ -82,6 +82,7 @@ public record MetricQuestion(
                 target,
                 analysed.isEmulated(target),
                 summary.n() > 0 ? Numbers.value(summary.median(), measurand.unit()) : absence(context, target),
+                summary.n() > 0 ? summary.median() : null,
                 ratio,
                 against,
                 notes,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Makes stored results to compare, with values drawn from a fixed seed. */
 public final class StoredResults {
@@ -30,6 +31,8 @@ public final class StoredResults {
     private double sigma = 0.02;
     private double controlSigma = 0.02;
     private boolean partial;
+    private boolean ends;
+    private @Nullable Double cpus;
     private String metric = "startup.ready_ms";
     private String image = "nginx";
     private final Map<String, Double> others = new LinkedHashMap<>();
@@ -94,6 +97,18 @@ public final class StoredResults {
 
     public StoredResults partial() {
         partial = true;
+        return this;
+    }
+
+    /** Makes the workload a job, which is ready when it ends. */
+    public StoredResults ending() {
+        ends = true;
+        return this;
+    }
+
+    /** Says how many processors an instance may use. */
+    public StoredResults cpus(double value) {
+        cpus = value;
         return this;
     }
 
@@ -182,7 +197,16 @@ public final class StoredResults {
                 new Result.ScenarioFacts(scenario, "cd".repeat(32), measure, claims),
                 new Result.PlanFacts(7, blocks, sessions, reference, control, baselines.isEmpty() ? null : gate()),
                 host,
-                new Result.WorkloadFacts(image, "sha256:12", "ab", List.of("nginx"), "HTTP 200", "1 CPU, 256 MiB"),
+                new Result.WorkloadFacts(
+                        image,
+                        "sha256:12",
+                        "ab",
+                        List.of("nginx"),
+                        "HTTP 200",
+                        "1 CPU, 256 MiB",
+                        List.of(),
+                        ends,
+                        cpus),
                 targets,
                 null,
                 List.of(),

@@ -115,10 +115,12 @@ final class OtherMeasuresTest {
 
     @Test
     void everyMeasureHasRowsOnAScoreboard() {
-        Scoreboard board = Scoreboard.of(List.of(
-                Reports.pieces(store("one", "spin")),
-                Reports.pieces(store("toys", "toy")),
-                Reports.pieces(store("two", "spin"))));
+        Scoreboard board = Scoreboard.of(
+                List.of(
+                        Reports.pieces(store("one", "spin")),
+                        Reports.pieces(store("toys", "toy")),
+                        Reports.pieces(store("two", "spin"))),
+                null);
 
         assertEquals(
                 List.of(

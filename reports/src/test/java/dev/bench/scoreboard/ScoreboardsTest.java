@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -347,9 +348,15 @@ final class ScoreboardsTest {
     }
 
     private static Scoreboard board(Path... results) {
-        return Scoreboard.of(List.of(results).stream()
-                .map(result -> Reports.pieces(new ResultStore(result)))
-                .toList());
+        return board(null, results);
+    }
+
+    private static Scoreboard board(@Nullable Prices prices, Path... results) {
+        return Scoreboard.of(
+                List.of(results).stream()
+                        .map(result -> Reports.pieces(new ResultStore(result)))
+                        .toList(),
+                prices);
     }
 
     private Scoreboards.Written write(List<String> notes, Path... results) {
@@ -359,7 +366,7 @@ final class ScoreboardsTest {
     private Scoreboards.Written write(List<String> notes, int width, Path... results) {
         List<ResultStore> stores =
                 List.of(results).stream().map(ResultStore::new).toList();
-        return Scoreboards.write(folder, BEGUN, stores, notes, "bench 0.1.0", width);
+        return Scoreboards.write(folder, BEGUN, stores, notes, null, "bench 0.1.0", width);
     }
 
     private String html(Path... results) throws IOException {

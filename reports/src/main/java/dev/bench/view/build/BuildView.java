@@ -10,6 +10,8 @@ import dev.bench.view.MetricQuestion;
 import dev.bench.view.PlotSection;
 import dev.bench.view.Question;
 import dev.bench.view.Section;
+import dev.bench.view.TableFigure;
+import dev.bench.view.TableRow;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +40,13 @@ public final class BuildView implements MeasureView {
                 new MetricQuestion(
                         TOPIC, "What does one changed line cost?", "time until it answers", BuildMetrics.TO_READY.id()),
                 new MetricQuestion(TOPIC, "How much has to be moved for it?", "new bytes", BuildMetrics.NEW.id()));
+    }
+
+    @Override
+    public List<TableFigure> table() {
+        return List.of(
+                TableFigure.of(TableRow.BUILD, "caches empty", BuildMetrics.COLD),
+                TableFigure.of(TableRow.BUILD, "one change", BuildMetrics.CHANGE));
     }
 
     @Override

@@ -13,12 +13,15 @@ import dev.bench.view.MetricQuestion;
 import dev.bench.view.PlotSection;
 import dev.bench.view.Question;
 import dev.bench.view.Section;
+import dev.bench.view.TableFigure;
+import dev.bench.view.TableRow;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Shows how long a release takes from the registry to its first answer, and what has to be moved for it. */
 public final class DeliveryView implements MeasureView {
     private static final String TOPIC = "Deliveries";
+    private static final String OF_A_JOB = "of a workload that ends (ready: exit)";
 
     @Override
     public String measure() {
@@ -43,6 +46,24 @@ public final class DeliveryView implements MeasureView {
                         "How much has to be moved for the next release?",
                         "moved bytes",
                         DeliveryCase.CHANGED.of(DeliveryMetrics.MOVED)));
+    }
+
+    @Override
+    public List<TableFigure> table() {
+        return List.of(
+                TableFigure.of(
+                                TableRow.JOB_PRESENT,
+                                "sources pulled",
+                                DeliveryCase.CHANGED.of(DeliveryMetrics.TO_READY))
+                        .only(OF_A_JOB, (result, target) -> result.workload().ends())
+                        .as(TableFigure.Role.JOB_TIME),
+                TableFigure.of(TableRow.JOB_ABSENT, "all pulled", DeliveryMetrics.TO_READY)
+                        .only(OF_A_JOB, (result, target) -> result.workload().ends())
+                        .as(TableFigure.Role.JOB_TIME),
+                TableFigure.of(TableRow.REPLICA, "until it answers, image not there", DeliveryMetrics.TO_READY)
+                        .only(
+                                "of a workload that answers",
+                                (result, target) -> !result.workload().ends()));
     }
 
     private static Question question(String words, String subject, Metric metric) {

@@ -36,7 +36,14 @@ final class IsolationQuestion implements Question {
             count(context, target, IsolationMetrics.SYSCALLS, "system calls", words);
             count(context, target, IsolationMetrics.CAPABILITIES, "capabilities", words);
             answers.add(new Answer(
-                    target, context.analysed().isEmulated(target), String.join(", ", words), null, "", List.of(), ""));
+                    target,
+                    context.analysed().isEmulated(target),
+                    String.join(", ", words),
+                    null,
+                    null,
+                    "",
+                    List.of(),
+                    ""));
         });
         return answers.isEmpty()
                 ? Optional.empty()

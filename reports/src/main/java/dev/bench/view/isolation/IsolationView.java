@@ -15,6 +15,8 @@ import dev.bench.view.MetricQuestion;
 import dev.bench.view.Question;
 import dev.bench.view.ReportContext;
 import dev.bench.view.Section;
+import dev.bench.view.TableFigure;
+import dev.bench.view.TableRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -63,6 +65,15 @@ public final class IsolationView implements MeasureView {
                         "different host system calls",
                         IsolationMetrics.HOST_SYSCALLS.id()),
                 new IsolationQuestion());
+    }
+
+    @Override
+    public List<TableFigure> table() {
+        return List.of(
+                TableFigure.of(TableRow.ISOLATION, "", new LevelQuestion()),
+                TableFigure.of(TableRow.SECURITY, "entered of the host", IsolationMetrics.HOST_SYSCALLS),
+                TableFigure.of(TableRow.SECURITY, "answered inside", IsolationMetrics.SYSCALLS),
+                TableFigure.of(TableRow.SECURITY, "held inside", IsolationMetrics.CAPABILITIES));
     }
 
     /** Returns the names of the targets in the order in which they are shown. */

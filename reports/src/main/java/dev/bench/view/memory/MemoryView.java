@@ -9,6 +9,8 @@ import dev.bench.view.MetricQuestion;
 import dev.bench.view.PlotSection;
 import dev.bench.view.Question;
 import dev.bench.view.Section;
+import dev.bench.view.TableFigure;
+import dev.bench.view.TableRow;
 import java.util.List;
 
 /** Shows what one more instance takes of the host's memory and disk. */
@@ -37,6 +39,16 @@ public final class MemoryView implements MeasureView {
                 new MetricQuestion(WEIGHT, "How much memory does one more instance take?", "memory", MARGINAL),
                 new MetricQuestion(WEIGHT, "How much disk does one more instance take?", "disk of its own", DISK_LAYER),
                 new MetricQuestion(WEIGHT, "How much disk do all instances share?", "shared disk", DISK_IMAGE));
+    }
+
+    @Override
+    public List<TableFigure> table() {
+        return List.of(
+                TableFigure.of(TableRow.WEIGHT, "memory", MemoryMetrics.MARGINAL),
+                TableFigure.of(TableRow.WEIGHT, "disk of its own", MemoryMetrics.LAYER),
+                TableFigure.of(TableRow.WEIGHT, "disk shared by all", MemoryMetrics.IMAGE),
+                TableFigure.of(TableRow.REPLICA, "memory", MemoryMetrics.MARGINAL)
+                        .as(TableFigure.Role.HELD_MEMORY));
     }
 
     @Override

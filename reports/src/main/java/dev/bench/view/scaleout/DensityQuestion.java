@@ -42,6 +42,7 @@ final class DensityQuestion implements Question {
                 density.target(),
                 context.analysed().isEmulated(density.target()),
                 Numbers.digits(density.median()),
+                density.median(),
                 null,
                 "",
                 List.of(density.stop()),

@@ -11,6 +11,8 @@ import dev.bench.view.PlotSection;
 import dev.bench.view.Question;
 import dev.bench.view.ReportContext;
 import dev.bench.view.Section;
+import dev.bench.view.TableFigure;
+import dev.bench.view.TableRow;
 import java.util.Comparator;
 import java.util.List;
 
@@ -49,6 +51,15 @@ public final class ScaleOutView implements MeasureView {
                         LATENCY,
                         (context, target) -> failures(context, target, false)),
                 new DensityQuestion());
+    }
+
+    @Override
+    public List<TableFigure> table() {
+        return List.of(
+                TableFigure.of(TableRow.SCALABILITY, "starts", ScaleOutMetrics.READY),
+                TableFigure.of(TableRow.SCALABILITY, "answers, together", ScaleOutMetrics.REQUESTS),
+                TableFigure.of(TableRow.SCALABILITY, "side by side in time", new DensityQuestion()),
+                TableFigure.of(TableRow.REPLICA, "until it answers", ScaleOutMetrics.ONE_MORE));
     }
 
     /** Says how many requests failed of those that a figure is of, at the largest number of instances. */

@@ -10,6 +10,8 @@ import dev.bench.view.MetricQuestion;
 import dev.bench.view.PlotSection;
 import dev.bench.view.Question;
 import dev.bench.view.Section;
+import dev.bench.view.TableFigure;
+import dev.bench.view.TableRow;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +43,26 @@ public final class StartupView implements MeasureView {
                         "What does it take to keep one that need not boot?",
                         "kept state",
                         StartupMetrics.STATE.id()));
+    }
+
+    @Override
+    public List<TableFigure> table() {
+        return List.of(
+                TableFigure.of(TableRow.BOOT, "from its image", StartupMetrics.READY)
+                        .only("of a workload that answers", (result, target) -> !ends(result) && !isKept(target)),
+                TableFigure.of(TableRow.BOOT, "from a kept state", StartupMetrics.READY)
+                        .only("from a kept state (start: resume or restore)", (result, target) -> isKept(target)),
+                TableFigure.of(TableRow.JOB_PRESENT, "sources in the image", StartupMetrics.READY)
+                        .only("of a workload that ends (ready: exit)", (result, target) -> ends(result))
+                        .as(TableFigure.Role.JOB_TIME));
+    }
+
+    private static boolean ends(Result result) {
+        return result.workload().ends();
+    }
+
+    private static boolean isKept(Result.TargetFacts target) {
+        return target.facts().containsKey(START);
     }
 
     /** Says what an instance that does not start from its image brings along. */

@@ -37,6 +37,7 @@ final class PersistenceQuestion implements Question {
                                 context.analysed().isEmulated(target),
                                 kept ? "kept" : "lost",
                                 null,
+                                null,
                                 "",
                                 List.of(),
                                 ""))));

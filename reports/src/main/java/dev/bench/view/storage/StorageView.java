@@ -11,6 +11,8 @@ import dev.bench.view.MetricQuestion;
 import dev.bench.view.PlotSection;
 import dev.bench.view.Question;
 import dev.bench.view.Section;
+import dev.bench.view.TableFigure;
+import dev.bench.view.TableRow;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +39,11 @@ public final class StorageView implements MeasureView {
                         "synchronous writes",
                         StorageMetrics.SYNC_WRITE.id()),
                 new PersistenceQuestion());
+    }
+
+    @Override
+    public List<TableFigure> table() {
+        return List.of(TableFigure.of(TableRow.PERSISTENCE, "after its removal", new PersistenceQuestion()));
     }
 
     @Override
