@@ -9,6 +9,7 @@ import dev.bench.grammar.YamlMap;
 import dev.bench.workload.Readiness;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Tells readiness by an HTTP answer. */
 public final class HttpProbe extends NetworkProbe {
@@ -52,9 +53,22 @@ public final class HttpProbe extends NetworkProbe {
     @Override
     Protocol protocol(Readiness readiness, InetAddress address) {
         Readiness.Http http = (Readiness.Http) readiness;
-        String question = "GET " + http.path() + " HTTP/1.1\r\nHost: " + http.hostOf(address)
-                + "\r\nUser-Agent: bench\r\nAccept-Encoding: identity\r\nConnection: close\r\n\r\n";
         return new Protocol(
-                "HTTP on port " + http.port(), http.port(), question.getBytes(UTF_8), () -> new HttpAnswer(http));
+                "HTTP on port " + http.port(),
+                http.port(),
+                question(http, address, "Connection: close\r\n"),
+                () -> new HttpAnswer(http));
+    }
+
+    @Override
+    public Optional<SecondAnswer> askAgain(Readiness readiness, InetAddress address) {
+        Readiness.Http http = (Readiness.Http) readiness;
+        return HttpSecond.ask(http, address, question(http, address, ""));
+    }
+
+    private static byte[] question(Readiness.Http http, InetAddress address, String further) {
+        String question = "GET " + http.path() + " HTTP/1.1\r\nHost: " + http.hostOf(address)
+                + "\r\nUser-Agent: bench\r\nAccept-Encoding: identity\r\n" + further + "\r\n";
+        return question.getBytes(UTF_8);
     }
 }

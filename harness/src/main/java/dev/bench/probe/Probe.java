@@ -3,7 +3,9 @@ package dev.bench.probe;
 import dev.bench.grammar.Key;
 import dev.bench.grammar.YamlMap;
 import dev.bench.workload.Readiness;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Tells in one way when an instance is ready: how a scenario asks for it, and how it is seen.
@@ -29,6 +31,16 @@ public interface Probe {
     /** Returns whether an instance is asked, so that only one that runs at that moment can be ready. */
     default boolean asks() {
         return false;
+    }
+
+    /**
+     * Asks an instance that is ready once more, and once more on the same connection; takes as long as the answers take, and
+     * ten seconds at most. An interrupt of the calling thread ends it.
+     *
+     * @return what that took; empty where this is no probe that asks so, or where there was no correct answer
+     */
+    default Optional<SecondAnswer> askAgain(Readiness readiness, InetAddress address) {
+        return Optional.empty();
     }
 
     /** Prepares the watching of one instance, before its launch begins; nothing is asked yet. */

@@ -1,6 +1,8 @@
 package dev.bench.probe;
 
 import dev.bench.workload.Readiness;
+import java.net.InetAddress;
+import java.util.Optional;
 
 /** Makes probe sessions for one definition of ready. Immutable; safe for use by several threads. */
 public final class ReadinessProbe {
@@ -11,6 +13,16 @@ public final class ReadinessProbe {
     public ReadinessProbe(Readiness readiness) {
         this.readiness = readiness;
         this.probe = Probes.of(readiness);
+    }
+
+    /**
+     * Asks an instance that is ready once more, and once more on the same connection. An interrupt of the calling thread ends
+     * it.
+     *
+     * @return what that took; empty where readiness is not told by HTTP, or where there was no correct answer
+     */
+    public Optional<SecondAnswer> askAgain(InetAddress address) {
+        return probe.askAgain(readiness, address);
     }
 
     /** Prepares a session for one instance, before its launch begins. */

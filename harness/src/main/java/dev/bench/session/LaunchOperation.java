@@ -2,6 +2,7 @@ package dev.bench.session;
 
 import dev.bench.probe.ProbeSession;
 import dev.bench.probe.ReadinessProbe;
+import dev.bench.probe.SecondAnswer;
 import dev.bench.probe.Watched;
 import dev.bench.result.Failure;
 import dev.bench.result.FailureKind;
@@ -140,6 +141,24 @@ public final class LaunchOperation implements Operation {
         } catch (LaunchException e) {
             interruptible.end();
             throw instance == null ? e : withLastLine(e, instance.collectLog());
+        } finally {
+            interruptible.end();
+        }
+    }
+
+    /**
+     * Asks the instance, which is ready, as whoever comes after the first caller does. What comes of it changes nothing of the
+     * launch.
+     *
+     * @return what that took; empty where readiness is not told by HTTP, or where there was no correct answer
+     * @throws LaunchException where the run is interrupted meanwhile
+     */
+    public Optional<SecondAnswer> askAgain() throws LaunchException {
+        interruptible.begin();
+        try {
+            Optional<SecondAnswer> answer = probe.askAgain(address);
+            interruptible.requireGoing();
+            return answer;
         } finally {
             interruptible.end();
         }

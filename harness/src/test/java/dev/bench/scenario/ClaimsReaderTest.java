@@ -124,8 +124,8 @@ final class ClaimsReaderTest {
                 faults("a: {says: So.}").stream().distinct().toList());
         assertEquals(
                 List.of("s.yaml:5:53: claims.a.metric: 'startup.redy_ms' is no metric of measure: startup; did you mean"
-                        + " 'startup.ready_ms'? Accepted: startup.ready_ms, startup.exec_ms, teardown_ms,"
-                        + " startup.state_mib, startup.save_ms"),
+                        + " 'startup.ready_ms'? Accepted: startup.ready_ms, startup.exec_ms, startup.second_ms,"
+                        + " startup.kept_ms, teardown_ms, startup.state_mib, startup.save_ms"),
                 faults("a: {says: So., source: notes, target: vm, metric: startup.redy_ms, is: {min: 1}}"));
         assertEquals(
                 List.of("s.yaml:5:40: claims.a.order: 'lxc' is not a target; give one of container, vm"),
@@ -150,8 +150,8 @@ final class ClaimsReaderTest {
                         + " is: {min: 1}}"));
         assertEquals(
                 List.of("s.yaml:5:39: claims.a.over: 'startup.exe_ms' is no metric of measure: startup; did you mean"
-                        + " 'startup.exec_ms'? Accepted: startup.ready_ms, startup.exec_ms, teardown_ms,"
-                        + " startup.state_mib, startup.save_ms"),
+                        + " 'startup.exec_ms'? Accepted: startup.ready_ms, startup.exec_ms, startup.second_ms,"
+                        + " startup.kept_ms, teardown_ms, startup.state_mib, startup.save_ms"),
                 faults("a: {says: So., source: notes, over: startup.exe_ms, target: vm, metric: startup.ready_ms,"
                         + " is: {min: 1}}"));
         assertEquals(

@@ -63,6 +63,7 @@ class ScenarioReaderTest {
         assertEquals(
                 List.of(
                         "build",
+                        "ci",
                         "delivery",
                         "gate",
                         "isolation",

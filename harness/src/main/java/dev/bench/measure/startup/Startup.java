@@ -29,12 +29,14 @@ public final class Startup implements Measure {
         return List.of(
                 StartupMetrics.READY,
                 StartupMetrics.EXEC,
+                StartupMetrics.SECOND,
+                StartupMetrics.KEPT,
                 StartupMetrics.TEARDOWN,
                 StartupMetrics.STATE,
                 StartupMetrics.SAVE);
     }
 
-    /** Leaves out the removal and the state, which no one waits for. */
+    /** Leaves out what comes after the start, and the removal and the state, which no one waits for. */
     @Override
     public List<Metric> gated() {
         return List.of(StartupMetrics.READY, StartupMetrics.EXEC);

@@ -12,6 +12,20 @@ public final class StartupMetrics {
     public static final Metric EXEC =
             Metric.lower("startup.exec_ms", "ms", "Startup to exec", "request to the workload's own program");
 
+    /** What the second caller waits for. */
+    public static final Metric SECOND = Metric.lower(
+            "startup.second_ms",
+            "ms",
+            "Second request",
+            "the request after the first correct response, its connection included, to its correct response");
+
+    /** What a request on a connection that is there waits for. */
+    public static final Metric KEPT = Metric.lower(
+            "startup.kept_ms",
+            "ms",
+            "Request on a kept connection",
+            "the request after that, on the same connection, to its correct response; none where the server closes it");
+
     /** Removal of the instance. */
     public static final Metric TEARDOWN =
             Metric.lower("teardown_ms", "ms", "Teardown", "removal of the instance, outside the timed region");

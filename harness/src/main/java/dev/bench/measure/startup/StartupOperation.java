@@ -1,5 +1,6 @@
 package dev.bench.measure.startup;
 
+import dev.bench.probe.SecondAnswer;
 import dev.bench.result.Metric;
 import dev.bench.result.Phase;
 import dev.bench.result.PhaseName;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Launches once, from the image or from what was kept of an instance before; the moments are the figures. */
@@ -24,6 +26,7 @@ final class StartupOperation implements Operation {
     private final StartMode mode;
     private final boolean silent;
     private OptionalLong stateBytes = OptionalLong.empty();
+    private Optional<SecondAnswer> second = Optional.empty();
 
     /**
      * Prepares a launch; nothing happens yet.
@@ -57,6 +60,8 @@ final class StartupOperation implements Operation {
     @Override
     public void start() throws LaunchException {
         launch.start();
+        // Ready is marked, and nothing looks for it any more.
+        second = launch.askAgain();
     }
 
     @Override
@@ -74,6 +79,10 @@ final class StartupOperation implements Operation {
         Map<String, Double> values = new LinkedHashMap<>();
         MOMENTS.forEach(
                 (phase, metric) -> launch.since(phase).ifPresent(nanos -> values.put(metric.id(), nanos / 1e6)));
+        second.ifPresent(answer -> {
+            values.put(StartupMetrics.SECOND.id(), answer.secondNanos() / 1e6);
+            answer.keptNanos().ifPresent(nanos -> values.put(StartupMetrics.KEPT.id(), nanos / 1e6));
+        });
         launch.teardownMs().ifPresent(millis -> values.put(StartupMetrics.TEARDOWN.id(), millis));
         stateBytes.ifPresent(bytes -> values.put(StartupMetrics.STATE.id(), bytes / MEBIBYTE));
         launch.keepMs().ifPresent(millis -> values.put(StartupMetrics.SAVE.id(), millis));

@@ -3,6 +3,7 @@ package dev.bench.view.startup;
 import dev.bench.analysis.Analysed;
 import dev.bench.analysis.Measurand;
 import dev.bench.document.Numbers;
+import dev.bench.document.Term;
 import dev.bench.measure.startup.StartupMetrics;
 import dev.bench.result.Result;
 import dev.bench.view.MeasureView;
@@ -38,6 +39,11 @@ public final class StartupView implements MeasureView {
     public List<Question> questions() {
         return List.of(
                 new MetricQuestion("Boot time", "How long does it take until it answers?", "boot time", READY),
+                new MetricQuestion(
+                        "Boot time",
+                        "How long does the second request take?",
+                        "time of the second request",
+                        StartupMetrics.SECOND.id()),
                 new MetricQuestion(
                         "Kept state",
                         "What does it take to keep one that need not boot?",
@@ -99,13 +105,22 @@ public final class StartupView implements MeasureView {
     }
 
     @Override
+    public List<Term> terms() {
+        return List.of(new Term(
+                "second request",
+                "Asked once the first correct response has come, on a connection of its own that the server may keep, and"
+                        + " once more on that: the first request has paid for what a workload puts off until somebody asks."
+                        + " Both reach to the first byte of the correct response, and belong to no other figure."));
+    }
+
+    @Override
     public String named(Measurand headline) {
         return "";
     }
 
-    /** Leaves out the removal, which no one waits for. */
+    /** Leaves out the removal, which no one waits for, and what only the page has room for. */
     @Override
     public boolean isBrief(Measurand metric) {
-        return !metric.id().equals(TEARDOWN);
+        return !metric.id().equals(TEARDOWN) && !metric.id().equals(StartupMetrics.KEPT.id());
     }
 }
