@@ -15,6 +15,11 @@ public final class ReadinessProbe {
         this.probe = Probes.of(readiness);
     }
 
+    /** Returns whether {@link #askAgain} asks at all. */
+    public boolean asksAgain() {
+        return readiness instanceof Readiness.Http;
+    }
+
     /**
      * Asks an instance that is ready once more, and once more on the same connection. An interrupt of the calling thread ends
      * it.

@@ -2,6 +2,7 @@ package dev.bench.session;
 
 import dev.bench.probe.ReadinessProbe;
 import dev.bench.target.Target;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
@@ -34,6 +35,16 @@ public record Trial(
      * @param instanceLog file for the output of this instance
      */
     public LaunchOperation launch(ReadinessProbe probe, Path instanceLog) {
-        return new LaunchOperation(label, target, probe, names.get(), addresses.next(), instanceLog);
+        return launch(probe, instanceLog, addresses.next());
+    }
+
+    /**
+     * Returns a launch as {@link #launch(ReadinessProbe)} does.
+     *
+     * @param instanceLog file for the output of this instance
+     * @param address one that an earlier launch of this trial had, whose instance is gone
+     */
+    public LaunchOperation launch(ReadinessProbe probe, Path instanceLog, InetAddress address) {
+        return new LaunchOperation(label, target, probe, names.get(), address, instanceLog);
     }
 }

@@ -412,6 +412,10 @@ class ScenarioReaderTest {
         assertEquals(
                 new MemorySettings(List.of(1, 2, 4, 8), 0, null),
                 read("name: a\nmeasure: memory\n" + HTTP).settings());
+        assertEquals(
+                new MemorySettings(List.of(1, 2, 4, 8), 0, null, true, Duration.ofMillis(200)),
+                read("name: a\nmeasure: memory\nmemory: {fill: true, slo: 200ms}\n" + HTTP)
+                        .settings());
     }
 
     @Test
@@ -443,6 +447,16 @@ class ScenarioReaderTest {
         assertTrue(faults("name: a\nmeasure: memory\nmemory: {floor: 2}\n" + HTTP)
                 .get(0)
                 .contains("give a size such as 256MiB"));
+        assertTrue(faults("name: a\nmeasure: memory\nmemory: {slo: 200ms}\n" + HTTP)
+                .get(0)
+                .contains("memory.slo: goes with fill: true only"));
+        assertTrue(faults("name: a\nmeasure: memory\nmemory: {fill: true, slo: 11s}\n" + HTTP)
+                .get(0)
+                .contains("a duration from 1ms to 10s, such as 200ms"));
+        assertTrue(faults("name: a\nmeasure: memory\nmemory: {fill: true, slo: 1s}\n"
+                        + "workload: {image: {oci: x}, ready: {log: up}}\ntargets: {vm: {}}")
+                .get(0)
+                .contains("bounds answers over HTTP; it goes with ready: http only"));
     }
 
     private static final String MINIMAL =

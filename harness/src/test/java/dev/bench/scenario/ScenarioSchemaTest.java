@@ -34,7 +34,7 @@ class ScenarioSchemaTest {
     private static final String GATE =
             "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {container: {docker: {}}}\ngate: ";
     private static final List<String> GOOD = List.of(
-            "name: a\nmeasure: memory\nmemory: {instances: [1, 2], load: {requests: 5}, floor: 1GiB}\n"
+            "name: a\nmeasure: memory\nmemory: {instances: [1, 2], load: {requests: 5}, floor: 1GiB, fill: true, slo: 1s}\n"
                     + "workload: {image: {oci: x}, ready: {http:}}\ntargets: {vm: {}}",
             "name: a\nworkload: {image: {oci: x}, ready: {exit: 0}}\ntargets: {process: {}}",
             "name: a\nworkload: {image: {oci: x}, ready: {log: 'a.*'}}\ntargets: {process:}",

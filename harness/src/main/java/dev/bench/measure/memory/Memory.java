@@ -14,6 +14,8 @@ import dev.bench.result.Metric;
 import dev.bench.session.Procedure;
 import dev.bench.session.SessionOrder;
 import dev.bench.target.TypicalStart;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +39,7 @@ public final class Memory implements Measure {
                 MemoryMetrics.LOADED,
                 MemoryMetrics.PSS,
                 MemoryMetrics.CGROUP,
+                MemoryMetrics.FITS,
                 MemoryMetrics.LAYER,
                 MemoryMetrics.IMAGE,
                 MemoryMetrics.COMPRESSED);
@@ -81,12 +84,22 @@ public final class Memory implements Measure {
     @Override
     public List<PlanLine> describe(MeasureSettings settings, HostView host) {
         MemorySettings memory = (MemorySettings) settings;
-        return List.of(new PlanLine(
+        List<PlanLine> lines = new ArrayList<>();
+        lines.add(new PlanLine(
                 "instances",
                 memory.instances()
                         + (memory.requests() > 0 ? ", then " + Count.of(memory.requests(), "request") + " to each" : "")
                         + ", not below " + mebibytes(memory.floorOn(host.memoryBytes()))
                         + " of available memory"));
+        if (memory.fill()) {
+            Duration slo = memory.slo();
+            lines.add(new PlanLine(
+                    "fill",
+                    "then until the floor, a failure"
+                            + (slo == null ? "" : ", an answer that takes longer than " + slo.toMillis() + " ms")
+                            + ", or " + MemoryKeys.MOST_INSTANCES + " instances"));
+        }
+        return lines;
     }
 
     @Override
@@ -96,7 +109,9 @@ public final class Memory implements Measure {
         double requests = memory.most() * memory.requests() * start.requestSeconds();
         double launches = memory.most() * (start.startSeconds() + start.removalSeconds()) / 2;
         double recovery = start.recoverySeconds() * memory.most();
-        return BASE_SECONDS + recovery + readings * READING_SECONDS + launches + requests;
+        double filled =
+                memory.fill() ? MemoryKeys.MOST_INSTANCES * (start.startSeconds() + start.removalSeconds()) / 2 : 0;
+        return filled + BASE_SECONDS + recovery + readings * READING_SECONDS + launches + requests;
     }
 
     @Override
@@ -106,6 +121,6 @@ public final class Memory implements Measure {
 
     @Override
     public List<DetailFile<?>> details() {
-        return List.of(MemoryReading.FILE);
+        return List.of(MemoryReading.FILE, FillRecord.FILE);
     }
 }

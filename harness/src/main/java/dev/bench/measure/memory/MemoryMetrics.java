@@ -26,6 +26,13 @@ public final class MemoryMetrics {
             "Charged memory",
             "what the control group is charged per instance, its page cache left out");
 
+    /** How many run at once. */
+    public static final Metric FITS = Metric.higher(
+            "memory.fits",
+            "instances",
+            "Instances that fit",
+            "most instances side by side that are up and answer, with the floor of available memory kept");
+
     /** Files on disk made for one running instance. */
     public static final Metric LAYER =
             Metric.lower("disk.layer_mib", "MiB", "Disk per instance", "files on disk made for one running instance");

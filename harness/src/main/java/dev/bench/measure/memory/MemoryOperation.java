@@ -41,15 +41,19 @@ final class MemoryOperation implements Operation {
     private final Optional<HttpLoad> load;
     private final ImageWeigher weigher;
     private final Consumer<MemoryReading> sink;
+    private final Consumer<FillRecord> fills;
     private final SystemFiles files;
     private final HostMemory host;
     private final MemoryReader reader;
     private final Ramp ramp;
+    private final boolean asked;
     private final List<MemoryReading> idle = new ArrayList<>();
     private @Nullable MemoryReading loaded;
     private @Nullable ImageWeight image;
     private volatile boolean cancelled;
     private volatile long costBytes;
+    private volatile int underWay = 1;
+    private int fits;
 
     /** Weighs what the instances of a target share. */
     @FunctionalInterface
@@ -73,16 +77,19 @@ final class MemoryOperation implements Operation {
             Optional<HttpLoad> load,
             SystemFiles files,
             ImageWeigher weigher,
-            Consumer<MemoryReading> sink) {
+            Consumer<MemoryReading> sink,
+            Consumer<FillRecord> fills) {
         this.trial = trial;
         this.warmup = warmup;
         this.settings = settings;
         this.load = load;
         this.weigher = weigher;
         this.sink = sink;
+        this.fills = fills;
         this.files = files;
         this.host = new HostMemory(files);
         this.reader = new MemoryReader(files);
+        this.asked = probe.asksAgain();
         this.ramp = new Ramp(trial, probe, this::hasRoom);
     }
 
@@ -137,6 +144,54 @@ final class MemoryOperation implements Operation {
             ramp.onEach(instance -> requests.send(instance.address(), () -> cancelled));
             loaded = take(attribution, daemons, true, true);
         }
+        if (settings.fill() && !warmup) {
+            fill();
+        }
+    }
+
+    /** Launches as many more as fit; nothing that fails on the way takes the readings back. */
+    private void fill() throws LaunchException {
+        Filling filling = new Filling(
+                ramp,
+                new Filling.Room() {
+                    @Override
+                    public long freeBytes() {
+                        return host.availableBytes() - settings.floorOn(host.totalBytes());
+                    }
+
+                    @Override
+                    public long costBytes() {
+                        return Math.max(1, costBytes);
+                    }
+
+                    @Override
+                    public void atOnce(int launches) {
+                        underWay = launches;
+                    }
+
+                    @Override
+                    public void rest() throws LaunchException {
+                        settling().await(() -> cancelled);
+                        if (cancelled) {
+                            throw new LaunchException(
+                                    FailureKind.INTERRUPTED, "the run was interrupted during this ramp", null);
+                        }
+                    }
+                },
+                asked,
+                settings.slo());
+        Filling.Outcome outcome = filling.run();
+        fits = outcome.instances();
+        fills.accept(new FillRecord(
+                trial.session(),
+                trial.block(),
+                trial.label(),
+                outcome.instances(),
+                outcome.cause(),
+                outcome.reason(),
+                (settings.floorOn(host.totalBytes()) >> 20),
+                host.availableBytes() >> 20,
+                outcome.tried()));
     }
 
     /** Leaves dirty pages of earlier ramps no time to be written, and freed, during this one. */
@@ -150,7 +205,7 @@ final class MemoryOperation implements Operation {
 
     /** Whether one more instance would leave the floor free; the first one is taken to need nothing but a guest's own. */
     private boolean hasRoom() {
-        return host.availableBytes() - costBytes >= settings.floorOn(host.totalBytes());
+        return host.availableBytes() - costBytes * underWay >= settings.floorOn(host.totalBytes());
     }
 
     private MemoryReading read(Attribution attribution, List<Long> daemons, boolean detailed) throws LaunchException {
@@ -261,6 +316,9 @@ final class MemoryOperation implements Operation {
         Map<String, Double> values = new HashMap<>(MemoryValues.of(idle, loaded));
         values.put(MemoryMetrics.IMAGE.id(), weight.diskBytes() / (double) (1 << 20));
         values.put(MemoryMetrics.COMPRESSED.id(), weight.compressedBytes() / (double) (1 << 20));
+        if (fits > 0) {
+            values.put(MemoryMetrics.FITS.id(), (double) fits);
+        }
         return values;
     }
 }

@@ -45,7 +45,8 @@ public final class MemoryProcedure implements Procedure {
                 load(),
                 files,
                 this::imageWeight,
-                reading -> store.append(MemoryReading.FILE, reading));
+                reading -> store.append(MemoryReading.FILE, reading),
+                fill -> store.append(FillRecord.FILE, fill));
     }
 
     @Override

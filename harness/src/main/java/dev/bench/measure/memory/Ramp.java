@@ -9,17 +9,23 @@ import dev.bench.target.Instance;
 import dev.bench.target.LaunchException;
 import dev.bench.target.RemovalException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +42,10 @@ final class Ramp implements AutoCloseable {
     /** Written by one thread; a cancellation walks through it from another. */
     private final List<LaunchOperation> launches = new CopyOnWriteArrayList<>();
 
+    /** Addresses of instances that are gone, longest at rest first. */
+    private final Deque<InetAddress> rested = new ArrayDeque<>();
+
+    private int taken;
     private boolean cancelled;
 
     /**
@@ -73,7 +83,76 @@ final class Ramp implements AutoCloseable {
             }));
         }
         await(pending);
-        launches.removeIf(launch -> launch.instance().isEmpty());
+        forget(launch -> launch.instance().isEmpty());
+    }
+
+    /**
+     * Launches until so many instances are ready, there is no room for more, or one fails; those that are ready stay.
+     *
+     * @return the first failure; empty where none failed
+     * @throws LaunchException where the run was interrupted
+     */
+    Optional<LaunchException> tryTo(int count) throws LaunchException {
+        List<Future<@Nullable Void>> pending = new ArrayList<>();
+        AtomicReference<@Nullable LaunchException> failure = new AtomicReference<>();
+        for (int i = launches.size(); i < count; i++) {
+            LaunchOperation launch = prepare(i);
+            pending.add(workers.submit(() -> {
+                if (failure.get() == null && room.getAsBoolean()) {
+                    try {
+                        launch.start();
+                    } catch (LaunchException e) {
+                        failure.compareAndSet(null, e);
+                        launch.remove();
+                    }
+                }
+                return null;
+            }));
+        }
+        await(pending);
+        requireGoing();
+        forget(launch -> launch.instance().isEmpty());
+        return Optional.ofNullable(failure.get());
+    }
+
+    /** Removes the instances beyond so many, the last launched first. */
+    void shrinkTo(int count) throws LaunchException {
+        List<LaunchOperation> leaving = launches.subList(Math.min(count, launches.size()), launches.size());
+        List<Future<@Nullable Void>> pending = new ArrayList<>();
+        for (LaunchOperation launch : leaving) {
+            pending.add(workers.submit(() -> {
+                launch.remove();
+                return null;
+            }));
+        }
+        await(pending);
+        forget(launch -> launch.instance().isEmpty());
+    }
+
+    /** Returns the launches of the instances that run, in their order. */
+    List<LaunchOperation> running() {
+        return launches.stream().filter(launch -> launch.instance().isPresent()).toList();
+    }
+
+    private void forget(Predicate<LaunchOperation> gone) {
+        List<LaunchOperation> leaving = launches.stream().filter(gone).toList();
+        leaving.forEach(Ramp::deleteLog);
+        leaving.forEach(launch -> rested.add(launch.address()));
+        launches.removeAll(leaving);
+    }
+
+    private synchronized void requireGoing() throws LaunchException {
+        if (cancelled) {
+            throw new LaunchException(FailureKind.INTERRUPTED, "the run was interrupted during this ramp", null);
+        }
+    }
+
+    private static void deleteLog(LaunchOperation launch) {
+        try {
+            Files.deleteIfExists(launch.log());
+        } catch (IOException e) {
+            // A log too many does no harm.
+        }
     }
 
     /** Does a piece of work on every instance, several at once. */
@@ -89,11 +168,12 @@ final class Ramp implements AutoCloseable {
     }
 
     private synchronized LaunchOperation prepare(int number) throws LaunchException {
-        if (cancelled) {
-            throw new LaunchException(FailureKind.INTERRUPTED, "the run was interrupted during this ramp", null);
-        }
-        LaunchOperation launch =
-                trial.launch(probe, trial.log().resolveSibling(trial.log().getFileName() + "." + number));
+        requireGoing();
+        Path log = trial.log().resolveSibling(trial.log().getFileName() + "." + number);
+        // The lab's addresses come round: those of instances that still run must not.
+        InetAddress resting = taken < MemoryKeys.MOST_INSTANCES ? null : rested.poll();
+        LaunchOperation launch = resting == null ? trial.launch(probe, log) : trial.launch(probe, log, resting);
+        taken++;
         launches.add(launch);
         return launch;
     }
@@ -177,13 +257,7 @@ final class Ramp implements AutoCloseable {
                 }
             }
         }
-        for (LaunchOperation launch : launches) {
-            try {
-                Files.deleteIfExists(launch.log());
-            } catch (IOException e) {
-                // A log too many does no harm.
-            }
-        }
+        launches.forEach(Ramp::deleteLog);
         launches.clear();
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -34,6 +34,7 @@ class MemoryOperationTest {
     private Path directory;
 
     private final List<MemoryReading> readings = new ArrayList<>();
+    private final List<FillRecord> fills = new ArrayList<>();
     private final AtomicInteger names = new AtomicInteger();
     private FakeTarget target = up(number -> null);
 
@@ -66,7 +67,8 @@ class MemoryOperationTest {
                 Optional.empty(),
                 new SystemFiles(directory),
                 any -> new MemoryOperation.ImageWeight(3 << 20, 1 << 20),
-                readings::add);
+                readings::add,
+                fills::add);
     }
 
     @Test

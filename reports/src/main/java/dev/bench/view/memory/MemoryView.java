@@ -1,6 +1,7 @@
 package dev.bench.view.memory;
 
 import dev.bench.document.Term;
+import dev.bench.measure.memory.FillRecord;
 import dev.bench.measure.memory.MemoryMetrics;
 import dev.bench.measure.memory.MemoryReading;
 import dev.bench.result.ResultStore;
@@ -11,6 +12,7 @@ import dev.bench.view.Question;
 import dev.bench.view.Section;
 import dev.bench.view.TableFigure;
 import dev.bench.view.TableRow;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Shows what one more instance takes of the host's memory and disk. */
@@ -30,7 +32,8 @@ public final class MemoryView implements MeasureView {
 
     @Override
     public List<Section> sections() {
-        return List.of(new PlotSection(), new MemorySection(), new MemorySlopeSection(), new DiskSection());
+        return List.of(
+                new PlotSection(), new MemorySection(), new MemorySlopeSection(), new FillSection(), new DiskSection());
     }
 
     @Override
@@ -38,7 +41,9 @@ public final class MemoryView implements MeasureView {
         return List.of(
                 new MetricQuestion(WEIGHT, "How much memory does one more instance take?", "memory", MARGINAL),
                 new MetricQuestion(WEIGHT, "How much disk does one more instance take?", "disk of its own", DISK_LAYER),
-                new MetricQuestion(WEIGHT, "How much disk do all instances share?", "shared disk", DISK_IMAGE));
+                new MetricQuestion(WEIGHT, "How much disk do all instances share?", "shared disk", DISK_IMAGE),
+                new MetricQuestion(
+                        WEIGHT, "How many fit side by side?", "instances that fit", MemoryMetrics.FITS.id()));
     }
 
     @Override
@@ -47,13 +52,16 @@ public final class MemoryView implements MeasureView {
                 TableFigure.of(TableRow.WEIGHT, "memory", MemoryMetrics.MARGINAL),
                 TableFigure.of(TableRow.WEIGHT, "disk of its own", MemoryMetrics.LAYER),
                 TableFigure.of(TableRow.WEIGHT, "disk shared by all", MemoryMetrics.IMAGE),
+                TableFigure.of(TableRow.SCALABILITY, "side by side in memory", MemoryMetrics.FITS),
                 TableFigure.of(TableRow.REPLICA, "memory", MemoryMetrics.MARGINAL)
                         .as(TableFigure.Role.HELD_MEMORY));
     }
 
     @Override
-    public List<MemoryReading> details(ResultStore store) {
-        return store.details(MemoryReading.FILE);
+    public List<Object> details(ResultStore store) {
+        List<Object> details = new ArrayList<>(store.details(MemoryReading.FILE));
+        details.addAll(store.details(FillRecord.FILE));
+        return details;
     }
 
     @Override
