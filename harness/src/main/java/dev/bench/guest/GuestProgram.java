@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>There is no shell in it: under emulation a fork and execution of BusyBox takes some ten milliseconds, and a shell
  * script would need twenty of them.
  *
+ * @param frame where it runs; as a unit of a classic machine it finds modules and network there already
  * @param modules paths of the modules in the guest, in order
  * @param hostname the guest's name
  * @param address the guest's address
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param mounts what is mounted into the root beside what every workload finds
  */
 public record GuestProgram(
+        GuestFrame frame,
         List<String> modules,
         String hostname,
         InetAddress address,
@@ -41,6 +43,9 @@ public record GuestProgram(
         List<GuestMount> mounts) {
     /** What the guest writes on the control port, each a line. */
     public static final String INIT_MARK = "init";
+
+    /** Says that the system's own init takes over from the initial RAM disk; of classic machines only. */
+    public static final String USERSPACE_MARK = "userspace";
 
     public static final String EXEC_MARK = "exec";
     /** Comes before the workload's wait status, eight hexadecimal digits on the next line. */
@@ -62,7 +67,6 @@ public record GuestProgram(
     public static final String TRACE_MARK = "trace";
 
     private static final String GROUP = "workload";
-    private static final String ROOT = "/root";
     private static final String SCRATCH = "/.bench";
 
     public GuestProgram {
@@ -91,7 +95,7 @@ public record GuestProgram(
     /** Returns an init that says a word on the console and powers off: the probe whether a guest runs at all. */
     static byte[] hello(String word) {
         SyscallProgram program = new SyscallProgram();
-        GuestSteps guest = new GuestSteps(program);
+        GuestSteps guest = new GuestSteps(program, GuestFrame.LEAN);
         Operand.Slot output = program.slot();
         program.call(Syscall.DUP, Operand.of(1)).store(output);
         program.write(output, word + "\n");
@@ -107,20 +111,23 @@ public record GuestProgram(
             @Nullable String form,
             @Nullable String writtenFile) {
         SyscallProgram program = new SyscallProgram();
-        GuestSteps guest = new GuestSteps(program);
+        GuestSteps guest = new GuestSteps(program, frame);
         Steps steps = guest.steps();
         Operand.Slot control = guest.controlPort();
-        program.write(control, INIT_MARK + "\n");
-        guest.machine(modules, address, network);
-        steps.mount("/dev/vda", ROOT, "ext4", 0, "");
+        if (frame == GuestFrame.LEAN) {
+            program.write(control, INIT_MARK + "\n");
+            guest.machine(modules, address, network);
+        }
+        String root = frame.root();
+        steps.mount(frame.disk(), root, "ext4", 0, "");
         if (form != null) {
             manifest(program, guest, control, form);
         }
         if (writtenFile != null) {
-            WriteTrial.append(program, control, ROOT, writtenFile);
+            WriteTrial.append(program, control, root, writtenFile);
         }
         for (GuestMount mount : mounts) {
-            String directory = ROOT + mount.directory();
+            String directory = root + mount.directory();
             steps.mkdir(directory, 0755).mount(mount.source(), directory, mount.type(), 0, "");
         }
         // The machine's size is what limits the workload; the group is where it looks for that.
@@ -154,27 +161,30 @@ public record GuestProgram(
         return relay;
     }
 
-    private static void manifest(SyscallProgram program, GuestSteps guest, Operand.Slot control, String form) {
+    private void manifest(SyscallProgram program, GuestSteps guest, Operand.Slot control, String form) {
         Operand.Slot status = program.slot();
         SyscallProgram.Label child = new SyscallProgram.Label();
         SyscallProgram.Label done = new SyscallProgram.Label();
-        guest.steps().mount("proc", "/proc", "proc", 0, "");
+        if (frame == GuestFrame.LEAN) {
+            guest.steps().mount("proc", "/proc", "proc", 0, "");
+        }
         program.write(control, MANIFEST_MARK + "\n");
         guest.clone(0);
         program.jumpIfZero(child);
         program.must("wait", Syscall.WAIT4, Operand.of(-1), status.location(), Operand.of(0), Operand.of(0));
         program.jump(done).bind(child);
         program.call(Syscall.DUP2, control, Operand.of(1));
+        String busybox = frame.tool(Initramfs.BUSYBOX_INSIDE);
         guest.steps()
                 .execute(
-                        Initramfs.BUSYBOX_INSIDE,
-                        List.of("sh", Initramfs.MANIFEST_INSIDE, ROOT, form),
-                        List.of("BUSYBOX=" + Initramfs.BUSYBOX_INSIDE));
+                        busybox,
+                        List.of("sh", frame.tool(Initramfs.MANIFEST_INSIDE), frame.root(), form),
+                        List.of("BUSYBOX=" + busybox));
         program.bind(done).write(control, MANIFEST_MARK + "\n");
     }
 
     /** Waits for the workload's end, with a helper that does what the control port asks for. */
-    private static void supervise(
+    private void supervise(
             SyscallProgram program,
             GuestSteps guest,
             ImageConfig config,
@@ -216,7 +226,7 @@ public record GuestProgram(
         guest.showMemory(control);
         program.jump(again).bind(trace);
         Operand.Slot found = program.slot();
-        program.call(Syscall.OPEN, program.string(ROOT + WriteTrial.TRACE), Operand.of(0), Operand.of(0))
+        program.call(Syscall.OPEN, program.string(frame.root() + WriteTrial.TRACE), Operand.of(0), Operand.of(0))
                 .store(found);
         program.write(control, TRACE_MARK + "\n").writeHex(control, found).write(control, TRACE_MARK + "\n");
         program.jump(again).bind(closed).call(Syscall.EXIT_GROUP, Operand.of(0));
@@ -232,10 +242,11 @@ public record GuestProgram(
         Steps steps = guest.steps();
         guest.ownGroup(GROUP);
         if (observed) {
-            steps.mkdir(ROOT + SCRATCH, 0755).writeFile(ROOT + SCRATCH + "/observer", "");
-            steps.mount(Initramfs.OBSERVER_INSIDE, ROOT + SCRATCH + "/observer", "none", Steps.MS_BIND, "");
+            String place = frame.root() + SCRATCH;
+            steps.mkdir(place, 0755).writeFile(place + "/observer", "");
+            steps.mount(frame.tool(Initramfs.OBSERVER_INSIDE), place + "/observer", "none", Steps.MS_BIND, "");
         }
-        steps.enterRoot(ROOT);
+        steps.enterRoot(frame.root());
         if (observed) {
             steps.mount(SCRATCH + "/observer", runtime.executable(), "none", Steps.MS_BIND, "");
         }

@@ -18,8 +18,8 @@ final class GuestSteps {
     private static final int MEMORY_BYTES = 4 << 10;
     private static final String CONTROL_PORT = "/dev/ttyS1";
     private static final String OUTPUT_PORT = "/dev/ttyS2";
-    private static final String GROUPS = "/groups";
     private static final List<CgroupMount> HIERARCHIES = List.of(new CgroupMount("", "cgroup2", ""));
+    private static final String SUPERVISOR = "supervisor";
     private static final int TCSBRK = 0x5409;
     private static final long REBOOT_MAGIC = 0xfee1deadL;
     private static final long REBOOT_MAGIC2 = 672274793;
@@ -28,10 +28,19 @@ final class GuestSteps {
 
     private final SyscallProgram program;
     private final Steps steps;
+    private final GuestFrame frame;
+    private final String groups;
 
-    GuestSteps(SyscallProgram program) {
+    /**
+     * Adds to a program.
+     *
+     * @param frame where it runs
+     */
+    GuestSteps(SyscallProgram program, GuestFrame frame) {
         this.program = program;
         this.steps = new Steps(program);
+        this.frame = frame;
+        this.groups = frame.groups();
     }
 
     Steps steps() {
@@ -45,7 +54,9 @@ final class GuestSteps {
             drain(control);
             powerOff();
         });
-        steps.mkdir("/dev", 0755).mount("dev", "/dev", "devtmpfs", 0, "");
+        if (frame == GuestFrame.LEAN) {
+            steps.mkdir("/dev", 0755).mount("dev", "/dev", "devtmpfs", 0, "");
+        }
         steps.open(CONTROL_PORT, PORT_FLAGS, 0, control);
         return control;
     }
@@ -65,10 +76,19 @@ final class GuestSteps {
         steps.defaultRoute(network.gateway());
     }
 
-    /** Mounts the control groups. */
+    /**
+     * Mounts the control groups, or takes over the one that systemd has delegated: only what has no process of its own may
+     * limit those below, so that this one moves there too.
+     */
     void controlGroups() {
-        steps.mkdir(GROUPS, 0755).tryMount("cgroup2", GROUPS, "cgroup2", 0, "");
-        steps.tell(GROUPS + "/cgroup.subtree_control", "+memory");
+        switch (frame) {
+            case LEAN -> steps.mkdir(groups, 0755).tryMount("cgroup2", groups, "cgroup2", 0, "");
+            case CLASSIC -> {
+                steps.mkdir(group(SUPERVISOR), 0755);
+                enterGroup(SUPERVISOR);
+            }
+        }
+        steps.tell(groups + "/cgroup.subtree_control", "+memory");
     }
 
     /** Makes a control group with a limit of memory, in which a workload looks for that. */
@@ -82,8 +102,8 @@ final class GuestSteps {
         steps.tell(group(name) + "/cgroup.procs", "0");
     }
 
-    private static String group(String name) {
-        return GROUPS + "/" + name;
+    private String group(String name) {
+        return groups + "/" + name;
     }
 
     /** Begins a process, which goes on at the label with 0 as the call's result. */

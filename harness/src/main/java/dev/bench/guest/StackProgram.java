@@ -106,7 +106,7 @@ public record StackProgram(
     /** Writes one program. */
     private final class Writer {
         private final SyscallProgram program = new SyscallProgram();
-        private final GuestSteps guest = new GuestSteps(program);
+        private final GuestSteps guest = new GuestSteps(program, GuestFrame.LEAN);
         private final Steps steps = guest.steps();
         private final Operand.Slot control = guest.controlPort();
         private final List<Steps.Pipe> commands = new ArrayList<>();

@@ -27,8 +27,9 @@ public final class DiskBuilder {
      * How file systems are made: a container's root may use every block, so may a guest's; and inode tables are written now,
      * so that no guest has a background thread doing so while it is timed. The journal of a fresh sparse file is zero already.
      */
-    private static final List<String> FILE_SYSTEM =
-            List.of("-b", Long.toString(BLOCK), "-m", "0", "-E", "nodiscard,lazy_itable_init=0,lazy_journal_init=1");
+    private static final List<String> FILE_SYSTEM = List.of("-b", Long.toString(BLOCK), "-m", "0", "-E");
+
+    private static final String EXTENDED = "nodiscard,lazy_itable_init=0,lazy_journal_init=1";
 
     private long bytes;
     private long inodes;
@@ -60,17 +61,41 @@ public final class DiskBuilder {
      * @throws IOException if a tool is missing or fails
      */
     public static void buildRaw(Path tree, Path raw, String identity) throws IOException {
+        makeFileSystem(tree, raw, 0, identity, List.of());
+        // no other substrate's tree has it
+        ExternalTool.run(
+                "e2fsprogs", TIMEOUT, Map.of(), List.of("debugfs", "-w", "-R", "rmdir /lost+found", raw.toString()));
+    }
+
+    /**
+     * Writes a disk of which one part, from somewhere to its end, is a file system; what is before is for others to write.
+     *
+     * @param tree as for {@link #build}
+     * @param raw file to write; must not exist
+     * @param offset where the file system begins, in bytes
+     * @param label what it is found by
+     * @return its size in bytes
+     * @throws IOException if a tool is missing or fails
+     */
+    public static long buildPartition(Path tree, Path raw, long offset, String label) throws IOException {
+        return makeFileSystem(tree, raw, offset, label, List.of("-L", label));
+    }
+
+    private static long makeFileSystem(Path tree, Path raw, long offset, String identity, List<String> further)
+            throws IOException {
         DiskBuilder size = new DiskBuilder();
         size.measure(PosixFiles.byteString(tree));
         // as much again as the tree, since a container may fill its host's disk
         long capacity = size.bytes + size.bytes / 16 + Math.max(LEAST_HEADROOM, size.bytes);
         capacity = (capacity + MEBIBYTE - 1) / MEBIBYTE * MEBIBYTE;
         try (RandomAccessFile file = new RandomAccessFile(raw.toFile(), "rw")) {
-            file.setLength(capacity);
+            file.setLength(offset + capacity);
         }
-        List<String> makeFileSystem = new ArrayList<>(List.of("mke2fs", "-q", "-F", "-t", "ext4"));
-        makeFileSystem.addAll(FILE_SYSTEM);
-        makeFileSystem.addAll(List.of(
+        List<String> command = new ArrayList<>(List.of("mke2fs", "-q", "-F", "-t", "ext4"));
+        command.addAll(FILE_SYSTEM);
+        command.add(EXTENDED + (offset > 0 ? ",offset=" + offset : ""));
+        command.addAll(further);
+        command.addAll(List.of(
                 "-N",
                 Long.toString(Math.max(capacity / BYTES_PER_INODE, size.inodes * 2)),
                 "-U",
@@ -78,11 +103,10 @@ public final class DiskBuilder {
                         .toString(),
                 "-d",
                 tree.toString(),
-                raw.toString()));
-        ExternalTool.run("e2fsprogs", TIMEOUT, Map.of(), makeFileSystem);
-        // no other substrate's tree has it
-        ExternalTool.run(
-                "e2fsprogs", TIMEOUT, Map.of(), List.of("debugfs", "-w", "-R", "rmdir /lost+found", raw.toString()));
+                raw.toString(),
+                capacity / 1024 + "k"));
+        ExternalTool.run("e2fsprogs", TIMEOUT, Map.of(), command);
+        return capacity;
     }
 
     /**
@@ -103,6 +127,7 @@ public final class DiskBuilder {
             }
             List<String> makeFileSystem = new ArrayList<>(List.of("mke2fs", "-q", "-F", "-t", "ext4"));
             makeFileSystem.addAll(FILE_SYSTEM);
+            makeFileSystem.add(EXTENDED);
             makeFileSystem.add(written.toString());
             ExternalTool.run("e2fsprogs", TIMEOUT, Map.of(), makeFileSystem);
             if (!raw) {

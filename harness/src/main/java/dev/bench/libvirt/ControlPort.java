@@ -96,6 +96,9 @@ final class ControlPort implements AutoCloseable {
         if (hasLine(heard, GuestProgram.INIT_MARK)) {
             phases.mark(PhaseName.INIT, nanos);
         }
+        if (hasLine(heard, GuestProgram.USERSPACE_MARK)) {
+            phases.mark(PhaseName.USERSPACE, nanos);
+        }
         if (hasLine(heard, GuestProgram.EXEC_MARK)) {
             phases.mark(PhaseName.EXEC, nanos);
         }

@@ -5,9 +5,9 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 
 /**
- * Describes a domain to libvirt: the leanest that boots a stock kernel.
+ * Describes a domain to libvirt: the leanest that boots a stock kernel, directly or from its disk.
  *
- * <p>Direct kernel boot; no video, USB, balloon or high-precision timer; the two virtio devices sit on the root bus, so
+ * <p>No video, USB, balloon or high-precision timer; the two virtio devices sit on the root bus, so
  * that no PCIe root port has to be probed; no option ROM for the network card. The disk's cache mode is the default,
  * writeback: guest flushes are honoured, and pages are shared with the host, as a container's are.
  *
@@ -43,14 +43,34 @@ public record DomainXml(
      */
     public record Machine(boolean kvm, String type, String cpu, int vcpus, String processors, long memoryBytes) {}
 
+    /** Describes what boots. */
+    public sealed interface Boot {
+        /** Returns what stands in the element {@code os} behind the machine's type. */
+        String render();
+    }
+
     /**
-     * Describes what boots.
+     * Describes a kernel that is started directly.
      *
      * @param kernel kernel image
      * @param initrd initial RAM disk
      * @param commandLine kernel command line
      */
-    public record Boot(Path kernel, Path initrd, String commandLine) {}
+    public record DirectBoot(Path kernel, Path initrd, String commandLine) implements Boot {
+        @Override
+        public String render() {
+            return "<kernel>%s</kernel>\n    <initrd>%s</initrd>\n    <cmdline>%s</cmdline>"
+                    .formatted(escape(kernel), escape(initrd), escape(commandLine));
+        }
+    }
+
+    /** Describes a machine whose firmware, a BIOS that speaks on the first serial port, boots its first disk. */
+    public record DiskBoot() implements Boot {
+        @Override
+        public String render() {
+            return "<boot dev='hd'/>\n    <bios useserial='yes'/>";
+        }
+    }
 
     /**
      * Describes the root.
@@ -100,9 +120,7 @@ public record DomainXml(
                   <vcpu%s>%d</vcpu>
                   <os>
                     <type arch='x86_64' machine='%s'>hvm</type>
-                    <kernel>%s</kernel>
-                    <initrd>%s</initrd>
-                    <cmdline>%s</cmdline>
+                    %s
                   </os>
                   <features><acpi/></features>
                   <cpu mode='%s'/>
@@ -146,9 +164,7 @@ public record DomainXml(
                         machine.processors.isEmpty() ? "" : " cpuset='" + escape(machine.processors) + "'",
                         machine.vcpus,
                         escape(machine.type),
-                        escape(boot.kernel),
-                        escape(boot.initrd),
-                        escape(boot.commandLine),
+                        boot.render(),
                         escape(machine.cpu),
                         data.rootAttributes(),
                         escape(disk.overlay),

@@ -41,8 +41,11 @@ final class GuestObservation {
         /** Returns the init of a machine to be. */
         GuestProgram program(LaunchRequest request);
 
-        /** Starts a machine that boots into this initial RAM disk. */
-        LibvirtInstance launch(LaunchRequest request, PhaseRecorder phases, byte[] initrd) throws LaunchException;
+        /** Returns what carries that into it. */
+        ProgramCarrier carrier(LaunchRequest request);
+
+        /** Starts a machine with what carries its program. */
+        LibvirtInstance launch(LaunchRequest request, PhaseRecorder phases, byte[] carried) throws LaunchException;
     }
 
     GuestObservation(
@@ -85,7 +88,7 @@ final class GuestObservation {
     private String proofKey() throws IOException {
         return ProvenDisks.key(
                 image.disk(),
-                hypervisor.kernel().image(),
+                hypervisor.booted(),
                 hypervisor.initramfs().withObservation(new byte[0], Observer.program()),
                 List.of(
                         hypervisor.facts().getOrDefault("hypervisor", ""),
@@ -143,13 +146,12 @@ final class GuestObservation {
         LaunchRequest listening = new LaunchRequest(
                 request.name(), request.address(), request.log(), piece -> output.writeBytes(piece.bytes()));
         try {
-            byte[] initrd = hypervisor
-                    .initramfs()
+            byte[] carried = machines.carrier(request)
                     .withObservation(
                             machines.program(request)
                                     .observe(image.config(), runtime, form, file == null ? null : file.path()),
                             standIn);
-            try (LibvirtInstance instance = machines.launch(listening, new PhaseRecorder(), initrd)) {
+            try (LibvirtInstance instance = machines.launch(listening, new PhaseRecorder(), carried)) {
                 LibvirtInstance.@Nullable Remains remains = instance.awaitRecord(TIMEOUT);
                 if (remains == null) {
                     throw unobservable("no end within ten minutes");

@@ -1,5 +1,6 @@
 package dev.bench.libvirt;
 
+import dev.bench.guest.ClassicSystem;
 import dev.bench.guest.GuestKernel;
 import dev.bench.guest.Initramfs;
 import dev.bench.guest.KvmProbe;
@@ -7,9 +8,11 @@ import dev.bench.target.LabView;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.libvirt.Connect;
 import org.libvirt.LibvirtException;
 
@@ -19,6 +22,7 @@ import org.libvirt.LibvirtException;
  * @param connection to libvirt; closed with the target
  * @param kernel what they boot
  * @param initramfs what they boot into
+ * @param classic what they boot instead where they are classic machines; null where they are lean ones
  * @param kvm whether KVM is used
  * @param quickStart whether this libvirt can be spared the questions about every feature of the CPU
  * @param facts what is worth recording of all this
@@ -27,6 +31,7 @@ record Hypervisor(
         Connect connection,
         GuestKernel kernel,
         Initramfs initramfs,
+        @Nullable ClassicSystem classic,
         boolean kvm,
         boolean quickStart,
         Map<String, String> facts) {
@@ -44,11 +49,18 @@ record Hypervisor(
         facts.put("libvirt", version(connection.getLibVirVersion()));
         facts.put("hypervisor", connection.getType() + " " + version(connection.getVersion()));
         facts.put("machine", definition.option(LibvirtDriver.MACHINE));
-        facts.put("kernel", kernel.release());
+        ClassicSystem classic = null;
+        if (LibvirtDriver.isClassic(definition)) {
+            classic = ClassicSystem.prepare(lab.cacheDirectory());
+            facts.put(LibvirtDriver.GUEST, LibvirtDriver.CLASSIC);
+            facts.put("system", "Debian " + ClassicSystem.SUITE + ", SeaBIOS, GRUB, initramfs-tools, systemd");
+        }
+        facts.put("kernel", classic == null ? kernel.release() : classic.kernel());
         return new Hypervisor(
                 connection,
                 kernel,
                 Initramfs.of(kernel),
+                classic,
                 kvm,
                 connection.getLibVirVersion() >= KNOWS_CAPABILITY,
                 facts);
@@ -78,6 +90,11 @@ record Hypervisor(
         return number / 1_000_000 + "." + number / 1_000 % 1_000 + "." + number % 1_000;
     }
 
+    /** Returns the file that holds what the machines boot, and all share: the kernel, or the disk of a whole system. */
+    Path booted() {
+        return classic == null ? kernel.image() : classic.disk();
+    }
+
     /** Returns whether libvirt's driver runs in this process: there it sets up no control groups. */
     static boolean embedded(LabView lab) {
         return lab.service(LibvirtDriver.KEY).contains(EMBEDDED);
@@ -86,7 +103,13 @@ record Hypervisor(
     /** Returns the same with a connection of its own. */
     Hypervisor connectedAnew(LabView lab) throws LibvirtException {
         return new Hypervisor(
-                LibvirtConnections.open(lab.service(LibvirtDriver.KEY)), kernel, initramfs, kvm, quickStart, facts);
+                LibvirtConnections.open(lab.service(LibvirtDriver.KEY)),
+                kernel,
+                initramfs,
+                classic,
+                kvm,
+                quickStart,
+                facts);
     }
 
     /**
@@ -97,6 +120,6 @@ record Hypervisor(
     Hypervisor booting(List<String> modules) throws IOException {
         return modules.isEmpty()
                 ? this
-                : new Hypervisor(connection, kernel, Initramfs.of(kernel, modules), kvm, quickStart, facts);
+                : new Hypervisor(connection, kernel, Initramfs.of(kernel, modules), classic, kvm, quickStart, facts);
     }
 }

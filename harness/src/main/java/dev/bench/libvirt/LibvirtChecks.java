@@ -1,5 +1,6 @@
 package dev.bench.libvirt;
 
+import dev.bench.guest.BootDisk;
 import dev.bench.guest.GuestKernel;
 import dev.bench.host.Capability;
 import dev.bench.host.Distribution;
@@ -15,9 +16,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds out whether libvirt and its emulator are there, and whether guests run. */
 final class LibvirtChecks {
@@ -30,6 +34,11 @@ final class LibvirtChecks {
 
     private static final int FIRST_UBUNTU_WITH_VIRTIOFSD = 23;
     static final String VIRTIOFS_NEED = LibvirtDriver.KEY + ":virtiofs";
+    static final String CLASSIC_NEED = LibvirtDriver.KEY + ":" + LibvirtDriver.CLASSIC;
+
+    // grub-common has the program, the other what it puts together; the archive's keys are not on Ubuntu by themselves.
+    private static final Software CLASSIC =
+            Software.of("grub-common", "grub-pc-bin", "mmdebstrap", "debian-archive-keyring");
     private static final Set<String> NEEDED_BY = Set.of(LibvirtDriver.KEY);
     private static final String SETUP = "run `bench setup`";
     private static final String DRIVER = "libvirt/connection-driver/libvirt_driver_qemu.so";
@@ -45,7 +54,7 @@ final class LibvirtChecks {
     }
 
     List<Capability> software() {
-        return List.of(libvirt(), emulator(), kvm().asRootOnly(), kernel().asRootOnly(), sharing());
+        return List.of(libvirt(), emulator(), kvm().asRootOnly(), kernel().asRootOnly(), sharing(), classic());
     }
 
     Capability tap(Path scratch) throws IOException {
@@ -141,6 +150,25 @@ final class LibvirtChecks {
                                 SETUP + ", or take another place")
                         .mendedBy(virtiofsd(examination.distribution()).packages(examination.distribution()))
                         .neededBy(Set.of(VIRTIOFS_NEED)));
+    }
+
+    private Capability classic() {
+        String name = "classic machines";
+        List<String> lacking = Stream.of("grub-mkimage", "mmdebstrap")
+                .filter(program -> Executables.find(program).isEmpty())
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (!BootDisk.hasLoader()) {
+            lacking.add("GRUB for a BIOS");
+        }
+        return lacking.isEmpty()
+                ? Capability.ok(name, "GRUB and mmdebstrap, which make their disk")
+                : Capability.missing(
+                                name,
+                                "not installed: " + String.join(", ", lacking),
+                                "targets with `guest: classic` cannot be measured",
+                                SETUP + ", or take guest: lean")
+                        .mendedBy(CLASSIC.packages(examination.distribution()))
+                        .neededBy(Set.of(CLASSIC_NEED));
     }
 
     static Software virtiofsd(Distribution distribution) {

@@ -27,6 +27,7 @@ import dev.bench.workload.PreparedImage;
 import dev.bench.workload.Stack;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,12 @@ public final class LibvirtDriver implements TargetDriver {
     static final String DELIVERY = "delivery";
     static final String MACHINES = "machines";
     static final String TOGETHER = "one";
+    static final String GUEST = "guest";
+    static final String LEAN = "lean";
+    static final String CLASSIC = "classic";
+
+    /** What an emulated one takes; the estimate counts the worst. */
+    private static final double CLASSIC_SECONDS = 25;
 
     static final OptionSpec DOCKERFILE = ImageBuilder.dockerfileOption();
 
@@ -61,7 +68,19 @@ public final class LibvirtDriver implements TargetDriver {
 
     @Override
     public Set<String> needs(TargetDefinition definition) {
-        return LibvirtPlace.shares(definition) ? Set.of(LibvirtChecks.VIRTIOFS_NEED) : Set.of();
+        Set<String> needs = new HashSet<>();
+        if (LibvirtPlace.shares(definition)) {
+            needs.add(LibvirtChecks.VIRTIOFS_NEED);
+        }
+        if (isClassic(definition)) {
+            needs.add(LibvirtChecks.CLASSIC_NEED);
+        }
+        return needs;
+    }
+
+    /** Returns whether a target's machines boot a whole system. */
+    static boolean isClassic(TargetDefinition definition) {
+        return definition.option(GUEST).equals(CLASSIC);
     }
 
     @Override
@@ -72,6 +91,13 @@ public final class LibvirtDriver implements TargetDriver {
     @Override
     public List<OptionSpec> options() {
         return List.of(
+                new OptionSpec(
+                        GUEST,
+                        OptionSpec.Type.CHOICE,
+                        List.of(LEAN, CLASSIC),
+                        LEAN,
+                        "What runs beside the workload: nothing but a kernel and an init of its own, or a whole Debian with"
+                                + " firmware, boot loader, kernel, initial RAM disk and systemd."),
                 new OptionSpec(
                         MACHINE, OptionSpec.Type.TEXT, List.of("q35", "pc"), "q35", "Machine type, as QEMU names it."),
                 new OptionSpec(
@@ -132,7 +158,12 @@ public final class LibvirtDriver implements TargetDriver {
 
     @Override
     public Optional<OptionFault> fault(TargetDefinition definition) {
-        return LibvirtPlace.fault(definition);
+        return ClassicFaults.find(definition).or(() -> LibvirtPlace.fault(definition));
+    }
+
+    @Override
+    public Optional<OptionFault> fault(TargetDefinition definition, Limits limits) {
+        return ClassicFaults.find(definition, limits);
     }
 
     @Override
@@ -186,6 +217,9 @@ public final class LibvirtDriver implements TargetDriver {
         // What a kept state is made of is started cold, and saved in as long again; the next ramp waits until the
         // memory of a machine has come back.
         double start = StartMode.of(definition) == StartMode.RESTORE ? 7 : 3.5;
+        if (isClassic(definition)) {
+            return new TypicalStart(CLASSIC_SECONDS, 2, 4e-3, 9);
+        }
         return new TypicalStart(start, 2, 4e-3, 9);
     }
 

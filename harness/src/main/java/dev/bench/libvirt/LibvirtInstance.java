@@ -1,5 +1,6 @@
 package dev.bench.libvirt;
 
+import dev.bench.guest.BootWords;
 import dev.bench.guest.Qcow2Overlay;
 import dev.bench.guest.WrittenFiles;
 import dev.bench.host.Cgroups;
@@ -19,6 +20,7 @@ import dev.bench.target.PhaseRecorder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,9 +44,19 @@ final class LibvirtInstance implements Instance {
 
     private static final Duration LAST_WORDS_TIMEOUT = Duration.ofSeconds(10);
 
+    private static final int SHOWN_LINES = 5;
+
+    /** Says whose the first word on the console is. */
+    enum Words {
+        OF_KERNEL,
+        OF_FIRMWARE
+    }
+
     private final LaunchRequest request;
     private final Path directory;
     private final PhaseRecorder phases;
+    private final Words words;
+    private final BootWords bootWords;
     private final SerialPort console;
     private final ControlPort control;
     private final SerialPort output;
@@ -73,13 +85,16 @@ final class LibvirtInstance implements Instance {
             Path sockets,
             String stopSignal,
             long guestBytes,
-            PhaseRecorder phases)
+            PhaseRecorder phases,
+            Words words)
             throws IOException {
         this.request = request;
         this.directory = directory;
         this.stopSignal = stopSignal;
         this.guestBytes = guestBytes;
         this.phases = phases;
+        this.words = words;
+        this.bootWords = new BootWords(phases::mark);
         // A socket's path has 108 characters at most, so it stands in the run's own short directory.
         this.console = SerialPort.listen(sockets.resolve(request.name() + ".0"), new SerialPort.Listener() {
             @Override
@@ -130,7 +145,10 @@ final class LibvirtInstance implements Instance {
     }
 
     private void consoleReceived(long nanos, byte[] bytes) {
-        phases.mark(PhaseName.KERNEL, nanos);
+        switch (words) {
+            case OF_KERNEL -> phases.mark(PhaseName.KERNEL, nanos);
+            case OF_FIRMWARE -> bootWords.said(nanos, new String(bytes, StandardCharsets.ISO_8859_1));
+        }
         kernelWords.writeBytes(bytes);
     }
 
@@ -251,19 +269,35 @@ final class LibvirtInstance implements Instance {
         if (control.end() != null) {
             awaitLastWords();
         }
-        byte[] words = workloadWords.toByteArray();
-        String last = LastLine.of(words);
+        byte[] said = workloadWords.toByteArray();
+        String last = LastLine.of(said);
         try {
             if (last.isEmpty()) {
                 Files.write(request.log(), kernelWords.toByteArray());
             } else {
-                Files.write(request.log(), words);
+                Files.write(request.log(), said);
                 Files.write(console(request.log()), kernelWords.toByteArray());
             }
         } catch (IOException e) {
             // The failure that asked for the log is the one to report.
         }
-        return last;
+        return words == Words.OF_FIRMWARE && phases.at(PhaseName.EXEC).isEmpty() ? reached() : last;
+    }
+
+    /** Tells how far a machine came that boots a disk, and what it said last. */
+    private String reached() {
+        String phase = phases.phases().stream()
+                .reduce((earlier, later) -> later)
+                .map(last -> last.name().label())
+                .orElse("request");
+        List<String> lines = new String(kernelWords.toByteArray(), StandardCharsets.UTF_8)
+                .replaceAll("\\e\\[[0-9;?]*[A-Za-z]|\\ec", "")
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        return "on its console, in the phase " + phase + ": "
+                + String.join(" | ", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
     }
 
     /** Returns what the guest's kernel wrote on its console. */
@@ -304,7 +338,7 @@ final class LibvirtInstance implements Instance {
     /** Returns one that is to be restored from what this one was saved to, on the same ports, when this was left. */
     LibvirtInstance successor(Path sockets) throws IOException {
         // What a restored kernel says is no boot.
-        return new LibvirtInstance(request, directory, sockets, stopSignal, guestBytes, new PhaseRecorder());
+        return new LibvirtInstance(request, directory, sockets, stopSignal, guestBytes, new PhaseRecorder(), words);
     }
 
     /** Returns the directory of its own files. */

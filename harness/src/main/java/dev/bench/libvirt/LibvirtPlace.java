@@ -27,7 +27,7 @@ import org.libvirt.LibvirtException;
 
 /** Is where virtual machines keep data: their root disk's overlay, a disk of its own, or a directory of the host. */
 final class LibvirtPlace implements Place {
-    private static final String KEY = "place";
+    static final String KEY = "place";
     private static final String LAYER = "layer";
     private static final String DISK = "disk";
     private static final String VIRTIOFS = "virtiofs";

@@ -1,5 +1,7 @@
 package dev.bench.libvirt;
 
+import dev.bench.guest.ClassicSystem;
+import dev.bench.guest.GuestFrame;
 import dev.bench.guest.GuestProgram;
 import dev.bench.guest.Qcow2Overlay;
 import dev.bench.host.Cgroups;
@@ -23,6 +25,7 @@ import dev.bench.target.LabView;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
 import dev.bench.target.Observation;
+import dev.bench.target.OptionFault;
 import dev.bench.target.PhaseRecorder;
 import dev.bench.target.Place;
 import dev.bench.target.PlaceRequest;
@@ -83,6 +86,10 @@ final class LibvirtTarget implements Target {
 
     static LibvirtTarget open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
             throws TargetException {
+        Optional<OptionFault> fault = ClassicFaults.find(definition, limits);
+        if (fault.isPresent()) {
+            throw new TargetException(definition.name(), fault.get().message(), "", null);
+        }
         try {
             Hypervisor hypervisor = Hypervisor.open(definition, lab);
             return new LibvirtTarget(
@@ -124,6 +131,15 @@ final class LibvirtTarget implements Target {
                         "qcow2, %d MiB on disk of %d MiB virtual",
                         FileTrees.allocatedBytes(List.of(image.disk())) >> 20,
                         Qcow2Overlay.virtualSize(image.disk()) >> 20));
+        ClassicSystem system = hypervisor.classic();
+        if (system != null) {
+            facts.put(
+                    "system disk",
+                    String.format(
+                            Locale.ROOT,
+                            "qcow2, %d MiB on disk, its own; the disk above is the machine's second",
+                            FileTrees.allocatedBytes(List.of(system.disk())) >> 20));
+        }
         facts.put("balloon", "none");
         switch (StartMode.of(definition)) {
             case RESUME -> facts.put(StartMode.KEY, "resume, its processors let go on by libvirt");
@@ -253,12 +269,16 @@ final class LibvirtTarget implements Target {
 
     @Override
     public Instance launch(LaunchRequest request, PhaseRecorder phases) throws LaunchException {
-        return launch(
-                request, phases, hypervisor.initramfs().with(program(request).launch(image.config(), runtime)));
+        return launch(request, phases, carrier(request).with(program(request).launch(image.config(), runtime)));
+    }
+
+    private ProgramCarrier carrier(LaunchRequest request) {
+        return ProgramCarrier.of(hypervisor, request.address(), lab.network());
     }
 
     private GuestProgram program(LaunchRequest request) {
         return new GuestProgram(
+                hypervisor.classic() == null ? GuestFrame.LEAN : GuestFrame.CLASSIC,
                 hypervisor.initramfs().modules(),
                 request.name(),
                 request.address(),
@@ -268,20 +288,20 @@ final class LibvirtTarget implements Target {
                 place == null ? List.of() : place.mounts());
     }
 
-    private LibvirtInstance launch(LaunchRequest request, PhaseRecorder phases, byte[] initrd) throws LaunchException {
+    private LibvirtInstance launch(LaunchRequest request, PhaseRecorder phases, byte[] carried) throws LaunchException {
         MachineStarter starter = starter(limits);
         if (place != null) {
             place.starts(starter.overlay(request.name()));
         }
-        return starter.start(
-                request,
-                phases,
-                initrd,
-                new MachineStarter.Machine(
-                        image.disk(),
-                        place == null ? DomainData.ROOT : place.data(),
-                        image.config().stopSignal(),
-                        null));
+        MachineStarter.Machine machine = new MachineStarter.Machine(
+                image.disk(),
+                place == null ? DomainData.ROOT : place.data(),
+                image.config().stopSignal(),
+                null);
+        ClassicSystem system = hypervisor.classic();
+        return system == null
+                ? starter.start(request, phases, carried, machine)
+                : starter.startClassic(request, phases, carried, system, machine);
     }
 
     @Override
@@ -315,9 +335,14 @@ final class LibvirtTarget implements Target {
             }
 
             @Override
-            public LibvirtInstance launch(LaunchRequest observing, PhaseRecorder phases, byte[] initrd)
+            public ProgramCarrier carrier(LaunchRequest observing) {
+                return LibvirtTarget.this.carrier(observing);
+            }
+
+            @Override
+            public LibvirtInstance launch(LaunchRequest observing, PhaseRecorder phases, byte[] carried)
                     throws LaunchException {
-                return LibvirtTarget.this.launch(observing, phases, initrd);
+                return LibvirtTarget.this.launch(observing, phases, carried);
             }
         });
     }
@@ -335,8 +360,7 @@ final class LibvirtTarget implements Target {
 
     @Override
     public long imageBytes() throws IOException {
-        return FileTrees.allocatedBytes(
-                List.of(image.disk(), hypervisor.kernel().image()));
+        return FileTrees.allocatedBytes(List.of(image.disk(), hypervisor.booted()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.bench.libvirt;
 
+import dev.bench.guest.ClassicSystem;
 import dev.bench.guest.GuestKernel;
 import dev.bench.guest.Qcow2Overlay;
 import dev.bench.host.Cgroups;
@@ -48,7 +49,7 @@ record MachineStarter(
     /**
      * Says what a machine is made of beside its size.
      *
-     * @param base the disk below its root
+     * @param base the disk below its first, which is its root or, where the machine boots a disk, its system
      * @param data what else it has
      * @param stopSignal the signal that its workload is stopped with
      * @param follower hears what init tells from the first word on; null where nobody needs to
@@ -57,7 +58,11 @@ record MachineStarter(
 
     /** Returns what is written over the root of a machine of this name. */
     Path overlay(String name) {
-        return lab.workDirectory().resolve(name).resolve(LibvirtInstance.DISK);
+        return directory(name).resolve(LibvirtInstance.DISK);
+    }
+
+    private Path directory(String name) {
+        return lab.workDirectory().resolve(name);
     }
 
     /**
@@ -68,21 +73,82 @@ record MachineStarter(
     LibvirtInstance start(LaunchRequest request, PhaseRecorder phases, byte[] initrd, Machine machine)
             throws LaunchException {
         Path overlay = overlay(request.name());
-        Path directory = lab.workDirectory().resolve(request.name());
-        LibvirtInstance instance = null;
-        try {
-            Files.createDirectories(directory);
-            Path initrdFile = directory.resolve("initrd");
+        return start(request, phases, machine, LibvirtInstance.Words.OF_KERNEL, () -> {
+            Path initrdFile = directory(request.name()).resolve("initrd");
             if (!Files.exists(overlay)) {
                 Qcow2Overlay.create(overlay, machine.base());
             }
             Files.write(initrdFile, initrd);
+            return new Described(
+                    new DomainXml.DirectBoot(hypervisor.kernel().image(), initrdFile, GuestKernel.COMMAND_LINE),
+                    overlay,
+                    machine.data());
+        });
+    }
+
+    /**
+     * Starts a classic machine, whose system is its first disk and its workload's tree the second.
+     *
+     * @param seed what is to be its third
+     * @throws LaunchException as {@link #start} does
+     */
+    LibvirtInstance startClassic(
+            LaunchRequest request, PhaseRecorder phases, byte[] seed, ClassicSystem system, Machine machine)
+            throws LaunchException {
+        Path directory = directory(request.name());
+        Path workload = overlay(request.name());
+        Machine whole = new Machine(system.disk(), machine.data(), machine.stopSignal(), machine.follower());
+        return start(request, phases, whole, LibvirtInstance.Words.OF_FIRMWARE, () -> {
+            Path overlay = directory.resolve("system.qcow2");
+            Path seedFile = directory.resolve("seed");
+            Qcow2Overlay.create(overlay, system.disk());
+            Qcow2Overlay.create(workload, machine.base());
+            Files.write(seedFile, seed);
+            return new Described(
+                    new DomainXml.DiskBoot(),
+                    overlay,
+                    new DomainData(
+                            "",
+                            null,
+                            "",
+                            null,
+                            List.of(
+                                    new DomainData.Disk(
+                                            workload, "qcow2", machine.base(), Qcow2Overlay.formatOf(machine.base())),
+                                    new DomainData.Disk(seedFile, "raw", null, "")),
+                            List.of()));
+        });
+    }
+
+    /**
+     * Holds the files that were made for a machine.
+     *
+     * @param boot what it boots
+     * @param overlay the layer over its first disk
+     * @param data its other disks
+     */
+    private record Described(DomainXml.Boot boot, Path overlay, DomainData data) {}
+
+    /** Makes the files of a machine, in its directory. */
+    @FunctionalInterface
+    private interface Making {
+        Described make() throws IOException;
+    }
+
+    private LibvirtInstance start(
+            LaunchRequest request, PhaseRecorder phases, Machine machine, LibvirtInstance.Words words, Making files)
+            throws LaunchException {
+        Path directory = directory(request.name());
+        LibvirtInstance instance = null;
+        try {
+            Files.createDirectories(directory);
+            Described described = files.make();
             instance = new LibvirtInstance(
-                    request, directory, lab.runDirectory(), machine.stopSignal(), limits.memoryBytes(), phases);
+                    request, directory, lab.runDirectory(), machine.stopSignal(), limits.memoryBytes(), phases, words);
             if (machine.follower() != null) {
                 instance.follow(machine.follower());
             }
-            String xml = xml(request, instance, initrdFile, overlay, machine).render();
+            String xml = xml(request, instance, described, machine).render();
             phases.mark(PhaseName.CREATED);
             started(instance, create(xml, instance));
             phases.mark(PhaseName.STARTED);
@@ -185,7 +251,7 @@ record MachineStarter(
         return groups;
     }
 
-    private DomainXml xml(LaunchRequest request, LibvirtInstance instance, Path initrd, Path overlay, Machine machine)
+    private DomainXml xml(LaunchRequest request, LibvirtInstance instance, Described described, Machine machine)
             throws IOException {
         boolean kvm = hypervisor.kvm();
         String cpu = definition.option(LibvirtDriver.CPU);
@@ -199,11 +265,11 @@ record MachineStarter(
                         vcpus(definition, limits),
                         limits.processors(),
                         limits.memoryBytes()),
-                new DomainXml.Boot(hypervisor.kernel().image(), initrd, GuestKernel.COMMAND_LINE),
-                new DomainXml.Disk(overlay, machine.base(), Qcow2Overlay.formatOf(machine.base())),
+                described.boot(),
+                new DomainXml.Disk(described.overlay(), machine.base(), Qcow2Overlay.formatOf(machine.base())),
                 new DomainXml.Nic(lab.bridge(), request.address()),
                 instance.ports(),
-                machine.data(),
+                described.data(),
                 hypervisor.quickStart());
     }
 }

@@ -78,7 +78,8 @@ public final class ScenarioReader {
         Workload workload = stack.map(StackReader.Read::workload).orElseGet(() -> workload(top, measure, base));
         ImageSource image = workload.image();
         YamlMap limits = ScenarioKeys.LIMITS.in(top);
-        List<TargetDefinition> targets = targets(top, measure, workload);
+        Limits size = new Limits(ScenarioKeys.CPUS.in(limits), ScenarioKeys.MEMORY.in(limits));
+        List<TargetDefinition> targets = targets(top, measure, workload, size);
         MeasureSettings settings = measure.read(settings(top, measure), view(top, workload, base));
         YamlMap plan = ScenarioKeys.PLAN.in(top);
         ScenarioSpec spec = new ScenarioSpec(
@@ -89,7 +90,7 @@ public final class ScenarioReader {
                 measure.id(),
                 settings,
                 workload,
-                new Limits(ScenarioKeys.CPUS.in(limits), ScenarioKeys.MEMORY.in(limits)),
+                size,
                 targets,
                 new ScheduleSpec(
                         ScenarioKeys.BLOCKS.find(plan),
@@ -166,7 +167,7 @@ public final class ScenarioReader {
     }
 
     /** Reads the targets; options of a faculty go with a measure of it only, which takes targets that have it. */
-    private List<TargetDefinition> targets(YamlMap top, Measure measure, Workload workload) {
+    private List<TargetDefinition> targets(YamlMap top, Measure measure, Workload workload, Limits limits) {
         Stack stack = workload.stack();
         List<TargetDefinition> targets = keys.targets().in(top);
         YamlMap written = top.map(keys.targets().name());
@@ -190,7 +191,10 @@ public final class ScenarioReader {
                 requireDockerfile(options, target, workload.image());
             }
             requireQuestion(options, known, workload.readiness());
-            driver.fault(known).ifPresent(fault -> options.reject(fault.key(), fault.message()));
+            TargetDefinition whole = known;
+            driver.fault(whole)
+                    .or(() -> driver.fault(whole, limits))
+                    .ifPresent(fault -> options.reject(fault.key(), fault.message()));
             if (stack != null) {
                 driver.fault(known, stack).ifPresent(fault -> options.reject(fault.key(), fault.message()));
             }

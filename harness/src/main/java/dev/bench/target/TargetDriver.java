@@ -52,6 +52,11 @@ public interface TargetDriver {
         return Optional.empty();
     }
 
+    /** Returns which option does not go with the limits that every instance gets; empty where all do. */
+    default Optional<OptionFault> fault(TargetDefinition definition, Limits limits) {
+        return Optional.empty();
+    }
+
     /**
      * Returns which option does not go with the services that an application is made of, as far as its description tells of
      * them; empty where all do.

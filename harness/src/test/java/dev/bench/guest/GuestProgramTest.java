@@ -114,6 +114,35 @@ final class GuestProgramTest {
     }
 
     @Test
+    void asAUnitItLeavesToSystemdWhatSystemdHasDone() {
+        GuestProgram lean = program();
+        GuestProgram classic = new GuestProgram(
+                GuestFrame.CLASSIC,
+                lean.modules(),
+                lean.hostname(),
+                lean.address(),
+                lean.network(),
+                lean.memoryBytes(),
+                lean.limits(),
+                List.of());
+
+        String text = text(classic.observe(config("SIGTERM"), RUNTIME, "digest", null));
+
+        assertFalse(text.contains("/modules/ext4.ko"));
+        assertFalse(text.contains("devtmpfs"));
+        assertFalse(text.contains("/dev/vda"));
+        inOrder(
+                text,
+                "/dev/vdb\0",
+                "/run/bench/busybox\0",
+                "/run/bench/manifest.sh\0",
+                "bench-workload.service/supervisor",
+                "bench-workload.service/workload",
+                "/run/bench/observer\0",
+                "exec\n\0");
+    }
+
+    @Test
     void theProbeSaysItsWord() {
         String hello = text(GuestProgram.hello("runs"));
 
@@ -123,6 +152,7 @@ final class GuestProgramTest {
 
     private static GuestProgram program() {
         return new GuestProgram(
+                GuestFrame.LEAN,
                 List.of("/modules/crc16.ko", "/modules/ext4.ko"),
                 "guest",
                 NETWORK.host(9),

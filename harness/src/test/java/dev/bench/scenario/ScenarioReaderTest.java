@@ -52,6 +52,35 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void aClassicMachineTakesWhatItsSystemNeeds() {
+        String scenario = """
+                name: x
+                measure: %s
+                workload: {image: {oci: x}, ready: {http: {}}}
+                limits: {memory: %s}
+                targets: {t: {libvirt: {guest: classic%s}}}
+                """;
+
+        assertEquals(
+                List.of("s.yaml:5:32: targets.t.libvirt.guest: a classic machine needs limits.memory of 384MiB or more,"
+                        + " since its kernel, initial RAM disk and system have to fit beside the workload, and it is"
+                        + " 128MiB; give that much, or take guest: lean"),
+                faults(scenario.formatted("startup", "128MiB", "")));
+        assertEquals(
+                List.of("s.yaml:5:49: targets.t.libvirt.kernel: goes with guest: lean only; a classic machine boots the"
+                        + " kernel on its disk"),
+                faults(scenario.formatted("startup", "512MiB", ", kernel: /etc/passwd")));
+        assertEquals(
+                List.of("s.yaml:5:48: targets.t.libvirt.start: a classic machine starts cold only; take guest: lean for"
+                        + " another start"),
+                faults(scenario.formatted("startup", "512MiB", ", start: resume")));
+        assertEquals(
+                List.of("s.yaml:5:32: targets.t.libvirt.guest: classic machines are not measured with deliveries; take"
+                        + " guest: lean"),
+                faults(scenario.formatted("delivery", "512MiB", "")));
+    }
+
+    @Test
     void readsEveryShippedScenario() throws Exception {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(SHIPPED, "*.yaml")) {
@@ -64,6 +93,7 @@ class ScenarioReaderTest {
                 List.of(
                         "build",
                         "ci",
+                        "classic",
                         "delivery",
                         "gate",
                         "isolation",

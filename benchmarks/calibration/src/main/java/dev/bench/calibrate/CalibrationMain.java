@@ -124,6 +124,14 @@ public final class CalibrationMain {
                     stage("virsh or libvirtd is not installed: machines are not restored beside it");
                 }
             }
+            if (order.parts().contains(Part.CLASSIC)) {
+                if (PrivateLibvirtd.isInstalled()) {
+                    stage("a machine with a whole system, beside virsh");
+                    tell(List.of(new ClassicFigures(workload, machines).ready()));
+                } else {
+                    stage("virsh or libvirtd is not installed: no classic machine is started beside it");
+                }
+            }
             SessionOrder storage = order.storage();
             if (storage != null) {
                 storage(storage, addresses, machines);

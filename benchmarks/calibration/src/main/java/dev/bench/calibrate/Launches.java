@@ -13,6 +13,7 @@ import dev.bench.target.LaunchException;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetException;
+import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -55,8 +56,12 @@ final class Launches implements AutoCloseable {
 
     /** Opens a target; it is closed with this. */
     Target open(TargetDefinition definition) throws TargetException {
-        Target target = Drivers.of(Drivers.all(), definition)
-                .open(definition, order.image(), order.plan().limits(), order.lab());
+        return open(definition, order.plan().limits());
+    }
+
+    /** Opens a target whose instances have other limits; it is closed with this. */
+    Target open(TargetDefinition definition, Limits limits) throws TargetException {
+        Target target = Drivers.of(Drivers.all(), definition).open(definition, order.image(), limits, order.lab());
         opened.add(target);
         return target;
     }

@@ -1,6 +1,7 @@
 package dev.bench.calibrate;
 
 import dev.bench.figure.Figure;
+import dev.bench.guest.GuestFrame;
 import dev.bench.guest.GuestKernel;
 import dev.bench.guest.GuestProgram;
 import dev.bench.guest.Initramfs;
@@ -186,6 +187,7 @@ final class MachineFigures {
         try {
             RuntimeEnvironment runtime = RuntimeEnvironment.of(image.config(), image.tree());
             byte[] init = new GuestProgram(
+                            GuestFrame.LEAN,
                             initramfs.modules(),
                             name,
                             address,

@@ -117,7 +117,7 @@ final class MachineStartsFigures {
                                 limits.vcpus(),
                                 limits.processors(),
                                 limits.memoryBytes()),
-                        new DomainXml.Boot(machines.kernel().image(), initrd, GuestKernel.COMMAND_LINE),
+                        new DomainXml.DirectBoot(machines.kernel().image(), initrd, GuestKernel.COMMAND_LINE),
                         new DomainXml.Disk(overlay, disk, Qcow2Overlay.formatOf(disk)),
                         new DomainXml.Nic(workload.lab().bridge(), address),
                         new DomainXml.Ports(nobody, nobody, nobody),

@@ -32,6 +32,8 @@ enum Part {
     ISOLATION("strace", "strace"),
     /** Instances that go on from a kept state, beside virsh. */
     RESTORE("virsh", "libvirt-clients"),
+    /** Machines with a whole system, beside virsh. */
+    CLASSIC("virsh", "libvirt-clients"),
     /** A whole run, and a report of many launches. */
     RUN,
     /** Measured memory beside known amounts, and the harness beside many instances. */

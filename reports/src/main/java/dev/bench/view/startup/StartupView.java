@@ -18,7 +18,7 @@ import java.util.List;
 
 /** Shows what a launch takes, from the request to readiness. */
 public final class StartupView implements MeasureView {
-    private static final String READY = StartupMetrics.READY.id();
+    static final String READY = StartupMetrics.READY.id();
     private static final String TEARDOWN = StartupMetrics.TEARDOWN.id();
     /** What the facts of a target hold that does not start from its image; begins with the word of the scenario. */
     private static final String START = "start";
@@ -32,7 +32,7 @@ public final class StartupView implements MeasureView {
 
     @Override
     public List<Section> sections() {
-        return List.of(new PlotSection(), new WaterfallSection());
+        return List.of(new PlotSection(), new WaterfallSection(), new GuestShareSection());
     }
 
     @Override

@@ -1,0 +1,46 @@
+package dev.bench.guest;
+
+import dev.bench.result.PhaseName;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Tells from what a classic machine says on its console how far it has come before Linux runs: the firmware says the first
+ * word, and its boot loader a line when it begins and one before it jumps to the kernel. Used by one thread.
+ */
+public final class BootWords {
+    static final String LOADER = "bench: loader";
+    static final String KERNEL = "bench: kernel";
+    private static final Map<PhaseName, String> LINES =
+            new EnumMap<>(Map.of(PhaseName.LOADER, LOADER, PhaseName.KERNEL, KERNEL));
+    /** All of them come within so much, or never. */
+    private static final int MOST = 64 << 10;
+
+    private final StringBuilder heard = new StringBuilder();
+    private final Listener listener;
+
+    /** Hears of a phase, when it is told of for the first time or again. */
+    @FunctionalInterface
+    public interface Listener {
+        void reached(PhaseName phase, long nanos);
+    }
+
+    /** Tells this listener. */
+    public BootWords(Listener listener) {
+        this.listener = listener;
+    }
+
+    /** Takes what was said at a moment of the host's monotonic clock. */
+    public void said(long nanos, String piece) {
+        if (heard.length() > MOST || piece.isEmpty()) {
+            return;
+        }
+        heard.append(piece);
+        listener.reached(PhaseName.FIRMWARE, nanos);
+        LINES.forEach((phase, line) -> {
+            if (heard.indexOf(line) >= 0) {
+                listener.reached(phase, nanos);
+            }
+        });
+    }
+}

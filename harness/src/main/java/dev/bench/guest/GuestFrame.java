@@ -1,0 +1,45 @@
+package dev.bench.guest;
+
+/** Says where a workload's init finds itself and what is done already when it runs. */
+public enum GuestFrame {
+    /** As the first process of a guest of which it is the only system; it does everything itself. */
+    LEAN("/dev/vda", "/root", "/groups", ""),
+    /** As a unit of a classic machine's systemd, in the control group that systemd has given it. */
+    CLASSIC(
+            "/dev/vdb",
+            "/workload",
+            "/sys/fs/cgroup/system.slice/" + ClassicFiles.WORKLOAD_UNIT,
+            ClassicSeed.DIRECTORY);
+
+    private final String disk;
+    private final String root;
+    private final String groups;
+    private final String tools;
+
+    GuestFrame(String disk, String root, String groups, String tools) {
+        this.disk = disk;
+        this.root = root;
+        this.groups = groups;
+        this.tools = tools;
+    }
+
+    /** Returns the device that holds the workload's tree. */
+    String disk() {
+        return disk;
+    }
+
+    /** Returns the directory that it is mounted on. */
+    String root() {
+        return root;
+    }
+
+    /** Returns the control group below which the workload gets its own. */
+    String groups() {
+        return groups;
+    }
+
+    /** Returns where a tool of the guest lies, by its place in an initial RAM disk. */
+    String tool(String inside) {
+        return tools + inside;
+    }
+}

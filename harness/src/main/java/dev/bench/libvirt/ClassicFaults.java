@@ -1,0 +1,59 @@
+package dev.bench.libvirt;
+
+import dev.bench.target.OptionFault;
+import dev.bench.target.StartMode;
+import dev.bench.target.TargetDefinition;
+import dev.bench.workload.Limits;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says which options and limits do not go with classic machines. */
+final class ClassicFaults {
+    /** With less, the kernel does not get its own initial RAM disk unpacked. */
+    static final long LEAST_BYTES = 384L << 20;
+
+    /** What a target has of measures whose procedure makes disks or machines of another form. */
+    private static final Map<String, String> OF_LEAN = Map.of(
+            LibvirtDriver.DOCKERFILE.key(),
+            "builds",
+            LibvirtDriver.DELIVERY,
+            "deliveries",
+            LibvirtDriver.MACHINES,
+            "applications",
+            LibvirtPlace.KEY,
+            "storage");
+
+    private ClassicFaults() {}
+
+    static Optional<OptionFault> find(TargetDefinition definition) {
+        if (!LibvirtDriver.isClassic(definition)) {
+            return Optional.empty();
+        }
+        if (!definition.option(LibvirtDriver.KERNEL).isEmpty()) {
+            return Optional.of(new OptionFault(
+                    LibvirtDriver.KERNEL,
+                    "goes with guest: lean only; a classic machine boots the kernel on its disk"));
+        }
+        if (StartMode.of(definition) != StartMode.COLD) {
+            return Optional.of(new OptionFault(
+                    StartMode.KEY, "a classic machine starts cold only; take guest: lean for another start"));
+        }
+        return OF_LEAN.entrySet().stream()
+                .filter(option -> !definition.option(option.getKey()).isEmpty())
+                .findFirst()
+                .map(option -> new OptionFault(
+                        LibvirtDriver.GUEST,
+                        "classic machines are not measured with " + option.getValue() + "; take guest: lean"));
+    }
+
+    static Optional<OptionFault> find(TargetDefinition definition, Limits limits) {
+        return LibvirtDriver.isClassic(definition) && limits.memoryBytes() < LEAST_BYTES
+                ? Optional.of(new OptionFault(
+                        LibvirtDriver.GUEST,
+                        "a classic machine needs limits.memory of " + (LEAST_BYTES >> 20)
+                                + "MiB or more, since its kernel, initial RAM disk and system have to fit beside the"
+                                + " workload, and it is " + (limits.memoryBytes() >> 20)
+                                + "MiB; give that much, or take guest: lean"))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.bench.guest;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class BootDiskTest {
+    @Test
+    void theFirstSectorHasTheBootCodeAndOneActivePartition() {
+        byte[] code = new byte[512];
+        Arrays.fill(code, (byte) 7);
+
+        byte[] sector = BootDisk.firstSector(code, 4096);
+
+        assertEquals(512, sector.length);
+        assertArrayEquals(Arrays.copyOf(code, 440), Arrays.copyOf(sector, 440));
+        ByteBuffer table = ByteBuffer.wrap(sector).order(ByteOrder.LITTLE_ENDIAN);
+        assertEquals((byte) 0x80, table.get(446));
+        assertEquals((byte) 0x83, table.get(450));
+        assertEquals(2048, table.getInt(454));
+        assertEquals(4096, table.getInt(458));
+        assertArrayEquals(new byte[48], Arrays.copyOfRange(sector, 462, 510));
+        assertEquals((short) 0xaa55, table.getShort(510));
+    }
+}
