@@ -1,6 +1,7 @@
 package dev.bench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.result.Launch;
@@ -83,5 +84,20 @@ class ClassicMachineIT {
         assertTrue(
                 Files.readString(bench.result().resolve("report.md")).contains("boot loader and operating system"),
                 "the report does not tell the machine from its system");
+    }
+
+    @Test
+    void aDiskThatDoesNotBootTellsHowFarItCameAndWhatItSaid() throws Exception {
+        Bench bench = new Bench(directory);
+        Path disk = Files.write(directory.resolve("empty.raw"), new byte[1 << 20]);
+        Path scenario =
+                write("[nginx]", "{http: {port: 80}}", "classic: {libvirt: {guest: classic, disk: " + disk + "}}");
+        Bench.Outcome outcome = bench.run("run", "--yes", scenario.toString());
+
+        assertEquals(6, outcome.status(), outcome.err());
+        assertTrue(outcome.err().contains("classic: the machine did not get to its unit"), outcome.err());
+        assertTrue(outcome.err().contains("in the phase firmware: "), outcome.err());
+        assertTrue(outcome.err().contains("No bootable device"), outcome.err());
+        assertFalse(outcome.err().contains("\tat "), outcome.err());
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * Tells from what a classic machine says on its console how far it has come before Linux runs: the firmware says the first
- * word, and its boot loader a line when it begins and one before it jumps to the kernel. Used by one thread.
+ * word, and its boot loader a line when it begins and one before it jumps to the kernel. Heard by one thread.
  */
 public final class BootWords {
     static final String LOADER = "bench: loader";
@@ -16,8 +16,12 @@ public final class BootWords {
     /** All of them come within so much, or never. */
     private static final int MOST = 64 << 10;
 
+    /** SeaBIOS waits for ever then. */
+    private static final String NOTHING = "No bootable device";
+
     private final StringBuilder heard = new StringBuilder();
     private final Listener listener;
+    private volatile boolean hopeless;
 
     /** Hears of a phase, when it is told of for the first time or again. */
     @FunctionalInterface
@@ -30,12 +34,18 @@ public final class BootWords {
         this.listener = listener;
     }
 
+    /** Returns whether the firmware has found nothing to boot; may be asked by any thread. */
+    public boolean hopeless() {
+        return hopeless;
+    }
+
     /** Takes what was said at a moment of the host's monotonic clock. */
     public void said(long nanos, String piece) {
         if (heard.length() > MOST || piece.isEmpty()) {
             return;
         }
         heard.append(piece);
+        hopeless |= heard.indexOf(NOTHING) >= 0;
         listener.reached(PhaseName.FIRMWARE, nanos);
         LINES.forEach((phase, line) -> {
             if (heard.indexOf(line) >= 0) {

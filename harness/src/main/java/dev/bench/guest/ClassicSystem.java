@@ -25,10 +25,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * machines share it, each with a layer of its own over it; the workload is on a second disk, the very one that a lean guest has
  * as its root, so that its tree is the same byte for byte and a layer of it costs nothing more.
  *
- * @param disk qcow2: a partition table, the boot loader behind it, one partition with ext4
- * @param kernel release of its kernel
+ * @param disk qcow2 or raw: a partition table, the boot loader behind it, one partition with ext4
+ * @param kernel release of its kernel, empty where the disk is somebody's own
+ * @param description what it is, in words
  */
-public record ClassicSystem(Path disk, String kernel) {
+public record ClassicSystem(Path disk, String kernel, String description) {
     /** The Debian that it is. */
     public static final String SUITE = "bookworm";
 
@@ -44,6 +45,11 @@ public record ClassicSystem(Path disk, String kernel) {
     private static final String TEMPORARY = ".tmp-";
     private static final Duration TIMEOUT = Duration.ofMinutes(20);
     private static final ReentrantLock BUILDING = new ReentrantLock();
+
+    /** Returns a disk that somebody has made, and that brings the unit which runs what is on a machine's third disk. */
+    public static ClassicSystem of(Path disk) {
+        return new ClassicSystem(disk, "", "the disk " + disk + ", SeaBIOS");
+    }
 
     /**
      * Returns the disk, made where this host has none yet, which takes a minute and a Debian mirror.
@@ -74,7 +80,8 @@ public record ClassicSystem(Path disk, String kernel) {
     private static ClassicSystem read(Path directory) throws IOException {
         return new ClassicSystem(
                 directory.resolve(DISK),
-                Files.readString(directory.resolve(KERNEL)).strip());
+                Files.readString(directory.resolve(KERNEL)).strip(),
+                "Debian " + SUITE + ", SeaBIOS, GRUB, initramfs-tools, systemd");
     }
 
     private static String key() {

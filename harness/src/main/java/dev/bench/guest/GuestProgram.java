@@ -47,6 +47,9 @@ public record GuestProgram(
     /** Says that the system's own init takes over from the initial RAM disk; of classic machines only. */
     public static final String USERSPACE_MARK = "userspace";
 
+    /** Says that the unit's program runs; of classic machines only. */
+    public static final String UNIT_MARK = "unit";
+
     public static final String EXEC_MARK = "exec";
     /** Comes before the workload's wait status, eight hexadecimal digits on the next line. */
     public static final String EXIT_MARK = "exit";
@@ -114,9 +117,12 @@ public record GuestProgram(
         GuestSteps guest = new GuestSteps(program, frame);
         Steps steps = guest.steps();
         Operand.Slot control = guest.controlPort();
-        if (frame == GuestFrame.LEAN) {
-            program.write(control, INIT_MARK + "\n");
-            guest.machine(modules, address, network);
+        switch (frame) {
+            case LEAN -> {
+                program.write(control, INIT_MARK + "\n");
+                guest.machine(modules, address, network);
+            }
+            case CLASSIC -> program.write(control, UNIT_MARK + "\n");
         }
         String root = frame.root();
         steps.mount(frame.disk(), root, "ext4", 0, "");

@@ -27,7 +27,9 @@ final class ClassicFaults {
 
     static Optional<OptionFault> find(TargetDefinition definition) {
         if (!LibvirtDriver.isClassic(definition)) {
-            return Optional.empty();
+            return definition.option(LibvirtDriver.DISK).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new OptionFault(LibvirtDriver.DISK, "goes with guest: classic only"));
         }
         if (!definition.option(LibvirtDriver.KERNEL).isEmpty()) {
             return Optional.of(new OptionFault(

@@ -210,6 +210,11 @@ final class ControlPort implements AutoCloseable {
                 null);
     }
 
+    /** Returns whether a line was told. */
+    boolean heard(String mark) {
+        return hasLine(told(), mark);
+    }
+
     /** Returns all that init has told. */
     String told() {
         synchronized (text) {

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuestObservation {
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
+    /** How long a whole system may take to its unit, many times longer than an emulated one does. */
+    private static final Duration BOOT_TIMEOUT = Duration.ofMinutes(3);
 
     private final TargetDefinition definition;
     private final PreparedImage image;
@@ -152,6 +154,14 @@ final class GuestObservation {
                                     .observe(image.config(), runtime, form, file == null ? null : file.path()),
                             standIn);
             try (LibvirtInstance instance = machines.launch(listening, new PhaseRecorder(), carried)) {
+                String unbooted = hypervisor.classic() == null ? "" : instance.awaitUnit(BOOT_TIMEOUT);
+                if (!unbooted.isEmpty()) {
+                    throw new TargetException(
+                            definition.name(),
+                            unbooted,
+                            "Check that its disk boots from a BIOS, speaks on the first serial port and has room",
+                            null);
+                }
                 LibvirtInstance.@Nullable Remains remains = instance.awaitRecord(TIMEOUT);
                 if (remains == null) {
                     throw unobservable("no end within ten minutes");

@@ -51,11 +51,15 @@ record Hypervisor(
         facts.put("machine", definition.option(LibvirtDriver.MACHINE));
         ClassicSystem classic = null;
         if (LibvirtDriver.isClassic(definition)) {
-            classic = ClassicSystem.prepare(lab.cacheDirectory());
+            String disk = definition.option(LibvirtDriver.DISK);
+            classic = disk.isEmpty() ? ClassicSystem.prepare(lab.cacheDirectory()) : ClassicSystem.of(Path.of(disk));
             facts.put(LibvirtDriver.GUEST, LibvirtDriver.CLASSIC);
-            facts.put("system", "Debian " + ClassicSystem.SUITE + ", SeaBIOS, GRUB, initramfs-tools, systemd");
+            facts.put("system", classic.description());
         }
-        facts.put("kernel", classic == null ? kernel.release() : classic.kernel());
+        String release = classic == null ? kernel.release() : classic.kernel();
+        if (!release.isEmpty()) {
+            facts.put("kernel", release);
+        }
         return new Hypervisor(
                 connection,
                 kernel,

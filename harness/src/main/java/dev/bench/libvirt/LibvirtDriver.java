@@ -46,6 +46,7 @@ public final class LibvirtDriver implements TargetDriver {
     static final String MACHINES = "machines";
     static final String TOGETHER = "one";
     static final String GUEST = "guest";
+    static final String DISK = "disk";
     static final String LEAN = "lean";
     static final String CLASSIC = "classic";
 
@@ -72,7 +73,7 @@ public final class LibvirtDriver implements TargetDriver {
         if (LibvirtPlace.shares(definition)) {
             needs.add(LibvirtChecks.VIRTIOFS_NEED);
         }
-        if (isClassic(definition)) {
+        if (isClassic(definition) && definition.option(DISK).isEmpty()) {
             needs.add(LibvirtChecks.CLASSIC_NEED);
         }
         return needs;
@@ -98,6 +99,14 @@ public final class LibvirtDriver implements TargetDriver {
                         LEAN,
                         "What runs beside the workload: nothing but a kernel and an init of its own, or a whole Debian with"
                                 + " firmware, boot loader, kernel, initial RAM disk and systemd."),
+                new OptionSpec(
+                        DISK,
+                        OptionSpec.Type.PATH,
+                        List.of("/srv/system.qcow2"),
+                        "",
+                        "Disk to boot with guest: classic, qcow2 or raw, in place of the Debian that is made; its system has"
+                                + " to unpack the archive that is its third disk below /run and to execute"
+                                + " /run/bench/workload in a delegated unit, bench-workload.service."),
                 new OptionSpec(
                         MACHINE, OptionSpec.Type.TEXT, List.of("q35", "pc"), "q35", "Machine type, as QEMU names it."),
                 new OptionSpec(

@@ -1,6 +1,7 @@
 package dev.bench.libvirt;
 
 import dev.bench.guest.BootWords;
+import dev.bench.guest.GuestProgram;
 import dev.bench.guest.Qcow2Overlay;
 import dev.bench.guest.WrittenFiles;
 import dev.bench.host.Cgroups;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Domain;
@@ -44,6 +47,7 @@ final class LibvirtInstance implements Instance {
 
     private static final Duration LAST_WORDS_TIMEOUT = Duration.ofSeconds(10);
 
+    private static final long POLL_NANOS = 50_000_000;
     private static final int SHOWN_LINES = 5;
 
     /** Says whose the first word on the console is. */
@@ -171,6 +175,23 @@ final class LibvirtInstance implements Instance {
         return new Remains(control.manifest(), control.told(), control.failure());
     }
 
+    /**
+     * Waits until a machine that boots a disk runs its unit, and returns how far it came where it does not within the time;
+     * empty where it does.
+     */
+    String awaitUnit(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (control.end() == null && !bootWords.hopeless() && System.nanoTime() < deadline) {
+            if (control.heard(GuestProgram.UNIT_MARK)) {
+                return "";
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return control.heard(GuestProgram.UNIT_MARK)
+                ? ""
+                : "the machine did not get to its unit; it last wrote " + reached();
+    }
+
     /** The end of the workload is told on another port than its last words; both ports end with the machine. */
     private void awaitLastWords() {
         try {
@@ -286,10 +307,11 @@ final class LibvirtInstance implements Instance {
 
     /** Tells how far a machine came that boots a disk, and what it said last. */
     private String reached() {
-        String phase = phases.phases().stream()
+        String phase = Arrays.stream(PhaseName.values())
+                .filter(name -> phases.at(name).isPresent())
                 .reduce((earlier, later) -> later)
-                .map(last -> last.name().label())
-                .orElse("request");
+                .orElse(PhaseName.REQUEST)
+                .label();
         List<String> lines = new String(kernelWords.toByteArray(), StandardCharsets.UTF_8)
                 .replaceAll("\\e\\[[0-9;?]*[A-Za-z]|\\ec", "")
                 .lines()

@@ -1,6 +1,8 @@
 package dev.bench.guest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.result.PhaseName;
 import dev.bench.target.PhaseRecorder;
@@ -19,6 +21,7 @@ class BootWordsTest {
     @Test
     void everyPhaseBeginsWithItsFirstWord() {
         words.said(10, "\u001b[2JSeaBIOS");
+        assertFalse(words.hopeless());
         words.said(20, " (version 1.16)\r\nbench: load");
         words.said(30, "er\r\n");
         words.said(40, "bench: kernel\r\n");
@@ -35,5 +38,6 @@ class BootWordsTest {
         words.said(10, "SeaBIOS\r\nBooting from Hard Disk...\r\nNo bootable device.\r\n");
 
         assertEquals(List.of(PhaseName.REQUEST, PhaseName.FIRMWARE), reached());
+        assertTrue(words.hopeless());
     }
 }

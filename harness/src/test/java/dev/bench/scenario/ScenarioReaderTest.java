@@ -60,6 +60,11 @@ class ScenarioReaderTest {
                 limits: {memory: %s}
                 targets: {t: {libvirt: {guest: classic%s}}}
                 """;
+        String lean = scenario.replace("guest: classic%s", "disk: /etc/passwd");
+
+        assertEquals(
+                List.of("s.yaml:5:31: targets.t.libvirt.disk: goes with guest: classic only"),
+                faults(lean.formatted("startup", "512MiB")));
 
         assertEquals(
                 List.of("s.yaml:5:32: targets.t.libvirt.guest: a classic machine needs limits.memory of 384MiB or more,"

@@ -3,6 +3,7 @@ package dev.bench.view.startup;
 import dev.bench.analysis.Analysed;
 import dev.bench.document.Block;
 import dev.bench.document.Column;
+import dev.bench.document.Depth;
 import dev.bench.document.Span;
 import dev.bench.result.Result;
 import dev.bench.result.TargetKind;
@@ -61,7 +62,12 @@ final class GuestShareSection implements Section {
                 whole));
         rows.add(row("all of it", whole, whole));
         return List.of(
-                Block.table(Column.texts("part", "to ready (median)", "share"), rows),
+                new Block.Table(
+                        "What of a virtual machine is its system's",
+                        "",
+                        Column.texts("part", "to ready (median)", "share"),
+                        rows,
+                        Depth.SUMMARY),
                 Block.note(
                         "Medians of the same blocks, subtracted: the lean guest has the same machine, the same disk and"
                                 + " the same workload, and a kernel and an init instead of a system. Both kernels may differ; the"
