@@ -23,18 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Boots a whole Debian beside a lean guest of the same workload. Needs root and what {@code bench setup} installs. */
 class ClassicMachineIT {
-    private static final String SCENARIO = """
-            name: classic-it
-            measure: startup
-            workload:
-              image: {debian: bookworm, packages: [nginx-light]}
-              command: %s
-              ready: %s
-            limits: {cpus: 1, memory: 512MiB}
-            targets: {%s}
-            plan: {blocks: 1, warmup_blocks: 0, control: false}
-            """;
-
     @TempDir
     private Path directory;
 
@@ -43,24 +31,23 @@ class ClassicMachineIT {
         assertEquals(List.of(), Traces.all());
     }
 
-    private Path write(String command, String ready, String targets) throws IOException {
-        return Files.writeString(directory.resolve("classic-it.yaml"), SCENARIO.formatted(command, ready, targets));
-    }
-
     @Test
     void aWholeDebianRunsTheSameWorkloadAndTellsItsPhases() throws Exception {
         Bench bench = new Bench(directory);
-        Path scenario = write(
-                "[nginx, -g, \"daemon off;\"]",
-                "{http: {port: 80, path: /, status: 200}, timeout: 5m}",
-                "lean: {libvirt: {}}, classic: {libvirt: {guest: classic}}");
-        Bench.Outcome outcome = bench.run("run", "--yes", scenario.toString());
+        Bench.Outcome outcome = bench.run(
+                "run",
+                "--yes",
+                "--blocks",
+                "1",
+                "--warmup-blocks",
+                "0",
+                Bench.scenario("classic.yaml").toString());
 
         assertEquals(0, outcome.status(), outcome.err());
         ResultStore store = new ResultStore(bench.result());
         Map<String, Launch> launches =
                 store.launches().stream().collect(Collectors.toMap(Launch::target, Function.identity()));
-        Launch classic = launches.get("classic");
+        Launch classic = launches.get("vm-classic");
         assertTrue(classic.ok(), classic.toString());
         assertEquals(
                 List.of(PhaseName.values()),
@@ -71,16 +58,16 @@ class ClassicMachineIT {
                 classic.toString());
         assertTrue(
                 classic.values().get("startup.ready_ms")
-                        > launches.get("lean").values().get("startup.ready_ms"),
+                        > launches.get("vm-lean").values().get("startup.ready_ms"),
                 launches.toString());
         Map<String, Result.TargetFacts> targets = store.read().targets().stream()
                 .collect(Collectors.toMap(Result.TargetFacts::name, Function.identity()));
         assertEquals(
-                targets.get("lean").identity().treeDigest(),
-                targets.get("classic").identity().treeDigest());
+                targets.get("vm-lean").identity().treeDigest(),
+                targets.get("vm-classic").identity().treeDigest());
         assertEquals(
-                targets.get("lean").identity().env(),
-                targets.get("classic").identity().env());
+                targets.get("vm-lean").identity().env(),
+                targets.get("vm-classic").identity().env());
         assertTrue(
                 Files.readString(bench.result().resolve("report.md")).contains("boot loader and operating system"),
                 "the report does not tell the machine from its system");
@@ -90,8 +77,17 @@ class ClassicMachineIT {
     void aDiskThatDoesNotBootTellsHowFarItCameAndWhatItSaid() throws Exception {
         Bench bench = new Bench(directory);
         Path disk = Files.write(directory.resolve("empty.raw"), new byte[1 << 20]);
-        Path scenario =
-                write("[nginx]", "{http: {port: 80}}", "classic: {libvirt: {guest: classic, disk: " + disk + "}}");
+        Path scenario = Files.writeString(directory.resolve("classic-it.yaml"), """
+                name: classic-it
+                measure: startup
+                workload:
+                  image: {debian: bookworm, packages: [nginx-light]}
+                  command: [nginx]
+                  ready: {http: {port: 80}}
+                limits: {cpus: 1, memory: 512MiB}
+                targets: {classic: {libvirt: {guest: classic, disk: %s}}}
+                plan: {blocks: 1, warmup_blocks: 0, control: false}
+                """.formatted(disk));
         Bench.Outcome outcome = bench.run("run", "--yes", scenario.toString());
 
         assertEquals(6, outcome.status(), outcome.err());

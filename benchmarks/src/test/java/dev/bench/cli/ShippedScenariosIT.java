@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(NothingIsLeft.class)
 class ShippedScenariosIT {
     /**
-     * Run whole by continuous integration, by {@link RunIT} and {@link DeliveryIT}, and in small by {@link StorageIT} and {@link
-     * IsolationIT}.
+     * Run whole by continuous integration, by {@link RunIT} and {@link DeliveryIT}, and in small by {@link StorageIT}, {@link
+     * IsolationIT} and {@link ClassicMachineIT}.
      */
     private static final Set<String> RUN_ELSEWHERE = Set.of(
             "startup.yaml",
@@ -32,6 +32,7 @@ class ShippedScenariosIT {
             "build.yaml",
             "delivery.yaml",
             "storage.yaml",
+            "classic.yaml",
             "isolation.yaml");
 
     @TempDir
