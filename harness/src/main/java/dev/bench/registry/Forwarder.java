@@ -63,7 +63,7 @@ final class Forwarder implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the way to the registry was made", e);
         } catch (ExecutionException e) {
-            throw new IOException(e.getCause().getMessage(), e.getCause());
+            throw new IOException("no way to the registry can be made: " + e.getMessage(), e);
         }
     }
 
