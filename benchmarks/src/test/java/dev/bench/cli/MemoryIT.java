@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.host.SystemFiles;
 import dev.bench.known.TouchWorkload;
+import dev.bench.measure.memory.FillRecord;
 import dev.bench.measure.memory.MemoryReading;
 import dev.bench.measure.memory.MemoryReading.Value;
 import dev.bench.result.Launch;
@@ -90,6 +91,29 @@ class MemoryIT {
                 "Disk weight")) {
             assertTrue(html.contains(part), part);
         }
+    }
+
+    @Test
+    void asManyContainersFitAsTheFloorLeavesRoomFor() throws Exception {
+        long roomMib = 700;
+        long floor = (SystemFiles.ofHost().memoryBytes("MemAvailable").orElseThrow() >> 20) - roomMib;
+        Path scenario = TouchWorkload.write(
+                directory,
+                64,
+                "[1, 2], fill: true, floor: " + floor + "MiB",
+                "{container: {docker: {}}}",
+                "{blocks: 1, warmup_blocks: 0, control: false}");
+        Bench bench = new Bench(directory);
+        Bench.Outcome outcome = bench.run("run", "--yes", scenario.toString());
+
+        assertEquals(0, outcome.status(), outcome.err());
+        ResultStore store = new ResultStore(bench.result());
+        FillRecord fill = store.details(FillRecord.FILE).get(0);
+        assertEquals(FillRecord.FLOOR, fill.cause(), fill.toString());
+        // The engine takes its share of the room, and others of the host may give some back.
+        assertTrue(fill.instances() >= 3 && fill.instances() <= 2 * roomMib / 64, fill.toString());
+        assertEquals(fill.instances(), store.launches().get(0).values().get("memory.fits"));
+        assertTrue(Files.readString(store.directory().resolve("report.html")).contains("How many fit"));
     }
 
     @Test

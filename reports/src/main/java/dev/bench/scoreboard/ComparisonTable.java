@@ -169,25 +169,42 @@ final class ComparisonTable {
         return severalResults ? severalTargets ? label + " " + target : label : target;
     }
 
+    /** Says each reason once, and measures that would do alike together. */
     private String reason(List<Offer> offered, TargetKind kind) {
         Set<String> reasons = new LinkedHashSet<>();
-        offered.forEach(offer -> reasons.add(reason(offer, kind)));
+        Map<String, Set<String>> missing = new LinkedHashMap<>();
+        offered.forEach(offer -> {
+            if (isMissing(offer)) {
+                missing.computeIfAbsent(offer.figure().condition(), condition -> new LinkedHashSet<>())
+                        .add(offer.measure());
+            } else {
+                reasons.add(reason(offer, kind));
+            }
+        });
+        missing.forEach((condition, measures) -> reasons.add(missing(measures, condition)));
         return String.join("; ", reasons);
+    }
+
+    private boolean isMissing(Offer offer) {
+        return entries.stream()
+                .filter(entry -> entry.view().measure().equals(offer.measure()))
+                .noneMatch(entry -> entry.result().targets().stream().anyMatch(target -> fits(offer, entry, target)));
+    }
+
+    private static String missing(Set<String> measures, String condition) {
+        return "no scenario with measure: " + String.join(" or ", measures)
+                + (condition.isEmpty() ? "" : " " + condition) + " was given";
     }
 
     /** Says which result would have had the figure. */
     private String reason(Offer offer, TargetKind kind) {
-        String condition = offer.figure().condition();
-        List<Entry> given = entries.stream()
+        if (isMissing(offer)) {
+            return missing(Set.of(offer.measure()), offer.figure().condition());
+        }
+        List<Entry> fitting = entries.stream()
                 .filter(entry -> entry.view().measure().equals(offer.measure()))
-                .toList();
-        List<Entry> fitting = given.stream()
                 .filter(entry -> entry.result().targets().stream().anyMatch(target -> fits(offer, entry, target)))
                 .toList();
-        if (fitting.isEmpty()) {
-            return "no scenario with measure: " + offer.measure() + (condition.isEmpty() ? "" : " " + condition)
-                    + " was given";
-        }
         List<Entry> there = fitting.stream()
                 .filter(entry -> entry.targets(kind).stream().anyMatch(target -> fits(offer, entry, target)))
                 .toList();

@@ -44,17 +44,22 @@ final class ComparisonTableTest {
         assertEquals("no scenario with measure: isolation was given", reason(table, TableRow.ISOLATION));
         assertEquals("no scenario with measure: isolation was given", reason(table, TableRow.SECURITY));
         assertEquals("no scenario with measure: memory was given", reason(table, TableRow.WEIGHT));
-        assertEquals("no scenario with measure: scale-out was given", reason(table, TableRow.SCALABILITY));
+        assertEquals(
+                "no scenario with measure: memory with memory: {fill: true} was given; no scenario with measure:"
+                        + " scale-out was given",
+                reason(table, TableRow.SCALABILITY));
         assertEquals("no scenario with measure: storage was given", reason(table, TableRow.PERSISTENCE));
         assertEquals("no scenario with measure: build was given", reason(table, TableRow.BUILD));
         assertEquals(
-                "no scenario with measure: startup of a workload that ends (ready: exit) was given; no scenario with"
-                        + " measure: delivery of a workload that ends (ready: exit) was given",
+                "no scenario with measure: startup or delivery of a workload that ends (ready: exit) was given",
                 reason(table, TableRow.JOB_PRESENT));
         assertEquals(
                 "no scenario with measure: delivery of a workload that ends (ready: exit) was given",
                 reason(table, TableRow.JOB_ABSENT));
-        assertTrue(reason(table, TableRow.REPLICA).contains("measure: scale-out"), reason(table, TableRow.REPLICA));
+        assertEquals(
+                "no scenario with measure: memory or scale-out was given; no scenario with measure: delivery of a"
+                        + " workload that answers was given",
+                reason(table, TableRow.REPLICA));
     }
 
     @Test

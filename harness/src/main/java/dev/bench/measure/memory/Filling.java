@@ -98,7 +98,10 @@ final class Filling {
             before = running();
             failure = ramp.tryTo(before + 1);
         }
-        room.rest();
+        // What they still take by and by matters near the floor only.
+        if (room.freeBytes() < running() * room.costBytes()) {
+            room.rest();
+        }
         recede();
         Optional<Fault> fault = look();
         if (failure.isPresent()) {
