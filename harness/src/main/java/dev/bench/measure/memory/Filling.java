@@ -122,13 +122,20 @@ final class Filling {
     }
 
     private Fault floor() {
+        long free = room.freeBytes();
         return new Fault(
                 FillRecord.FLOOR,
-                String.format(
-                        Locale.ROOT,
-                        "available memory would go below the floor (%d MiB above it, one more takes %d MiB)",
-                        room.freeBytes() >> 20,
-                        room.costBytes() >> 20));
+                free < 0
+                        ? String.format(
+                                Locale.ROOT,
+                                "available memory went below the floor, and removing instances did not mend it: something"
+                                        + " else on the host takes it (%d MiB)",
+                                -free >> 20)
+                        : String.format(
+                                Locale.ROOT,
+                                "available memory would go below the floor (%d MiB above it, one more takes %d MiB)",
+                                free >> 20,
+                                room.costBytes() >> 20));
     }
 
     /** Searches between a number that fitted and one that answered too late. */

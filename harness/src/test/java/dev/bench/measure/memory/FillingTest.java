@@ -39,6 +39,7 @@ final class FillingTest {
     private final AtomicInteger names = new AtomicInteger();
     private FakeTarget target = new FakeTarget(number -> null);
     private volatile int atOnce = 1;
+    private volatile boolean surprised;
     private @Nullable Ramp ramp;
     private @Nullable HttpServer server;
 
@@ -71,6 +72,16 @@ final class FillingTest {
         assertEquals(17, outcome.instances());
         assertEquals(FillRecord.FLOOR, outcome.cause());
         assertEquals(17, target.running.size());
+    }
+
+    @Test
+    void whatSomethingElseTakesIsNotBlamedOnTheInstances() throws Exception {
+        Filling.Outcome outcome = fill(100, 200 * COST);
+
+        assertEquals(8, outcome.instances());
+        assertEquals(FillRecord.FLOOR, outcome.cause());
+        assertEquals(1, target.running.size());
+        assertTrue(outcome.reason().contains("something else on the host takes it"), outcome.reason());
     }
 
     @Test
@@ -180,13 +191,14 @@ final class FillingTest {
         return made;
     }
 
-    /** Has room for so many instances, and from the 16th on for fewer by what they take later. */
+    /** Has room for so many instances, and once 16 have run for fewer by what is taken later. */
     private Filling.Room room(int capacity, long surprise) {
         return new Filling.Room() {
             @Override
             public long freeBytes() {
                 int running = target.running.size();
-                return (capacity - running) * COST - (running > 15 ? surprise : 0);
+                surprised |= running > 15;
+                return (capacity - running) * COST - (surprised ? surprise : 0);
             }
 
             @Override
