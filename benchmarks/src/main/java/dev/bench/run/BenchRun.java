@@ -165,14 +165,16 @@ public final class BenchRun {
         boolean builds = Measures.of(plan).takes(Faculty.BUILD);
         try (EngineImages engine = Drivers.images(request.drivers()).open(lab.view())) {
             ImageStore store = new ImageStore(request.cacheDirectory(), engine);
+            ServiceImages services = new ServiceImages(store, plan, request.cacheDirectory(), listener::stage);
             listener.stage(builds ? "preparing the base image" : "preparing the image");
-            PreparedImage image = prepare(store, plan.workload().image(), builds);
+            PreparedImage image = plan.workload().stack() == null
+                    ? prepare(store, plan.workload().image(), builds)
+                    : services.front();
             PreparedImage baseline = null;
             if (plan.gate() != null && plan.gate().image() != null) {
                 listener.stage("preparing the baseline's image");
                 baseline = prepare(store, plan.gate().image(), builds);
             }
-            ServiceImages services = new ServiceImages(store, plan, request.cacheDirectory(), listener::stage);
             return new Subject(
                     image,
                     baseline,

@@ -2,6 +2,7 @@ package dev.bench.run;
 
 import dev.bench.image.ImageException;
 import dev.bench.image.ImageStore;
+import dev.bench.image.TreePaths;
 import dev.bench.measure.Measures;
 import dev.bench.plan.Plan;
 import dev.bench.workload.ImageSource;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -66,9 +68,24 @@ public final class ServiceImages {
         return images;
     }
 
+    /**
+     * Returns the image of the service in front as targets are proved with it: alone, before any mount, in {@code /} where
+     * its directory is not in the image, since what an engine would make there is no part of the image.
+     */
+    public PreparedImage front() throws ImageException {
+        Stack stack = Objects.requireNonNull(plan.workload().stack(), "the plan has no services");
+        Service front = stack.service(stack.front());
+        PreparedImage image = prepare(front, front.image());
+        try {
+            return TreePaths.resolve(image.tree(), image.config().workingDirectory()) == null ? image.in("/") : image;
+        } catch (IOException e) {
+            throw new ImageException("service " + front.name() + ": its files cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     private PreparedImage prepare(Service service, ImageSource source) throws ImageException {
         try {
-            return store.prepare(source, service.overrides(), listener);
+            return store.prepareService(source, service.overrides(), listener);
         } catch (ImageException e) {
             throw new ImageException("service " + service.name() + ": " + e.getMessage(), e);
         }

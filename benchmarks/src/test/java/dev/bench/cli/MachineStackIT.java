@@ -35,7 +35,7 @@ class MachineStackIT {
 
     /**
      * The front fetches its page by an alias from the service behind, which has it from a volume that a job has filled; it
-     * fails the first time, and finds that out when it is started again. The service behind runs as a user who may write to its
+     * fails the first time, and finds that out when it is started again; it works in a mount. The service behind runs as a user who may write to its
      * own volume because its image's directory lets him, and finds there, once it is changed, what it wrote before. The job
      * writes to a directory of the host too.
      */
@@ -43,7 +43,8 @@ class MachineStackIT {
             services:
               front:
                 image: small
-                command: sh -c 'test -e /again || { echo x >/again; exit 7; }; wget -qO /srv/page http://behind:8000/page && exec httpd -f -p 80 -h /srv'
+                command: sh -c 'test -e /again || { echo x >/again; exit 7; }; wget -qO page http://behind:8000/page && exec httpd -f -p 80 -h /srv'
+                working_dir: /srv
                 tmpfs: /srv:size=1m
                 depends_on:
                   back: {condition: service_healthy}
@@ -53,7 +54,8 @@ class MachineStackIT {
               back:
                 image: small
                 user: "1000"
-                command: sh -c 'test ! -e /bench-changed || test -e /kept/mark || exit 9; echo x >/kept/mark; exec httpd -f -p 8000 -h /data'
+                working_dir: /made/by/the/engine
+                command: sh -c 'test "$$PWD" = /made/by/the/engine || exit 8; test ! -e /bench-changed || test -e /kept/mark || exit 9; echo x >/kept/mark; exec httpd -f -p 8000 -h /data'
                 volumes: ["data:/data:ro", "kept:/kept"]
                 environment: {WORD: heard}
                 networks: {default: {aliases: [behind]}}

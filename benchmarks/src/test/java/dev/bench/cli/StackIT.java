@@ -35,13 +35,16 @@ class StackIT {
             plan: {blocks: 1, control: false}
             """;
 
-    /** The front fetches its page from the service behind, by an alias, and that from a volume which a job has filled. */
+    /**
+     * The front fetches its page from the service behind, by an alias, and that from a volume which a job has filled. It works
+     * in a mount, the service behind in a directory that its image lacks, and the job where its image does not say.
+     */
     private static final String COMPOSE = """
             services:
               front:
                 image: small
-                command: sh -c 'wget -qO /srv/index.html http://behind:8000/page && exec httpd -f -p 80 -h /srv'
-                working_dir: /etc
+                command: sh -c 'wget -qO index.html http://behind:8000/page && exec httpd -f -p 80 -h /srv'
+                working_dir: /srv
                 stop_signal: SIGKILL
                 tmpfs: /srv:size=1m
                 depends_on:
@@ -49,7 +52,8 @@ class StackIT {
                 restart: on-failure
               back:
                 image: small
-                command: httpd -f -p 8000 -h /data
+                command: sh -c 'test "$$PWD" = /made/by/the/engine && exec httpd -f -p 8000 -h /data'
+                working_dir: /made/by/the/engine
                 stop_signal: SIGKILL
                 volumes: ["data:/data:ro"]
                 networks: {default: {aliases: [behind]}}
@@ -59,7 +63,7 @@ class StackIT {
                 healthcheck: {test: [CMD, %s], interval: 1s, retries: 2}
               job:
                 image: small
-                command: [sh, -c, 'test "$$WORD" = job && cat /run/secrets/s >/data/page']
+                command: [sh, -c, 'test "$$WORD$$PWD" = job/ && cat /run/secrets/s >/data/page']
                 environment: {WORD: "${NONE:-job}"}
                 volumes: ["data:/data"]
                 secrets: [s]

@@ -69,6 +69,24 @@ public final class ImageStore {
      */
     public PreparedImage prepare(ImageSource source, ConfigOverrides overrides, Consumer<String> progress)
             throws ImageException {
+        return prepare(source, overrides, progress, false);
+    }
+
+    /**
+     * Makes the image of a service ready, whose working directory is made where the image lacks it, or lies in a mount.
+     *
+     * @param overrides what the service says instead of the image's own configuration
+     * @param progress takes a line for every step that may take seconds
+     * @throws ImageException if the image cannot be had, is damaged or unsafe, or cannot run as asked
+     */
+    public PreparedImage prepareService(ImageSource source, ConfigOverrides overrides, Consumer<String> progress)
+            throws ImageException {
+        return prepare(source, overrides, progress, true);
+    }
+
+    private PreparedImage prepare(
+            ImageSource source, ConfigOverrides overrides, Consumer<String> progress, boolean makesDirectory)
+            throws ImageException {
         ImageOrigin origin = Origins.of(source);
         try {
             Files.createDirectories(images);
@@ -84,8 +102,8 @@ public final class ImageStore {
             if (alias.isPresent()) {
                 remember(alias.get(), digest);
             }
-            PreparedImage image =
-                    new PreparedImages(files(digest), origin.description(source)).prepared(digest, overrides);
+            PreparedImage image = new PreparedImages(files(digest), origin.description(source))
+                    .prepared(digest, overrides, makesDirectory);
             bringIntoEngine(digest, work);
             return image;
         } catch (IOException e) {

@@ -28,9 +28,10 @@ final class PreparedImages {
      *
      * @param digest of the image's configuration, in hexadecimal
      * @param overrides what the scenario says instead of the image's own configuration
+     * @param made whether a working directory that the image lacks is made when it starts
      * @throws ImageException if the image cannot run as asked
      */
-    PreparedImage prepared(String digest, ConfigOverrides overrides) throws ImageException, IOException {
+    PreparedImage prepared(String digest, ConfigOverrides overrides, boolean made) throws ImageException, IOException {
         Path tree = files.tree();
         ImageConfig config = ImageConfigReader.read(Files.readAllBytes(files.config()), overrides);
         if (config.argv().isEmpty()) {
@@ -38,7 +39,7 @@ final class PreparedImages {
                     + " has neither ENTRYPOINT nor CMD. Say what to run in it as workload.command");
         }
         Path workingDirectory = TreePaths.resolve(tree, config.workingDirectory());
-        if (workingDirectory == null || !Files.isDirectory(workingDirectory)) {
+        if (workingDirectory == null ? !made : !Files.isDirectory(workingDirectory)) {
             throw new ImageException("the image " + description + " has no directory " + config.workingDirectory()
                     + ". Name one that it has as workload.workdir");
         }

@@ -33,4 +33,22 @@ public record PreparedImage(
                 disk,
                 new ImageConfig(argv, config.env(), "0", "/", List.of(), "SIGKILL"));
     }
+
+    /** Returns the same image that begins in another directory, an absolute one. */
+    public PreparedImage in(String directory) {
+        return new PreparedImage(
+                digest,
+                engineReference,
+                tree,
+                treeDigest,
+                manifest,
+                disk,
+                new ImageConfig(
+                        config.argv(),
+                        config.env(),
+                        config.user(),
+                        directory,
+                        config.exposedPorts(),
+                        config.stopSignal()));
+    }
 }
