@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Lists what a classic machine has beside Debian's packages: what its boot loader does, two words of its initial RAM disk on the
@@ -92,7 +93,7 @@ final class ClassicFiles {
         Files.createDirectory(root.resolve(GuestFrame.CLASSIC.root().substring(1)));
         for (Map.Entry<String, String> file : all().entrySet()) {
             Path path = root.resolve(file.getKey());
-            Files.createDirectories(path.getParent());
+            Files.createDirectories(Objects.requireNonNull(path.getParent()));
             if (file.getValue().startsWith("->")) {
                 Files.createSymbolicLink(path, Path.of(file.getValue().substring(2)));
             } else {

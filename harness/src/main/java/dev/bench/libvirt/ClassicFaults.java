@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Says which options and limits do not go with classic machines. */
 final class ClassicFaults {
-    /** With less, the kernel does not get its own initial RAM disk unpacked. */
+    /** The least that it was seen to start and to serve with; its initial RAM disk is unpacked beside the archive it comes in. */
     static final long LEAST_BYTES = 384L << 20;
 
     /** What a target has of measures whose procedure makes disks or machines of another form. */

@@ -34,7 +34,7 @@ final class GuestShareSection implements Section {
     @Override
     public List<Block> blocks(ReportContext context) {
         Analysed analysed = context.analysed();
-        Optional<Part> classic = find(analysed, target -> isClassic(target));
+        Optional<Part> classic = find(analysed, GuestShareSection::isClassic);
         Optional<Part> lean = classic.flatMap(whole -> find(
                 analysed,
                 target -> target.kind().equals(TargetKind.VM)
