@@ -125,10 +125,11 @@ final class ComparisonTable {
                 .sorted(Comparator.comparingDouble(Found::amount))
                 .toList();
         List<TableCell.Shown> shown = new ArrayList<>();
+        boolean alike = isAlike(amounts);
         if (!amounts.isEmpty()) {
-            shown.add(shown(amounts.get(0), found, List.of(amounts.get(0))));
+            shown.add(shown(amounts.get(0), found, alike ? amounts : List.of(amounts.get(0))));
         }
-        if (amounts.size() > 1) {
+        if (!alike) {
             Found most = amounts.get(amounts.size() - 1);
             shown.add(shown(most, found, List.of(most)));
         }
@@ -143,7 +144,19 @@ final class ComparisonTable {
                                 figure -> new ArrayList<>())
                         .add(each));
         words.values().forEach(same -> shown.add(shown(same.get(0), found, same)));
-        return new TableCell(shown, Math.max(0, amounts.size() - 2), "");
+        return new TableCell(shown, alike ? 0 : amounts.size() - 2, "");
+    }
+
+    /** Returns whether all say the same as far as it is shown, so that one of them stands for all. */
+    private static boolean isAlike(List<Found> amounts) {
+        return amounts.stream()
+                        .map(each -> List.of(
+                                each.answer().figure(),
+                                each.answer().failures(),
+                                each.answer().emulated()))
+                        .distinct()
+                        .count()
+                <= 1;
     }
 
     /** Names whose figure it is as far as the others of the cell make it necessary. */

@@ -152,7 +152,9 @@ final class ComparisonTableTest {
                 .scenario("isolation", "isolation")
                 .metric("isolation.host_syscalls")
                 .target("container", 60)
-                .target("unconfined", 62));
+                .target("unconfined", 62)
+                .sigma(0)
+                .also("isolation.capabilities", 0));
         for (String target : List.of("container", "unconfined")) {
             boolean held = target.equals("container");
             new ResultStore(isolation)
@@ -204,6 +206,7 @@ final class ComparisonTableTest {
                         .get(0)
                         .figures()
                         .size());
+        assertEquals(List.of("0 capabilities"), plain(line(table, TableRow.SECURITY, "held inside"), 0));
     }
 
     @Test

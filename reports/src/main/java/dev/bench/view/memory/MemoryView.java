@@ -52,7 +52,7 @@ public final class MemoryView implements MeasureView {
                 TableFigure.of(TableRow.WEIGHT, "memory", MemoryMetrics.MARGINAL),
                 TableFigure.of(TableRow.WEIGHT, "disk of its own", MemoryMetrics.LAYER),
                 TableFigure.of(TableRow.WEIGHT, "disk shared by all", MemoryMetrics.IMAGE),
-                TableFigure.of(TableRow.SCALABILITY, "side by side in memory", MemoryMetrics.FITS)
+                TableFigure.of(TableRow.SCALABILITY, "side by side in memory, of 200 at most", MemoryMetrics.FITS)
                         .only("with memory: {fill: true}", (result, target) -> true),
                 TableFigure.of(TableRow.REPLICA, "memory", MemoryMetrics.MARGINAL)
                         .as(TableFigure.Role.HELD_MEMORY));
