@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Holds the plans of scenarios, with every fault of theirs, so that nothing runs before all are known to be right.
@@ -21,15 +22,16 @@ record CheckedPlans(List<Planner.Planned> plans, List<String> faults) {
         faults = List.copyOf(faults);
     }
 
-    /** Reads and plans scenarios, and asks whether this host can hold what they ask for. */
-    static CheckedPlans of(List<Path> scenarios, Planner.Overrides overrides, GateArguments gate, Path cache) {
+    /** Reads and plans scenarios, and asks whether this host can hold what they ask for, existing services in use. */
+    static CheckedPlans of(
+            List<Path> scenarios, Planner.Overrides overrides, GateArguments gate, Path cache, Set<String> existing) {
         List<Planner.Planned> plans = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         for (Path scenario : scenarios) {
             try {
                 Planner.Planned planned = PlanCommand.plan(scenario, overrides, gate);
                 plans.add(planned);
-                HostFit.problem(planned.plan(), PlanCommand.hostView(planned.plan(), cache))
+                HostFit.problem(planned.plan(), PlanCommand.hostView(planned.plan(), cache, existing))
                         .ifPresent(problem -> faults.add(scenario + ": " + problem));
             } catch (ScenarioException e) {
                 faults.add(String.valueOf(e.getMessage()));

@@ -15,6 +15,7 @@ import dev.bench.scenario.Planner;
 import dev.bench.scenario.ScenarioException;
 import dev.bench.scenario.ScenarioReader;
 import dev.bench.target.Drivers;
+import dev.bench.target.Endpoint;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import dev.bench.workload.Service;
@@ -24,7 +25,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +48,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
     private static final Path CACHE = Path.of(CacheArgument.DEFAULT);
+
+    /** Which existing services there will be is said when a plan is run. */
+    private static final Set<String> EVERY = Drivers.all().stream()
+            .flatMap(driver -> driver.endpoint().stream())
+            .map(Endpoint::key)
+            .collect(Collectors.toUnmodifiableSet());
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -68,7 +77,7 @@ final class PlanCommand implements Callable<Integer> {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
         }
         Plan plan = planned.plan();
-        Optional<String> unfit = HostFit.problem(plan, hostView(plan, CACHE));
+        Optional<String> unfit = HostFit.problem(plan, hostView(plan, CACHE, EVERY));
         if (unfit.isPresent()) {
             console.problem(unfit.get());
             return ExitCode.USAGE.status();
@@ -116,7 +125,7 @@ final class PlanCommand implements Callable<Integer> {
                 .append(", seed ")
                 .append(plan.schedule().seed())
                 .append('\n');
-        for (PlanLine line : Measures.of(plan).describe(plan.settings(), hostView(plan, CACHE))) {
+        for (PlanLine line : Measures.of(plan).describe(plan.settings(), hostView(plan, CACHE, EVERY))) {
             out.append(String.format("%-11s%s%n", line.name(), line.text()));
         }
         if (plan.gate() != null) {
@@ -168,12 +177,18 @@ final class PlanCommand implements Callable<Integer> {
         return gate.plan(drivers, new ScenarioReader(drivers).read(scenario), overrides);
     }
 
-    /** Returns what a plan's measure needs to know of this host, on which instances are kept below a cache. */
-    static HostView hostView(Plan plan, Path cache) {
+    /**
+     * Returns what a plan's measure needs to know of this host.
+     *
+     * @param cache directory below which instances are kept
+     * @param existing keys of the existing services that are used instead of a lab's own
+     */
+    static HostView hostView(Plan plan, Path cache, Set<String> existing) {
         return HostFit.view(
                 plan,
                 Drivers.all(),
                 SystemFiles.ofHost().memoryBytes("MemTotal").orElse(Long.MAX_VALUE),
-                HostFacts.freeBytes(cache).orElse(Long.MAX_VALUE));
+                HostFacts.freeBytes(cache).orElse(Long.MAX_VALUE),
+                existing);
     }
 }

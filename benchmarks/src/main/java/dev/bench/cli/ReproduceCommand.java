@@ -69,8 +69,12 @@ final class ReproduceCommand implements Callable<Integer> {
         Console console = Console.system();
         @Nullable String launcher = System.getProperty("bench.launcher");
         List<Path> scenarios = chosen(published(Path.of(launcher == null ? "bench" : launcher)));
-        CheckedPlans checked =
-                CheckedPlans.of(scenarios, planArguments.overrides(), new GateArguments(), labArguments.cache());
+        CheckedPlans checked = CheckedPlans.of(
+                scenarios,
+                planArguments.overrides(),
+                new GateArguments(),
+                labArguments.cache(),
+                labArguments.endpoints().keySet());
         if (list) {
             console.text(
                     table(checked.plans().stream().map(Planner.Planned::plan).toList(), console.outColumns()));

@@ -85,8 +85,12 @@ final class RunCommand implements Callable<Integer> {
         Console console = Console.system();
         checkOutputs();
         Prices prices = prices();
-        CheckedPlans checked =
-                CheckedPlans.of(scenarios, planArguments.overrides(), gateArguments, labArguments.cache());
+        CheckedPlans checked = CheckedPlans.of(
+                scenarios,
+                planArguments.overrides(),
+                gateArguments,
+                labArguments.cache(),
+                labArguments.endpoints().keySet());
         if (!checked.faults().isEmpty()) {
             checked.faults().forEach(console::problem);
             return ExitCode.USAGE.status();

@@ -35,9 +35,9 @@ class MachineStackIT {
 
     /**
      * The front fetches its page by an alias from the service behind, which has it from a volume that a job has filled; it
-     * fails the first time, and finds that out when it is started again; it works in a mount. The service behind runs as a user who may write to its
-     * own volume because its image's directory lets him, and finds there, once it is changed, what it wrote before. The job
-     * writes to a directory of the host too.
+     * fails the first time, and finds that out when it is started again; it works in a mount. The service behind runs as a
+     * user who may write to its own volume because its image's directory lets him, and finds there, once it is changed, what
+     * it wrote before. The job writes to a directory of the host too.
      */
     private static final String COMPOSE = """
             services:

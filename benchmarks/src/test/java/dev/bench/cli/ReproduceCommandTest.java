@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,12 +27,12 @@ final class ReproduceCommandTest {
                     .sorted()
                     .toList();
         }
-        List<Plan> plans =
-                CheckedPlans.of(files, Planner.Overrides.none(), new GateArguments(), Path.of("/var/cache"))
-                        .plans()
-                        .stream()
-                        .map(Planner.Planned::plan)
-                        .toList();
+        List<Plan> plans = CheckedPlans.of(
+                        files, Planner.Overrides.none(), new GateArguments(), Path.of("/var/cache"), Set.of())
+                .plans()
+                .stream()
+                .map(Planner.Planned::plan)
+                .toList();
         assertEquals(files.size(), plans.size());
 
         List<List<String>> lines = ReproduceCommand.table(plans, Integer.MAX_VALUE)

@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,7 @@ final class ToyMeasureTest {
     @Test
     void itsSettingsAreReadPlannedAndEstimated() throws Exception {
         Plan plan = plan(3);
-        HostView host = HostFit.view(plan, DRIVERS, 2L << 20, Long.MAX_VALUE);
+        HostView host = HostFit.view(plan, DRIVERS, 2L << 20, Long.MAX_VALUE, Set.of());
 
         assertEquals("toy", plan.measure());
         assertEquals(new ToySettings(3), plan.settings());

@@ -74,7 +74,9 @@ final class ToyTargetTest {
                         new TargetDefinition("short", "thread", Map.of("milliseconds", "1")),
                         new TargetDefinition("long", "thread", Map.of("milliseconds", "40"))),
                 plan.targets());
-        assertEquals(Optional.empty(), HostFit.problem(plan, HostFit.view(plan, drivers, 1L << 30, Long.MAX_VALUE)));
+        assertEquals(
+                Optional.empty(),
+                HostFit.problem(plan, HostFit.view(plan, drivers, 1L << 30, Long.MAX_VALUE, Set.of())));
         assertEquals(20, Estimate.of(plan, drivers, 2).toSeconds());
         assertEquals(Set.of("image:dockerfile", "thread"), Needs.of(plan, drivers));
         assertEquals(

@@ -4,6 +4,7 @@ import dev.bench.grammar.Problem;
 import dev.bench.grammar.YamlNode;
 import dev.bench.workload.Dependency;
 import dev.bench.workload.ImageSource;
+import dev.bench.workload.Mount;
 import dev.bench.workload.Service;
 import dev.bench.workload.Stack;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,7 +23,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Reads Compose files. Whatever a file holds is heeded, or said to have no effect here, or refused with its place: nothing is
@@ -146,12 +150,13 @@ public final class ComposeFile {
                         "models",
                         "services only are started" + LEAVE));
         Surroundings.Notes notes = new Surroundings.Notes();
+        Map<String, String> external = new TreeMap<>();
         Surroundings around = new Surroundings(
                 directory(),
                 variables,
                 images,
                 networks(top, notes),
-                volumes(top, notes),
+                volumes(top, external, notes),
                 files(top, "secrets", notes),
                 files(top, "configs", notes),
                 notes);
@@ -175,12 +180,20 @@ public final class ComposeFile {
                 name(top, variables),
                 order.order().stream().map(services::get).toList(),
                 around.volumes().stream()
-                        .filter(volume -> services.values().stream()
-                                .flatMap(service -> service.mounts().stream())
-                                .anyMatch(mount -> mount.source().equals(volume)))
+                        .filter(volume -> !external.containsKey(volume) && uses(services.values(), volume))
                         .toList(),
+                external.entrySet().stream()
+                        .filter(volume -> uses(services.values(), volume.getKey()))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
                 front,
                 notes.all());
+    }
+
+    private static boolean uses(Collection<Service> services, String volume) {
+        return services.stream()
+                .flatMap(service -> service.mounts().stream())
+                .anyMatch(mount ->
+                        mount.kind() == Mount.Kind.VOLUME && mount.source().equals(volume));
     }
 
     private String name(Located top, Map<String, String> variables) {
@@ -213,19 +226,21 @@ public final class ComposeFile {
         return names;
     }
 
-    private static Set<String> volumes(Located top, Surroundings.Notes notes) {
+    /** Reads the names of volumes, and into a map the engine's names of those that it has anyway. */
+    private static Set<String> volumes(Located top, Map<String, String> external, Surroundings.Notes notes) {
         Set<String> names = new TreeSet<>();
         top.at("volumes").entries().forEach((name, volume) -> {
             volume.accept(
-                    List.of("driver", "labels", "name"),
-                    Map.of(
-                            "external", "every trial begins with empty volumes of its own" + LEAVE,
-                            "driver_opts", "volumes are directories of the host" + LEAVE));
+                    List.of("driver", "external", "labels", "name"),
+                    Map.of("driver_opts", "volumes are directories of the host" + LEAVE));
             String driver = volume.text("driver");
             if (driver != null && !driver.equals("local") && !driver.equals("default")) {
                 volume.at("driver").reject("'" + driver + "' is not supported; give local, or leave it out");
             }
-            if (volume.has("name")) {
+            if (volume.flag("external")) {
+                external.put(name, volume.has("name") ? volume.text("name") : name);
+                notes.add("external volumes: every trial has the engine's, with what it holds, and leaves it there");
+            } else if (volume.has("name")) {
                 notes.add("name of a volume: every trial has volumes of its own, by names of the run's");
             }
             names.add(name);

@@ -131,6 +131,11 @@ public final class DockerDriver implements TargetDriver {
     }
 
     @Override
+    public boolean keepsVolumes() {
+        return true;
+    }
+
+    @Override
     public Optional<LabService.Starter> service() {
         return Optional.of(DockerService::start);
     }

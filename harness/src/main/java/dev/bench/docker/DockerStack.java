@@ -9,7 +9,9 @@ import dev.bench.target.RunningService;
 import dev.bench.target.ServiceHost;
 import dev.bench.target.ServiceStart;
 import dev.bench.target.StackRequest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +21,7 @@ final class DockerStack implements ServiceHost {
     private final DockerTarget target;
     private final DockerClient client;
     private final Map<String, String> volumes = new LinkedHashMap<>();
+    private final List<String> made = new ArrayList<>();
     private final Set<ContainerService> running = ConcurrentHashMap.newKeySet();
 
     private DockerStack(DockerTarget target, DockerClient client) {
@@ -26,14 +29,23 @@ final class DockerStack implements ServiceHost {
         this.client = client;
     }
 
-    /** Makes the volumes of an application. */
+    /**
+     * Makes the volumes of an application, once it has found those that the engine is to have anyway.
+     *
+     * @throws LaunchException where one of those is not there, or the engine makes none
+     */
     static DockerStack open(DockerTarget target, StackRequest request, LabView lab, DockerClient client)
             throws LaunchException {
         DockerStack stack = new DockerStack(target, client);
         try {
+            for (Map.Entry<String, String> volume : request.stack().external().entrySet()) {
+                EngineVolumes.require(client, volume.getValue());
+                stack.volumes.put(volume.getKey(), volume.getValue());
+            }
             for (String volume : request.stack().volumes()) {
                 String name = request.name() + "-" + volume;
                 stack.volumes.put(volume, name);
+                stack.made.add(name);
                 EngineVolumes.create(client, lab.runId(), name);
             }
             return stack;
@@ -62,7 +74,7 @@ final class DockerStack implements ServiceHost {
                 left = e;
             }
         }
-        volumes.values().forEach(volume -> EngineVolumes.remove(client, volume));
+        made.forEach(volume -> EngineVolumes.remove(client, volume));
         if (left != null) {
             throw left;
         }

@@ -6,7 +6,7 @@ import dev.bench.result.FailureKind;
 import dev.bench.target.LaunchException;
 import java.util.Map;
 
-/** Makes and removes named volumes of a run. Stateless. */
+/** Makes and removes named volumes of a run, and looks for others. Stateless. */
 final class EngineVolumes {
     private EngineVolumes() {}
 
@@ -25,6 +25,29 @@ final class EngineVolumes {
             throw new LaunchException(
                     FailureKind.ENGINE,
                     "the engine could not make a volume: "
+                            + String.valueOf(e.getMessage()).strip() + ". " + EngineAdvice.LOG,
+                    e);
+        }
+    }
+
+    /**
+     * Finds a volume that nobody here has made.
+     *
+     * @throws LaunchException where the engine has none of that name
+     */
+    static void require(DockerClient client, String name) throws LaunchException {
+        try {
+            client.inspectVolumeCmd(name).exec();
+        } catch (NotFoundException e) {
+            throw new LaunchException(
+                    FailureKind.ENGINE,
+                    "the engine has no volume " + name + ", which the Compose file calls external. Make it there, or"
+                            + " leave external out",
+                    e);
+        } catch (RuntimeException e) {
+            throw new LaunchException(
+                    FailureKind.ENGINE,
+                    "the engine could not look for the volume " + name + ": "
                             + String.valueOf(e.getMessage()).strip() + ". " + EngineAdvice.LOG,
                     e);
         }

@@ -1,5 +1,7 @@
 package dev.bench.measure;
 
+import java.util.List;
+
 /**
  * Shows a measure what it needs to know of the host before anything starts.
  *
@@ -7,5 +9,11 @@ package dev.bench.measure;
  * @param freeBytes what is free where instances are kept on disk; {@link Long#MAX_VALUE} where it is not known
  * @param placeBytes how much data every place of the plan's targets can hold, where disks are large enough
  * @param machines whether a target of the plan is a virtual machine, whose memory is set aside for it
+ * @param withoutVolumes names of the plan's targets that have no volumes but those that a trial makes
  */
-public record HostView(long memoryBytes, long freeBytes, long placeBytes, boolean machines) {}
+public record HostView(
+        long memoryBytes, long freeBytes, long placeBytes, boolean machines, List<String> withoutVolumes) {
+    public HostView {
+        withoutVolumes = List.copyOf(withoutVolumes);
+    }
+}

@@ -4,9 +4,11 @@ import dev.bench.measure.HostView;
 import dev.bench.measure.Measures;
 import dev.bench.plan.Plan;
 import dev.bench.target.Drivers;
+import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetDriver;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks before anything starts whether a host can hold what a plan asks for. */
 public final class HostFit {
@@ -18,11 +20,27 @@ public final class HostFit {
      * @param drivers every target driver
      * @param memoryBytes memory of the host
      * @param freeBytes what is free where instances are kept on disk
+     * @param existing keys of the existing services that are used instead of a lab's own
      */
-    public static HostView view(Plan plan, List<TargetDriver> drivers, long memoryBytes, long freeBytes) {
+    public static HostView view(
+            Plan plan, List<TargetDriver> drivers, long memoryBytes, long freeBytes, Set<String> existing) {
         boolean machines = plan.targets().stream()
                 .anyMatch(target -> Drivers.kind(drivers, target).hasOwnKernel());
-        return new HostView(memoryBytes, freeBytes, placeBytes(plan, drivers), machines);
+        return new HostView(
+                memoryBytes, freeBytes, placeBytes(plan, drivers), machines, withoutVolumes(plan, drivers, existing));
+    }
+
+    private static List<String> withoutVolumes(Plan plan, List<TargetDriver> drivers, Set<String> existing) {
+        return plan.targets().stream()
+                .filter(target -> {
+                    TargetDriver driver = Drivers.of(drivers, target);
+                    return !driver.keepsVolumes()
+                            || driver.endpoint()
+                                    .filter(endpoint -> existing.contains(endpoint.key()))
+                                    .isEmpty();
+                })
+                .map(TargetDefinition::name)
+                .toList();
     }
 
     private static long placeBytes(Plan plan, List<TargetDriver> drivers) {

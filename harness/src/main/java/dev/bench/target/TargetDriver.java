@@ -77,6 +77,14 @@ public interface TargetDriver {
         return Optional.empty();
     }
 
+    /**
+     * Returns whether an existing service has volumes that outlive runs, for applications that call some external. A lab's
+     * own service has none: it begins with nothing that was not made by a run.
+     */
+    default boolean keepsVolumes() {
+        return false;
+    }
+
     /** Returns what starts the service of a lab that launches instances; empty where they are launched without one. */
     default Optional<LabService.Starter> service() {
         return Optional.empty();

@@ -90,6 +90,21 @@ final class ComposeFileTest {
     }
 
     @Test
+    void externalVolumesAreTheEnginesByTheirNameThere() throws IOException {
+        Stack stack = read("""
+                services: {web: {image: x, volumes: ["a:/a", "b:/b", "c:/c", "own:/own"]}}
+                volumes:
+                  a: {external: true}
+                  b: {external: true, name: there}
+                  c: {external: false}
+                  own:
+                  unused: {external: true}
+                """);
+        assertEquals(Map.of("a", "a", "b", "there"), stack.external());
+        assertEquals(List.of("c", "own"), stack.volumes());
+    }
+
+    @Test
     void commandsAreWordsOrTextThatIsSplitAsAShellDoes() throws IOException {
         Service text = web("command: sh -c 'echo \"a b\"' c\\ d \"e\\\"f\"");
         assertEquals(
@@ -315,7 +330,7 @@ final class ComposeFileTest {
         assertTrue(faultOfWeb("tty: true")
                 .contains("services.web.tty: is not supported: it means something to containers"));
         assertTrue(faultOfWeb("healthcheck: {test: x, tset: y}").contains("did you mean 'test'?"));
-        assertTrue(fault("services: {web: {image: x}}\nvolumes: {v: {external: true}}")
+        assertTrue(fault("services: {web: {image: x}}\nnetworks: {n: {external: true}}")
                 .contains("external: is not supported"));
         assertTrue(fault("services: {web: {image: x}}\ninclude: [a]").contains("include: is not supported"));
         assertTrue(faultOfWeb("networks: [n]").contains("the network n is not declared"));

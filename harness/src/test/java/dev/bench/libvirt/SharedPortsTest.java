@@ -36,7 +36,7 @@ final class SharedPortsTest {
     }
 
     private static Stack stack(Service... services) {
-        return new Stack("s", List.of(services), List.of(), "web", List.of());
+        return new Stack("s", List.of(services), List.of(), Map.of(), "web", List.of());
     }
 
     private static Service service(String name, int port) {

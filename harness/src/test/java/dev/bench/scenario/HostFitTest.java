@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HostFitTest {
@@ -32,7 +33,7 @@ class HostFitTest {
     }
 
     private static Optional<String> problem(Plan plan) {
-        return HostFit.problem(plan, HostFit.view(plan, DRIVERS, HOST, Long.MAX_VALUE));
+        return HostFit.problem(plan, HostFit.view(plan, DRIVERS, HOST, Long.MAX_VALUE, Set.of()));
     }
 
     @Test
@@ -78,16 +79,16 @@ class HostFitTest {
         StorageSettings settings =
                 new StorageSettings(List.of(StorageJob.READ), 1L << 30, Duration.ofSeconds(1), 1, true);
         Plan plan = Plans.plan("storage", settings, 512L << 20, "docker");
-        assertEquals(Optional.empty(), HostFit.problem(plan, HostFit.view(plan, DRIVERS, HOST, 2L << 30)));
+        assertEquals(Optional.empty(), HostFit.problem(plan, HostFit.view(plan, DRIVERS, HOST, 2L << 30, Set.of())));
         assertEquals(
                 Optional.of(
                         "a file of 1024 MiB needs 1536 MiB where instances are kept, which has 1100 MiB free; give less"
                                 + " storage.size, free space there, or name another directory with --cache"),
-                HostFit.problem(plan, HostFit.view(plan, DRIVERS, HOST, 1100L << 20)));
+                HostFit.problem(plan, HostFit.view(plan, DRIVERS, HOST, 1100L << 20, Set.of())));
         assertEquals(
                 Optional.of("a file of 1024 MiB does not fit into every place: the smallest holds 416 MiB; give less"
                         + " storage.size, more limits.memory for a place in memory, or another place"),
-                HostFit.problem(plan, new HostView(HOST, Long.MAX_VALUE, 416L << 20, false)));
+                HostFit.problem(plan, new HostView(HOST, Long.MAX_VALUE, 416L << 20, false, List.of())));
     }
 
     @Test

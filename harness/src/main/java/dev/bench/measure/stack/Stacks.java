@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Measures applications of several services: up, answering, changed and down. */
 public final class Stacks implements Measure {
@@ -90,6 +91,15 @@ public final class Stacks implements Measure {
     @Override
     public Optional<String> unfit(Plan plan, HostView host) {
         Stack stack = plan.workload().stack();
+        if (stack != null
+                && !stack.external().isEmpty()
+                && !host.withoutVolumes().isEmpty()) {
+            return Optional.of("the volume "
+                    + String.join(", ", new TreeSet<>(stack.external().keySet())) + " is external, and "
+                    + String.join(", ", host.withoutVolumes())
+                    + " has no volumes but those that a trial makes: name an existing engine, with --docker-host, for"
+                    + " targets that are containers only, or leave external out");
+        }
         long machines = stack == null ? 1 : stack.services().size();
         long bytes = machines * plan.limits().memoryBytes();
         return host.machines() && bytes > host.memoryBytes()
