@@ -9,7 +9,6 @@ import dev.bench.result.Phase;
 import dev.bench.result.PhaseName;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -17,19 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Boots a whole Debian beside a lean guest of the same workload. Needs root and what {@code bench setup} installs. */
+@ExtendWith(NothingIsLeft.class)
 class ClassicMachineIT {
     @TempDir
     private Path directory;
-
-    @AfterEach
-    void nothingIsLeft() throws IOException {
-        assertEquals(List.of(), Traces.all());
-    }
 
     @Test
     void aWholeDebianRunsTheSameWorkloadAndTellsItsPhases() throws Exception {
