@@ -173,8 +173,8 @@ final class BuildKitCommand {
             List<String> command = new ArrayList<>(List.of(
                     program.toString(),
                     "build",
-                    "--progress",
-                    plugin ? "rawjson" : "plain",
+                    // The relay hears all; what nobody reads need not be drawn.
+                    plugin ? "--progress=rawjson" : "--quiet",
                     "--iidfile",
                     id.toString(),
                     "--file",
