@@ -51,7 +51,7 @@ class DeliveryViewTest {
                 "held before",
                 "unchanged",
                 "22 MiB",
-                "one registry of the run&#39;s own")) {
+                "one registry, of the run&#39;s own where none is named")) {
             assertTrue(html.contains(part) || html.contains(part.replace("&#39;", "'")), part);
         }
         assertFalse(html.contains("NaN"));
