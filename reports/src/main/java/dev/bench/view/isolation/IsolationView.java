@@ -64,13 +64,13 @@ public final class IsolationView implements MeasureView {
                         "How much of the host's kernel does it reach?",
                         "different host system calls",
                         IsolationMetrics.HOST_SYSCALLS.id()),
-                new IsolationQuestion());
+                IsolationQuestion.ALLOWED);
     }
 
     @Override
     public List<TableFigure> table() {
         return List.of(
-                TableFigure.of(TableRow.ISOLATION, "", new LevelQuestion()),
+                TableFigure.of(TableRow.ISOLATION, "", IsolationQuestion.LEVEL),
                 TableFigure.of(TableRow.SECURITY, "entered of the host", IsolationMetrics.HOST_SYSCALLS),
                 TableFigure.of(TableRow.SECURITY, "answered inside", IsolationMetrics.SYSCALLS),
                 TableFigure.of(TableRow.SECURITY, "held inside", IsolationMetrics.CAPABILITIES));
