@@ -29,6 +29,7 @@ import dev.bench.session.SessionReport;
 import dev.bench.target.Drivers;
 import dev.bench.target.Faculty;
 import dev.bench.target.LabException;
+import dev.bench.target.TargetDefinition;
 import dev.bench.workload.ConfigOverrides;
 import dev.bench.workload.ImageSource;
 import dev.bench.workload.PreparedImage;
@@ -175,6 +176,7 @@ public final class BenchRun {
                 listener.stage("preparing the baseline's image");
                 baseline = prepare(store, plan.gate().image(), builds);
             }
+            prepareTargets();
             return new Subject(
                     image,
                     baseline,
@@ -183,6 +185,16 @@ public final class BenchRun {
                     store.layers(image),
                     HostFacts.collect(
                             Drivers.versions(request.drivers(), SystemFiles.ofHost()), request.cacheDirectory()));
+        }
+    }
+
+    private void prepareTargets() throws ImageException {
+        for (TargetDefinition target : request.plan().targets()) {
+            try {
+                Drivers.of(request.drivers(), target).prepare(target, request.cacheDirectory(), listener::stage);
+            } catch (IOException e) {
+                throw new ImageException("target " + target.name() + " cannot be made ready: " + e.getMessage(), e);
+            }
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Holds the disk of a classic machine: a whole Debian with boot loader, kernel, its own initial RAM disk and systemd. All
@@ -55,9 +56,10 @@ public record ClassicSystem(Path disk, String kernel, String description) {
      * Returns the disk, made where this host has none yet, which takes a minute and a Debian mirror.
      *
      * @param cacheDirectory where it is kept
+     * @param progress hears that it is made
      * @throws IOException where a tool is missing or fails, or the mirror cannot be reached
      */
-    public static ClassicSystem prepare(Path cacheDirectory) throws IOException {
+    public static ClassicSystem prepare(Path cacheDirectory, Consumer<String> progress) throws IOException {
         Path systems = cacheDirectory.resolve("systems");
         Path directory = systems.resolve(key());
         if (Files.isDirectory(directory)) {
@@ -69,12 +71,22 @@ public record ClassicSystem(Path disk, String kernel, String description) {
                         FileChannel.open(systems.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             if (!Files.isDirectory(directory) && lock.isValid()) {
+                progress.accept("making the disk of classic machines, Debian " + SUITE);
                 build(systems, directory);
             }
             return read(directory);
         } finally {
             BUILDING.unlock();
         }
+    }
+
+    /**
+     * Returns the disk that {@link #prepare} has made.
+     *
+     * @throws IOException where there is none
+     */
+    public static ClassicSystem prepared(Path cacheDirectory) throws IOException {
+        return read(cacheDirectory.resolve("systems").resolve(key()));
     }
 
     private static ClassicSystem read(Path directory) throws IOException {

@@ -52,7 +52,7 @@ record Hypervisor(
         ClassicSystem classic = null;
         if (LibvirtDriver.isClassic(definition)) {
             String disk = definition.option(LibvirtDriver.DISK);
-            classic = disk.isEmpty() ? ClassicSystem.prepare(lab.cacheDirectory()) : ClassicSystem.of(Path.of(disk));
+            classic = disk.isEmpty() ? ClassicSystem.prepared(lab.cacheDirectory()) : ClassicSystem.of(Path.of(disk));
             facts.put(LibvirtDriver.GUEST, LibvirtDriver.CLASSIC);
             facts.put("system", classic.description());
         }

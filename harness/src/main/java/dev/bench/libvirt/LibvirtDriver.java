@@ -1,5 +1,6 @@
 package dev.bench.libvirt;
 
+import dev.bench.guest.ClassicSystem;
 import dev.bench.host.Capability;
 import dev.bench.host.ProgramVersion;
 import dev.bench.host.SystemFiles;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Opens targets that are virtual machines of libvirt's QEMU driver. */
 public final class LibvirtDriver implements TargetDriver {
@@ -219,6 +221,14 @@ public final class LibvirtDriver implements TargetDriver {
         LibvirtLibrary.version(files).ifPresent(version -> versions.put("libvirt", version));
         ProgramVersion.of("qemu-system-x86_64").known().ifPresent(version -> versions.put("qemu", version));
         return versions;
+    }
+
+    @Override
+    public void prepare(TargetDefinition definition, Path cacheDirectory, Consumer<String> progress)
+            throws IOException {
+        if (isClassic(definition) && definition.option(DISK).isEmpty()) {
+            ClassicSystem.prepare(cacheDirectory, progress);
+        }
     }
 
     @Override

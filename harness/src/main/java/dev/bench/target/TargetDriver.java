@@ -5,10 +5,13 @@ import dev.bench.result.TargetKind;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
 import dev.bench.workload.Stack;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Opens targets of one kind. Implementations are found with {@link java.util.ServiceLoader}, have a public
@@ -114,6 +117,16 @@ public interface TargetDriver {
     default Map<String, String> versions(SystemFiles files) {
         return Map.of();
     }
+
+    /**
+     * Makes what all targets of these options start from beside the image, where the cache has it not yet. It is called
+     * outside of the lab's network, which leads nowhere.
+     *
+     * @param progress hears of what takes a while
+     * @throws IOException where it cannot be made, with the reason and what to try
+     */
+    default void prepare(TargetDefinition definition, Path cacheDirectory, Consumer<String> progress)
+            throws IOException {}
 
     /** Returns what a launch of a target typically takes. */
     default TypicalStart typicalStart(TargetDefinition definition) {

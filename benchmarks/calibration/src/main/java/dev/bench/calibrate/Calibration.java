@@ -3,6 +3,7 @@ package dev.bench.calibrate;
 import dev.bench.figure.CalibrationException;
 import dev.bench.figure.Calibrator;
 import dev.bench.figure.Figure;
+import dev.bench.guest.ClassicSystem;
 import dev.bench.host.FileTrees;
 import dev.bench.image.EngineImages;
 import dev.bench.image.ImageException;
@@ -136,6 +137,9 @@ final class Calibration {
                 }
                 if (parts.contains(Part.STACK)) {
                     stack = stack(store, lab, results, listener);
+                }
+                if (parts.contains(Part.CLASSIC)) {
+                    ClassicSystem.prepare(cacheDirectory, listener::stage);
                 }
                 if (parts.contains(Part.IMAGE)) {
                     listener.stage("an image to a bootable disk");

@@ -52,7 +52,7 @@ final class ClassicFigures {
     /** Compares the time to the first right answer. */
     Figure ready() throws TargetException, LaunchException, IOException {
         Target target = workload.open(classic(), limits);
-        ClassicSystem system = ClassicSystem.prepare(workload.lab().cacheDirectory());
+        ClassicSystem system = ClassicSystem.prepared(workload.lab().cacheDirectory());
         Path directory = Files.createDirectories(workload.lab().runDirectory().resolve("virsh"));
         try (PrivateLibvirtd libvirtd = PrivateLibvirtd.start(directory)) {
             Turns turns = Turns.take(WARMUP, rounds, 1, () -> new double[] {ours(target)}, () ->
