@@ -173,8 +173,8 @@ final class BuildKitCommand {
             List<String> command = new ArrayList<>(List.of(
                     program.toString(),
                     "build",
-                    // The relay hears all; what nobody reads need not be drawn.
-                    plugin ? "--progress=rawjson" : "--quiet",
+                    "--progress",
+                    plugin ? "rawjson" : "plain",
                     "--iidfile",
                     id.toString(),
                     "--file",
