@@ -115,6 +115,11 @@ final class ExistingEngine implements AutoCloseable {
         return uri;
     }
 
+    /** Returns the directory of a Docker engine's volume. */
+    Path volume(String name) {
+        return directory.resolve("data/volumes").resolve(name).resolve("_data");
+    }
+
     /** Returns the names of the volumes that a Docker engine has. */
     List<String> volumes() throws IOException {
         try (Stream<Path> volumes = Files.list(directory.resolve("data").resolve("volumes"))) {

@@ -1,9 +1,11 @@
 package dev.bench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.bench.host.Commands;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
@@ -115,8 +117,13 @@ final class ExistingEnginesIT {
     @Test
     void anApplicationRunsOnADockerEngineOfTheHost() throws Exception {
         try (ExistingEngine engine = ExistingEngine.docker(engineDirectory())) {
-            bringsUpAnApplication("containers: {docker: {}}", "--docker-host", engine.uri());
-            assertEquals(List.of(), engine.volumes());
+            Commands.runOrThrow(
+                    Commands.AT_ONCE, List.of("docker", "--host", engine.uri(), "volume", "create", "theirs"));
+            Files.writeString(engine.volume("theirs").resolve("kept"), "");
+            String external = "[ -e /theirs/kept ] && rm /theirs/kept && ";
+            bringsUpAnApplication(external, "containers: {docker: {}}", "--docker-host", engine.uri());
+            assertEquals(List.of("theirs"), engine.volumes());
+            assertFalse(Files.exists(engine.volume("theirs").resolve("kept")));
         }
     }
 
@@ -124,13 +131,18 @@ final class ExistingEnginesIT {
     void anApplicationRunsInMachinesOfALibvirtOfTheHost() throws Exception {
         try (ExistingEngine engine = ExistingEngine.libvirt(engineDirectory())) {
             bringsUpAnApplication(
-                    "each: {libvirt: {}}, one: {libvirt: {machines: one}}", "--libvirt-uri", engine.uri());
+                    "", "each: {libvirt: {}}, one: {libvirt: {machines: one}}", "--libvirt-uri", engine.uri());
         }
     }
 
-    /** The front has its page from a volume, which a job has filled from a bound directory, and shows it by a name. */
-    private void bringsUpAnApplication(String targets, String... engine) throws Exception {
-        LayeredImage.ofBusyBox("sh", "cat", "cp", "httpd", "wget").write(directory.resolve("small.tar"), "/bin/sh");
+    /**
+     * The front has its page from a volume, which a job has filled from a bound directory, and shows it by a name.
+     *
+     * @param first what the job does first, in a volume that the file calls external; empty for a file without one
+     */
+    private void bringsUpAnApplication(String first, String targets, String... engine) throws Exception {
+        LayeredImage.ofBusyBox("sh", "cat", "cp", "rm", "httpd", "wget")
+                .write(directory.resolve("small.tar"), "/bin/sh");
         Files.writeString(Files.createDirectories(directory.resolve("given")).resolve("page"), "made by the job\n");
         Files.writeString(directory.resolve("compose.yaml"), """
                 services:
@@ -153,10 +165,13 @@ final class ExistingEnginesIT {
                     stop_grace_period: 100ms
                   job:
                     image: small
-                    command: cp /given/page /data/page
-                    volumes: ["data:/data", "./given:/given:ro"]
-                volumes: {data: }
-                """);
+                    command: sh -c '%scp /given/page /data/page'
+                    volumes: ["data:/data", "./given:/given:ro"%s]
+                volumes: {data: %s}
+                """.formatted(
+                        first,
+                        first.isEmpty() ? "" : ", \"theirs:/theirs\"",
+                        first.isEmpty() ? "" : ", theirs: {external: true}"));
         Path scenario = Files.writeString(directory.resolve("application.yaml"), """
                 name: application
                 measure: stack

@@ -173,6 +173,23 @@ class StackIT {
     }
 
     @Test
+    void aVolumeThatOnlySomebodyElseCanHaveIsRefusedBeforeAnythingStarts() throws Exception {
+        Files.writeString(
+                directory.resolve("compose.yaml"),
+                COMPOSE.formatted(PASSES).replace("volumes: {data: }", "volumes: {data: {external: true}}"));
+        Bench.Outcome outcome = new Bench(directory)
+                .run("run", "--yes", directory.resolve("stack-it.yaml").toString());
+
+        assertEquals(2, outcome.status(), outcome.err());
+        assertTrue(
+                outcome.err()
+                        .contains("the volume data is external, and containers has no volumes but those that a trial"
+                                + " makes: name an existing engine, with --docker-host"),
+                outcome.err());
+        assertTrue(Files.notExists(directory.resolve("results")));
+    }
+
+    @Test
     void aServiceThatNeverIsHealthyIsNamedWithWhatItsCheckSaidLast() throws Exception {
         Bench.Outcome outcome = run("sh, -c, 'echo no page; exit 3'");
         assertEquals(6, outcome.status(), outcome.err());
