@@ -61,6 +61,11 @@ public final class HttpProbe extends NetworkProbe {
     }
 
     @Override
+    public boolean asksAgain() {
+        return true;
+    }
+
+    @Override
     public Optional<SecondAnswer> askAgain(Readiness readiness, InetAddress address) {
         Readiness.Http http = (Readiness.Http) readiness;
         return HttpSecond.ask(http, address, question(http, address, ""));

@@ -33,6 +33,11 @@ public interface Probe {
         return false;
     }
 
+    /** Returns whether {@link #askAgain} asks at all. */
+    default boolean asksAgain() {
+        return false;
+    }
+
     /**
      * Asks an instance that is ready once more, and once more on the same connection; takes as long as the answers take, and
      * ten seconds at most. An interrupt of the calling thread ends it.

@@ -17,7 +17,7 @@ public final class ReadinessProbe {
 
     /** Returns whether {@link #askAgain} asks at all. */
     public boolean asksAgain() {
-        return readiness instanceof Readiness.Http;
+        return probe.asksAgain();
     }
 
     /**
