@@ -25,7 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,24 +65,19 @@ final class Ramp implements AutoCloseable {
         void on(Instance instance) throws LaunchException;
     }
 
+    /** Starts a launch for which there is room. */
+    @FunctionalInterface
+    private interface Starting {
+        void start(LaunchOperation launch) throws LaunchException;
+    }
+
     /**
      * Launches until so many instances are ready, or there is no room for more.
      *
      * @throws LaunchException as the first launch that failed threw it; the others have ended by then
      */
     void growTo(int count) throws LaunchException {
-        List<Future<@Nullable Void>> pending = new ArrayList<>();
-        for (int i = launches.size(); i < count; i++) {
-            LaunchOperation launch = prepare(i);
-            pending.add(workers.submit(() -> {
-                if (room.getAsBoolean()) {
-                    launch.start();
-                }
-                return null;
-            }));
-        }
-        await(pending);
-        forget(launch -> launch.instance().isEmpty());
+        growTo(count, LaunchOperation::start);
     }
 
     /**
@@ -93,26 +87,35 @@ final class Ramp implements AutoCloseable {
      * @throws LaunchException where the run was interrupted
      */
     Optional<LaunchException> tryTo(int count) throws LaunchException {
-        List<Future<@Nullable Void>> pending = new ArrayList<>();
         AtomicReference<@Nullable LaunchException> failure = new AtomicReference<>();
+        growTo(count, launch -> {
+            if (failure.get() != null) {
+                return;
+            }
+            try {
+                launch.start();
+            } catch (LaunchException e) {
+                failure.compareAndSet(null, e);
+                launch.remove();
+            }
+        });
+        requireGoing();
+        return Optional.ofNullable(failure.get());
+    }
+
+    private void growTo(int count, Starting starting) throws LaunchException {
+        List<Future<@Nullable Void>> pending = new ArrayList<>();
         for (int i = launches.size(); i < count; i++) {
             LaunchOperation launch = prepare(i);
             pending.add(workers.submit(() -> {
-                if (failure.get() == null && room.getAsBoolean()) {
-                    try {
-                        launch.start();
-                    } catch (LaunchException e) {
-                        failure.compareAndSet(null, e);
-                        launch.remove();
-                    }
+                if (room.getAsBoolean()) {
+                    starting.start(launch);
                 }
                 return null;
             }));
         }
         await(pending);
-        requireGoing();
-        forget(launch -> launch.instance().isEmpty());
-        return Optional.ofNullable(failure.get());
+        forgetGone();
     }
 
     /** Removes the instances beyond so many, the last launched first. */
@@ -126,7 +129,7 @@ final class Ramp implements AutoCloseable {
             }));
         }
         await(pending);
-        forget(launch -> launch.instance().isEmpty());
+        forgetGone();
     }
 
     /** Returns the launches of the instances that run, in their order. */
@@ -134,8 +137,9 @@ final class Ramp implements AutoCloseable {
         return launches.stream().filter(launch -> launch.instance().isPresent()).toList();
     }
 
-    private void forget(Predicate<LaunchOperation> gone) {
-        List<LaunchOperation> leaving = launches.stream().filter(gone).toList();
+    private void forgetGone() {
+        List<LaunchOperation> leaving =
+                launches.stream().filter(launch -> launch.instance().isEmpty()).toList();
         leaving.forEach(Ramp::deleteLog);
         leaving.forEach(launch -> rested.add(launch.address()));
         launches.removeAll(leaving);
