@@ -1,5 +1,7 @@
 package dev.bench.libvirt;
 
+import dev.bench.guest.Qcow2Overlay;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,19 @@ public record DomainData(
     /** Describes data in one place. */
     public DomainData(String cache, @Nullable Path disk, String format, @Nullable Path share) {
         this(cache, disk, format, share, List.of(), List.of());
+    }
+
+    /** Describes what a classic machine has beside its system: a layer over the workload's disk, and its seed. */
+    public static DomainData ofClassic(Path workload, Path base, Path seed) throws IOException {
+        return new DomainData(
+                "",
+                null,
+                "",
+                null,
+                List.of(
+                        new Disk(workload, "qcow2", base, Qcow2Overlay.formatOf(base)),
+                        new Disk(seed, "raw", null, "")),
+                List.of());
     }
 
     /** Data in the root disk, as is usual. */

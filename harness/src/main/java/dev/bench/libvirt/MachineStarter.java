@@ -105,18 +105,7 @@ record MachineStarter(
             Qcow2Overlay.create(workload, machine.base());
             Files.write(seedFile, seed);
             return new Described(
-                    new DomainXml.DiskBoot(),
-                    overlay,
-                    new DomainData(
-                            "",
-                            null,
-                            "",
-                            null,
-                            List.of(
-                                    new DomainData.Disk(
-                                            workload, "qcow2", machine.base(), Qcow2Overlay.formatOf(machine.base())),
-                                    new DomainData.Disk(seedFile, "raw", null, "")),
-                            List.of()));
+                    new DomainXml.DiskBoot(), overlay, DomainData.ofClassic(workload, machine.base(), seedFile));
         });
     }
 

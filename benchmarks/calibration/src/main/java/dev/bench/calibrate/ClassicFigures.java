@@ -12,8 +12,6 @@ import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.libvirt.DomainData;
 import dev.bench.libvirt.DomainXml;
-import dev.bench.result.PhaseName;
-import dev.bench.session.LaunchOperation;
 import dev.bench.target.LaunchException;
 import dev.bench.target.Target;
 import dev.bench.target.TargetDefinition;
@@ -55,7 +53,7 @@ final class ClassicFigures {
         ClassicSystem system = ClassicSystem.prepared(workload.lab().cacheDirectory());
         Path directory = Files.createDirectories(workload.lab().runDirectory().resolve("virsh"));
         try (PrivateLibvirtd libvirtd = PrivateLibvirtd.start(directory)) {
-            Turns turns = Turns.take(WARMUP, rounds, 1, () -> new double[] {ours(target)}, () ->
+            Turns turns = Turns.take(WARMUP, rounds, 1, () -> new double[] {workload.readyMs(target)}, () ->
                     new double[] {byHand(libvirtd, system, !target.emulated())});
             return Figure.ratio(
                     "classic vm" + (target.emulated() ? " (emulated)" : "")
@@ -77,16 +75,6 @@ final class ClassicFigures {
         return new TargetDefinition(lean.name() + "-classic", lean.driver(), options);
     }
 
-    private double ours(Target target) throws LaunchException {
-        LaunchOperation operation = workload.operation(target, workload.nextAddress());
-        try {
-            operation.start();
-            return Launches.millisTo(PhaseName.READY, operation);
-        } finally {
-            operation.remove();
-        }
-    }
-
     private double byHand(PrivateLibvirtd libvirtd, ClassicSystem system, boolean kvm) throws IOException {
         HttpLoop loop = new HttpLoop((Readiness.Http) workload.plan().workload().readiness(), REST_NANOS);
         String name = workload.nextName();
@@ -104,7 +92,17 @@ final class ClassicFigures {
                     seed,
                     ClassicSeed.of(
                             program(name, address), address, workload.lab().network()));
-            Files.writeString(xml, domain(name, kvm, address, system, List.of(overlay, disk, seed)));
+            Files.writeString(
+                    xml,
+                    DomainByHand.describe(
+                            workload,
+                            limits,
+                            name,
+                            kvm,
+                            address,
+                            new DomainXml.DiskBoot(),
+                            new DomainXml.Disk(overlay, system.disk(), Qcow2Overlay.formatOf(system.disk())),
+                            DomainData.ofClassic(disk, workload.image().disk(), seed)));
             Commands.runOrThrow(TIMEOUT, libvirtd.virsh("create", xml.toString()));
             return (loop.await(address, () -> true) - begin) / 1e6;
         } finally {
@@ -131,37 +129,5 @@ final class ClassicFigures {
         } catch (ImageException e) {
             throw new IOException(e);
         }
-    }
-
-    private String domain(String name, boolean kvm, InetAddress address, ClassicSystem system, List<Path> files)
-            throws IOException {
-        Path disk = workload.image().disk();
-        Path nobody = Path.of("/nobody");
-        return new DomainXml(
-                        name,
-                        workload.lab().runId(),
-                        new DomainXml.Machine(
-                                kvm,
-                                "q35",
-                                kvm ? "host-passthrough" : "maximum",
-                                limits.vcpus(),
-                                limits.processors(),
-                                MEMORY_BYTES),
-                        new DomainXml.DiskBoot(),
-                        new DomainXml.Disk(files.get(0), system.disk(), Qcow2Overlay.formatOf(system.disk())),
-                        new DomainXml.Nic(workload.lab().bridge(), address),
-                        new DomainXml.Ports(nobody, nobody, nobody),
-                        new DomainData(
-                                "",
-                                null,
-                                "",
-                                null,
-                                List.of(
-                                        new DomainData.Disk(files.get(1), "qcow2", disk, Qcow2Overlay.formatOf(disk)),
-                                        new DomainData.Disk(files.get(2), "raw", null, "")),
-                                List.of()),
-                        true)
-                .render()
-                .replace("<serial type='unix'><source mode='connect' path='" + nobody + "'/>", "<serial type='null'>");
     }
 }

@@ -31,7 +31,7 @@ final class ContainerFigures {
         HttpLoop loop = new HttpLoop((Readiness.Http) workload.plan().workload().readiness(), REST_NANOS);
         try (BareContainer container =
                 new BareContainer(workload.image(), workload.plan().limits(), workload.lab(), loop)) {
-            Turns turns = Turns.take(WARMUP, launches, 1, () -> new double[] {ours(workload, target)}, () ->
+            Turns turns = Turns.take(WARMUP, launches, 1, () -> new double[] {workload.readyMs(target)}, () ->
                     new double[] {container.launch(workload.nextName(), workload.nextAddress())});
             return Figure.ratio(
                     "container, request to ready: bench / bare API client",
@@ -39,16 +39,6 @@ final class ContainerFigures {
                     turns.others()[0],
                     1.05,
                     Figure.Kind.AT_MOST);
-        }
-    }
-
-    private static double ours(Launches workload, Target target) throws LaunchException {
-        LaunchOperation operation = workload.operation(target, workload.nextAddress());
-        try {
-            operation.start();
-            return Launches.millisTo(PhaseName.READY, operation);
-        } finally {
-            operation.remove();
         }
     }
 

@@ -95,6 +95,17 @@ final class Launches implements AutoCloseable {
                 order.resultDirectory().resolve(name + ".log"));
     }
 
+    /** Launches an instance, removes it, and returns how long after the request it was ready, in milliseconds. */
+    double readyMs(Target target) throws LaunchException {
+        LaunchOperation operation = operation(target, nextAddress());
+        try {
+            operation.start();
+            return millisTo(PhaseName.READY, operation);
+        } finally {
+            operation.remove();
+        }
+    }
+
     /** Returns how long after the request a phase was seen, in milliseconds. */
     static double millisTo(PhaseName phase, LaunchOperation operation) {
         return (operation.moments().at(phase).orElseThrow()

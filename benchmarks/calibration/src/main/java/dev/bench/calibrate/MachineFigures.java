@@ -10,8 +10,6 @@ import dev.bench.host.Commands;
 import dev.bench.host.ResourceLimit;
 import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
-import dev.bench.result.PhaseName;
-import dev.bench.session.LaunchOperation;
 import dev.bench.target.LaunchException;
 import dev.bench.target.Target;
 import dev.bench.target.TargetException;
@@ -56,7 +54,7 @@ final class MachineFigures {
         double[] bare = new double[launches];
         try (Tap tap = new Tap(workload.lab().bridge())) {
             for (int i = -WARMUP; i < launches; i++) {
-                double mine = ours(workload, target);
+                double mine = workload.readyMs(target);
                 double other = bare(workload, !target.emulated(), loop);
                 if (i >= 0) {
                     ours[i] = mine;
@@ -70,16 +68,6 @@ final class MachineFigures {
                 bare,
                 1.10,
                 Figure.Kind.AT_MOST);
-    }
-
-    private static double ours(Launches workload, Target target) throws LaunchException {
-        LaunchOperation operation = workload.operation(target, workload.nextAddress());
-        try {
-            operation.start();
-            return Launches.millisTo(PhaseName.READY, operation);
-        } finally {
-            operation.remove();
-        }
     }
 
     private double bare(Launches workload, boolean kvm, HttpLoop loop) throws IOException {

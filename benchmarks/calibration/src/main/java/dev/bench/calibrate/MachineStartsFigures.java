@@ -9,7 +9,6 @@ import dev.bench.libvirt.DomainXml;
 import dev.bench.target.LaunchException;
 import dev.bench.target.Target;
 import dev.bench.target.TargetException;
-import dev.bench.workload.Limits;
 import dev.bench.workload.Readiness;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -104,26 +103,15 @@ final class MachineStartsFigures {
     /** Describes one of our machines to a libvirt, with nobody at its serial ports. */
     String domain(Launches workload, String name, boolean kvm, InetAddress address, Path overlay, Path initrd)
             throws IOException {
-        Limits limits = workload.plan().limits();
         Path disk = workload.image().disk();
-        Path nobody = Path.of("/nobody");
-        return new DomainXml(
-                        name,
-                        workload.lab().runId(),
-                        new DomainXml.Machine(
-                                kvm,
-                                "q35",
-                                kvm ? "host-passthrough" : "maximum",
-                                limits.vcpus(),
-                                limits.processors(),
-                                limits.memoryBytes()),
-                        new DomainXml.DirectBoot(machines.kernel().image(), initrd, GuestKernel.COMMAND_LINE),
-                        new DomainXml.Disk(overlay, disk, Qcow2Overlay.formatOf(disk)),
-                        new DomainXml.Nic(workload.lab().bridge(), address),
-                        new DomainXml.Ports(nobody, nobody, nobody),
-                        DomainData.ROOT,
-                        true)
-                .render()
-                .replace("<serial type='unix'><source mode='connect' path='" + nobody + "'/>", "<serial type='null'>");
+        return DomainByHand.describe(
+                workload,
+                workload.plan().limits(),
+                name,
+                kvm,
+                address,
+                new DomainXml.DirectBoot(machines.kernel().image(), initrd, GuestKernel.COMMAND_LINE),
+                new DomainXml.Disk(overlay, disk, Qcow2Overlay.formatOf(disk)),
+                DomainData.ROOT);
     }
 }
