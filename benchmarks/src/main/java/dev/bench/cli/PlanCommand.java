@@ -77,7 +77,8 @@ final class PlanCommand implements Callable<Integer> {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
         }
         Plan plan = planned.plan();
-        Optional<String> unfit = HostFit.problem(plan, hostView(plan, CACHE, EVERY));
+        HostView host = hostView(plan, CACHE, EVERY);
+        Optional<String> unfit = HostFit.problem(plan, host);
         if (unfit.isPresent()) {
             console.problem(unfit.get());
             return ExitCode.USAGE.status();
@@ -125,7 +126,7 @@ final class PlanCommand implements Callable<Integer> {
                 .append(", seed ")
                 .append(plan.schedule().seed())
                 .append('\n');
-        for (PlanLine line : Measures.of(plan).describe(plan.settings(), hostView(plan, CACHE, EVERY))) {
+        for (PlanLine line : Measures.of(plan).describe(plan.settings(), host)) {
             out.append(String.format("%-11s%s%n", line.name(), line.text()));
         }
         if (plan.gate() != null) {

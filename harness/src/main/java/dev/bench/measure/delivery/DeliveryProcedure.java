@@ -19,7 +19,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +106,7 @@ final class DeliveryProcedure implements Procedure {
         Path files = order.lab().workDirectory().resolve("releases-" + order.session());
         DeliveryRequest request = new DeliveryRequest(
                 opened.address(),
-                opened.repository(plain.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-")),
+                opened.repository(plain.replace('.', '-')),
                 release(files, ImageDelivery.Release.FIRST),
                 release(files, ImageDelivery.Release.CHANGED),
                 name);
