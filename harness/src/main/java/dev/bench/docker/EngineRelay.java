@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bench.host.Relay;
 import dev.bench.http.ResponseParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,21 +25,18 @@ import java.util.function.Consumer;
  * command line of Docker's rounds the times of steps that it prints to tenths of a second, and the engine tells it more.
  */
 final class EngineRelay implements AutoCloseable {
-    private static final int BUFFER = 1 << 16;
     /** Begins the answer after which a connection carries another protocol. */
     private static final String SWITCHED = "HTTP/1.1 101";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Path engine;
     private final Path socket;
-    private final ServerSocketChannel server;
-    private final List<ByteArrayOutputStream> answers = new ArrayList<>();
+    private final List<Answers> answers = new ArrayList<>();
+    private final Relay relay;
 
-    private EngineRelay(Path engine, Path socket, ServerSocketChannel server) {
-        this.engine = engine;
+    private EngineRelay(Path engine, Path socket, ServerSocketChannel listener) {
         this.socket = socket;
-        this.server = server;
+        this.relay = Relay.start(listener, () -> SocketChannel.open(UnixDomainSocketAddress.of(engine)), this::hearer);
     }
 
     /**
@@ -48,22 +46,14 @@ final class EngineRelay implements AutoCloseable {
      */
     static EngineRelay open(Path engine) throws IOException {
         Path socket = engine.resolveSibling("relay-" + Long.toString(System.nanoTime(), Character.MAX_RADIX));
-        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            server.bind(UnixDomainSocketAddress.of(socket));
+            listener.bind(UnixDomainSocketAddress.of(socket));
         } catch (IOException e) {
-            server.close();
+            listener.close();
             throw e;
         }
-        EngineRelay relay = new EngineRelay(engine, socket, server);
-        start(relay::accept);
-        return relay;
-    }
-
-    private static void start(Runnable work) {
-        Thread thread = new Thread(work, "engine-relay");
-        thread.setDaemon(true);
-        thread.start();
+        return new EngineRelay(engine, socket, listener);
     }
 
     /** Returns the socket to connect to in place of the engine's. */
@@ -71,61 +61,31 @@ final class EngineRelay implements AutoCloseable {
         return socket;
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                SocketChannel client = server.accept();
-                SocketChannel there = SocketChannel.open(StandardProtocolFamily.UNIX);
-                try {
-                    there.connect(UnixDomainSocketAddress.of(engine));
-                } catch (IOException e) {
-                    // The client is told as one is that an engine hangs up on.
-                    client.close();
-                    there.close();
-                    continue;
-                }
-                ByteArrayOutputStream answer = new ByteArrayOutputStream();
-                synchronized (answers) {
-                    answers.add(answer);
-                }
-                start(() -> pass(client, there, new ByteArrayOutputStream(), false));
-                start(() -> pass(there, client, answer, true));
-            }
-        } catch (IOException e) {
-            // It was closed.
+    private Consumer<ByteBuffer> hearer() {
+        Answers heard = new Answers();
+        synchronized (answers) {
+            answers.add(heard);
         }
+        return heard;
     }
 
-    private static void pass(SocketChannel from, SocketChannel to, ByteArrayOutputStream kept, boolean keeps) {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-        boolean keeping = keeps;
-        try {
-            while (from.read(buffer.clear()) >= 0) {
-                buffer.flip();
-                if (keeping) {
-                    byte[] bytes = new byte[buffer.remaining()];
-                    buffer.duplicate().get(bytes);
-                    synchronized (kept) {
-                        kept.write(bytes, 0, bytes.length);
-                    }
-                    keeping = !switches(bytes, 0);
-                }
-                while (buffer.hasRemaining()) {
-                    to.write(buffer);
-                }
-            }
-            to.shutdownOutput();
-        } catch (IOException e) {
-            close(from);
-            close(to);
-        }
-    }
+    /** Keeps what the engine says on one connection, as long as that carries its answers. */
+    private static final class Answers implements Consumer<ByteBuffer> {
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private boolean keeping = true;
 
-    private static void close(SocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // It is not used any more.
+        @Override
+        public synchronized void accept(ByteBuffer buffer) {
+            if (keeping) {
+                byte[] bytes = new byte[buffer.remaining()];
+                buffer.get(bytes);
+                kept.write(bytes, 0, bytes.length);
+                keeping = !switches(bytes, 0);
+            }
+        }
+
+        synchronized byte[] said() {
+            return kept.toByteArray();
         }
     }
 
@@ -136,18 +96,14 @@ final class EngineRelay implements AutoCloseable {
      * @return the engine's reason where it says that something failed; empty where it does not
      */
     String tell(Consumer<JsonNode> messages) throws IOException {
-        List<byte[]> said = new ArrayList<>();
+        List<Answers> heard;
         synchronized (answers) {
-            for (ByteArrayOutputStream answer : answers) {
-                synchronized (answer) {
-                    said.add(answer.toByteArray());
-                }
-            }
+            heard = List.copyOf(answers);
             answers.clear();
         }
         String reason = "";
-        for (byte[] answer : said) {
-            for (JsonNode message : messages(answer)) {
+        for (Answers each : heard) {
+            for (JsonNode message : messages(each.said())) {
                 messages.accept(message);
                 reason = message.path("errorDetail").path("message").asText(reason);
             }
@@ -185,7 +141,7 @@ final class EngineRelay implements AutoCloseable {
     @Override
     public void close() {
         try {
-            server.close();
+            relay.close();
             Files.deleteIfExists(socket);
         } catch (IOException e) {
             // The lab removes all that is left in its directory.
