@@ -2,22 +2,16 @@ package dev.bench.registry;
 
 import dev.bench.host.Commands;
 import dev.bench.host.Executables;
-import dev.bench.host.FileTrees;
 import dev.bench.host.NetworkNamespace;
 import dev.bench.target.LabView;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,26 +34,13 @@ public final class Registry implements AutoCloseable {
     private static final int PREFIX_LENGTH = 30;
     private static final int PORT = 5000;
 
-    /** Seconds for a program that listens within milliseconds where the processor is its own. */
-    private static final long START_SECONDS = 60;
-
-    private static final long STOP_SECONDS = 5;
-    private static final int CONNECT_MILLIS = 1_000;
-    private static final int SHOWN_LINES = 3;
-
     private final String namespace;
     private final String device;
-    private final Path storage;
-    private final Map<String, RegistryClient> repositories = new TreeMap<>();
-    private final @Nullable Existing existing;
-    private @Nullable Process process;
-    private @Nullable Forwarder way;
+    private @Nullable Backend backend;
 
-    private Registry(LabView lab, @Nullable Existing existing) {
-        this.existing = existing;
+    private Registry(LabView lab) {
         this.namespace = "bench-" + lab.runId() + "-registry";
         this.device = "bench" + lab.runId() + "r";
-        this.storage = lab.workDirectory().resolve("registry");
     }
 
     /**
@@ -79,17 +60,16 @@ public final class Registry implements AutoCloseable {
             throw new RegistryException("deliveries are measured in a network of the run's own only. Run it without"
                     + " --docker-host, --libvirt-uri, DOCKER_HOST and LIBVIRT_DEFAULT_URI");
         }
-        Registry registry = new Registry(lab, existing);
+        Registry registry = new Registry(lab);
         try {
             registry.join(lab);
             if (link != null) {
                 registry.slowDown(link);
             }
-            if (existing == null) {
-                registry.serve(program.orElseThrow(), lab.runDirectory());
-            } else {
-                registry.reach(existing);
-            }
+            InetSocketAddress address = new InetSocketAddress(ADDRESS, PORT);
+            registry.backend = existing == null
+                    ? OwnRegistry.start(program.orElseThrow(), lab, registry.namespace, address)
+                    : ExistingRegistry.reach(existing, NetworkNamespace.named(registry.namespace), address);
             return registry;
         } catch (IOException e) {
             registry.close();
@@ -133,90 +113,17 @@ public final class Registry implements AutoCloseable {
         }
     }
 
-    private void serve(Path program, Path directory) throws IOException {
-        Files.createDirectories(storage);
-        Path configuration = directory.resolve("registry.yml");
-        Path log = directory.resolve("registry.log");
-        // Nothing is kept in memory of what is stored, so that files can be removed under it.
-        Files.writeString(configuration, """
-                version: 0.1
-                log: {level: warn, accesslog: {disabled: true}}
-                storage:
-                  filesystem: {rootdirectory: "%s"}
-                  maintenance: {uploadpurging: {enabled: false}}
-                http: {addr: "%s"}
-                """.formatted(storage, address()));
-        Process started = new ProcessBuilder(
-                        "setsid",
-                        "nsenter",
-                        "--net=/run/netns/" + namespace,
-                        "--",
-                        program.toString(),
-                        "serve",
-                        configuration.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .start();
-        process = started;
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (!answers()) {
-            if (!started.isAlive() || System.nanoTime() - deadline > 0) {
-                throw new RegistryException("the registry does not answer: " + tail(log) + ". Run `bench doctor`");
-            }
-            LockSupport.parkNanos(10_000_000);
-        }
-    }
-
-    private void reach(Existing server) throws IOException {
-        Forwarder opened = Forwarder.start(
-                NetworkNamespace.named(namespace),
-                new InetSocketAddress(ADDRESS, PORT),
-                NetworkNamespace.ofParent(),
-                InetSocketAddress.createUnresolved(server.host(), server.port()));
-        way = opened;
-        try {
-            new RegistryClient(address(), repositoryName("check")).requireRemovals();
-        } catch (IOException e) {
-            String refusal = opened.refusal();
-            throw new RegistryException("the registry " + server + " cannot be used: "
-                    + (refusal == null ? e.getMessage() : refusal)
-                    + ". It has to answer over HTTP without a password, and to let what is stored be removed"
-                    + " (storage: {delete: {enabled: true}}), so that every first push is one and nothing of it stays;"
-                    + " without delivery.registry one is run here");
-        }
-    }
-
     /**
      * Names the repository of a target, whose content is removed by {@link #empty} and at the end.
      *
      * @param label lower-case letters, digits and hyphens, unique in the run
      */
     public String repository(String label) throws IOException {
-        String name = repositoryName(label);
-        repositories.computeIfAbsent(name, each -> new RegistryClient(address(), each));
-        return name;
+        return backend().repository(label);
     }
 
-    /** Other hosts may use an existing registry at the same time, but no other run of this one. */
-    private String repositoryName(String label) throws IOException {
-        return existing == null ? "bench/" + label : "bench/" + existing.client() + "/" + label;
-    }
-
-    private static boolean answers() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(ADDRESS, PORT), CONNECT_MILLIS);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static String tail(Path log) throws IOException {
-        List<String> lines = Files.readAllLines(log);
-        return lines.isEmpty()
-                ? "it wrote nothing"
-                : String.join(" | ", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
+    private Backend backend() {
+        return Objects.requireNonNull(backend, "it is not started");
     }
 
     /** Returns where it answers, as {@code HOST:PORT}. */
@@ -226,19 +133,7 @@ public final class Registry implements AutoCloseable {
 
     /** Removes everything that is stored in the repositories named so far, be it by a run that was killed. */
     public void empty() throws IOException {
-        if (existing != null) {
-            for (RegistryClient repository : repositories.values()) {
-                for (String tag : repository.tags()) {
-                    repository.remove(tag);
-                }
-            }
-            return;
-        }
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(storage)) {
-            for (Path stored : all) {
-                FileTrees.delete(stored);
-            }
-        }
+        backend().empty();
     }
 
     /**
@@ -262,33 +157,20 @@ public final class Registry implements AutoCloseable {
     /** Ends it and removes the link and all that is stored; never throws. */
     @Override
     public void close() {
-        Process running = process;
-        Forwarder opened = way;
+        Backend serving = backend;
         try {
-            if (opened != null) {
-                empty();
+            if (serving != null) {
+                serving.close();
             }
         } catch (IOException e) {
-            // Each run empties them first.
+            // Each run empties what it finds, and the lab's end removes all that carries the run's id.
         }
         try {
-            if (opened != null) {
-                opened.close();
-            }
-            if (running != null) {
-                running.destroy();
-                if (!running.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                    running.destroyForcibly();
-                }
-            }
             // A namespace is emptied some time after its deletion, and the next link has the same name.
             Commands.run(Commands.AT_ONCE, List.of("ip", "link", "delete", "dev", device));
             if (Files.exists(Path.of("/run/netns", namespace))) {
                 Commands.run(Commands.AT_ONCE, List.of("ip", "netns", "delete", namespace));
             }
-            FileTrees.delete(storage);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (IOException e) {
             // The lab's end removes all that carries the run's id.
         }
