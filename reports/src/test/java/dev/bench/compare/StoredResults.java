@@ -167,6 +167,20 @@ public final class StoredResults {
                 "runtime runc", baselines, null, budgets, limits, List.of("target vm is left out of the gate"));
     }
 
+    /** Adds a container, a process and an emulated virtual machine, whose starts take 250, 48 and 3,000 ms. */
+    public StoredResults onEveryKind() {
+        return target("container", 250)
+                .target("process", 48, TargetKind.PROCESS, false, Map.of())
+                .target("vm", 3_000, TargetKind.VM, true, Map.of());
+    }
+
+    /** Stores it in a directory of its own below another one, and returns that. */
+    public Path storeBelow(Path folder) {
+        Path directory = folder.resolve("result-" + System.nanoTime());
+        store(directory);
+        return directory;
+    }
+
     /** Stores the result; its A/A copy is one of the first target. */
     public String store(Path directory) {
         ResultStore store = ResultStore.create(directory);

@@ -9,7 +9,6 @@ import dev.bench.measure.isolation.IsolationRecord.Inside;
 import dev.bench.measure.storage.PersistenceRecord;
 import dev.bench.report.Reports;
 import dev.bench.result.ResultStore;
-import dev.bench.result.TargetKind;
 import dev.bench.view.TableRow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,10 +73,11 @@ final class ComparisonTableTest {
 
     @Test
     void ofSeveralScenariosTheLeastAndTheMostStandThereWithTheirNames() {
-        Path slow = store(new StoredResults()
+        Path slow = new StoredResults()
                 .scenario("jvm", "startup")
                 .target("container", 900)
-                .target("other", 1_500));
+                .target("other", 1_500)
+                .storeBelow(folder);
 
         TableCell container = line(table(startup("startup"), startup("redis"), slow), TableRow.BOOT, "from its image")
                 .cells()
@@ -93,12 +93,16 @@ final class ComparisonTableTest {
 
     @Test
     void aTargetThatFailedSaysSoAndOneThatIsMissingToo() {
-        Path failing = store(
-                targets(new StoredResults().scenario("startup", "startup")).failing("vm", 20));
-        Path some = store(new StoredResults()
+        Path failing = new StoredResults()
+                .scenario("startup", "startup")
+                .onEveryKind()
+                .failing("vm", 20)
+                .storeBelow(folder);
+        Path some = new StoredResults()
                 .scenario("memory", "memory")
                 .metric("memory.marginal_mib")
-                .target("container", 3));
+                .target("container", 3)
+                .storeBelow(folder);
 
         List<TableGroup> table = table(failing, some);
 
@@ -112,9 +116,16 @@ final class ComparisonTableTest {
 
     @Test
     void aJobIsNoBootAndAnEmptyCellOfAMeasureThatWasGivenSaysWhatItLacked() {
-        Path job = store(targets(new StoredResults().scenario("job", "startup").ending()));
-        Path weight = store(
-                targets(new StoredResults().scenario("scaleout", "scale-out")).metric("scaleout.ready_per_s"));
+        Path job = new StoredResults()
+                .scenario("job", "startup")
+                .ending()
+                .onEveryKind()
+                .storeBelow(folder);
+        Path weight = new StoredResults()
+                .scenario("scaleout", "scale-out")
+                .onEveryKind()
+                .metric("scaleout.ready_per_s")
+                .storeBelow(folder);
 
         List<TableGroup> table = table(job, weight);
 
@@ -133,9 +144,13 @@ final class ComparisonTableTest {
 
     @Test
     void aPullOfAJobIsTheJobWithoutItsImageAndOneOfWhatChangedTheJobWithIt() {
-        Path job = store(targets(new StoredResults().scenario("ci", "delivery").ending())
+        Path job = new StoredResults()
+                .scenario("ci", "delivery")
+                .ending()
+                .onEveryKind()
                 .metric("delivery.to_ready_ms")
-                .also("delivery.to_ready_ms.changed", 0.5));
+                .also("delivery.to_ready_ms.changed", 0.5)
+                .storeBelow(folder);
 
         List<TableGroup> table = table(job);
 
@@ -148,13 +163,14 @@ final class ComparisonTableTest {
 
     @Test
     void wallsAndWhatIsKeptAreWordsByTarget() {
-        Path isolation = store(new StoredResults()
+        Path isolation = new StoredResults()
                 .scenario("isolation", "isolation")
                 .metric("isolation.host_syscalls")
                 .target("container", 60)
                 .target("unconfined", 62)
                 .sigma(0)
-                .also("isolation.capabilities", 0));
+                .also("isolation.capabilities", 0)
+                .storeBelow(folder);
         for (String target : List.of("container", "unconfined")) {
             boolean held = target.equals("container");
             new ResultStore(isolation)
@@ -177,12 +193,13 @@ final class ComparisonTableTest {
                                             List.of(),
                                             List.of())));
         }
-        Path storage = store(new StoredResults()
+        Path storage = new StoredResults()
                 .scenario("storage", "storage")
                 .metric("storage.sync_write_iops")
                 .target("layer", 60)
                 .target("volume", 62)
-                .target("bind", 63));
+                .target("bind", 63)
+                .storeBelow(folder);
         for (String target : List.of("layer", "volume", "bind")) {
             new ResultStore(storage)
                     .append(
@@ -211,18 +228,20 @@ final class ComparisonTableTest {
 
     @Test
     void moneyIsProcessorsAndMeasuredMemoryForAsLongAsTheJobTakes() {
-        Path job = store(new StoredResults()
+        Path job = new StoredResults()
                 .scenario("job", "startup")
                 .ending()
                 .cpus(2)
                 .sigma(0)
-                .target("container", 3_600));
-        Path memory = store(new StoredResults()
+                .target("container", 3_600)
+                .storeBelow(folder);
+        Path memory = new StoredResults()
                 .scenario("memory", "memory")
                 .metric("memory.marginal_mib")
                 .cpus(1)
                 .sigma(0)
-                .target("container", 1e9 / (1 << 20)));
+                .target("container", 1e9 / (1 << 20))
+                .storeBelow(folder);
 
         List<TableGroup> table = table(PRICES, job, memory);
 
@@ -268,19 +287,7 @@ final class ComparisonTableTest {
     }
 
     private Path startup(String name) {
-        return store(targets(new StoredResults().scenario(name, "startup")));
-    }
-
-    private static StoredResults targets(StoredResults results) {
-        return results.target("container", 250)
-                .target("process", 48, TargetKind.PROCESS, false, Map.of())
-                .target("vm", 3_000, TargetKind.VM, true, Map.of());
-    }
-
-    private Path store(StoredResults results) {
-        Path directory = folder.resolve("result-" + System.nanoTime());
-        results.store(directory);
-        return directory;
+        return new StoredResults().scenario(name, "startup").onEveryKind().storeBelow(folder);
     }
 
     private static List<TableGroup> table(Path... results) {

@@ -70,10 +70,11 @@ final class ScoreboardsTest {
 
     @Test
     void scenariosWithReferencesOfDifferentKindsGetNoSentence() {
-        Path other = store(new StoredResults()
+        Path other = new StoredResults()
                 .scenario("other", "startup")
                 .target("bare", 50, TargetKind.PROCESS, false, Map.of())
-                .target("boxed", 250));
+                .target("boxed", 250)
+                .storeBelow(folder);
 
         Scoreboard board = board(startup("startup"), other);
 
@@ -84,9 +85,11 @@ final class ScoreboardsTest {
 
     @Test
     void aSubstrateThatIsNotKnownHasAColumnAfterThoseThatAre() {
-        Path other = store(targets(new StoredResults()
+        Path other = new StoredResults()
                 .scenario("other", "startup")
-                .target("pod", 700, TargetKind.of("pod"), false, Map.of())));
+                .target("pod", 700, TargetKind.of("pod"), false, Map.of())
+                .onEveryKind()
+                .storeBelow(folder);
 
         Scoreboard board = board(other);
 
@@ -112,9 +115,12 @@ final class ScoreboardsTest {
 
     @Test
     void claimsStandBelowTheBoardWithWhatBecameOfThem() throws IOException {
-        Path claiming = store(targets(new StoredResults().scenario("notes", "startup"))
+        Path claiming = new StoredResults()
+                .scenario("notes", "startup")
+                .onEveryKind()
                 .claim(claim("container", 10.0))
-                .claim(claim("vm", 60_000.0)));
+                .claim(claim("vm", 60_000.0))
+                .storeBelow(folder);
 
         Scoreboards.Written written = write(List.of(), claiming);
 
@@ -133,9 +139,12 @@ final class ScoreboardsTest {
 
     @Test
     void failuresStandInTheCell() {
-        Path failing = store(targets(new StoredResults().scenario("startup", "startup"))
+        Path failing = new StoredResults()
+                .scenario("startup", "startup")
+                .onEveryKind()
                 .failing("process", 3)
-                .failing("vm", 20));
+                .failing("vm", 20)
+                .storeBelow(folder);
 
         Row boot = board(failing).rows().get(0);
 
@@ -147,10 +156,11 @@ final class ScoreboardsTest {
 
     @Test
     void severalTargetsOfOneSubstrateShareACell() throws IOException {
-        Path two = store(new StoredResults()
+        Path two = new StoredResults()
                 .scenario("runtimes", "startup")
                 .target("runc", 250)
-                .target("crun", 240));
+                .target("crun", 240)
+                .storeBelow(folder);
 
         String html = html(two, startup("startup"));
 
@@ -161,9 +171,12 @@ final class ScoreboardsTest {
 
     @Test
     void densityIsARowWithTheReasonWhyNotMore() {
-        Path scaleOut = store(targets(new StoredResults().scenario("scaleout", "scale-out"))
+        Path scaleOut = new StoredResults()
+                .scenario("scaleout", "scale-out")
+                .onEveryKind()
                 .metric("scaleout.ready_per_s")
-                .also("scaleout.latency_ms", 0.1));
+                .also("scaleout.latency_ms", 0.1)
+                .storeBelow(folder);
         for (String target : List.of("container", "vm")) {
             new ResultStore(scaleOut)
                     .append(
@@ -203,9 +216,12 @@ final class ScoreboardsTest {
 
     @Test
     void warnsOfOtherHostsPartialRunsAndEmulation() {
-        Path other = store(targets(new StoredResults().scenario("redis", "startup"))
+        Path other = new StoredResults()
+                .scenario("redis", "startup")
+                .onEveryKind()
                 .host("cpu", "Xeon")
-                .partial());
+                .partial()
+                .storeBelow(folder);
 
         List<String> warnings = Warnings.of(board(startup("startup"), other));
 
@@ -252,13 +268,14 @@ final class ScoreboardsTest {
 
     @Test
     void escapesEveryNameThatComesFromOutside() throws IOException {
-        Path hostile = store(new StoredResults()
+        Path hostile = new StoredResults()
                 .scenario(HOSTILE, "startup")
                 .image(HOSTILE)
                 .host("cpu", HOSTILE)
                 .claim(claim(HOSTILE, 10.0))
                 .target(HOSTILE, 250)
-                .target(HOSTILE + "2", 240));
+                .target(HOSTILE + "2", 240)
+                .storeBelow(folder);
         Scoreboards.Written written = write(List.of(HOSTILE + " was not measured"), hostile, startup("startup"));
 
         String html = Files.readString(written.directory().resolve("report.html"));
@@ -326,25 +343,16 @@ final class ScoreboardsTest {
     }
 
     private Path startup(String name) {
-        return store(targets(new StoredResults().scenario(name, "startup")));
+        return new StoredResults().scenario(name, "startup").onEveryKind().storeBelow(folder);
     }
 
     private Path memory() {
-        return store(targets(new StoredResults().scenario("memory", "memory"))
+        return new StoredResults()
+                .scenario("memory", "memory")
+                .onEveryKind()
                 .metric("memory.marginal_mib")
-                .also("disk.layer_mib", 0.01));
-    }
-
-    private static StoredResults targets(StoredResults results) {
-        return results.target("container", 250)
-                .target("process", 48, TargetKind.PROCESS, false, Map.of())
-                .target("vm", 3_000, TargetKind.VM, true, Map.of());
-    }
-
-    private Path store(StoredResults results) {
-        Path directory = folder.resolve("result-" + System.nanoTime());
-        results.store(directory);
-        return directory;
+                .also("disk.layer_mib", 0.01)
+                .storeBelow(folder);
     }
 
     private static Scoreboard board(Path... results) {
