@@ -158,6 +158,9 @@ final class BuildKitCommand {
          */
         String build(Path context, BuildQuery query, BuildTrace trace) throws IOException {
             Files.deleteIfExists(id);
+            if (relay != null) {
+                relay.expect();
+            }
             List<String> lines = Collections.synchronizedList(new ArrayList<>());
             Commands.Ended ended = Commands.run(TIMEOUT, null, environment, command(context, query), lines::add);
             String reason = relay == null

@@ -16,13 +16,20 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Stands between a command line and an engine's socket, passes everything on as it is, and keeps what the engine answers: a
  * command line of Docker's rounds the times of steps that it prints to tenths of a second, and the engine tells it more.
+ *
+ * <p>It stands in the way as little as it can: a build's files travel in some hundred small messages of a connection of their
+ * own, and being woken for each of them costs a twentieth of a build. Once a command line was seen to have its builds answered on
+ * the first connection that it opens, the further ones lead straight to the engine.
  */
 final class EngineRelay implements AutoCloseable {
     /** Begins the answer after which a connection carries another protocol. */
@@ -30,12 +37,17 @@ final class EngineRelay implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final Path engine;
     private final Path socket;
+    private final Path entrance;
     private final List<Answers> answers = new ArrayList<>();
     private final Relay relay;
+    private boolean firstAnswers;
 
     private EngineRelay(Path engine, Path socket, ServerSocketChannel listener) {
+        this.engine = engine;
         this.socket = socket;
+        this.entrance = socket.resolveSibling(socket.getFileName() + "-in");
         this.relay = Relay.start(listener, () -> SocketChannel.open(UnixDomainSocketAddress.of(engine)), this::hearer);
     }
 
@@ -49,22 +61,47 @@ final class EngineRelay implements AutoCloseable {
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             listener.bind(UnixDomainSocketAddress.of(socket));
+            EngineRelay relay = new EngineRelay(engine, socket, listener);
+            relay.lead(socket);
+            return relay;
         } catch (IOException e) {
             listener.close();
             throw e;
         }
-        return new EngineRelay(engine, socket, listener);
     }
 
     /** Returns the socket to connect to in place of the engine's. */
     Path socket() {
-        return socket;
+        return entrance;
     }
 
+    /** Expects another command line. */
+    void expect() throws IOException {
+        synchronized (answers) {
+            answers.clear();
+        }
+        lead(socket);
+    }
+
+    /** Has the entrance lead to a socket from now on. */
+    private void lead(Path there) throws IOException {
+        Path link = entrance.resolveSibling(entrance.getFileName() + "-next");
+        Files.createSymbolicLink(link, there);
+        Files.move(link, entrance, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Comes before anything is passed on, so that who opens a second connection once the first was answered finds the way. */
     private Consumer<ByteBuffer> hearer() {
         Answers heard = new Answers();
         synchronized (answers) {
             answers.add(heard);
+            if (firstAnswers) {
+                try {
+                    lead(engine);
+                } catch (IOException e) {
+                    // The way by here is only slower.
+                }
+            }
         }
         return heard;
     }
@@ -90,8 +127,8 @@ final class EngineRelay implements AutoCloseable {
     }
 
     /**
-     * Tells what the engine has answered since it was asked last, message by message; a message can be told only once all of
-     * its answer is here.
+     * Tells what the engine has answered since a command line was expected, message by message; a message can be told only
+     * once all of its answer is here.
      *
      * @return the engine's reason where it says that something failed; empty where it does not
      */
@@ -102,11 +139,16 @@ final class EngineRelay implements AutoCloseable {
             answers.clear();
         }
         String reason = "";
-        for (Answers each : heard) {
-            for (JsonNode message : messages(each.said())) {
+        Set<Integer> answering = new HashSet<>();
+        for (int connection = 0; connection < heard.size(); connection++) {
+            for (JsonNode message : messages(heard.get(connection).said())) {
+                answering.add(connection);
                 messages.accept(message);
                 reason = message.path("errorDetail").path("message").asText(reason);
             }
+        }
+        synchronized (answers) {
+            firstAnswers = answering.equals(Set.of(0));
         }
         return reason;
     }
@@ -142,6 +184,7 @@ final class EngineRelay implements AutoCloseable {
     public void close() {
         try {
             relay.close();
+            Files.deleteIfExists(entrance);
             Files.deleteIfExists(socket);
         } catch (IOException e) {
             // The lab removes all that is left in its directory.

@@ -68,6 +68,43 @@ final class EngineRelayTest {
     }
 
     @Test
+    void standsInTheWayOnlyOfTheConnectionThatBuildsAreAnsweredOn() throws IOException {
+        Path engine = directory.resolve("engine");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(engine));
+            try (EngineRelay relay = EngineRelay.open(engine)) {
+                // Of the first command line nothing is known.
+                assertEquals(List.of(true, true), heard(relay, engine, server, PING + BUILD, PING));
+                assertEquals(List.of(true, false), heard(relay, engine, server, PING + BUILD, PING));
+                // A command line that has its builds answered elsewhere is heard on every connection from the next on.
+                assertEquals(List.of(true, false), heard(relay, engine, server, PING, PING + BUILD));
+                assertEquals(List.of(true, true), heard(relay, engine, server, PING, PING + BUILD));
+                assertEquals(List.of(true, true), heard(relay, engine, server, PING, PING + BUILD));
+            }
+        }
+    }
+
+    /** Tells of each connection of a command line, opened once the one before was answered, whether it passes the relay. */
+    private static List<Boolean> heard(EngineRelay relay, Path engine, ServerSocketChannel server, String... answers)
+            throws IOException {
+        relay.expect();
+        List<Boolean> heard = new ArrayList<>();
+        for (String answer : answers) {
+            try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                heard.add(!relay.socket().toRealPath().equals(engine.toRealPath()));
+                client.connect(UnixDomainSocketAddress.of(relay.socket()));
+                client.shutdownOutput();
+                try (SocketChannel accepted = server.accept()) {
+                    accepted.write(ISO_8859_1.encode(answer));
+                }
+                assertEquals(answer, all(client));
+            }
+        }
+        relay.tell(message -> {});
+        return heard;
+    }
+
+    @Test
     void leavesNoSocketBehind() throws IOException {
         EngineRelay relay = EngineRelay.open(directory.resolve("engine"));
         relay.close();
