@@ -43,6 +43,7 @@ final class DockerInstance implements Instance {
     private final Runnable forgotten;
     private volatile long process;
     private volatile boolean closed;
+    private volatile boolean stopped;
     private volatile @Nullable Exit exit;
     private volatile long lastInspect = System.nanoTime() - INSPECT_INTERVAL_NANOS;
     private ResultCallback.@Nullable Adapter<Frame> attachment;
@@ -156,7 +157,9 @@ final class DockerInstance implements Instance {
         } catch (NotModifiedException e) {
             // It had ended by itself.
         }
-        return exit();
+        Exit ended = exit();
+        stopped = ended != null;
+        return ended;
     }
 
     /** Returns everything the container has written, standard output and error together. */
@@ -256,15 +259,22 @@ final class DockerInstance implements Instance {
 
     @Override
     public void close() {
-        if (leave()) {
-            removals.remove(id, request.name());
-        }
+        remove(true);
     }
 
     /** Removes the container, and none of its volumes. */
     void removeWithoutVolumes() {
-        if (leave()) {
-            removals.remove(id, request.name(), false);
+        remove(false);
+    }
+
+    private void remove(boolean volumes) {
+        if (!leave()) {
+            return;
+        }
+        if (stopped) {
+            removals.removeEnded(id, request.name(), volumes);
+        } else {
+            removals.remove(id, request.name(), volumes);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Removes containers, one at a time where the engine is of a version that may lock itself up for good when several end
+ * Ends and removes containers, one at a time where the engine is of a version that may lock itself up for good when several end
  * together: two of its network controller's locks are taken in either order (moby/moby issue 46661, mended in 20.10.27
  * and in 23.0). Safe for use by several threads.
  */
@@ -58,16 +58,6 @@ final class Removals {
         client.removeContainerCmd(id).withForce(true).withRemoveVolumes(volumes).exec();
     }
 
-    /**
-     * Kills a container and removes it with its volumes; does nothing where it is gone.
-     *
-     * @param name what to call it in a message
-     * @throws RemovalException where the engine refuses or does not answer
-     */
-    void remove(String id, String name) {
-        remove(id, name, true);
-    }
-
     /** Does what ends a container, when nothing else does. */
     void inTurn(Runnable ending) {
         turns.acquireUninterruptibly();
@@ -79,12 +69,18 @@ final class Removals {
     }
 
     /**
-     * Removes a container as {@link #remove(String, String)} does.
+     * Kills a container and removes it; does nothing where it is gone.
      *
+     * @param name what to call it in a message
      * @param volumes whether its volumes go with it
+     * @throws RemovalException where the engine refuses or does not answer
      */
     void remove(String id, String name, boolean volumes) {
-        turns.acquireUninterruptibly();
+        inTurn(() -> removeEnded(id, name, volumes));
+    }
+
+    /** Removes as {@link #remove} does a container that has ended, which takes none of those locks any more. */
+    void removeEnded(String id, String name, boolean volumes) {
         try {
             force(client, id, volumes);
         } catch (NotFoundException e) {
@@ -95,8 +91,6 @@ final class Removals {
                             + String.valueOf(e.getMessage()).strip()
                             + ". " + EngineAdvice.LOG + ". Restart an engine whose `docker ps` hangs",
                     e);
-        } finally {
-            turns.release();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.bench.docker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,9 +53,10 @@ class RemovalsTest {
             try (DockerClient client = DockerClients.within(ANSWER, "unix://" + socket)) {
                 Removals removals = new Removals(client, version("20.10.24", "Engine"));
 
-                RemovalException first = assertThrows(RemovalException.class, () -> removals.remove("0a", "one"));
+                RemovalException first = assertThrows(RemovalException.class, () -> removals.remove("0a", "one", true));
                 silent.close();
-                RemovalException second = assertThrows(RemovalException.class, () -> removals.remove("0b", "two"));
+                RemovalException second =
+                        assertThrows(RemovalException.class, () -> removals.remove("0b", "two", true));
 
                 assertTrue(
                         first.getMessage().startsWith("the container one is not removed: the engine gave no answer"));
@@ -60,6 +64,33 @@ class RemovalsTest {
                 assertTrue(
                         second.getMessage().startsWith("the container two is not removed: the engine gave no answer"));
             }
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void onlyWhatStillRunsWaitsForItsTurn() throws Exception {
+        Path socket = directory.resolve("none.sock");
+        try (DockerClient client = DockerClients.within(ANSWER, "unix://" + socket)) {
+            Removals removals = new Removals(client, version("20.10.24", "Engine"));
+            CompletableFuture<Void> running = new CompletableFuture<>();
+
+            removals.inTurn(() -> {
+                Thread remover = new Thread(() -> {
+                    try {
+                        removals.remove("0a", "one", true);
+                    } catch (RemovalException e) {
+                        running.complete(null);
+                    }
+                });
+                remover.setDaemon(true);
+                remover.start();
+                // Nobody listens, which it says at once.
+                assertThrows(RemovalException.class, () -> removals.removeEnded("0b", "two", true));
+                assertFalse(running.isDone());
+            });
+
+            running.get(20, TimeUnit.SECONDS);
         }
     }
 

@@ -22,7 +22,9 @@ final class Progress {
         COMPLETED,
         /** All of it that others wait for had happened. */
         READY,
-        /** It was stopped and removed. */
+        /** It was stopped. */
+        STOPPED,
+        /** It was removed. */
         REMOVED
     }
 

@@ -160,11 +160,18 @@ final class ServiceRun {
                 null);
     }
 
-    /** Stops and removes it. */
-    void takeDown() throws LaunchException {
+    /**
+     * Stops and removes the service, where it runs.
+     *
+     * @param stopped is told in between, or where it does not run
+     */
+    void takeDown(Runnable stopped) throws LaunchException {
         RunningService started = running;
         if (started != null) {
             started.stop(service().stopGrace());
+        }
+        stopped.run();
+        if (started != null) {
             started.close();
             running = null;
         }

@@ -211,7 +211,7 @@ final class StackRun {
         Progress ofChange = new Progress();
         PreparedImage changed = Objects.requireNonNull(request.changed().get(name), name);
         long begin = System.nanoTime();
-        Objects.requireNonNull(services.get(name), name).takeDown();
+        Objects.requireNonNull(services.get(name), name).takeDown(() -> {});
         try (ProbeSession session = session(phases)) {
             ServiceRun service = run(stack.service(name), changed, phases, session, ofChange);
             services.put(name, service);
@@ -228,16 +228,16 @@ final class StackRun {
         return (Math.max(ready, phases.at(PhaseName.READY).orElseThrow()) - begin) / 1e6;
     }
 
-    /** Takes all services down, those that others depend on after them; returns the milliseconds that took. */
+    /** Takes all services down, and stops those that others depend on after them; returns the milliseconds that took. */
     double downMs() throws LaunchException, InterruptedException {
         Progress removal = new Progress();
         long begin = System.nanoTime();
         try (Threads threads = new Threads(removal)) {
             services.forEach((name, service) -> threads.run(() -> {
                 for (String dependent : dependents(name)) {
-                    removal.await(dependent, Moment.REMOVED);
+                    removal.await(dependent, Moment.STOPPED);
                 }
-                service.takeDown();
+                service.takeDown(() -> removal.mark(name, Moment.STOPPED));
                 removal.mark(name, Moment.REMOVED);
             }));
             for (String name : services.keySet()) {
