@@ -7,6 +7,9 @@ if [ ! -d /var/lib/mysql/mysql ]; then
 fi
 {
     echo "CREATE DATABASE IF NOT EXISTS $MYSQL_DATABASE;"
+    # What is made with the tables has no password, and is whoever comes from an address of this host's name.
+    echo "DELETE FROM mysql.global_priv WHERE User = 'root' AND Host <> 'localhost';"
+    echo "FLUSH PRIVILEGES;"
     echo "ALTER USER root@localhost IDENTIFIED BY '$password';"
     echo "CREATE USER IF NOT EXISTS root@'%' IDENTIFIED BY '$password';"
     echo "GRANT ALL ON *.* TO root@'%' WITH GRANT OPTION;"
