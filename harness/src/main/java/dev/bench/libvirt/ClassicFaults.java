@@ -36,6 +36,10 @@ final class ClassicFaults {
                     LibvirtDriver.KERNEL,
                     "goes with guest: lean only; a classic machine boots the kernel on its disk"));
         }
+        if (PvhBoot.is(definition)) {
+            return Optional.of(new OptionFault(
+                    PvhBoot.KEY, "pvh goes with guest: lean only; a classic machine's boot loader starts its kernel"));
+        }
         if (StartMode.of(definition) != StartMode.COLD) {
             return Optional.of(new OptionFault(
                     StartMode.KEY, "a classic machine starts cold only; take guest: lean for another start"));

@@ -3,6 +3,7 @@ package dev.bench.libvirt;
 import dev.bench.target.Subnet;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a domain to libvirt: the leanest that boots a stock kernel, directly or from its disk.
@@ -55,12 +56,19 @@ public record DomainXml(
      * @param kernel kernel image
      * @param initrd initial RAM disk
      * @param commandLine kernel command line
+     * @param firmware what loads the kernel; null for the machine type's own
      */
-    public record DirectBoot(Path kernel, Path initrd, String commandLine) implements Boot {
+    public record DirectBoot(
+            Path kernel,
+            Path initrd,
+            String commandLine,
+            @Nullable Path firmware) implements Boot {
         @Override
         public String render() {
-            return "<kernel>%s</kernel>\n    <initrd>%s</initrd>\n    <cmdline>%s</cmdline>"
-                    .formatted(escape(kernel), escape(initrd), escape(commandLine));
+            String loader =
+                    firmware == null ? "" : "<loader readonly='yes' type='rom'>" + escape(firmware) + "</loader>\n    ";
+            return "%s<kernel>%s</kernel>\n    <initrd>%s</initrd>\n    <cmdline>%s</cmdline>"
+                    .formatted(loader, escape(kernel), escape(initrd), escape(commandLine));
         }
     }
 

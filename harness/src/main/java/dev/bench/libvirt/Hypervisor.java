@@ -4,6 +4,7 @@ import dev.bench.guest.ClassicSystem;
 import dev.bench.guest.GuestKernel;
 import dev.bench.guest.Initramfs;
 import dev.bench.guest.KvmProbe;
+import dev.bench.guest.UncompressedKernel;
 import dev.bench.target.LabView;
 import dev.bench.target.TargetDefinition;
 import dev.bench.target.TargetException;
@@ -23,6 +24,7 @@ import org.libvirt.LibvirtException;
  * @param kernel what they boot
  * @param initramfs what they boot into
  * @param classic what they boot instead where they are classic machines; null where they are lean ones
+ * @param firmware what loads the kernel of lean ones; null where the machine type's own does
  * @param kvm whether KVM is used
  * @param quickStart whether this libvirt can be spared the questions about every feature of the CPU
  * @param facts what is worth recording of all this
@@ -32,6 +34,7 @@ record Hypervisor(
         GuestKernel kernel,
         Initramfs initramfs,
         @Nullable ClassicSystem classic,
+        @Nullable Path firmware,
         boolean kvm,
         boolean quickStart,
         Map<String, String> facts) {
@@ -45,6 +48,13 @@ record Hypervisor(
         GuestKernel kernel = GuestKernel.find(definition.option(LibvirtDriver.KERNEL));
         Map<String, String> facts = new LinkedHashMap<>();
         boolean kvm = accelerate(definition, kernel, lab, facts);
+        Path firmware = null;
+        if (PvhBoot.is(definition)) {
+            firmware = PvhBoot.firmware()
+                    .orElseThrow(() -> new IOException("this host has not the firmware " + PvhBoot.NAME));
+            kernel = UncompressedKernel.of(kernel, lab.cacheDirectory());
+            facts.put(PvhBoot.KEY, PvhBoot.DESCRIPTION);
+        }
         Connect connection = LibvirtConnections.open(lab.service(LibvirtDriver.KEY));
         facts.put("libvirt", version(connection.getLibVirVersion()));
         facts.put("hypervisor", connection.getType() + " " + version(connection.getVersion()));
@@ -65,6 +75,7 @@ record Hypervisor(
                 kernel,
                 Initramfs.of(kernel),
                 classic,
+                firmware,
                 kvm,
                 connection.getLibVirVersion() >= KNOWS_CAPABILITY,
                 facts);
@@ -111,6 +122,7 @@ record Hypervisor(
                 kernel,
                 initramfs,
                 classic,
+                firmware,
                 kvm,
                 quickStart,
                 facts);
@@ -124,6 +136,7 @@ record Hypervisor(
     Hypervisor booting(List<String> modules) throws IOException {
         return modules.isEmpty()
                 ? this
-                : new Hypervisor(connection, kernel, Initramfs.of(kernel, modules), classic, kvm, quickStart, facts);
+                : new Hypervisor(
+                        connection, kernel, Initramfs.of(kernel, modules), classic, firmware, kvm, quickStart, facts);
     }
 }

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 final class LibvirtChecks {
     static final Software LIBVIRT = Software.of("libvirt-daemon", "libvirt-daemon-driver-qemu", "libvirt0");
     static final Software KERNEL = new Software(List.of("linux-image-cloud-amd64"), List.of("linux-image-virtual"));
+    private static final Software FIRMWARE = Software.of("qemu-system-data");
     private static final Software QEMU = Software.of("qemu-system-x86");
 
     /** Before these releases it came with QEMU. */
@@ -34,6 +35,7 @@ final class LibvirtChecks {
 
     private static final int FIRST_UBUNTU_WITH_VIRTIOFSD = 23;
     static final String VIRTIOFS_NEED = LibvirtDriver.KEY + ":virtiofs";
+    static final String PVH_NEED = LibvirtDriver.KEY + ":" + PvhBoot.PVH;
     static final String CLASSIC_NEED = LibvirtDriver.KEY + ":" + LibvirtDriver.CLASSIC;
 
     // grub-common has the program, the other what it puts together; the archive's keys are not on Ubuntu by themselves.
@@ -54,7 +56,7 @@ final class LibvirtChecks {
     }
 
     List<Capability> software() {
-        return List.of(libvirt(), emulator(), kvm().asRootOnly(), kernel().asRootOnly(), sharing(), classic());
+        return List.of(libvirt(), emulator(), kvm().asRootOnly(), kernel().asRootOnly(), sharing(), pvh(), classic());
     }
 
     Capability tap(Path scratch) throws IOException {
@@ -150,6 +152,18 @@ final class LibvirtChecks {
                                 SETUP + ", or take another place")
                         .mendedBy(virtiofsd(examination.distribution()).packages(examination.distribution()))
                         .neededBy(Set.of(VIRTIOFS_NEED)));
+    }
+
+    private Capability pvh() {
+        return PvhBoot.firmware()
+                .map(firmware -> Capability.ok(PvhBoot.NAME, firmware.toString()))
+                .orElseGet(() -> Capability.missing(
+                                PvhBoot.NAME,
+                                "not installed",
+                                "targets with `boot: pvh` cannot be measured",
+                                SETUP + ", or take boot: bzimage")
+                        .mendedBy(FIRMWARE.packages(examination.distribution()))
+                        .neededBy(Set.of(PVH_NEED)));
     }
 
     private Capability classic() {

@@ -1,6 +1,8 @@
 package dev.bench.libvirt;
 
 import dev.bench.guest.ClassicSystem;
+import dev.bench.guest.GuestKernel;
+import dev.bench.guest.UncompressedKernel;
 import dev.bench.host.Capability;
 import dev.bench.host.ProgramVersion;
 import dev.bench.host.SystemFiles;
@@ -75,6 +77,9 @@ public final class LibvirtDriver implements TargetDriver {
         if (LibvirtPlace.shares(definition)) {
             needs.add(LibvirtChecks.VIRTIOFS_NEED);
         }
+        if (PvhBoot.is(definition)) {
+            needs.add(LibvirtChecks.PVH_NEED);
+        }
         if (isClassic(definition) && definition.option(DISK).isEmpty()) {
             needs.add(LibvirtChecks.CLASSIC_NEED);
         }
@@ -123,6 +128,7 @@ public final class LibvirtDriver implements TargetDriver {
                         List.of("/boot/vmlinuz"),
                         "",
                         "Kernel to boot, a bzImage; the host's own where it is readable, else the newest in /boot."),
+                PvhBoot.OPTION,
                 new OptionSpec(
                         VCPUS,
                         OptionSpec.Type.WHOLE_NUMBER,
@@ -228,6 +234,9 @@ public final class LibvirtDriver implements TargetDriver {
             throws IOException {
         if (isClassic(definition) && definition.option(DISK).isEmpty()) {
             ClassicSystem.prepare(cacheDirectory, progress);
+        }
+        if (PvhBoot.is(definition)) {
+            UncompressedKernel.of(GuestKernel.find(definition.option(KERNEL)), cacheDirectory);
         }
     }
 

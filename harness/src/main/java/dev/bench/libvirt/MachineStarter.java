@@ -80,7 +80,8 @@ record MachineStarter(
             }
             Files.write(initrdFile, initrd);
             return new Described(
-                    new DomainXml.DirectBoot(hypervisor.kernel().image(), initrdFile, GuestKernel.COMMAND_LINE),
+                    new DomainXml.DirectBoot(
+                            hypervisor.kernel().image(), initrdFile, GuestKernel.COMMAND_LINE, hypervisor.firmware()),
                     overlay,
                     machine.data());
         });

@@ -110,7 +110,7 @@ final class MachineStartsFigures {
                 name,
                 kvm,
                 address,
-                new DomainXml.DirectBoot(machines.kernel().image(), initrd, GuestKernel.COMMAND_LINE),
+                new DomainXml.DirectBoot(machines.kernel().image(), initrd, GuestKernel.COMMAND_LINE, null),
                 new DomainXml.Disk(overlay, disk, Qcow2Overlay.formatOf(disk)),
                 DomainData.ROOT);
     }
