@@ -23,9 +23,14 @@ public enum GuestFrame {
         this.tools = tools;
     }
 
-    /** Returns the device that holds the workload's tree. */
-    String disk() {
-        return disk;
+    /** Returns how the workload's tree is found on a disk. */
+    public GuestMount disk() {
+        return new GuestMount(disk, root, "ext4");
+    }
+
+    /** Returns how it is found in a directory of the host by virtiofs, whatever the host calls that. */
+    public GuestMount share(String tag) {
+        return new GuestMount(tag, root, "virtiofs");
     }
 
     /** Returns the directory that it is mounted on. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * script would need twenty of them.
  *
  * @param frame where it runs; as a unit of a classic machine it finds modules and network there already
+ * @param tree what has the workload's tree
  * @param modules paths of the modules in the guest, in order
  * @param hostname the guest's name
  * @param address the guest's address
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record GuestProgram(
         GuestFrame frame,
+        GuestMount tree,
         List<String> modules,
         String hostname,
         InetAddress address,
@@ -125,7 +127,7 @@ public record GuestProgram(
             case CLASSIC -> program.write(control, UNIT_MARK + "\n");
         }
         String root = frame.root();
-        steps.mount(frame.disk(), root, "ext4", 0, "");
+        steps.mount(tree.source(), root, tree.type(), 0, "");
         if (form != null) {
             manifest(program, guest, control, form);
         }

@@ -16,7 +16,8 @@ import java.util.List;
  * <p>Nothing is compressed: unpacking costs an emulated CPU more than reading. Immutable; safe for several threads.
  */
 public final class Initramfs {
-    private static final List<String> WANTED = List.of("virtio_pci", "virtio_blk", "virtio_net", "ext4");
+    private static final List<String> OF_DISK = List.of("virtio_pci", "virtio_blk", "virtio_net", "ext4");
+    private static final List<String> OF_SHARE = List.of("virtio_pci", "virtio_net", "virtiofs");
     private static final Path BUSYBOX = Path.of("/bin/busybox");
 
     static final String BUSYBOX_INSIDE = "/busybox";
@@ -46,8 +47,21 @@ public final class Initramfs {
      * @throws IOException where a module is missing
      */
     public static Initramfs of(GuestKernel kernel, List<String> further) throws IOException {
-        List<String> wanted = new ArrayList<>(WANTED);
+        List<String> wanted = new ArrayList<>(OF_DISK);
         wanted.addAll(further);
+        return gather(kernel, wanted);
+    }
+
+    /**
+     * Gathers the modules of a kernel whose root is a directory of the host.
+     *
+     * @throws IOException where a module is missing
+     */
+    public static Initramfs ofShare(GuestKernel kernel) throws IOException {
+        return gather(kernel, OF_SHARE);
+    }
+
+    private static Initramfs gather(GuestKernel kernel, List<String> wanted) throws IOException {
         CpioArchive archive = new CpioArchive()
                 .directory("dev")
                 .characterDevice("dev/console", 5, 1)

@@ -37,16 +37,15 @@ public final class ProvenDisks {
     }
 
     /**
-     * Returns what tells a disk, and what it is read with, from every other; reads the whole disk.
+     * Returns what tells a disk, and what it is read with, from every other.
      *
-     * @param disk the disk
+     * @param disk digest of its bytes, or of the tree where a directory of the host is shared in its place
      * @param kernel the kernel that reads it
      * @param initrd the initial RAM disk with the modules and tools that read it
      * @param emulator whatever else the guest's view could depend on, such as the emulator's version
      */
-    public static String key(Path disk, Path kernel, byte[] initrd, List<String> emulator) throws IOException {
-        return Sha256.of(
-                String.join("\0", Sha256.of(disk), Sha256.of(kernel), Sha256.of(initrd), String.join("\0", emulator)));
+    public static String key(String disk, Path kernel, byte[] initrd, List<String> emulator) throws IOException {
+        return Sha256.of(String.join("\0", disk, Sha256.of(kernel), Sha256.of(initrd), String.join("\0", emulator)));
     }
 
     /** Returns what was found before with the same key; null where nothing was, or the record is damaged. */

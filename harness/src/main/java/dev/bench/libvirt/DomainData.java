@@ -76,6 +76,9 @@ public record DomainData(
     /** The type of the file system that shared directories are, and its kernel module's name. */
     static final String SHARE_TYPE = "virtiofs";
 
+    /** What the guest finds its root by where that is shared. */
+    static final String ROOT_TAG = "root";
+
     /** What the guest finds the shared directory by. */
     static final String SHARE_TAG = "bench";
 
@@ -137,10 +140,8 @@ public record DomainData(
                 """.formatted(DomainXml.escape(share.directory()), DomainXml.escape(share.tag()), slot);
     }
 
-    /** Returns how the domain's memory is backed: what a helper serves the guest from must be shared with it. */
-    String memoryBacking() {
-        return share == null && shares.isEmpty()
-                ? ""
-                : "<memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>";
+    /** Returns whether a helper serves the guest, which the domain's memory must be shared with then. */
+    boolean isServed() {
+        return share != null || !shares.isEmpty();
     }
 }

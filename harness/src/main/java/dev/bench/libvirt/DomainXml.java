@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param runId run id, stored as metadata
  * @param machine processors and memory
  * @param boot what it boots
- * @param disk what it has as its root
+ * @param root what it has as its root
  * @param nic what it is reached by
  * @param ports what it talks over
  * @param data where it keeps data
@@ -27,7 +27,7 @@ public record DomainXml(
         String runId,
         Machine machine,
         Boot boot,
-        Disk disk,
+        Root root,
         Nic nic,
         Ports ports,
         DomainData data,
@@ -80,14 +80,63 @@ public record DomainXml(
         }
     }
 
+    /** Describes the root, which is the first device. */
+    public sealed interface Root {
+        /**
+         * Returns the device.
+         *
+         * @param data where the domain keeps data
+         */
+        String render(DomainData data);
+    }
+
     /**
-     * Describes the root.
+     * Describes a root on a disk.
      *
      * @param overlay writable layer
      * @param base the disk below it
      * @param baseFormat format of that disk, as QEMU names it
      */
-    public record Disk(Path overlay, Path base, String baseFormat) {}
+    public record Disk(Path overlay, Path base, String baseFormat) implements Root {
+        @Override
+        public String render(DomainData data) {
+            return """
+                    <disk type='file' device='disk'>
+                      <driver name='qemu' type='qcow2'%s/>
+                      <source file='%s'/>
+                      <backingStore type='file'><format type='%s'/><source file='%s'/><backingStore/></backingStore>
+                      <target dev='vda' bus='virtio'/>
+                      %s
+                    </disk>""".formatted(
+                            data.rootAttributes(), escape(overlay), escape(baseFormat), escape(base), ROOT_ADDRESS);
+        }
+    }
+
+    /**
+     * Describes a root that is a directory of the host, which the guest finds by {@link DomainData#ROOT_TAG}. Nobody else writes
+     * to it, so that the guest may keep what it knows of it.
+     *
+     * @param directory the directory
+     * @param server the program that serves it
+     */
+    public record Tree(Path directory, Path server) implements Root {
+        @Override
+        public String render(DomainData data) {
+            return """
+                    <filesystem type='mount' accessmode='passthrough'>
+                      <driver type='virtiofs'/>
+                      <binary path='%s' xattr='on'><cache mode='always'/></binary>
+                      <source dir='%s'/>
+                      <target dir='%s'/>
+                      %s
+                    </filesystem>""".formatted(escape(server), escape(directory), DomainData.ROOT_TAG, ROOT_ADDRESS);
+        }
+    }
+
+    private static final String ROOT_ADDRESS = "<address type='pci' domain='0' bus='0' slot='2' function='0'/>";
+
+    private static final String SHARED_MEMORY =
+            "<memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>";
 
     /**
      * Describes the network card.
@@ -137,13 +186,7 @@ public record DomainXml(
                   <on_reboot>destroy</on_reboot>
                   <on_crash>destroy</on_crash>
                   <devices>
-                    <disk type='file' device='disk'>
-                      <driver name='qemu' type='qcow2'%s/>
-                      <source file='%s'/>
-                      <backingStore type='file'><format type='%s'/><source file='%s'/><backingStore/></backingStore>
-                      <target dev='vda' bus='virtio'/>
-                      <address type='pci' domain='0' bus='0' slot='2' function='0'/>
-                    </disk>
+                    %s
                     %s
                     <interface type='bridge'>
                       <mac address='%s'/>
@@ -168,16 +211,13 @@ public record DomainXml(
                         NAMESPACE,
                         escape(runId),
                         machine.memoryBytes,
-                        data.memoryBacking(),
+                        root instanceof Tree || data.isServed() ? SHARED_MEMORY : "",
                         machine.processors.isEmpty() ? "" : " cpuset='" + escape(machine.processors) + "'",
                         machine.vcpus,
                         escape(machine.type),
                         boot.render(),
                         escape(machine.cpu),
-                        data.rootAttributes(),
-                        escape(disk.overlay),
-                        escape(disk.baseFormat),
-                        escape(disk.base),
+                        root.render(data),
                         data.devices(),
                         Subnet.hardwareAddress(nic.address),
                         escape(nic.bridge),

@@ -2,6 +2,7 @@ package dev.bench.libvirt;
 
 import dev.bench.guest.GuestProgram;
 import dev.bench.guest.ProvenDisks;
+import dev.bench.host.Sha256;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.image.TreeManifest;
 import dev.bench.program.Observer;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -88,15 +90,24 @@ final class GuestObservation {
     }
 
     private String proofKey() throws IOException {
+        List<String> emulator = new ArrayList<>();
+        String disk;
+        if (SharedRoot.is(definition)) {
+            disk = TreeManifest.of(image.tree()).digest();
+            emulator.add(Sha256.of(LibvirtPlace.requireServer()));
+        } else {
+            disk = Sha256.of(image.disk());
+        }
+        emulator.addAll(List.of(
+                hypervisor.facts().getOrDefault("hypervisor", ""),
+                definition.option(LibvirtDriver.MACHINE),
+                definition.option(LibvirtDriver.CPU),
+                hypervisor.kvm() ? "kvm" : "tcg"));
         return ProvenDisks.key(
-                image.disk(),
+                disk,
                 hypervisor.booted(),
                 hypervisor.initramfs().withObservation(new byte[0], Observer.program()),
-                List.of(
-                        hypervisor.facts().getOrDefault("hypervisor", ""),
-                        definition.option(LibvirtDriver.MACHINE),
-                        definition.option(LibvirtDriver.CPU),
-                        hypervisor.kvm() ? "kvm" : "tcg"));
+                emulator);
     }
 
     private Observation observation(

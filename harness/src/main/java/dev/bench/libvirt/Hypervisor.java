@@ -73,7 +73,7 @@ record Hypervisor(
         return new Hypervisor(
                 connection,
                 kernel,
-                Initramfs.of(kernel),
+                SharedRoot.is(definition) ? Initramfs.ofShare(kernel) : Initramfs.of(kernel),
                 classic,
                 firmware,
                 kvm,

@@ -148,8 +148,9 @@ final class LibvirtChecks {
                 .orElseGet(() -> Capability.missing(
                                 name,
                                 "not installed",
-                                "targets with `place: virtiofs` cannot be measured, nor volumes that several machines share",
-                                SETUP + ", or take another place")
+                                "targets with `place: virtiofs` or `root: virtiofs` cannot be measured, nor volumes that several"
+                                        + " machines share",
+                                SETUP + ", or take another place or root")
                         .mendedBy(virtiofsd(examination.distribution()).packages(examination.distribution()))
                         .neededBy(Set.of(VIRTIOFS_NEED)));
     }

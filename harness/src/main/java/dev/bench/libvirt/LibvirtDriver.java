@@ -74,7 +74,7 @@ public final class LibvirtDriver implements TargetDriver {
     @Override
     public Set<String> needs(TargetDefinition definition) {
         Set<String> needs = new HashSet<>();
-        if (LibvirtPlace.shares(definition)) {
+        if (LibvirtPlace.shares(definition) || SharedRoot.is(definition)) {
             needs.add(LibvirtChecks.VIRTIOFS_NEED);
         }
         if (PvhBoot.is(definition)) {
@@ -129,6 +129,7 @@ public final class LibvirtDriver implements TargetDriver {
                         "",
                         "Kernel to boot, a bzImage; the host's own where it is readable, else the newest in /boot."),
                 PvhBoot.OPTION,
+                SharedRoot.OPTION,
                 new OptionSpec(
                         VCPUS,
                         OptionSpec.Type.WHOLE_NUMBER,
@@ -175,12 +176,12 @@ public final class LibvirtDriver implements TargetDriver {
 
     @Override
     public Optional<OptionFault> fault(TargetDefinition definition) {
-        return ClassicFaults.find(definition).or(() -> LibvirtPlace.fault(definition));
+        return GuestFaults.find(definition).or(() -> LibvirtPlace.fault(definition));
     }
 
     @Override
     public Optional<OptionFault> fault(TargetDefinition definition, Limits limits) {
-        return ClassicFaults.find(definition, limits);
+        return GuestFaults.find(definition, limits);
     }
 
     @Override

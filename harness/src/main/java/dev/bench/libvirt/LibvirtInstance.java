@@ -16,6 +16,7 @@ import dev.bench.target.KeptState;
 import dev.bench.target.LastLine;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
+import dev.bench.target.OverlayContent;
 import dev.bench.target.PausedInstance;
 import dev.bench.target.PhaseRecorder;
 import java.io.ByteArrayOutputStream;
@@ -235,7 +236,7 @@ final class LibvirtInstance implements Instance {
         String identifier = "guest=" + request.name() + ",";
         Path own = group;
         return new Footprint(
-                List.of(identifier),
+                List.of(identifier, SharedRoot.server(directory)),
                 own == null ? daemonsGroup(identifier) : List.of(own),
                 List.of(directory),
                 guestBytes);
@@ -256,13 +257,17 @@ final class LibvirtInstance implements Instance {
 
     @Override
     public String layerForm() {
-        return "qcow2 overlay";
+        return Files.isDirectory(SharedRoot.upper(directory)) ? Instance.super.layerForm() : "qcow2 overlay";
     }
 
     @Override
     public Optional<WritableLayer.Content> written() throws LaunchException {
         Path overlay = directory.resolve(DISK);
         try {
+            Optional<WritableLayer.Content> upper = OverlayContent.of(SharedRoot.upper(directory));
+            if (upper.isPresent()) {
+                return upper;
+            }
             if (control.end() == null) {
                 return Optional.of(new WritableLayer.Content(Qcow2Overlay.writtenBytes(overlay), null, List.of()));
             }

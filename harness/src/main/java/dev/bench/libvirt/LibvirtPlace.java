@@ -95,6 +95,12 @@ final class LibvirtPlace implements Place {
         return SERVERS.stream().filter(Files::isExecutable).findFirst();
     }
 
+    /** Returns the same, which has to be there. */
+    static Path requireServer() throws IOException {
+        return server().orElseThrow(
+                        () -> new IOException("this host has not the program virtiofsd; run `bench setup`"));
+    }
+
     /** Returns whether a target shares a directory of the host with its guests. */
     static boolean shares(TargetDefinition definition) {
         return definition.option(KEY).equals(VIRTIOFS);

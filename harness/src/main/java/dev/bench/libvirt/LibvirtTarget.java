@@ -38,6 +38,7 @@ import dev.bench.target.TargetException;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +87,7 @@ final class LibvirtTarget implements Target {
 
     static LibvirtTarget open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
             throws TargetException {
-        Optional<OptionFault> fault = ClassicFaults.find(definition, limits);
+        Optional<OptionFault> fault = GuestFaults.find(definition, limits);
         if (fault.isPresent()) {
             throw new TargetException(definition.name(), fault.get().message(), "", null);
         }
@@ -124,13 +125,17 @@ final class LibvirtTarget implements Target {
                 MachineStarter.needsQuota(definition, limits, lab)
                         ? "cgroup v" + Cgroups.version() + " around the emulator; memory by the machine's size"
                         : "virtual processors and memory size");
-        facts.put(
-                "disk",
-                String.format(
-                        Locale.ROOT,
-                        "qcow2, %d MiB on disk of %d MiB virtual",
-                        FileTrees.allocatedBytes(List.of(image.disk())) >> 20,
-                        Qcow2Overlay.virtualSize(image.disk()) >> 20));
+        if (SharedRoot.is(definition)) {
+            facts.put(SharedRoot.KEY, SharedRoot.DESCRIPTION + LibvirtPlace.requireServer());
+        } else {
+            facts.put(
+                    "disk",
+                    String.format(
+                            Locale.ROOT,
+                            "qcow2, %d MiB on disk of %d MiB virtual",
+                            FileTrees.allocatedBytes(List.of(image.disk())) >> 20,
+                            Qcow2Overlay.virtualSize(image.disk()) >> 20));
+        }
         ClassicSystem system = hypervisor.classic();
         if (system != null) {
             facts.put(
@@ -277,8 +282,10 @@ final class LibvirtTarget implements Target {
     }
 
     private GuestProgram program(LaunchRequest request) {
+        GuestFrame frame = hypervisor.classic() == null ? GuestFrame.LEAN : GuestFrame.CLASSIC;
         return new GuestProgram(
-                hypervisor.classic() == null ? GuestFrame.LEAN : GuestFrame.CLASSIC,
+                frame,
+                SharedRoot.is(definition) ? frame.share(DomainData.ROOT_TAG) : frame.disk(),
                 hypervisor.initramfs().modules(),
                 request.name(),
                 request.address(),
@@ -294,7 +301,7 @@ final class LibvirtTarget implements Target {
             place.starts(starter.overlay(request.name()));
         }
         MachineStarter.Machine machine = new MachineStarter.Machine(
-                image.disk(),
+                root(definition, image),
                 place == null ? DomainData.ROOT : place.data(),
                 image.config().stopSignal(),
                 null);
@@ -311,6 +318,11 @@ final class LibvirtTarget implements Target {
                 StartMode.of(definition) == StartMode.RESTORE
                         ? SavedMachine.save(machine, starter(limits))
                         : machine.pause());
+    }
+
+    /** Returns what all machines of an image share as their root: its disk, or its tree. */
+    private static Path root(TargetDefinition definition, PreparedImage image) {
+        return SharedRoot.is(definition) ? image.tree() : image.disk();
     }
 
     private MachineStarter starter(Limits size) {
@@ -360,7 +372,7 @@ final class LibvirtTarget implements Target {
 
     @Override
     public long imageBytes() throws IOException {
-        return FileTrees.allocatedBytes(List.of(image.disk(), hypervisor.booted()));
+        return FileTrees.allocatedBytes(List.of(root(definition, image), hypervisor.booted()));
     }
 
     @Override

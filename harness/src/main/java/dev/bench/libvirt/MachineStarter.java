@@ -4,6 +4,7 @@ import dev.bench.guest.ClassicSystem;
 import dev.bench.guest.GuestKernel;
 import dev.bench.guest.Qcow2Overlay;
 import dev.bench.host.Cgroups;
+import dev.bench.host.Processes;
 import dev.bench.result.FailureKind;
 import dev.bench.result.PhaseName;
 import dev.bench.target.LabView;
@@ -15,6 +16,7 @@ import dev.bench.workload.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Connect;
@@ -49,7 +51,8 @@ record MachineStarter(
     /**
      * Says what a machine is made of beside its size.
      *
-     * @param base the disk below its first, which is its root or, where the machine boots a disk, its system
+     * @param base the disk below its first, which is its root or, where the machine boots a disk, its system; the tree where
+     *     its root is none
      * @param data what else it has
      * @param stopSignal the signal that its workload is stopped with
      * @param follower hears what init tells from the first word on; null where nobody needs to
@@ -74,15 +77,22 @@ record MachineStarter(
             throws LaunchException {
         Path overlay = overlay(request.name());
         return start(request, phases, machine, LibvirtInstance.Words.OF_KERNEL, () -> {
-            Path initrdFile = directory(request.name()).resolve("initrd");
-            if (!Files.exists(overlay)) {
-                Qcow2Overlay.create(overlay, machine.base());
+            Path directory = directory(request.name());
+            Path initrdFile = directory.resolve("initrd");
+            DomainXml.Root root;
+            if (SharedRoot.is(definition)) {
+                root = SharedRoot.make(directory, machine.base(), limits.processors());
+            } else {
+                if (!Files.exists(overlay)) {
+                    Qcow2Overlay.create(overlay, machine.base());
+                }
+                root = disk(overlay, machine.base());
             }
             Files.write(initrdFile, initrd);
             return new Described(
                     new DomainXml.DirectBoot(
                             hypervisor.kernel().image(), initrdFile, GuestKernel.COMMAND_LINE, hypervisor.firmware()),
-                    overlay,
+                    root,
                     machine.data());
         });
     }
@@ -106,7 +116,9 @@ record MachineStarter(
             Qcow2Overlay.create(workload, machine.base());
             Files.write(seedFile, seed);
             return new Described(
-                    new DomainXml.DiskBoot(), overlay, DomainData.ofClassic(workload, machine.base(), seedFile));
+                    new DomainXml.DiskBoot(),
+                    disk(overlay, system.disk()),
+                    DomainData.ofClassic(workload, machine.base(), seedFile));
         });
     }
 
@@ -114,10 +126,14 @@ record MachineStarter(
      * Holds the files that were made for a machine.
      *
      * @param boot what it boots
-     * @param overlay the layer over its first disk
+     * @param root its first disk, or what it has instead
      * @param data its other disks
      */
-    private record Described(DomainXml.Boot boot, Path overlay, DomainData data) {}
+    private record Described(DomainXml.Boot boot, DomainXml.Root root, DomainData data) {}
+
+    private static DomainXml.Disk disk(Path overlay, Path base) throws IOException {
+        return new DomainXml.Disk(overlay, base, Qcow2Overlay.formatOf(base));
+    }
 
     /** Makes the files of a machine, in its directory. */
     @FunctionalInterface
@@ -138,7 +154,7 @@ record MachineStarter(
             if (machine.follower() != null) {
                 instance.follow(machine.follower());
             }
-            String xml = xml(request, instance, described, machine).render();
+            String xml = xml(request, instance, described).render();
             phases.mark(PhaseName.CREATED);
             started(instance, create(xml, instance));
             phases.mark(PhaseName.STARTED);
@@ -235,14 +251,17 @@ record MachineStarter(
         String pid = Files.readString(
                         lab.runDirectory().resolve("libvirt/run/qemu").resolve(name + ".pid"))
                 .strip();
+        List<String> members = new ArrayList<>(List.of(pid));
+        Processes.naming(SharedRoot.server(directory(name))).forEach(server -> members.add(server.toString()));
         for (Path group : groups) {
-            Files.writeString(group.resolve("cgroup.procs"), pid);
+            for (String member : members) {
+                Files.writeString(group.resolve("cgroup.procs"), member);
+            }
         }
         return groups;
     }
 
-    private DomainXml xml(LaunchRequest request, LibvirtInstance instance, Described described, Machine machine)
-            throws IOException {
+    private DomainXml xml(LaunchRequest request, LibvirtInstance instance, Described described) {
         boolean kvm = hypervisor.kvm();
         String cpu = definition.option(LibvirtDriver.CPU);
         return new DomainXml(
@@ -256,7 +275,7 @@ record MachineStarter(
                         limits.processors(),
                         limits.memoryBytes()),
                 described.boot(),
-                new DomainXml.Disk(described.overlay(), machine.base(), Qcow2Overlay.formatOf(machine.base())),
+                described.root(),
                 new DomainXml.Nic(lab.bridge(), request.address()),
                 instance.ports(),
                 described.data(),

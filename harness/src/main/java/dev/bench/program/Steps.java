@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.List;
 
 /** Adds the steps that starting a workload is made of, each a call or a few, to a {@link SyscallProgram}. */
@@ -95,6 +96,12 @@ public final class Steps {
                 Operand.of(flags),
                 program.string(options));
         return this;
+    }
+
+    /** Enters a mount namespace of its own, out of which nothing gets that is mounted from here on. */
+    public Steps ownMounts() {
+        program.must("enter a mount namespace", Syscall.UNSHARE, Operand.of(CLONE_NEWNS));
+        return mount("none", "/", "none", MS_REC | MS_PRIVATE, "");
     }
 
     /** Opens a file into a slot. */
@@ -292,6 +299,38 @@ public final class Steps {
                 program.string(path),
                 program.stringArray(arguments),
                 program.stringArray(environment));
+        return this;
+    }
+
+    /** Replaces the program by one that gets the arguments and the environment that this one got. */
+    public Steps executeInstead(String path) {
+        Operand.Slot arguments = program.slot();
+        Operand.Slot environment = program.slot();
+        program.inherited(arguments, environment);
+        program.must("execute " + path, Syscall.EXECVE, program.string(path), arguments, environment);
+        return this;
+    }
+
+    /**
+     * Keeps the program, and what it becomes, on some of the host's processors.
+     *
+     * @param list as the kernel writes such lists ({@code 0-2})
+     */
+    public Steps runOn(String list) {
+        BitSet processors = new BitSet();
+        for (String range : list.split(",", -1)) {
+            String[] ends = range.split("-", -1);
+            processors.set(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]) + 1);
+        }
+        // The kernel takes the mask in whole words.
+        ByteBuffer mask = ByteBuffer.allocate((processors.length() + 63) / 64 * 8);
+        mask.put(processors.toByteArray());
+        program.must(
+                "run on the processors " + list,
+                Syscall.SCHED_SETAFFINITY,
+                Operand.of(0),
+                Operand.of(mask.capacity()),
+                program.bytes(mask.array()));
         return this;
     }
 

@@ -51,6 +51,7 @@ public enum Syscall {
     SYSINFO(99),
     UNAME(63),
     GETCWD(79),
+    SCHED_SETAFFINITY(203),
     SCHED_GETAFFINITY(204),
     MOUNT(165),
     UMOUNT2(166),

@@ -143,6 +143,16 @@ public final class SyscallProgram {
         return this;
     }
 
+    /** Stores where the arguments and the environment lie that the program was executed with, each as execve(2) wants it. */
+    SyscallProgram inherited(Operand.Slot arguments, Operand.Slot environment) {
+        // Nothing moves the stack: their number is still its last word, and they lie above it.
+        emit(0x48, 0x8D, 0x44, 0x24, 0x08); // lea rax, [rsp + 8]
+        store(arguments);
+        emit(0x48, 0x8B, 0x04, 0x24); // mov rax, [rsp]
+        emit(0x48, 0x8D, 0x44, 0xC4, 0x10); // lea rax, [rsp + 8 * rax + 16]
+        return store(environment);
+    }
+
     /** Stores the last call's result. */
     public SyscallProgram store(Operand.Slot slot) {
         emit(0x48, 0xA3);

@@ -118,6 +118,7 @@ final class GuestProgramTest {
         GuestProgram lean = program();
         GuestProgram classic = new GuestProgram(
                 GuestFrame.CLASSIC,
+                GuestFrame.CLASSIC.disk(),
                 lean.modules(),
                 lean.hostname(),
                 lean.address(),
@@ -153,6 +154,7 @@ final class GuestProgramTest {
     private static GuestProgram program() {
         return new GuestProgram(
                 GuestFrame.LEAN,
+                GuestFrame.LEAN.disk(),
                 List.of("/modules/crc16.ko", "/modules/ext4.ko"),
                 "guest",
                 NETWORK.host(9),

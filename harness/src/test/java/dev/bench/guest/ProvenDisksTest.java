@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.bench.host.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class ProvenDisksTest {
     }
 
     private String key() throws IOException {
-        return ProvenDisks.key(disk, kernel, INITRD, List.of("QEMU 7.2.0", "q35"));
+        return ProvenDisks.key(Sha256.of(disk), kernel, INITRD, List.of("QEMU 7.2.0", "q35"));
     }
 
     @Test
@@ -64,9 +65,9 @@ class ProvenDisksTest {
     @Test
     void everythingThatReadsTheDiskCounts() throws IOException {
         Set<String> keys = new HashSet<>(List.of(key()));
-        keys.add(ProvenDisks.key(disk, kernel, new byte[] {1, 2}, List.of("QEMU 7.2.0", "q35")));
-        keys.add(ProvenDisks.key(disk, kernel, INITRD, List.of("QEMU 8.0.0", "q35")));
-        keys.add(ProvenDisks.key(disk, kernel, INITRD, List.of("QEMU 7.2.0q35")));
+        keys.add(ProvenDisks.key(Sha256.of(disk), kernel, new byte[] {1, 2}, List.of("QEMU 7.2.0", "q35")));
+        keys.add(ProvenDisks.key(Sha256.of(disk), kernel, INITRD, List.of("QEMU 8.0.0", "q35")));
+        keys.add(ProvenDisks.key(Sha256.of(disk), kernel, INITRD, List.of("QEMU 7.2.0q35")));
         Files.writeString(kernel, "kernel 2");
         keys.add(key());
         assertEquals(5, keys.size());

@@ -118,6 +118,7 @@ final class ClassicFigures {
         try {
             return new GuestProgram(
                             GuestFrame.CLASSIC,
+                            GuestFrame.CLASSIC.disk(),
                             List.of(),
                             name,
                             address,

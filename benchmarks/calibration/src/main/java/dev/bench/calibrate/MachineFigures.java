@@ -176,6 +176,7 @@ final class MachineFigures {
             RuntimeEnvironment runtime = RuntimeEnvironment.of(image.config(), image.tree());
             byte[] init = new GuestProgram(
                             GuestFrame.LEAN,
+                            GuestFrame.LEAN.disk(),
                             initramfs.modules(),
                             name,
                             address,

@@ -7,8 +7,8 @@ import dev.bench.workload.Limits;
 import java.util.Map;
 import java.util.Optional;
 
-/** Says which options and limits do not go with classic machines. */
-final class ClassicFaults {
+/** Says which options and limits do not go with classic machines, nor with machines whose root is shared. */
+final class GuestFaults {
     /** The least that it was seen to start and to serve with; its initial RAM disk is unpacked beside the archive it comes in. */
     static final long LEAST_BYTES = 384L << 20;
 
@@ -23,13 +23,17 @@ final class ClassicFaults {
             LibvirtPlace.KEY,
             "storage");
 
-    private ClassicFaults() {}
+    private GuestFaults() {}
 
     static Optional<OptionFault> find(TargetDefinition definition) {
         if (!LibvirtDriver.isClassic(definition)) {
             return definition.option(LibvirtDriver.DISK).isEmpty()
-                    ? Optional.empty()
+                    ? ofShared(definition)
                     : Optional.of(new OptionFault(LibvirtDriver.DISK, "goes with guest: classic only"));
+        }
+        if (SharedRoot.is(definition)) {
+            return Optional.of(new OptionFault(
+                    SharedRoot.KEY, "virtiofs goes with guest: lean only; a classic machine boots a disk"));
         }
         if (!definition.option(LibvirtDriver.KERNEL).isEmpty()) {
             return Optional.of(new OptionFault(
@@ -44,12 +48,34 @@ final class ClassicFaults {
             return Optional.of(new OptionFault(
                     StartMode.KEY, "a classic machine starts cold only; take guest: lean for another start"));
         }
+        return unmeasured(definition)
+                .map(measured -> new OptionFault(
+                        LibvirtDriver.GUEST,
+                        "classic machines are not measured with " + measured + "; take guest: lean"));
+    }
+
+    private static Optional<OptionFault> ofShared(TargetDefinition definition) {
+        if (!SharedRoot.is(definition)) {
+            return Optional.empty();
+        }
+        if (StartMode.of(definition) == StartMode.RESTORE) {
+            return Optional.of(new OptionFault(
+                    StartMode.KEY,
+                    "a machine with root: virtiofs is not restored, since libvirt saves none whose root another program"
+                            + " serves; take start: resume or root: disk"));
+        }
+        return unmeasured(definition)
+                .map(measured -> new OptionFault(
+                        SharedRoot.KEY,
+                        "machines with root: virtiofs are not measured with " + measured + "; take root: disk"));
+    }
+
+    /** Returns what a target is measured with that takes lean machines with a disk of their own. */
+    private static Optional<String> unmeasured(TargetDefinition definition) {
         return OF_LEAN.entrySet().stream()
                 .filter(option -> !definition.option(option.getKey()).isEmpty())
                 .findFirst()
-                .map(option -> new OptionFault(
-                        LibvirtDriver.GUEST,
-                        "classic machines are not measured with " + option.getValue() + "; take guest: lean"));
+                .map(Map.Entry::getValue);
     }
 
     static Optional<OptionFault> find(TargetDefinition definition, Limits limits) {
