@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ShippedScenariosIT {
     /**
      * Run whole by continuous integration, by {@link RunIT} and {@link DeliveryIT}, and in small by {@link StorageIT}, {@link
-     * IsolationIT} and {@link ClassicMachineIT}.
+     * IsolationIT}, {@link ClassicMachineIT} and {@link LeanMachineIT}.
      */
     private static final Set<String> RUN_ELSEWHERE = Set.of(
             "startup.yaml",
@@ -33,6 +33,7 @@ class ShippedScenariosIT {
             "delivery.yaml",
             "storage.yaml",
             "classic.yaml",
+            "boot.yaml",
             "isolation.yaml");
 
     @TempDir

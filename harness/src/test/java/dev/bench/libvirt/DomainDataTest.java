@@ -1,6 +1,7 @@
 package dev.bench.libvirt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -16,13 +17,13 @@ class DomainDataTest {
         assertEquals("", disk.rootAttributes());
         assertTrue(disk.devices().contains("type='qcow2' cache='none'"), disk.devices());
         assertTrue(disk.devices().contains("<source file='/d&amp;d'/>"), disk.devices());
-        assertEquals("", disk.memoryBacking());
+        assertFalse(disk.isServed());
     }
 
     @Test
     void memoryIsSharedWithWhatServesADirectory() {
         DomainData shared = new DomainData("", null, "", Path.of("/share"));
         assertTrue(shared.devices().contains("<driver type='virtiofs'/>"), shared.devices());
-        assertTrue(shared.memoryBacking().contains("mode='shared'"), shared.memoryBacking());
+        assertTrue(shared.isServed());
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,11 +19,18 @@ class SyscallProgramTest {
     private record Run(int status, String output) {}
 
     private Run run(SyscallProgram program) throws IOException, InterruptedException {
+        return run(builder(program));
+    }
+
+    private ProcessBuilder builder(SyscallProgram program) throws IOException {
         Path file = directory.resolve("program");
         Files.write(file, program.toElf());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
-        Process process =
-                new ProcessBuilder(file.toString()).redirectErrorStream(true).start();
+        return new ProcessBuilder(new ArrayList<>(List.of(file.toString())));
+    }
+
+    private static Run run(ProcessBuilder builder) throws IOException, InterruptedException {
+        Process process = builder.redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Run(process.waitFor(), output);
     }
@@ -39,6 +47,25 @@ class SyscallProgramTest {
         SyscallProgram program = new SyscallProgram();
         new Steps(program).execute("/bin/sh", List.of("sh", "-c", "echo $A $1", "x", "argument"), List.of("A=value"));
         assertEquals(new Run(0, "value argument\n"), run(program));
+    }
+
+    @Test
+    void handsItsOwnArgumentsAndEnvironmentToTheProgramItBecomes() throws Exception {
+        SyscallProgram program = new SyscallProgram();
+        program.write(Operand.of(1), "first\n");
+        new Steps(program).executeInstead("/bin/sh");
+        ProcessBuilder builder = builder(program);
+        builder.command().addAll(List.of("-c", "echo $A $1", "x", "argument"));
+        builder.environment().put("A", "value");
+        assertEquals(new Run(0, "first\nvalue argument\n"), run(builder));
+    }
+
+    @Test
+    void staysOnTheProcessorsItIsGiven() throws Exception {
+        SyscallProgram program = new SyscallProgram();
+        Steps steps = new Steps(program).runOn("0-0");
+        steps.execute("/bin/grep", List.of("grep", "-h", "Cpus_allowed_list", "/proc/self/status"), List.of());
+        assertEquals(new Run(0, "Cpus_allowed_list:\t0\n"), run(program));
     }
 
     @Test

@@ -86,6 +86,37 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void whatALeanMachineBootsAndHasAsItsRootGoesWithLeanMachinesOnly() {
+        String scenario = """
+                name: x
+                measure: %s
+                workload: {image: {oci: x}, ready: {http: {}}}
+                limits: {memory: 512MiB}
+                targets: {t: {libvirt: {%s}}}
+                """;
+
+        assertEquals(
+                List.of("s.yaml:5:47: targets.t.libvirt.boot: pvh goes with guest: lean only; a classic machine's boot"
+                        + " loader starts its kernel"),
+                faults(scenario.formatted("startup", "guest: classic, boot: pvh")));
+        assertEquals(
+                List.of("s.yaml:5:47: targets.t.libvirt.root: virtiofs goes with guest: lean only; a classic machine"
+                        + " boots a disk"),
+                faults(scenario.formatted("startup", "guest: classic, root: virtiofs")));
+        assertEquals(
+                List.of("s.yaml:5:47: targets.t.libvirt.start: a machine with root: virtiofs is not restored, since"
+                        + " libvirt saves none whose root another program serves; take start: resume or root: disk"),
+                faults(scenario.formatted("startup", "root: virtiofs, start: restore")));
+        assertEquals(
+                List.of("s.yaml:5:31: targets.t.libvirt.root: machines with root: virtiofs are not measured with"
+                        + " deliveries; take root: disk"),
+                faults(scenario.formatted("delivery", "root: virtiofs")));
+        assertEquals(
+                List.of("s.yaml:5:31: targets.t.libvirt.boot: 'uefi' is not accepted; give one of bzimage, pvh"),
+                faults(scenario.formatted("startup", "boot: uefi")));
+    }
+
+    @Test
     void readsEveryShippedScenario() throws Exception {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(SHIPPED, "*.yaml")) {
@@ -96,6 +127,7 @@ class ScenarioReaderTest {
         names.sort(null);
         assertEquals(
                 List.of(
+                        "boot",
                         "build",
                         "ci",
                         "classic",

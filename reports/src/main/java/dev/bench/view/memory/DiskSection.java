@@ -49,10 +49,10 @@ final class DiskSection implements Section {
                                 "added by one instance",
                                 "virtual disk"),
                         rows),
-                Block.note(
-                        "Allocated blocks, so that holes count nothing: for a process the file tree and its upper"
-                                + " directory; for a container the engine's image and the container's layer and state; for a"
-                                + " virtual machine the base disk with the kernel, and the overlay with the initial RAM disk."));
+                Block.note("Allocated blocks, so that holes count nothing: for a process the file tree and its upper"
+                        + " directory; for a container the engine's image and the container's layer and state; for a"
+                        + " virtual machine the base disk with the kernel, and the overlay with the initial RAM disk;"
+                        + " for one without a disk the file tree in the disk's place."));
     }
 
     private static Span median(Analysed analysed, String metric, String target) {

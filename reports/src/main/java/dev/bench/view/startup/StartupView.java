@@ -24,6 +24,10 @@ public final class StartupView implements MeasureView {
     private static final String START = "start";
 
     private static final String RESTORE = "restore";
+    /** What the facts of a target hold whose kernel is started in another way than it is installed for. */
+    private static final String BOOT = "boot";
+    /** What they hold where its root is no disk. */
+    private static final String ROOT = "root";
 
     @Override
     public String measure() {
@@ -71,7 +75,7 @@ public final class StartupView implements MeasureView {
         return target.facts().containsKey(START);
     }
 
-    /** Says what an instance that does not start from its image brings along. */
+    /** Says what an instance brings along that does not start from its image, and in what a machine is another than the usual. */
     @Override
     public List<String> notes(Analysed analysed) {
         List<String> notes = new ArrayList<>();
@@ -88,6 +92,17 @@ public final class StartupView implements MeasureView {
                 notes.add(
                         "the clock of target " + target.name() + " is behind by as long as its state was kept: nothing"
                                 + " sets it, and no figure here is read from it");
+            }
+            if (target.facts().containsKey(BOOT)) {
+                notes.add("the kernel of target " + target.name()
+                        + " is entered uncompressed (PVH), so that its addresses are"
+                        + " not randomised (no KASLR), as they are where its own decompressor starts it");
+            }
+            if (target.facts().containsKey(ROOT)) {
+                notes.add("target " + target.name()
+                        + " has no disk: what it writes gets by virtiofs into an overlay on the"
+                        + " host, as a container's does, and each file that it reads is in the host's page cache and"
+                        + " in its own");
             }
         }
         return notes;
