@@ -1,6 +1,7 @@
 package dev.bench.guest;
 
 import dev.bench.result.PhaseName;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -15,9 +16,6 @@ public final class BootWords {
             new EnumMap<>(Map.of(PhaseName.LOADER, LOADER, PhaseName.KERNEL, KERNEL));
     /** All of them come within so much, or never. */
     private static final int MOST = 64 << 10;
-
-    /** SeaBIOS waits for ever then. */
-    private static final String NOTHING = "No bootable device";
 
     private final StringBuilder heard = new StringBuilder();
     private final Listener listener;
@@ -45,7 +43,8 @@ public final class BootWords {
             return;
         }
         heard.append(piece);
-        hopeless |= heard.indexOf(NOTHING) >= 0;
+        // SeaBIOS waits for ever then, and OVMF in its shell.
+        hopeless |= Arrays.stream(Firmware.values()).anyMatch(firmware -> heard.indexOf(firmware.nothing()) >= 0);
         listener.reached(PhaseName.FIRMWARE, nanos);
         LINES.forEach((phase, line) -> {
             if (heard.indexOf(line) >= 0) {

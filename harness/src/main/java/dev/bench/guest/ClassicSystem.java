@@ -26,11 +26,12 @@ import java.util.function.Consumer;
  * machines share it, each with a layer of its own over it; the workload is on a second disk, the very one that a lean guest has
  * as its root, so that its tree is the same byte for byte and a layer of it costs nothing more.
  *
- * @param disk qcow2 or raw: a partition table, the boot loader behind it, one partition with ext4
+ * @param disk qcow2 or raw: a partition table, the boot loader where its firmware looks for it, a partition with ext4
+ * @param firmware what boots it
  * @param kernel release of its kernel, empty where the disk is somebody's own
  * @param description what it is, in words
  */
-public record ClassicSystem(Path disk, String kernel, String description) {
+public record ClassicSystem(Path disk, Firmware firmware, String kernel, String description) {
     /** The Debian that it is. */
     public static final String SUITE = "bookworm";
 
@@ -48,22 +49,24 @@ public record ClassicSystem(Path disk, String kernel, String description) {
     private static final ReentrantLock BUILDING = new ReentrantLock();
 
     /** Returns a disk that somebody has made, and that brings the unit which runs what is on a machine's third disk. */
-    public static ClassicSystem of(Path disk) {
-        return new ClassicSystem(disk, "", "the disk " + disk + ", SeaBIOS");
+    public static ClassicSystem of(Path disk, Firmware firmware) {
+        return new ClassicSystem(disk, firmware, "", "the disk " + disk + ", " + firmware.description());
     }
 
     /**
      * Returns the disk, made where this host has none yet, which takes a minute and a Debian mirror.
      *
      * @param cacheDirectory where it is kept
+     * @param firmware what is to boot it
      * @param progress hears that it is made
      * @throws IOException where a tool is missing or fails, or the mirror cannot be reached
      */
-    public static ClassicSystem prepare(Path cacheDirectory, Consumer<String> progress) throws IOException {
+    public static ClassicSystem prepare(Path cacheDirectory, Firmware firmware, Consumer<String> progress)
+            throws IOException {
         Path systems = cacheDirectory.resolve("systems");
-        Path directory = systems.resolve(key());
+        Path directory = systems.resolve(key(firmware));
         if (Files.isDirectory(directory)) {
-            return read(directory);
+            return read(directory, firmware);
         }
         Files.createDirectories(systems);
         BUILDING.lock(); // a file lock is the whole process's
@@ -71,10 +74,11 @@ public record ClassicSystem(Path disk, String kernel, String description) {
                         FileChannel.open(systems.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             if (!Files.isDirectory(directory) && lock.isValid()) {
-                progress.accept("making the disk of classic machines, Debian " + SUITE);
-                build(systems, directory);
+                progress.accept(
+                        "making the disk of classic machines, Debian " + SUITE + " for " + firmware.description());
+                build(systems, directory, firmware);
             }
-            return read(directory);
+            return read(directory, firmware);
         } finally {
             BUILDING.unlock();
         }
@@ -85,22 +89,25 @@ public record ClassicSystem(Path disk, String kernel, String description) {
      *
      * @throws IOException where there is none
      */
-    public static ClassicSystem prepared(Path cacheDirectory) throws IOException {
-        return read(cacheDirectory.resolve("systems").resolve(key()));
+    public static ClassicSystem prepared(Path cacheDirectory, Firmware firmware) throws IOException {
+        return read(cacheDirectory.resolve("systems").resolve(key(firmware)), firmware);
     }
 
-    private static ClassicSystem read(Path directory) throws IOException {
+    private static ClassicSystem read(Path directory, Firmware firmware) throws IOException {
         return new ClassicSystem(
                 directory.resolve(DISK),
+                firmware,
                 Files.readString(directory.resolve(KERNEL)).strip(),
-                "Debian " + SUITE + ", SeaBIOS, GRUB, initramfs-tools, systemd");
+                "Debian " + SUITE + ", " + firmware.description() + ", GRUB, initramfs-tools, systemd");
     }
 
-    private static String key() {
-        return Sha256.of(VERSION + SUITE + PACKAGES + new TreeMap<>(ClassicFiles.all()));
+    private static String key(Firmware firmware) {
+        // The disks of a BIOS that hosts have already keep their names.
+        String other = firmware == Firmware.BIOS ? "" : firmware.label();
+        return Sha256.of(VERSION + other + SUITE + PACKAGES + new TreeMap<>(ClassicFiles.all()));
     }
 
-    private static void build(Path systems, Path directory) throws IOException {
+    private static void build(Path systems, Path directory, Firmware firmware) throws IOException {
         // What a build that was killed has left.
         try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(systems, TEMPORARY + "*")) {
             for (Path left : unfinished) {
@@ -114,7 +121,7 @@ public record ClassicSystem(Path disk, String kernel, String description) {
             Path tree = tree(temporary);
             Files.writeString(temporary.resolve(KERNEL), kernelOf(tree) + "\n");
             Path raw = temporary.resolve("raw");
-            BootDisk.build(tree, raw, temporary);
+            BootDisk.build(firmware, tree, raw, temporary);
             DiskBuilder.convert(raw, temporary.resolve(DISK));
             Files.delete(raw);
             FileTrees.delete(tree);

@@ -80,6 +80,21 @@ public record DomainXml(
         }
     }
 
+    /**
+     * Describes a machine whose firmware, a UEFI without secure boot, boots its first disk.
+     *
+     * @param code the firmware
+     * @param template what its variables begin with
+     * @param variables the machine's own, which libvirt makes
+     */
+    public record UefiBoot(Path code, Path template, Path variables) implements Boot {
+        @Override
+        public String render() {
+            return "<loader readonly='yes' type='pflash'>%s</loader>\n    <nvram template='%s'>%s</nvram>\n    <boot dev='hd'/>"
+                    .formatted(escape(code), escape(template), escape(variables));
+        }
+    }
+
     /** Describes the root, which is the first device. */
     public sealed interface Root {
         /**

@@ -1,5 +1,6 @@
 package dev.bench.libvirt;
 
+import dev.bench.guest.Firmware;
 import dev.bench.target.OptionFault;
 import dev.bench.target.StartMode;
 import dev.bench.target.TargetDefinition;
@@ -27,6 +28,11 @@ final class GuestFaults {
 
     static Optional<OptionFault> find(TargetDefinition definition) {
         if (!LibvirtDriver.isClassic(definition)) {
+            if (LibvirtDriver.firmware(definition) == Firmware.UEFI) {
+                return Optional.of(new OptionFault(
+                        LibvirtDriver.FIRMWARE,
+                        "uefi goes with guest: classic only; a lean machine's kernel is started directly"));
+            }
             return definition.option(LibvirtDriver.DISK).isEmpty()
                     ? ofShared(definition)
                     : Optional.of(new OptionFault(LibvirtDriver.DISK, "goes with guest: classic only"));

@@ -170,7 +170,9 @@ final class GuestObservation {
                     throw new TargetException(
                             definition.name(),
                             unbooted,
-                            "Check that its disk boots from a BIOS, speaks on the first serial port and has room",
+                            "Check that its disk boots with firmware: "
+                                    + LibvirtDriver.firmware(definition).label()
+                                    + ", speaks on the first serial port and has room",
                             null);
                 }
                 LibvirtInstance.@Nullable Remains remains = instance.awaitRecord(TIMEOUT);

@@ -1,6 +1,7 @@
 package dev.bench.libvirt;
 
 import dev.bench.guest.ClassicSystem;
+import dev.bench.guest.Firmware;
 import dev.bench.guest.GuestKernel;
 import dev.bench.guest.Initramfs;
 import dev.bench.guest.KvmProbe;
@@ -62,7 +63,10 @@ record Hypervisor(
         ClassicSystem classic = null;
         if (LibvirtDriver.isClassic(definition)) {
             String disk = definition.option(LibvirtDriver.DISK);
-            classic = disk.isEmpty() ? ClassicSystem.prepared(lab.cacheDirectory()) : ClassicSystem.of(Path.of(disk));
+            Firmware starting = LibvirtDriver.firmware(definition);
+            classic = disk.isEmpty()
+                    ? ClassicSystem.prepared(lab.cacheDirectory(), starting)
+                    : ClassicSystem.of(Path.of(disk), starting);
             facts.put(LibvirtDriver.GUEST, LibvirtDriver.CLASSIC);
             facts.put("system", classic.description());
         }

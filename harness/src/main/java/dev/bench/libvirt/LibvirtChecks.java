@@ -1,6 +1,7 @@
 package dev.bench.libvirt;
 
 import dev.bench.guest.BootDisk;
+import dev.bench.guest.Firmware;
 import dev.bench.guest.GuestKernel;
 import dev.bench.host.Capability;
 import dev.bench.host.Distribution;
@@ -36,11 +37,13 @@ final class LibvirtChecks {
     private static final int FIRST_UBUNTU_WITH_VIRTIOFSD = 23;
     static final String VIRTIOFS_NEED = LibvirtDriver.KEY + ":virtiofs";
     static final String PVH_NEED = LibvirtDriver.KEY + ":" + PvhBoot.PVH;
+    static final String UEFI_NEED = LibvirtDriver.KEY + ":" + Firmware.UEFI.label();
     static final String CLASSIC_NEED = LibvirtDriver.KEY + ":" + LibvirtDriver.CLASSIC;
 
     // grub-common has the program, the other what it puts together; the archive's keys are not on Ubuntu by themselves.
     private static final Software CLASSIC =
             Software.of("grub-common", "grub-pc-bin", "mmdebstrap", "debian-archive-keyring");
+    private static final Software UEFI = Software.of("ovmf", "grub-efi-amd64-bin", "mtools");
     private static final Set<String> NEEDED_BY = Set.of(LibvirtDriver.KEY);
     private static final String SETUP = "run `bench setup`";
     private static final String DRIVER = "libvirt/connection-driver/libvirt_driver_qemu.so";
@@ -56,7 +59,8 @@ final class LibvirtChecks {
     }
 
     List<Capability> software() {
-        return List.of(libvirt(), emulator(), kvm().asRootOnly(), kernel().asRootOnly(), sharing(), pvh(), classic());
+        return List.of(
+                libvirt(), emulator(), kvm().asRootOnly(), kernel().asRootOnly(), sharing(), pvh(), classic(), uefi());
     }
 
     Capability tap(Path scratch) throws IOException {
@@ -172,7 +176,7 @@ final class LibvirtChecks {
         List<String> lacking = Stream.of("grub-mkimage", "mmdebstrap")
                 .filter(program -> Executables.find(program).isEmpty())
                 .collect(Collectors.toCollection(ArrayList::new));
-        if (!BootDisk.hasLoader()) {
+        if (!BootDisk.hasLoader(Firmware.BIOS)) {
             lacking.add("GRUB for a BIOS");
         }
         return lacking.isEmpty()
@@ -184,6 +188,29 @@ final class LibvirtChecks {
                                 SETUP + ", or take guest: lean")
                         .mendedBy(CLASSIC.packages(examination.distribution()))
                         .neededBy(Set.of(CLASSIC_NEED));
+    }
+
+    private Capability uefi() {
+        String name = "UEFI for classic machines";
+        List<String> lacking = new ArrayList<>();
+        if (!Firmware.hasUefi()) {
+            lacking.add("OVMF");
+        }
+        if (!BootDisk.hasLoader(Firmware.UEFI)) {
+            lacking.add("GRUB for a UEFI");
+        }
+        if (Executables.find("mformat").isEmpty()) {
+            lacking.add("mtools");
+        }
+        return lacking.isEmpty()
+                ? Capability.ok(name, "OVMF, and GRUB and mtools, which make their disk")
+                : Capability.missing(
+                                name,
+                                "not installed: " + String.join(", ", lacking),
+                                "targets with `firmware: uefi` cannot be measured",
+                                SETUP + ", or take firmware: bios")
+                        .mendedBy(UEFI.packages(examination.distribution()))
+                        .neededBy(Set.of(UEFI_NEED));
     }
 
     static Software virtiofsd(Distribution distribution) {

@@ -1,6 +1,7 @@
 package dev.bench.libvirt;
 
 import dev.bench.guest.ClassicSystem;
+import dev.bench.guest.Firmware;
 import dev.bench.guest.GuestKernel;
 import dev.bench.guest.UncompressedKernel;
 import dev.bench.host.Capability;
@@ -51,6 +52,7 @@ public final class LibvirtDriver implements TargetDriver {
     static final String TOGETHER = "one";
     static final String GUEST = "guest";
     static final String DISK = "disk";
+    static final String FIRMWARE = "firmware";
     static final String LEAN = "lean";
     static final String CLASSIC = "classic";
 
@@ -80,10 +82,18 @@ public final class LibvirtDriver implements TargetDriver {
         if (PvhBoot.is(definition)) {
             needs.add(LibvirtChecks.PVH_NEED);
         }
+        if (firmware(definition) == Firmware.UEFI) {
+            needs.add(LibvirtChecks.UEFI_NEED);
+        }
         if (isClassic(definition) && definition.option(DISK).isEmpty()) {
             needs.add(LibvirtChecks.CLASSIC_NEED);
         }
         return needs;
+    }
+
+    /** Returns what starts a target's machines that boot a whole system. */
+    static Firmware firmware(TargetDefinition definition) {
+        return Firmware.of(definition.option(FIRMWARE));
     }
 
     /** Returns whether a target's machines boot a whole system. */
@@ -114,6 +124,13 @@ public final class LibvirtDriver implements TargetDriver {
                         "Disk to boot with guest: classic, qcow2 or raw, in place of the Debian that is made; its system has"
                                 + " to unpack the archive that is its third disk below /run and to execute"
                                 + " /run/bench/workload in a delegated unit, bench-workload.service."),
+                new OptionSpec(
+                        FIRMWARE,
+                        OptionSpec.Type.CHOICE,
+                        Firmware.labels(),
+                        Firmware.BIOS.label(),
+                        "What starts a classic machine: a BIOS, SeaBIOS, from the boot code of its disk; or a UEFI, OVMF, from"
+                                + " the disk's EFI system partition, without secure boot."),
                 new OptionSpec(
                         MACHINE, OptionSpec.Type.TEXT, List.of("q35", "pc"), "q35", "Machine type, as QEMU names it."),
                 new OptionSpec(
@@ -234,7 +251,7 @@ public final class LibvirtDriver implements TargetDriver {
     public void prepare(TargetDefinition definition, Path cacheDirectory, Consumer<String> progress)
             throws IOException {
         if (isClassic(definition) && definition.option(DISK).isEmpty()) {
-            ClassicSystem.prepare(cacheDirectory, progress);
+            ClassicSystem.prepare(cacheDirectory, firmware(definition), progress);
         }
         if (PvhBoot.is(definition)) {
             UncompressedKernel.of(GuestKernel.find(definition.option(KERNEL)), cacheDirectory);

@@ -1,6 +1,7 @@
 package dev.bench.libvirt;
 
 import dev.bench.guest.ClassicSystem;
+import dev.bench.guest.Firmware;
 import dev.bench.guest.GuestKernel;
 import dev.bench.guest.Qcow2Overlay;
 import dev.bench.host.Cgroups;
@@ -116,10 +117,18 @@ record MachineStarter(
             Qcow2Overlay.create(workload, machine.base());
             Files.write(seedFile, seed);
             return new Described(
-                    new DomainXml.DiskBoot(),
+                    boot(system.firmware(), directory),
                     disk(overlay, system.disk()),
                     DomainData.ofClassic(workload, machine.base(), seedFile));
         });
+    }
+
+    private static DomainXml.Boot boot(Firmware firmware, Path directory) {
+        return switch (firmware) {
+            case BIOS -> new DomainXml.DiskBoot();
+            case UEFI ->
+                new DomainXml.UefiBoot(Firmware.code(), Firmware.variables(), directory.resolve("variables.fd"));
+        };
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BootDiskTest {
@@ -14,7 +15,8 @@ class BootDiskTest {
         byte[] code = new byte[512];
         Arrays.fill(code, (byte) 7);
 
-        byte[] sector = BootDisk.firstSector(code, 4096);
+        byte[] sector =
+                BootDisk.firstSector(code, List.of(new BootDisk.Partition((byte) 0x80, (byte) 0x83, 2048, 4096)));
 
         assertEquals(512, sector.length);
         assertArrayEquals(Arrays.copyOf(code, 440), Arrays.copyOf(sector, 440));

@@ -40,4 +40,13 @@ class BootWordsTest {
         assertEquals(List.of(PhaseName.REQUEST, PhaseName.FIRMWARE), reached());
         assertTrue(words.hopeless());
     }
+
+    @Test
+    void aUefiThatFindsNothingSaysSoInItsOwnWords() {
+        words.said(10, "BdsDxe: failed to load Boot0001 \"UEFI Misc Device\": Not Found\r\n");
+        assertFalse(words.hopeless());
+        words.said(20, "BdsDxe: No bootable option or device was found.\r\n");
+
+        assertTrue(words.hopeless());
+    }
 }

@@ -4,6 +4,7 @@ import dev.bench.figure.CalibrationException;
 import dev.bench.figure.Calibrator;
 import dev.bench.figure.Figure;
 import dev.bench.guest.ClassicSystem;
+import dev.bench.guest.Firmware;
 import dev.bench.host.FileTrees;
 import dev.bench.image.EngineImages;
 import dev.bench.image.ImageException;
@@ -139,7 +140,7 @@ final class Calibration {
                     stack = stack(store, lab, results, listener);
                 }
                 if (parts.contains(Part.CLASSIC)) {
-                    ClassicSystem.prepare(cacheDirectory, listener::stage);
+                    ClassicSystem.prepare(cacheDirectory, Firmware.BIOS, listener::stage);
                 }
                 if (parts.contains(Part.IMAGE)) {
                     listener.stage("an image to a bootable disk");

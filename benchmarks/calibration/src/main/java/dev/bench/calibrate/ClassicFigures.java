@@ -3,6 +3,7 @@ package dev.bench.calibrate;
 import dev.bench.figure.Figure;
 import dev.bench.guest.ClassicSeed;
 import dev.bench.guest.ClassicSystem;
+import dev.bench.guest.Firmware;
 import dev.bench.guest.GuestFrame;
 import dev.bench.guest.GuestProgram;
 import dev.bench.guest.Qcow2Overlay;
@@ -50,7 +51,7 @@ final class ClassicFigures {
     /** Compares the time to the first right answer. */
     Figure ready() throws TargetException, LaunchException, IOException {
         Target target = workload.open(classic(), limits);
-        ClassicSystem system = ClassicSystem.prepared(workload.lab().cacheDirectory());
+        ClassicSystem system = ClassicSystem.prepared(workload.lab().cacheDirectory(), Firmware.BIOS);
         Path directory = Files.createDirectories(workload.lab().runDirectory().resolve("virsh"));
         try (PrivateLibvirtd libvirtd = PrivateLibvirtd.start(directory)) {
             Turns turns = Turns.take(WARMUP, rounds, 1, () -> new double[] {workload.readyMs(target)}, () ->
