@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Boots a whole Debian beside a lean guest of the same workload. Needs root and what {@code bench setup} installs. */
 @ExtendWith(NothingIsLeft.class)
@@ -29,30 +31,31 @@ class ClassicMachineIT {
     @Test
     void aWholeDebianRunsTheSameWorkloadAndTellsItsPhases() throws Exception {
         Bench bench = new Bench(directory);
-        Bench.Outcome outcome = bench.run(
-                "run",
-                "--yes",
-                "--blocks",
-                "1",
-                "--warmup-blocks",
-                "0",
-                Bench.scenario("classic.yaml").toString());
+        String shipped = Files.readString(Bench.scenario("classic.yaml"));
+        Path scenario = Files.writeString(
+                directory.resolve("classic.yaml"),
+                shipped.replace(
+                        "\nplan: ",
+                        "\n  vm-uefi: {libvirt: {guest: classic, firmware: uefi}}\nplan: {control: false}\nx-plan: "));
+        Bench.Outcome outcome = bench.run("run", "--yes", "--blocks", "1", "--warmup-blocks", "0", scenario.toString());
 
         assertEquals(0, outcome.status(), outcome.err());
         ResultStore store = new ResultStore(bench.result());
         Map<String, Launch> launches =
                 store.launches().stream().collect(Collectors.toMap(Launch::target, Function.identity()));
-        Launch classic = launches.get("vm-classic");
-        assertTrue(classic.ok(), classic.toString());
-        assertEquals(
-                List.of(PhaseName.values()),
-                classic.phases().stream()
-                        .sorted(Comparator.comparingDouble(Phase::atMs))
-                        .map(Phase::name)
-                        .toList(),
-                classic.toString());
+        for (String whole : List.of("vm-classic", "vm-uefi")) {
+            Launch launch = launches.get(whole);
+            assertTrue(launch.ok(), launch.toString());
+            assertEquals(
+                    List.of(PhaseName.values()),
+                    launch.phases().stream()
+                            .sorted(Comparator.comparingDouble(Phase::atMs))
+                            .map(Phase::name)
+                            .toList(),
+                    launch.toString());
+        }
         assertTrue(
-                classic.values().get("startup.ready_ms")
+                launches.get("vm-classic").values().get("startup.ready_ms")
                         > launches.get("vm-lean").values().get("startup.ready_ms"),
                 launches.toString());
         Map<String, Result.TargetFacts> targets = store.read().targets().stream()
@@ -61,6 +64,9 @@ class ClassicMachineIT {
                 targets.get("vm-lean").identity().treeDigest(),
                 targets.get("vm-classic").identity().treeDigest());
         assertEquals(
+                targets.get("vm-lean").identity().treeDigest(),
+                targets.get("vm-uefi").identity().treeDigest());
+        assertEquals(
                 targets.get("vm-lean").identity().env(),
                 targets.get("vm-classic").identity().env());
         assertTrue(
@@ -68,8 +74,9 @@ class ClassicMachineIT {
                 "the report does not tell the machine from its system");
     }
 
-    @Test
-    void aDiskThatDoesNotBootTellsHowFarItCameAndWhatItSaid() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"bios,No bootable device", "uefi,No bootable option"})
+    void aDiskThatDoesNotBootTellsHowFarItCameAndWhatItSaid(String firmware, String words) throws Exception {
         Bench bench = new Bench(directory);
         Path disk = Files.write(directory.resolve("empty.raw"), new byte[1 << 20]);
         Path scenario = Files.writeString(directory.resolve("classic-it.yaml"), """
@@ -80,15 +87,15 @@ class ClassicMachineIT {
                   command: [nginx]
                   ready: {http: {port: 80}}
                 limits: {cpus: 1, memory: 512MiB}
-                targets: {classic: {libvirt: {guest: classic, disk: %s}}}
+                targets: {classic: {libvirt: {guest: classic, firmware: %s, disk: %s}}}
                 plan: {blocks: 1, warmup_blocks: 0, control: false}
-                """.formatted(disk));
+                """.formatted(firmware, disk));
         Bench.Outcome outcome = bench.run("run", "--yes", scenario.toString());
 
         assertEquals(6, outcome.status(), outcome.err());
         assertTrue(outcome.err().contains("classic: the machine did not get to its unit"), outcome.err());
         assertTrue(outcome.err().contains("in the phase firmware: "), outcome.err());
-        assertTrue(outcome.err().contains("No bootable device"), outcome.err());
+        assertTrue(outcome.err().contains(words), outcome.err());
         assertFalse(outcome.err().contains("\tat "), outcome.err());
     }
 }

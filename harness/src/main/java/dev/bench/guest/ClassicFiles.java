@@ -26,7 +26,7 @@ final class ClassicFiles {
     private ClassicFiles() {}
 
     /** Returns the files by their paths; a content that begins with an arrow is a link, and where it leads. */
-    static Map<String, String> all() {
+    static Map<String, String> all(Firmware firmware) {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("etc/fstab", "LABEL=" + BootDisk.LABEL + " / ext4 errors=remount-ro 0 1\n");
         files.put("etc/hostname", "classic\n");
@@ -39,8 +39,8 @@ final class ClassicFiles {
                 echo %s
                 boot
                 """.formatted(BootWords.LOADER, COMMAND_LINE, BootWords.KERNEL));
-        files.put(SCRIPTS + "init-top/bench", script(GuestProgram.INIT_MARK));
-        files.put(SCRIPTS + "init-bottom/bench", script(GuestProgram.USERSPACE_MARK));
+        files.put(SCRIPTS + "init-top/bench", script(firmware, GuestProgram.INIT_MARK));
+        files.put(SCRIPTS + "init-bottom/bench", script(firmware, GuestProgram.USERSPACE_MARK));
         files.put(UNITS + SEED_UNIT, """
                 [Unit]
                 Description=Fetch what this machine is to run
@@ -80,18 +80,23 @@ final class ClassicFiles {
         return files;
     }
 
-    private static String script(String word) {
+    private static String script(Firmware firmware, String word) {
+        // OVMF speaks on that port too, and does not end its line.
+        String line = switch (firmware) {
+            case BIOS -> "echo " + word;
+            case UEFI -> "printf '\\n%s\\n' " + word;
+        };
         return """
                 #!/bin/sh
                 case "$1" in prereqs) exit 0 ;; esac
-                echo %s > /dev/ttyS1
-                """.formatted(word);
+                %s > /dev/ttyS1
+                """.formatted(line);
     }
 
     /** Writes them below a directory, with the mount point of the workload's disk. */
-    static void write(Path root) throws IOException {
+    static void write(Path root, Firmware firmware) throws IOException {
         Files.createDirectory(root.resolve(GuestFrame.CLASSIC.root().substring(1)));
-        for (Map.Entry<String, String> file : all().entrySet()) {
+        for (Map.Entry<String, String> file : all(firmware).entrySet()) {
             Path path = root.resolve(file.getKey());
             Files.createDirectories(Objects.requireNonNull(path.getParent()));
             if (file.getValue().startsWith("->")) {

@@ -104,7 +104,7 @@ public record ClassicSystem(Path disk, Firmware firmware, String kernel, String 
     private static String key(Firmware firmware) {
         // The disks of a BIOS that hosts have already keep their names.
         String other = firmware == Firmware.BIOS ? "" : firmware.label();
-        return Sha256.of(VERSION + other + SUITE + PACKAGES + new TreeMap<>(ClassicFiles.all()));
+        return Sha256.of(VERSION + other + SUITE + PACKAGES + new TreeMap<>(ClassicFiles.all(firmware)));
     }
 
     private static void build(Path systems, Path directory, Firmware firmware) throws IOException {
@@ -118,7 +118,7 @@ public record ClassicSystem(Path disk, Firmware firmware, String kernel, String 
         try {
             // apt has a user of its own, which has to find its way.
             Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
-            Path tree = tree(temporary);
+            Path tree = tree(temporary, firmware);
             Files.writeString(temporary.resolve(KERNEL), kernelOf(tree) + "\n");
             Path raw = temporary.resolve("raw");
             BootDisk.build(firmware, tree, raw, temporary);
@@ -135,9 +135,9 @@ public record ClassicSystem(Path disk, Firmware firmware, String kernel, String 
         }
     }
 
-    private static Path tree(Path temporary) throws IOException {
+    private static Path tree(Path temporary, Firmware firmware) throws IOException {
         Path added = Files.createDirectory(temporary.resolve("added"));
-        ClassicFiles.write(added);
+        ClassicFiles.write(added, firmware);
         Path tree = temporary.resolve("tree");
         ExternalTool.run(
                 "mmdebstrap",

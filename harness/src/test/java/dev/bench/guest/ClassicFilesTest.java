@@ -25,7 +25,7 @@ class ClassicFilesTest {
 
     @Test
     void theUnitRunsWhatTheSeedBrings() throws IOException {
-        ClassicFiles.write(root);
+        ClassicFiles.write(root, Firmware.BIOS);
 
         Map<String, String> seed =
                 unpacked(ClassicSeed.of("program".getBytes(StandardCharsets.UTF_8), NETWORK.host(9), NETWORK));
@@ -39,6 +39,14 @@ class ClassicFilesTest {
         assertEquals("program", seed.get(program.replaceFirst("^/run/", "")));
         assertTrue(Files.isRegularFile(units.resolve("multi-user.target.wants/bench-workload.service")));
         assertTrue(Files.isDirectory(root.resolve("workload")));
+    }
+
+    @Test
+    void aWordOnThePortThatTheFirmwareSpeaksOnBeginsALine() {
+        String script = "etc/initramfs-tools/scripts/init-top/bench";
+
+        assertTrue(ClassicFiles.all(Firmware.BIOS).get(script).contains("\necho init > /dev/ttyS1\n"));
+        assertTrue(ClassicFiles.all(Firmware.UEFI).get(script).contains("\nprintf '\\n%s\\n' init > /dev/ttyS1\n"));
     }
 
     @Test

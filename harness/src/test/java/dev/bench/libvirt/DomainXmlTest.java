@@ -52,4 +52,13 @@ class DomainXmlTest {
         assertTrue(usual.contains("<kernel>/k</kernel>"), usual);
         assertFalse(usual.contains("<loader"), usual);
     }
+
+    @Test
+    void aUefiHasVariablesOfTheMachinesOwn() {
+        String uefi = render(DISK, new DomainXml.UefiBoot(Path.of("/c"), Path.of("/t"), Path.of("/v")));
+
+        assertTrue(uefi.contains("<loader readonly='yes' type='pflash'>/c</loader>"), uefi);
+        assertTrue(uefi.contains("<nvram template='/t'>/v</nvram>"), uefi);
+        assertFalse(uefi.contains("<bios"), uefi);
+    }
 }

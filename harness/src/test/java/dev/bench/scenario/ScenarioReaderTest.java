@@ -104,13 +104,17 @@ class ScenarioReaderTest {
                         + " boots a disk"),
                 faults(scenario.formatted("startup", "guest: classic, root: virtiofs")));
         assertEquals(
-                List.of("s.yaml:5:47: targets.t.libvirt.start: a machine with root: virtiofs is not restored, since"
+                List.of("s.yaml:5:48: targets.t.libvirt.start: a machine with root: virtiofs is not restored, since"
                         + " libvirt saves none whose root another program serves; take start: resume or root: disk"),
                 faults(scenario.formatted("startup", "root: virtiofs, start: restore")));
         assertEquals(
                 List.of("s.yaml:5:31: targets.t.libvirt.root: machines with root: virtiofs are not measured with"
                         + " deliveries; take root: disk"),
                 faults(scenario.formatted("delivery", "root: virtiofs")));
+        assertEquals(
+                List.of("s.yaml:5:35: targets.t.libvirt.firmware: uefi goes with guest: classic only; a lean machine's"
+                        + " kernel is started directly"),
+                faults(scenario.formatted("startup", "firmware: uefi")));
         assertEquals(
                 List.of("s.yaml:5:31: targets.t.libvirt.boot: 'uefi' is not accepted; give one of bzimage, pvh"),
                 faults(scenario.formatted("startup", "boot: uefi")));
