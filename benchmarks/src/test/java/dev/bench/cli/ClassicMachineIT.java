@@ -75,7 +75,7 @@ class ClassicMachineIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"bios,No bootable device", "uefi,No bootable option"})
+    @CsvSource({"bios,No bootable device", "uefi,EDK II"})
     void aDiskThatDoesNotBootTellsHowFarItCameAndWhatItSaid(String firmware, String words) throws Exception {
         Bench bench = new Bench(directory);
         Path disk = Files.write(directory.resolve("empty.raw"), new byte[1 << 20]);

@@ -10,7 +10,7 @@ import java.util.Locale;
 public enum Firmware {
     BIOS("SeaBIOS", "No bootable device"),
     /** Without secure boot. */
-    UEFI("OVMF (UEFI)", "No bootable option");
+    UEFI("OVMF (UEFI)", "UEFI Interactive Shell");
 
     /** Where Debian's package has OVMF, and what its variables begin with. */
     private static final Path CODE = Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd");

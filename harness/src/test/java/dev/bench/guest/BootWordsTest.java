@@ -45,7 +45,8 @@ class BootWordsTest {
     void aUefiThatFindsNothingSaysSoInItsOwnWords() {
         words.said(10, "BdsDxe: failed to load Boot0001 \"UEFI Misc Device\": Not Found\r\n");
         assertFalse(words.hopeless());
-        words.said(20, "BdsDxe: No bootable option or device was found.\r\n");
+        words.said(
+                20, "BdsDxe: starting Boot0002 \"EFI Internal Shell\"\r\n\u001b[01;01HUEFI Interactive Shell v2.2\r\n");
 
         assertTrue(words.hopeless());
     }
