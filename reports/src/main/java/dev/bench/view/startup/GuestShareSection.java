@@ -39,7 +39,7 @@ final class GuestShareSection implements Section {
                 analysed,
                 target -> target.kind().equals(TargetKind.VM)
                         && target.driver().equals(whole.target().driver())
-                        && !isClassic(target)));
+                        && isUsual(target)));
         if (classic.isEmpty() || lean.isEmpty()) {
             return List.of();
         }
@@ -80,6 +80,13 @@ final class GuestShareSection implements Section {
 
     private static boolean isClassic(Result.TargetFacts target) {
         return CLASSIC.equals(target.facts().get(GUEST));
+    }
+
+    /** Returns whether a target's machines have a guest of their own kind only, and boot and have their root as a classic one. */
+    private static boolean isUsual(Result.TargetFacts target) {
+        return !isClassic(target)
+                && !target.facts().containsKey(StartupView.BOOT)
+                && !target.facts().containsKey(StartupView.ROOT);
     }
 
     /** Returns the first target of a kind that got ready. */

@@ -25,9 +25,9 @@ public final class StartupView implements MeasureView {
 
     private static final String RESTORE = "restore";
     /** What the facts of a target hold whose kernel is started in another way than it is installed for. */
-    private static final String BOOT = "boot";
+    static final String BOOT = "boot";
     /** What they hold where its root is no disk. */
-    private static final String ROOT = "root";
+    static final String ROOT = "root";
 
     @Override
     public String measure() {

@@ -49,6 +49,14 @@ class GuestShareSectionTest {
     }
 
     @Test
+    void aMachineWithoutADiskIsNoMeasureOfAClassicOne() {
+        Result.TargetFacts shared = new Result.TargetFacts(
+                "lean", TargetKind.VM, "libvirt", true, Map.of("root", "virtiofs: the tree"), null);
+
+        assertEquals(List.of(), blocks(CONTAINER, shared, CLASSIC));
+    }
+
+    @Test
     void theMachineIsToldFromItsSystem() {
         String text = blocks(CONTAINER, LEAN, CLASSIC).toString();
 
