@@ -82,7 +82,7 @@ final class GuestShareSection implements Section {
         return CLASSIC.equals(target.facts().get(GUEST));
     }
 
-    /** Returns whether a target's machines have a guest of their own kind only, and boot and have their root as a classic one. */
+    /** Returns whether a target's machines are lean, and boot and have their root as machines usually do. */
     private static boolean isUsual(Result.TargetFacts target) {
         return !isClassic(target)
                 && !target.facts().containsKey(StartupView.BOOT)
