@@ -133,6 +133,11 @@ public interface Measure {
         return Optional.empty();
     }
 
+    /** Returns the same as {@link #workload()}, with what the settings ask for beside the usual. */
+    default Optional<Workload> workload(MeasureSettings settings) {
+        return workload();
+    }
+
     /** Says why an image that is ready does not do, with the remedy; empty where it does. */
     default Optional<String> unfit(Plan plan, PreparedImage image) {
         return Optional.empty();

@@ -75,12 +75,15 @@ public final class ScenarioReader {
         Path base = directory == null ? Path.of("/") : directory;
         Measure measure = measure(top);
         Optional<StackReader.Read> stack = stack(top, measure, base);
-        Workload workload = stack.map(StackReader.Read::workload).orElseGet(() -> workload(top, measure, base));
+        Workload named = stack.map(StackReader.Read::workload).orElseGet(() -> workload(top, measure, base));
+        MeasureSettings settings = measure.read(settings(top, measure), view(top, named, base));
+        Workload workload = top.has(WorkloadReader.WORKLOAD.name())
+                ? named
+                : measure.workload(settings).orElse(named);
         ImageSource image = workload.image();
         YamlMap limits = ScenarioKeys.LIMITS.in(top);
         Limits size = new Limits(ScenarioKeys.CPUS.in(limits), ScenarioKeys.MEMORY.in(limits));
         List<TargetDefinition> targets = targets(top, measure, workload, size);
-        MeasureSettings settings = measure.read(settings(top, measure), view(top, workload, base));
         YamlMap plan = ScenarioKeys.PLAN.in(top);
         ScenarioSpec spec = new ScenarioSpec(
                 file.toAbsolutePath().normalize(),

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Follows what a script of {@link FioScript} says, as it says it. Output is received by one thread, and asked for by
+ * Follows what a script of {@link JobScript} says, as it says it. Output is received by one thread, and asked for by
  * another.
  */
 final class Conversation {
@@ -31,8 +31,8 @@ final class Conversation {
             if (next == '\n') {
                 String text = line.toString(StandardCharsets.UTF_8).replace("\r", "");
                 line.reset();
-                if (text.startsWith(FioScript.MARK)) {
-                    mark(text.substring(FioScript.MARK.length()).split(" ", -1));
+                if (text.startsWith(JobScript.MARK)) {
+                    mark(text.substring(JobScript.MARK.length()).split(" ", -1));
                 } else {
                     add(text);
                 }
@@ -44,11 +44,11 @@ final class Conversation {
 
     private void mark(String[] words) {
         switch (words[0]) {
-            case FioScript.DROP -> drop.run();
-            case FioScript.BEGIN -> begin(words[1]);
-            case FioScript.OUTPUT -> output(words[2]);
-            case FioScript.END -> end();
-            case FioScript.DONE -> finish();
+            case JobScript.DROP -> drop.run();
+            case JobScript.BEGIN -> begin(words[1]);
+            case JobScript.OUTPUT -> output(words[2]);
+            case JobScript.END -> end();
+            case JobScript.DONE -> finish();
             default -> {
                 // A word of the workload's that happens to begin so says nothing.
             }
@@ -102,31 +102,24 @@ final class Conversation {
         return true;
     }
 
-    /** Returns whether the last word came, or fio failed. */
+    /** Returns whether the last word came, or a job failed. */
     synchronized boolean isDone() {
         return done;
     }
 
-    /** Returns what fio said of every job, in their order. */
+    /** Returns what was said of every job, in their order. */
     synchronized Map<String, String> found() {
         Map<String, String> texts = new LinkedHashMap<>();
         found.forEach((name, text) -> texts.put(name, text.toString()));
         return texts;
     }
 
-    /** Throws where a job failed, with fio's own words. */
+    /** Throws where a job failed, with the words of what did it. */
     synchronized void requireSuccess() throws LaunchException {
         if (!failed.isEmpty()) {
             throw new LaunchException(
                     FailureKind.EXITED,
-                    "fio failed at " + failed + ": "
-                            + text(failed)
-                                    .toString()
-                                    .lines()
-                                    .filter(text -> text.startsWith("fio:"))
-                                    .findFirst()
-                                    .orElse("it did not say why")
-                            + ". Check storage.size against what the place can hold",
+                    Program.of(failed).failure(failed, text(failed).toString()),
                     null);
         }
     }

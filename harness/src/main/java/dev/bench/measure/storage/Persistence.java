@@ -32,15 +32,15 @@ final class Persistence {
             sync
             say %9$s
             """.formatted(
-                    FioScript.MARK,
+                    JobScript.MARK,
                     Place.DIRECTORY,
-                    FioScript.BEGIN,
+                    JobScript.BEGIN,
                     JOB,
-                    FioScript.OUTPUT,
+                    JobScript.OUTPUT,
                     FILE,
-                    FioScript.END,
+                    JobScript.END,
                     WORD,
-                    FioScript.DONE);
+                    JobScript.DONE);
 
     private final Trial trial;
     private final Execution execution;

@@ -4,6 +4,7 @@ import dev.bench.grammar.Key;
 import dev.bench.grammar.YamlMap;
 import dev.bench.image.ExecutableLookup;
 import dev.bench.image.RuntimeEnvironment;
+import dev.bench.image.TreePaths;
 import dev.bench.measure.HostView;
 import dev.bench.measure.Measure;
 import dev.bench.measure.PlanLine;
@@ -22,20 +23,29 @@ import dev.bench.workload.PreparedImage;
 import dev.bench.workload.Readiness;
 import dev.bench.workload.Workload;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Measures what data costs where instances keep it. */
 public final class Storage implements Measure {
-    /** Images are of the suite that the shipped scenarios take too. */
-    private static final Workload FIO = new Workload(
-            new ImageSource.Debian("bookworm", List.of("fio"), null),
-            ConfigOverrides.none(),
-            new Readiness.Exit(0, Execution.DEADLINE));
-
     /** What a place needs beside the file: small files, and what a file system keeps for itself. */
     private static final long HEADROOM_BYTES = 512L << 20;
+
+    private static final String POSTGRES_VERSIONS = "/usr/lib/postgresql";
+
+    /** What it takes to make a cluster, fill it, and end its server. */
+    private static final double POSTGRES_SECONDS = 3;
+
+    /** What it takes to start a Redis, and to end it. */
+    private static final double REDIS_SECONDS = 0.5;
+
+    /** Requests a second, on a disk of middling speed. */
+    private static final double REDIS_RATE = 1000;
 
     /** Three of five jobs last as long as they are told to; the others, and the start of fio, take about this. */
     private static final double JOB_SECONDS = 0.8;
@@ -72,21 +82,40 @@ public final class Storage implements Measure {
 
     @Override
     public Optional<Workload> workload() {
-        return Optional.of(FIO);
+        return Optional.of(workload(List.of(Program.FIO)));
+    }
+
+    @Override
+    public Optional<Workload> workload(MeasureSettings settings) {
+        return Optional.of(workload(((StorageSettings) settings).programs()));
+    }
+
+    /** Images are of the suite that the shipped scenarios take too. */
+    private static Workload workload(List<Program> programs) {
+        return new Workload(
+                new ImageSource.Debian(
+                        "bookworm",
+                        programs.stream().map(Program::debianPackage).toList(),
+                        null),
+                ConfigOverrides.none(),
+                new Readiness.Exit(0, Execution.DEADLINE));
     }
 
     @Override
     public Optional<String> unfit(Plan plan, HostView host) {
-        long bytes = ((StorageSettings) plan.settings()).bytes();
+        StorageSettings settings = (StorageSettings) plan.settings();
+        long bytes = settings.placeBytes();
+        String what = (bytes == settings.bytes() ? "a file of " : "a file and databases of ") + (bytes >> 20) + " MiB";
         if (bytes > host.placeBytes()) {
-            return Optional.of("a file of " + (bytes >> 20) + " MiB does not fit into every place: the smallest holds "
+            return Optional.of(what + (bytes == settings.bytes() ? " does" : " do")
+                    + " not fit into every place: the smallest holds "
                     + (host.placeBytes() >> 20)
                     + " MiB; give less storage.size, more limits.memory for a place in memory, or another place");
         }
         long needed = bytes + HEADROOM_BYTES;
         return host.freeBytes() >= needed
                 ? Optional.empty()
-                : Optional.of("a file of " + (needed - HEADROOM_BYTES >> 20) + " MiB needs "
+                : Optional.of(what + (bytes == settings.bytes() ? " needs " : " need ")
                         + (needed >> 20) + " MiB where instances are kept, which has " + (host.freeBytes() >> 20)
                         + " MiB free; give less storage.size, free space there, or name another directory with"
                         + " --cache");
@@ -94,18 +123,33 @@ public final class Storage implements Measure {
 
     @Override
     public Optional<String> unfit(Plan plan, PreparedImage image) {
-        for (String program : List.of("fio", "sh")) {
-            try {
-                if (ExecutableLookup.find(image.tree(), program, RuntimeEnvironment.DEFAULT_PATH, "/") == null) {
-                    return Optional.of("it has no " + program + ", which measure: storage starts (searched in "
-                            + RuntimeEnvironment.DEFAULT_PATH
+        List<String> executables = new ArrayList<>();
+        ((StorageSettings) plan.settings()).programs().forEach(program -> executables.addAll(program.executables()));
+        executables.add("sh");
+        try {
+            String path = String.join(":", searched(image.tree()));
+            for (String executable : executables) {
+                if (ExecutableLookup.find(image.tree(), executable, path, "/") == null) {
+                    return Optional.of("it has no " + executable + ", which measure: storage starts (searched in " + path
                             + "); add the package that has it, or leave workload out");
                 }
-            } catch (IOException e) {
-                return Optional.of("its files cannot be read: " + e.getMessage());
             }
+        } catch (IOException e) {
+            return Optional.of("its files cannot be read: " + e.getMessage());
         }
         return Optional.empty();
+    }
+
+    /** Returns where programs are looked for: Debian keeps those of every PostgreSQL in a directory of its version. */
+    private static List<String> searched(Path tree) throws IOException {
+        List<String> path = new ArrayList<>(List.of(RuntimeEnvironment.DEFAULT_PATH));
+        Path versions = TreePaths.resolve(tree, POSTGRES_VERSIONS);
+        if (versions != null && Files.isDirectory(versions)) {
+            try (Stream<Path> found = Files.list(versions)) {
+                found.forEach(version -> path.add(POSTGRES_VERSIONS + "/" + version.getFileName() + "/bin"));
+            }
+        }
+        return path;
     }
 
     @Override
@@ -127,10 +171,17 @@ public final class Storage implements Measure {
                         .count()
                 * (asked.runtime().toMillis() / 1e3);
         double slowness = Math.max(1, start.startSeconds());
-        return start.startSeconds()
-                + start.removalSeconds()
-                + lasting
-                + asked.jobs().size() * JOB_SECONDS * slowness;
+        long ofFio = asked.jobs().stream()
+                .filter(job -> job.program() == Program.FIO)
+                .count();
+        double databases = 0;
+        if (asked.asksFor(StorageJob.POSTGRES)) {
+            databases += DatabaseScript.seconds(asked.runtime()) + POSTGRES_SECONDS * slowness;
+        }
+        if (asked.asksFor(StorageJob.REDIS)) {
+            databases += asked.requests() / REDIS_RATE + REDIS_SECONDS * slowness;
+        }
+        return start.startSeconds() + start.removalSeconds() + lasting + ofFio * JOB_SECONDS * slowness + databases;
     }
 
     @Override

@@ -8,17 +8,32 @@ import java.util.Optional;
 /** Names what is done in a place, in the order in which it is done. */
 public enum StorageJob {
     /** Random writes of 4 KiB, each followed by fsync. */
-    SYNC_WRITE,
+    SYNC_WRITE(Program.FIO),
     /** Random reads of 4 KiB. */
-    RANDOM_READ,
+    RANDOM_READ(Program.FIO),
     /** One pass of writes of 1 MiB, with fsync at its end. */
-    WRITE,
+    WRITE(Program.FIO),
     /** One pass of reads of 1 MiB. */
-    READ,
+    READ(Program.FIO),
     /** Small files, created, looked at and removed. */
-    FILES,
+    FILES(Program.FIO),
     /** The first write to the largest file of the image. */
-    FIRST_WRITE;
+    FIRST_WRITE(Program.FIO),
+    /** Transactions of pgbench, each committed to a PostgreSQL of its own. */
+    POSTGRES(Program.POSTGRES),
+    /** SETs of redis-benchmark, each in the append-only file of a Redis of its own before it is answered. */
+    REDIS(Program.REDIS);
+
+    private final Program program;
+
+    StorageJob(Program program) {
+        this.program = program;
+    }
+
+    /** Returns what does it. */
+    Program program() {
+        return program;
+    }
 
     /** Returns it as scenarios write it. */
     String word() {
@@ -28,6 +43,11 @@ public enum StorageJob {
     /** Returns whether it reads what a cache may hold. */
     boolean reads() {
         return this == RANDOM_READ || this == READ;
+    }
+
+    /** Returns those that are done where a scenario names none. */
+    static List<StorageJob> usual() {
+        return Arrays.stream(values()).filter(job -> job.program == Program.FIO).toList();
     }
 
     /** Returns all words. */

@@ -21,6 +21,8 @@ final class StorageKeys {
     private static final Duration MOST_RUNTIME = Duration.ofMinutes(10);
     private static final int MOST_FILES = 1_000_000;
     private static final int USUAL_FILES = 200;
+    private static final int MOST_REQUESTS = 10_000_000;
+    private static final int USUAL_REQUESTS = 1000;
     private static final String DROP = "drop";
     private static final String KEEP = "keep";
 
@@ -32,7 +34,9 @@ final class StorageKeys {
                                     String.join("|", StorageJob.words()),
                                     StorageJob::find),
                             "[sync_write, read]"),
-                    "What fio does in every place, of " + String.join(", ", StorageJob.words()) + "; default all.")
+                    "What is done in every place, of " + String.join(", ", StorageJob.words())
+                            + ": by fio, and by the clients of a PostgreSQL (pgbench) and of a Redis (redis-benchmark, SET)"
+                            + " whose every commit and SET is flushed; default all of fio's.")
             .byDefault(List.of());
 
     private static final Key<Long> SIZE = Key.of(
@@ -48,12 +52,16 @@ final class StorageKeys {
                     Forms.quantity(Units.DURATION.within(
                             time -> time.compareTo(LEAST_RUNTIME) >= 0 && time.compareTo(MOST_RUNTIME) <= 0,
                             Units.DURATION_EXAMPLE + ", from 100ms to 10m")),
-                    "How long random writes and random reads last, each.")
+                    "How long random writes, random reads and pgbench last, each; pgbench in whole seconds, rounded up.")
             .byDefault(Duration.ofSeconds(1));
 
     private static final Key<Integer> FILES = Key.of(
                     "files", Forms.whole(1, MOST_FILES), "How many small files are created, looked at and removed.")
             .byDefault(USUAL_FILES);
+
+    private static final Key<Integer> REQUESTS = Key.of(
+                    "requests", Forms.whole(1, MOST_REQUESTS), "How many SETs Redis is sent, one after the other.")
+            .byDefault(USUAL_REQUESTS);
 
     private static final Key<String> PAGE_CACHE = Key.of(
                     "page_cache",
@@ -63,7 +71,7 @@ final class StorageKeys {
 
     static final Key<YamlMap> STORAGE = Key.of(
             ID,
-            Forms.mappingOrNothing(Keys.of(JOBS, SIZE, RUNTIME, FILES, PAGE_CACHE)),
+            Forms.mappingOrNothing(Keys.of(JOBS, SIZE, RUNTIME, FILES, REQUESTS, PAGE_CACHE)),
             "How storage is measured; with measure: storage.");
 
     private StorageKeys() {}
@@ -73,14 +81,15 @@ final class StorageKeys {
         if (named.isEmpty() && map.has(JOBS.name())) {
             map.reject(JOBS.name(), "names no job; give some of " + String.join(", ", StorageJob.words()));
         }
-        List<StorageJob> jobs = Arrays.stream(StorageJob.values())
-                .filter(job -> named.isEmpty() || named.contains(job))
-                .toList();
+        List<StorageJob> asked = named.isEmpty() ? StorageJob.usual() : named;
+        List<StorageJob> jobs =
+                Arrays.stream(StorageJob.values()).filter(asked::contains).toList();
         return new StorageSettings(
                 jobs,
                 SIZE.in(map),
                 RUNTIME.in(map),
                 FILES.in(map),
+                REQUESTS.in(map),
                 PAGE_CACHE.in(map).equals(DROP));
     }
 }

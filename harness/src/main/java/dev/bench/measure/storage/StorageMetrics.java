@@ -60,9 +60,31 @@ public final class StorageMetrics {
             "First write to a file of the image",
             "opening the largest file of the image for writing, one write of 4 KiB and fsync; in the root only");
 
+    /** Transactions of PostgreSQL. */
+    public static final Metric POSTGRES = Metric.higher(
+            "storage.postgres_tps",
+            "1/s",
+            "PostgreSQL transactions",
+            "transactions of pgbench's own mix (like TPC-B), one after the other, each flushed before it is answered");
+
+    /** The tail of transactions. */
+    public static final Metric POSTGRES_P99 = Metric.lower(
+            "storage.postgres_p99_ms", "ms", "PostgreSQL transaction, p99", "99th percentile of such a transaction");
+
+    /** SETs of Redis. */
+    public static final Metric REDIS = Metric.higher(
+            "storage.redis_per_s",
+            "1/s",
+            "Redis SETs",
+            "SETs of redis-benchmark, one after the other, each flushed to the append-only file before it is answered");
+
+    /** The tail of SETs. */
+    public static final Metric REDIS_P99 =
+            Metric.lower("storage.redis_p99_ms", "ms", "Redis SET, p99", "99th percentile of such a SET");
+
     /** All of them, the headline first. */
     static final List<Metric> ALL = List.of(
-            SYNC_WRITE, SYNC_WRITE_P99, RANDOM_READ, RANDOM_READ_P99, WRITE, READ, CREATE, STAT, UNLINK, FIRST_WRITE);
+            SYNC_WRITE, SYNC_WRITE_P99, RANDOM_READ, RANDOM_READ_P99, WRITE, READ, CREATE, STAT, UNLINK, FIRST_WRITE, POSTGRES, POSTGRES_P99, REDIS, REDIS_P99);
 
     private StorageMetrics() {}
 }

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a place, launches one instance that does every job there, and reads what fio found. Used by one thread, except {@link
+ * Makes a place, launches one instance that does every job there, and reads what was found. Used by one thread, except {@link
  * #cancel}.
  */
 final class StorageOperation implements Operation {
@@ -80,13 +80,13 @@ final class StorageOperation implements Operation {
     @Override
     public void start() throws LaunchException {
         Target target = trial.target();
-        Place made = target.place(new PlaceRequest(trial.names().get(), settings.bytes()))
+        Place made = target.place(new PlaceRequest(trial.names().get(), settings.placeBytes()))
                 .orElseThrow(() -> new IllegalStateException(trial.label() + " has no place for data"));
         place = made;
         HostPages pages = new HostPages(made);
         Conversation conversation = new Conversation(pages::drop);
         boolean paused = settings.dropped() && target.kind().hasOwnKernel();
-        List<String> argv = FioScript.argv(settings, paused, made.isRoot() ? large : null);
+        List<String> argv = JobScript.argv(settings, paused, made.isRoot() ? large : null);
         Instant begin = Instant.now();
         Target launcher = made.target(argv);
         LaunchRequest request = Execution.request(trial, conversation);
@@ -121,7 +121,7 @@ final class StorageOperation implements Operation {
                 failure = "cannot drop the host's pages of the place: " + e.getMessage();
             }
             long millis = (System.nanoTime() - begin) / 1_000_000;
-            if (millis > FioScript.PAUSE_MILLIS) {
+            if (millis > JobScript.PAUSE_MILLIS) {
                 failure = "dropping the host's pages of the place took " + millis
                         + " ms, longer than the instance waited";
             }
@@ -139,23 +139,44 @@ final class StorageOperation implements Operation {
 
     private void keep(Place made, Map<String, String> found, Instant begin, Instant end) throws LaunchException {
         Map<String, FioJob> jobs = new LinkedHashMap<>();
+        List<StorageRecord.Job> records = new ArrayList<>();
         for (Map.Entry<String, String> text : found.entrySet()) {
+            String name = text.getKey();
+            String tag = trial.session() + "." + trial.block() + "." + trial.label() + "." + name;
             try {
-                jobs.put(text.getKey(), FioJob.parse(text.getValue()));
-            } catch (IOException e) {
+                switch (Program.of(name)) {
+                    case FIO -> {
+                        FioJob job = FioJob.parse(text.getValue());
+                        jobs.put(name, job);
+                        FioJob.Latency latency =
+                                job.sync().counts().isEmpty() ? job.latency() : job.sync();
+                        records.add(new StorageRecord.Job(
+                                name,
+                                job.operations(),
+                                job.bytes(),
+                                job.millis(),
+                                latencies.add(latency.counts(), tag, begin, end)));
+                    }
+                    case POSTGRES -> {
+                        ClientRun run = ClientRun.ofPgbench(text.getValue());
+                        records.add(record(name, run, latencies.add(run.counts(), tag, begin, end)));
+                    }
+                    case REDIS -> {
+                        ClientRun run = ClientRun.ofRedis(text.getValue(), settings.requests());
+                        records.add(record(name, run, run.quantiles()));
+                    }
+                }
+            } catch (IOException | NumberFormatException e) {
                 throw new LaunchException(
-                        FailureKind.EXITED, "cannot read what fio said of " + text.getKey() + ": " + e.getMessage(), e);
+                        FailureKind.EXITED, "cannot read what was found by " + name + ": " + e.getMessage(), e);
             }
         }
-        List<StorageRecord.Job> records = new ArrayList<>();
-        jobs.forEach((name, job) -> {
-            FioJob.Latency latency = job.sync().counts().isEmpty() ? job.latency() : job.sync();
-            String tag = trial.session() + "." + trial.block() + "." + trial.label() + "." + name;
-            List<Quantile> quantiles = latencies.add(latency.counts(), tag, begin, end);
-            records.add(new StorageRecord.Job(name, job.operations(), job.bytes(), job.millis(), quantiles));
-        });
         values.putAll(StorageValues.of(jobs, records));
         sink.accept(new StorageRecord(trial.session(), trial.block(), trial.label(), warmup, made.describe(), records));
+    }
+
+    private static StorageRecord.Job record(String name, ClientRun run, List<Quantile> latency) {
+        return new StorageRecord.Job(name, run.operations(), 0, run.millis(), latency);
     }
 
     @Override

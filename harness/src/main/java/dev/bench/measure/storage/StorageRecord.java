@@ -26,11 +26,11 @@ public record StorageRecord(int session, int block, String target, boolean warmu
     }
 
     /**
-     * Is what one operation of a job came to, as fio counted it.
+     * Is what one operation of a job came to, as the program that did it counted it.
      *
      * @param name job and, where it has several, operation, such as {@code sync_write}
      * @param operations how many there were
-     * @param bytes how much was moved; 0 for operations on whole files
+     * @param bytes how much was moved; 0 for operations on whole files and requests to a database
      * @param ms how long they took together
      * @param latency of one operation, from the lowest percentile to the highest
      */

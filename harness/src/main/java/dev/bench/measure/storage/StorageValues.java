@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Turns what fio found into the values of a trial. */
+/** Turns what was found into the values of a trial. */
 final class StorageValues {
     private static final double TAIL = 99;
     private static final double MEBIBYTE = 1 << 20;
@@ -19,7 +19,7 @@ final class StorageValues {
      * Computes the values of the jobs that were done.
      *
      * @param jobs what fio found, by name
-     * @param records the same as it is stored, with latencies
+     * @param records that and what databases' clients found, as it is stored, with latencies
      */
     static Map<String, Double> of(Map<String, FioJob> jobs, List<StorageRecord.Job> records) {
         Map<String, Double> values = new LinkedHashMap<>();
@@ -43,6 +43,14 @@ final class StorageValues {
                 }
             }
         });
+        records.stream().filter(record -> record.name().equals(StorageJob.POSTGRES.word())).forEach(record -> {
+            put(values, StorageMetrics.POSTGRES, perSecond(record));
+            put(values, StorageMetrics.POSTGRES_P99, tail(records, record.name()));
+        });
+        records.stream().filter(record -> record.name().equals(StorageJob.REDIS.word())).forEach(record -> {
+            put(values, StorageMetrics.REDIS, perSecond(record));
+            put(values, StorageMetrics.REDIS_P99, tail(records, record.name()));
+        });
         FioJob open = jobs.get("first_open");
         FioJob write = jobs.get("first_write");
         if (open != null && write != null) {
@@ -64,6 +72,10 @@ final class StorageValues {
                 .flatMap(record -> Quantile.at(record.latency(), TAIL).stream())
                 .findFirst()
                 .orElse(Double.NaN);
+    }
+
+    private static double perSecond(StorageRecord.Job record) {
+        return record.operations() / (record.ms() / 1e3);
     }
 
     /** Fio's own rate counts whole milliseconds, in which its own start and end of a pass are. */

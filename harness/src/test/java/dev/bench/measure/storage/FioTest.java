@@ -41,11 +41,11 @@ class FioTest {
     private Path directory;
 
     private static StorageSettings settings(boolean dropped, StorageJob... jobs) {
-        return new StorageSettings(Arrays.asList(jobs), 4L << 20, Duration.ofMillis(200), 10, dropped);
+        return new StorageSettings(Arrays.asList(jobs), 4L << 20, Duration.ofMillis(200), 10, 500, dropped);
     }
 
     private static String script(StorageSettings settings, boolean paused) {
-        return FioScript.argv(settings, paused, new TreeManifest.SizedFile("/lib/large.so", 10_000))
+        return JobScript.argv(settings, paused, new TreeManifest.SizedFile("/lib/large.so", 10_000))
                 .get(2);
     }
 
@@ -95,7 +95,7 @@ class FioTest {
     void theFirstWriteIsToTheLastWholeBlockOfTheLargestFile() throws IOException {
         String script = script(settings(true, StorageJob.FIRST_WRITE), false);
         assertTrue(script.contains("--offset=4096 --filename='/lib/large.so'"), script);
-        assertFalse(FioScript.argv(settings(true, StorageJob.FIRST_WRITE), false, null)
+        assertFalse(JobScript.argv(settings(true, StorageJob.FIRST_WRITE), false, null)
                 .get(2)
                 .contains("first_open"));
 

@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the shell script that does the jobs within an instance: one fio after the other, each with a line before and after
- * what it found.
+ * Writes the shell script that does the jobs within an instance: one program after the other, each with a line before and
+ * after what it found.
  *
  * <p>All input and output is buffered, as that of most programs is, by one thread that waits for each operation. Files are
- * laid out before a job begins to be timed. What fio finds goes to memory first, so that telling it disturbs no job.
+ * laid out before a job begins to be timed. What is found goes to memory first, so that telling it disturbs no job.
  */
-final class FioScript {
+final class JobScript {
     /** Begins every line that is the script's own. */
     static final String MARK = "@bench ";
 
@@ -41,7 +41,7 @@ final class FioScript {
                 --fallocate=none "$@" >/dev/shm/said 2>&1
               status=$?
               say %3$s $name $status
-              if [ $status = 0 ]; then cat /dev/shm/found; else cat /dev/shm/said /dev/shm/found; fi
+              if [ $status = 0 ]; then cat /dev/shm/found; else cat /dev/shm/found /dev/shm/said; fi
               say %4$s $name
               [ $status = 0 ] || exit 1
             }
@@ -50,7 +50,7 @@ final class FioScript {
     private final StorageSettings settings;
     private final List<String> lines = new ArrayList<>();
 
-    private FioScript(StorageSettings settings) {
+    private JobScript(StorageSettings settings) {
         this.settings = settings;
     }
 
@@ -61,7 +61,7 @@ final class FioScript {
      * @param large the file that is written to first, or null where the place is not in the root
      */
     static List<String> argv(StorageSettings settings, boolean paused, TreeManifest.@Nullable SizedFile large) {
-        return List.of("sh", "-c", new FioScript(settings).text(paused, large));
+        return List.of("sh", "-c", new JobScript(settings).text(paused, large));
     }
 
     private String text(boolean paused, TreeManifest.@Nullable SizedFile large) {
@@ -81,10 +81,15 @@ final class FioScript {
                         firstWrite(large);
                     }
                 }
+                case POSTGRES, REDIS -> lines.add(DatabaseScript.line(job));
             }
         }
         lines.add("say " + DONE);
-        return FUNCTIONS.formatted(MARK, BEGIN, OUTPUT, END) + String.join("\n", lines) + "\n";
+        String functions = FUNCTIONS.formatted(MARK, BEGIN, OUTPUT, END);
+        if (settings.jobs().stream().anyMatch(job -> job.program() != Program.FIO)) {
+            functions += DatabaseScript.functions(settings);
+        }
+        return functions + String.join("\n", lines) + "\n";
     }
 
     /** Fio itself drops what its own kernel holds of a file. */
