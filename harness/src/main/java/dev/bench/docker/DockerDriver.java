@@ -14,6 +14,7 @@ import dev.bench.target.ImageEngine;
 import dev.bench.target.LabService;
 import dev.bench.target.LabView;
 import dev.bench.target.LeftoverRemoval;
+import dev.bench.target.OptionFault;
 import dev.bench.target.OptionSpec;
 import dev.bench.target.StartMode;
 import dev.bench.target.Target;
@@ -117,6 +118,16 @@ public final class DockerDriver implements TargetDriver {
     @Override
     public long placeBytes(TargetDefinition definition, Limits limits) {
         return DockerPlace.capacity(definition, limits);
+    }
+
+    @Override
+    public Optional<OptionFault> notFresh(TargetDefinition definition) {
+        return DockerPlace.notFresh(definition);
+    }
+
+    @Override
+    public Optional<String> notFresh(TargetDefinition definition, boolean existing) {
+        return DockerPlace.notFresh(definition, existing);
     }
 
     @Override

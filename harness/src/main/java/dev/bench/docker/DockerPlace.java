@@ -6,12 +6,14 @@ import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
 import dev.bench.host.FileTrees;
+import dev.bench.image.LoopFileSystem;
 import dev.bench.result.FailureKind;
 import dev.bench.target.Event;
 import dev.bench.target.Instance;
 import dev.bench.target.LabView;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
+import dev.bench.target.OptionFault;
 import dev.bench.target.OptionSpec;
 import dev.bench.target.PhaseRecorder;
 import dev.bench.target.Place;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Is where containers keep data: their writable layer, or what is mounted over it. */
 final class DockerPlace implements Place {
@@ -56,6 +59,8 @@ final class DockerPlace implements Place {
     /** One of its own: connections of before are of no use once an engine was started anew. */
     private DockerClient client;
 
+    private @Nullable LoopFileSystem fileSystem;
+
     private DockerPlace(DockerTarget target, PlaceRequest request, LabView lab) {
         this.target = target;
         this.request = request;
@@ -85,11 +90,42 @@ final class DockerPlace implements Place {
     }
 
     private void make() throws IOException, LaunchException {
-        if (kind.equals(VOLUME)) {
+        if (isMounted()) {
+            fileSystem = LoopFileSystem.make(directory, request.bytes(), target.entering());
+        }
+        if (kind.equals(VOLUME) && fileSystem != null) {
+            EngineVolumes.create(client, lab.runId(), request.name(), directory);
+        } else if (kind.equals(VOLUME)) {
             EngineVolumes.create(client, lab.runId(), request.name());
-        } else if (kind.equals(BIND)) {
+        } else if (kind.equals(BIND) && fileSystem == null) {
             Files.createDirectories(directory);
         }
+    }
+
+    /** A file system in memory is new with every container anyway. */
+    private boolean isMounted() {
+        return request.fresh() && (kind.equals(VOLUME) || kind.equals(BIND));
+    }
+
+    /** Returns what keeps it from being a file system of its trial. */
+    static Optional<OptionFault> notFresh(TargetDefinition definition) {
+        return definition.option(KEY).equals(LAYER)
+                ? Optional.of(new OptionFault(
+                        KEY,
+                        "is not given a file system of its own by storage.fresh where it is layer; give place: volume,"
+                                + " bind or tmpfs, or leave storage.fresh out"))
+                : Optional.empty();
+    }
+
+    /** Says why a host or an engine keeps it from being that. */
+    static Optional<String> notFresh(TargetDefinition definition, boolean existing) {
+        if (definition.option(KEY).equals(TMPFS)) {
+            return Optional.empty();
+        }
+        return existing
+                ? Optional.of("what is mounted for a trial is not seen by an existing engine; leave --docker-host and"
+                        + " DOCKER_HOST unset")
+                : LoopFileSystem.problem();
     }
 
     /** Returns how much data it can hold: what is kept in memory counts as the container's. */
@@ -112,6 +148,10 @@ final class DockerPlace implements Place {
 
     @Override
     public String describe() {
+        return words() + (fileSystem == null ? "" : LoopFileSystem.IN_WORDS);
+    }
+
+    private String words() {
         return switch (kind) {
             case VOLUME -> "a named volume of the engine's local driver";
             case BIND -> "a directory of the host, bound";
@@ -132,7 +172,7 @@ final class DockerPlace implements Place {
 
     @Override
     public List<Path> below() {
-        return List.of();
+        return fileSystem == null ? List.of() : List.of(fileSystem.file());
     }
 
     @Override
@@ -161,6 +201,13 @@ final class DockerPlace implements Place {
         }
         DockerClients.close(client);
         client = connect();
+        if (fileSystem != null) {
+            try {
+                fileSystem.mountAgain(target.entering());
+            } catch (IOException e) {
+                throw new LaunchException(FailureKind.ENGINE, "cannot mount a place again: " + e.getMessage(), e);
+            }
+        }
         return true;
     }
 
@@ -173,6 +220,9 @@ final class DockerPlace implements Place {
         try {
             if (kind.equals(VOLUME)) {
                 EngineVolumes.remove(client, request.name());
+            }
+            if (fileSystem != null) {
+                fileSystem.close();
             } else if (kind.equals(BIND)) {
                 FileTrees.delete(directory);
             }

@@ -206,6 +206,11 @@ final class DockerTarget implements Target {
                 DockerService.copies(lab.cacheDirectory(), lab.runId()));
     }
 
+    /** Returns what begins a command that mounts where a lab's own engine sees it. */
+    List<String> entering() throws IOException {
+        return PrivateDocker.entering(lab.runDirectory());
+    }
+
     private static boolean isOwn(String address, LabView lab) {
         return address.equals(PrivateDocker.address(lab.runDirectory()));
     }

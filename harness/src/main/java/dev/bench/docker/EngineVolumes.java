@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.bench.result.FailureKind;
 import dev.bench.target.LaunchException;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Makes and removes named volumes of a run, and looks for others. Stateless. */
@@ -16,9 +17,25 @@ final class EngineVolumes {
      * @throws LaunchException where the engine does not
      */
     static void create(DockerClient client, String runId, String name) throws LaunchException {
+        create(client, runId, name, Map.of());
+    }
+
+    /**
+     * Makes a volume whose data is in a directory.
+     *
+     * @param directory as the engine sees it
+     * @throws LaunchException where the engine does not
+     */
+    static void create(DockerClient client, String runId, String name, Path directory) throws LaunchException {
+        create(client, runId, name, Map.of("type", "none", "o", "bind", "device", directory.toString()));
+    }
+
+    private static void create(DockerClient client, String runId, String name, Map<String, String> options)
+            throws LaunchException {
         try {
             client.createVolumeCmd()
                     .withName(name)
+                    .withDriverOpts(options)
                     .withLabels(Map.of(RunLabel.KEY, runId))
                     .exec();
         } catch (RuntimeException e) {

@@ -145,6 +145,16 @@ final class PrivateDocker implements AutoCloseable {
         start(directory, runId, dataRoot, UnaryOperator.identity());
     }
 
+    /**
+     * Returns what begins a command that sees the mounts of the engine of a directory, and mounts for it.
+     *
+     * @throws IOException where it has no engine
+     */
+    static List<String> entering(Path directory) throws IOException {
+        String pid = Files.readString(directory.resolve(PID_FILE)).strip();
+        return List.of("nsenter", "--mount", "--target=" + pid, "--");
+    }
+
     private static List<String> apart(List<String> command) {
         List<String> apart = new ArrayList<>(APART);
         apart.addAll(command);

@@ -192,6 +192,11 @@ public final class LibvirtDriver implements TargetDriver {
     }
 
     @Override
+    public Optional<OptionFault> notFresh(TargetDefinition definition) {
+        return LibvirtPlace.notFresh(definition);
+    }
+
+    @Override
     public Optional<OptionFault> fault(TargetDefinition definition) {
         return GuestFaults.find(definition).or(() -> LibvirtPlace.fault(definition));
     }

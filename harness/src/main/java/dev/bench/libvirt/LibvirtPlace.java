@@ -90,6 +90,16 @@ final class LibvirtPlace implements Place {
         return Optional.empty();
     }
 
+    /** Returns what keeps it from being a file system of its trial: disks and their overlays always are. */
+    static Optional<OptionFault> notFresh(TargetDefinition definition) {
+        return shares(definition)
+                ? Optional.of(new OptionFault(
+                        KEY,
+                        "is not given a file system of its own by storage.fresh where it is virtiofs; give place: disk or"
+                                + " place: layer, or leave storage.fresh out"))
+                : Optional.empty();
+    }
+
     /** Returns what of this host serves guests its directories, empty where there is no such program. */
     static Optional<Path> server() {
         return SERVERS.stream().filter(Files::isExecutable).findFirst();

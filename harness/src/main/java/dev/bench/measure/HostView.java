@@ -10,10 +10,17 @@ import java.util.List;
  * @param placeBytes how much data every place of the plan's targets can hold, where disks are large enough
  * @param machines whether a target of the plan is a virtual machine, whose memory is set aside for it
  * @param withoutVolumes names of the plan's targets that have no volumes but those that a trial makes
+ * @param notFresh which of the plan's targets cannot have places that are file systems made for each trial, and why
  */
 public record HostView(
-        long memoryBytes, long freeBytes, long placeBytes, boolean machines, List<String> withoutVolumes) {
+        long memoryBytes,
+        long freeBytes,
+        long placeBytes,
+        boolean machines,
+        List<String> withoutVolumes,
+        List<String> notFresh) {
     public HostView {
         withoutVolumes = List.copyOf(withoutVolumes);
+        notFresh = List.copyOf(notFresh);
     }
 }

@@ -138,6 +138,11 @@ public interface Measure {
         return workload();
     }
 
+    /** Returns whether every place for data has to be a file system made for its trial. */
+    default boolean wantsFreshPlaces(MeasureSettings settings) {
+        return false;
+    }
+
     /** Says why an image that is ready does not do, with the remedy; empty where it does. */
     default Optional<String> unfit(Plan plan, PreparedImage image) {
         return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.bench.process;
 
+import dev.bench.image.LoopFileSystem;
 import dev.bench.result.TargetKind;
 import dev.bench.target.Faculty;
 import dev.bench.target.HostChecks;
@@ -53,6 +54,16 @@ public final class ProcessDriver implements TargetDriver {
                         "'restore' is not for a bare process, whose state nothing saves; give resume or cold, or restore to"
                                 + " a container or a machine"))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<OptionFault> notFresh(TargetDefinition definition) {
+        return ProcessPlace.notFresh(definition);
+    }
+
+    @Override
+    public Optional<String> notFresh(TargetDefinition definition, boolean existing) {
+        return LoopFileSystem.problem();
     }
 
     @Override

@@ -2,16 +2,19 @@ package dev.bench.process;
 
 import dev.bench.host.FileTrees;
 import dev.bench.image.ImageException;
+import dev.bench.image.LoopFileSystem;
 import dev.bench.result.FailureKind;
 import dev.bench.target.Event;
 import dev.bench.target.Instance;
 import dev.bench.target.LaunchException;
 import dev.bench.target.LaunchRequest;
+import dev.bench.target.OptionFault;
 import dev.bench.target.OptionSpec;
 import dev.bench.target.PhaseRecorder;
 import dev.bench.target.Place;
 import dev.bench.target.PlaceRequest;
 import dev.bench.target.Target;
+import dev.bench.target.TargetDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,20 +37,36 @@ final class ProcessPlace implements Place {
 
     private final ProcessTarget target;
     private final @Nullable Path directory;
+    private final @Nullable LoopFileSystem fileSystem;
 
-    private ProcessPlace(ProcessTarget target, @Nullable Path directory) {
+    private ProcessPlace(ProcessTarget target, @Nullable Path directory, @Nullable LoopFileSystem fileSystem) {
         this.target = target;
         this.directory = directory;
+        this.fileSystem = fileSystem;
+    }
+
+    /** Returns what keeps it from being a file system of its trial. */
+    static Optional<OptionFault> notFresh(TargetDefinition definition) {
+        return definition.option(KEY).equals(LAYER)
+                ? Optional.of(new OptionFault(
+                        KEY,
+                        "is not given a file system of its own by storage.fresh where it is layer; give place: directory,"
+                                + " or leave storage.fresh out"))
+                : Optional.empty();
     }
 
     static ProcessPlace open(ProcessTarget target, PlaceRequest request, Path workDirectory) throws LaunchException {
         boolean layer = target.definition().option(KEY).equals(LAYER);
         Path directory = layer ? null : workDirectory.resolve("place-" + request.name());
         try {
-            if (directory != null) {
-                Files.createDirectories(directory);
+            if (directory == null) {
+                return new ProcessPlace(target, null, null);
             }
-            return new ProcessPlace(target, directory);
+            if (request.fresh()) {
+                return new ProcessPlace(target, directory, LoopFileSystem.make(directory, request.bytes(), List.of()));
+            }
+            Files.createDirectories(directory);
+            return new ProcessPlace(target, directory, null);
         } catch (IOException e) {
             throw new LaunchException(FailureKind.ENGINE, "cannot make a place for data: " + e.getMessage(), e);
         }
@@ -55,7 +74,10 @@ final class ProcessPlace implements Place {
 
     @Override
     public String describe() {
-        return directory == null ? "the overlay's upper layer" : "a directory of the host";
+        if (directory == null) {
+            return "the overlay's upper layer";
+        }
+        return "a directory of the host" + (fileSystem == null ? "" : LoopFileSystem.IN_WORDS);
     }
 
     @Override
@@ -74,7 +96,7 @@ final class ProcessPlace implements Place {
 
     @Override
     public List<Path> below() {
-        return List.of();
+        return fileSystem == null ? List.of() : List.of(fileSystem.file());
     }
 
     /** Without an engine there is nothing between a process and its files, and so no storage that one would remove. */
@@ -96,7 +118,9 @@ final class ProcessPlace implements Place {
     @Override
     public void close() {
         try {
-            if (directory != null) {
+            if (fileSystem != null) {
+                fileSystem.close();
+            } else if (directory != null) {
                 FileTrees.delete(directory);
             }
         } catch (IOException e) {

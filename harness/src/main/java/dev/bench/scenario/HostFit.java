@@ -27,17 +27,35 @@ public final class HostFit {
         boolean machines = plan.targets().stream()
                 .anyMatch(target -> Drivers.kind(drivers, target).hasOwnKernel());
         return new HostView(
-                memoryBytes, freeBytes, placeBytes(plan, drivers), machines, withoutVolumes(plan, drivers, existing));
+                memoryBytes,
+                freeBytes,
+                placeBytes(plan, drivers),
+                machines,
+                withoutVolumes(plan, drivers, existing),
+                notFresh(plan, drivers, existing));
+    }
+
+    private static List<String> notFresh(Plan plan, List<TargetDriver> drivers, Set<String> existing) {
+        return plan.targets().stream()
+                .flatMap(target -> {
+                    TargetDriver driver = Drivers.of(drivers, target);
+                    return driver.notFresh(target, isExisting(driver, existing)).stream()
+                            .map(reason -> "target " + target.name() + ": " + reason);
+                })
+                .toList();
+    }
+
+    private static boolean isExisting(TargetDriver driver, Set<String> existing) {
+        return driver.endpoint()
+                .filter(endpoint -> existing.contains(endpoint.key()))
+                .isPresent();
     }
 
     private static List<String> withoutVolumes(Plan plan, List<TargetDriver> drivers, Set<String> existing) {
         return plan.targets().stream()
                 .filter(target -> {
                     TargetDriver driver = Drivers.of(drivers, target);
-                    return !driver.keepsVolumes()
-                            || driver.endpoint()
-                                    .filter(endpoint -> existing.contains(endpoint.key()))
-                                    .isEmpty();
+                    return !driver.keepsVolumes() || !isExisting(driver, existing);
                 })
                 .map(TargetDefinition::name)
                 .toList();

@@ -84,6 +84,9 @@ public final class ScenarioReader {
         YamlMap limits = ScenarioKeys.LIMITS.in(top);
         Limits size = new Limits(ScenarioKeys.CPUS.in(limits), ScenarioKeys.MEMORY.in(limits));
         List<TargetDefinition> targets = targets(top, measure, workload, size);
+        if (measure.wantsFreshPlaces(settings)) {
+            requireFreshPlaces(top, targets);
+        }
         YamlMap plan = ScenarioKeys.PLAN.in(top);
         ScenarioSpec spec = new ScenarioSpec(
                 file.toAbsolutePath().normalize(),
@@ -204,6 +207,16 @@ public final class ScenarioReader {
             checked.add(known);
         }
         return checked;
+    }
+
+    private void requireFreshPlaces(YamlMap top, List<TargetDefinition> targets) {
+        YamlMap written = top.map(keys.targets().name());
+        for (TargetDefinition target : targets) {
+            YamlMap options = written.map(target.name()).map(target.driver());
+            Drivers.of(drivers, target)
+                    .notFresh(target)
+                    .ifPresent(fault -> options.reject(fault.key(), fault.message()));
+        }
     }
 
     private String having(Faculty faculty) {

@@ -25,7 +25,7 @@ public interface Place extends AutoCloseable {
 
     /**
      * Returns the files and directories whose pages this host caches below what the kernel of the instance launched last
-     * knows of; empty where that kernel is the host's own.
+     * knows as the place's own; empty where that kernel is the host's own, unless the place is a file system in a file.
      */
     List<Path> below();
 

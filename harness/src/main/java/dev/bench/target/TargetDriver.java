@@ -50,6 +50,20 @@ public interface TargetDriver {
         return Long.MAX_VALUE;
     }
 
+    /** Returns which option keeps a target's places from being file systems made for each trial; empty where none does. */
+    default Optional<OptionFault> notFresh(TargetDefinition definition) {
+        return Optional.empty();
+    }
+
+    /**
+     * Says why a target's places cannot be file systems made for each trial on this host; empty where they can.
+     *
+     * @param existing whether an existing service launches its instances
+     */
+    default Optional<String> notFresh(TargetDefinition definition, boolean existing) {
+        return Optional.empty();
+    }
+
     /** Returns what is wrong with options that are each accepted and do not go together; empty where they do. */
     default Optional<OptionFault> fault(TargetDefinition definition) {
         return Optional.empty();

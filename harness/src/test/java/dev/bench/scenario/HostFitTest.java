@@ -77,7 +77,7 @@ class HostFitTest {
     @Test
     void whatIsWrittenHasToFitWhereInstancesAreKept() {
         StorageSettings settings =
-                new StorageSettings(List.of(StorageJob.READ), 1L << 30, Duration.ofSeconds(1), 1, true);
+                new StorageSettings(List.of(StorageJob.READ), 1L << 30, Duration.ofSeconds(1), 1, 1, true, false);
         Plan plan = Plans.plan("storage", settings, 512L << 20, "docker");
         assertEquals(Optional.empty(), HostFit.problem(plan, HostFit.view(plan, DRIVERS, HOST, 2L << 30, Set.of())));
         assertEquals(
@@ -88,7 +88,7 @@ class HostFitTest {
         assertEquals(
                 Optional.of("a file of 1024 MiB does not fit into every place: the smallest holds 416 MiB; give less"
                         + " storage.size, more limits.memory for a place in memory, or another place"),
-                HostFit.problem(plan, new HostView(HOST, Long.MAX_VALUE, 416L << 20, false, List.of())));
+                HostFit.problem(plan, new HostView(HOST, Long.MAX_VALUE, 416L << 20, false, List.of(), List.of())));
     }
 
     @Test

@@ -44,10 +44,13 @@ final class Persistence {
 
     private final Trial trial;
     private final Execution execution;
+    private final boolean fresh;
 
-    Persistence(Trial trial, Execution execution) {
+    /** Prepares a look at places that are made as those of trials are: whether as file systems of their own. */
+    Persistence(Trial trial, Execution execution, boolean fresh) {
         this.trial = trial;
         this.execution = execution;
+        this.fresh = fresh;
     }
 
     /**
@@ -57,7 +60,7 @@ final class Persistence {
      */
     List<PersistenceRecord> see() throws LaunchException {
         try (Place place = trial.target()
-                .place(new PlaceRequest(trial.names().get(), BYTES))
+                .place(new PlaceRequest(trial.names().get(), BYTES, fresh))
                 .orElseThrow()) {
             try {
                 return see(place, place.target(List.of("sh", "-c", SCRIPT)));

@@ -104,6 +104,10 @@ public final class Storage implements Measure {
     @Override
     public Optional<String> unfit(Plan plan, HostView host) {
         StorageSettings settings = (StorageSettings) plan.settings();
+        if (settings.fresh() && !host.notFresh().isEmpty()) {
+            return Optional.of("storage.fresh cannot be had for " + String.join("; ", host.notFresh())
+                    + ", or leave storage.fresh out");
+        }
         long bytes = settings.placeBytes();
         String what = (bytes == settings.bytes() ? "a file of " : "a file and databases of ") + (bytes >> 20) + " MiB";
         if (bytes > host.placeBytes()) {
@@ -122,6 +126,11 @@ public final class Storage implements Measure {
     }
 
     @Override
+    public boolean wantsFreshPlaces(MeasureSettings settings) {
+        return ((StorageSettings) settings).fresh();
+    }
+
+    @Override
     public Optional<String> unfit(Plan plan, PreparedImage image) {
         List<String> executables = new ArrayList<>();
         ((StorageSettings) plan.settings()).programs().forEach(program -> executables.addAll(program.executables()));
@@ -130,8 +139,8 @@ public final class Storage implements Measure {
             String path = String.join(":", searched(image.tree()));
             for (String executable : executables) {
                 if (ExecutableLookup.find(image.tree(), executable, path, "/") == null) {
-                    return Optional.of("it has no " + executable + ", which measure: storage starts (searched in " + path
-                            + "); add the package that has it, or leave workload out");
+                    return Optional.of("it has no " + executable + ", which measure: storage starts (searched in "
+                            + path + "); add the package that has it, or leave workload out");
                 }
             }
         } catch (IOException e) {
@@ -160,7 +169,8 @@ public final class Storage implements Measure {
                 new PlanLine(
                         "file",
                         (asked.bytes() >> 20) + " MiB, page caches "
-                                + (asked.dropped() ? "dropped before it is read" : "kept")));
+                                + (asked.dropped() ? "dropped before it is read" : "kept")
+                                + (asked.fresh() ? ", on a file system made for each trial" : "")));
     }
 
     @Override

@@ -69,9 +69,17 @@ final class StorageKeys {
                     "Whether what the page caches of instance and host hold of the file is dropped before it is read.")
             .byDefault(DROP);
 
+    private static final Key<Boolean> FRESH = Key.of(
+                    "fresh",
+                    Forms.flag(),
+                    "Whether each trial keeps its data on an ext4 made for it: volumes, bound directories and directories"
+                            + " of processes on a loop device; a machine's disks, and what is kept in memory, always are"
+                            + " new.")
+            .byDefault(false);
+
     static final Key<YamlMap> STORAGE = Key.of(
             ID,
-            Forms.mappingOrNothing(Keys.of(JOBS, SIZE, RUNTIME, FILES, REQUESTS, PAGE_CACHE)),
+            Forms.mappingOrNothing(Keys.of(JOBS, SIZE, RUNTIME, FILES, REQUESTS, PAGE_CACHE, FRESH)),
             "How storage is measured; with measure: storage.");
 
     private StorageKeys() {}
@@ -90,6 +98,7 @@ final class StorageKeys {
                 RUNTIME.in(map),
                 FILES.in(map),
                 REQUESTS.in(map),
-                PAGE_CACHE.in(map).equals(DROP));
+                PAGE_CACHE.in(map).equals(DROP),
+                FRESH.in(map));
     }
 }

@@ -80,12 +80,12 @@ final class StorageOperation implements Operation {
     @Override
     public void start() throws LaunchException {
         Target target = trial.target();
-        Place made = target.place(new PlaceRequest(trial.names().get(), settings.placeBytes()))
+        Place made = target.place(new PlaceRequest(trial.names().get(), settings.placeBytes(), settings.fresh()))
                 .orElseThrow(() -> new IllegalStateException(trial.label() + " has no place for data"));
         place = made;
         HostPages pages = new HostPages(made);
         Conversation conversation = new Conversation(pages::drop);
-        boolean paused = settings.dropped() && target.kind().hasOwnKernel();
+        boolean paused = settings.dropped() && (target.kind().hasOwnKernel() || settings.fresh());
         List<String> argv = JobScript.argv(settings, paused, made.isRoot() ? large : null);
         Instant begin = Instant.now();
         Target launcher = made.target(argv);
@@ -100,7 +100,7 @@ final class StorageOperation implements Operation {
         keep(made, conversation.found(), begin, Instant.now());
         if (persistence != null) {
             remove();
-            new Persistence(trial, execution).see().forEach(persistence);
+            new Persistence(trial, execution, settings.fresh()).see().forEach(persistence);
         }
     }
 
@@ -148,8 +148,7 @@ final class StorageOperation implements Operation {
                     case FIO -> {
                         FioJob job = FioJob.parse(text.getValue());
                         jobs.put(name, job);
-                        FioJob.Latency latency =
-                                job.sync().counts().isEmpty() ? job.latency() : job.sync();
+                        FioJob.Latency latency = job.sync().counts().isEmpty() ? job.latency() : job.sync();
                         records.add(new StorageRecord.Job(
                                 name,
                                 job.operations(),

@@ -13,9 +13,10 @@ import java.util.List;
  * @param files how many small files
  * @param requests how many SETs Redis is sent
  * @param dropped whether what the page caches hold of the file is dropped before it is read
+ * @param fresh whether every place is a file system made for its trial
  */
 public record StorageSettings(
-        List<StorageJob> jobs, long bytes, Duration runtime, int files, int requests, boolean dropped)
+        List<StorageJob> jobs, long bytes, Duration runtime, int files, int requests, boolean dropped, boolean fresh)
         implements MeasureSettings {
     /** What a fresh cluster with pgbench's tables and its first write-ahead log takes. */
     private static final long POSTGRES_BYTES = 112L << 20;
@@ -47,8 +48,7 @@ public record StorageSettings(
         if (asksFor(StorageJob.POSTGRES)) {
             database = Math.max(
                     database,
-                    Math.min(
-                            POSTGRES_BYTES + runtime.toSeconds() * POSTGRES_SECOND_BYTES, POSTGRES_MOST_BYTES));
+                    Math.min(POSTGRES_BYTES + runtime.toSeconds() * POSTGRES_SECOND_BYTES, POSTGRES_MOST_BYTES));
         }
         return bytes + database;
     }

@@ -41,7 +41,7 @@ class FioTest {
     private Path directory;
 
     private static StorageSettings settings(boolean dropped, StorageJob... jobs) {
-        return new StorageSettings(Arrays.asList(jobs), 4L << 20, Duration.ofMillis(200), 10, 500, dropped);
+        return new StorageSettings(Arrays.asList(jobs), 4L << 20, Duration.ofMillis(200), 10, 500, dropped, false);
     }
 
     private static String script(StorageSettings settings, boolean paused) {
