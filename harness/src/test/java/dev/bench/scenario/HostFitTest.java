@@ -92,6 +92,33 @@ class HostFitTest {
     }
 
     @Test
+    void anExistingEngineDoesNotSeeWhatIsMountedForATrial() {
+        StorageSettings settings =
+                new StorageSettings(List.of(StorageJob.READ), 1L << 20, Duration.ofSeconds(1), 1, 1, true, true);
+        Plan plan = Plans.plan("storage", settings, 512L << 20, "docker");
+        HostView view = HostFit.view(plan, DRIVERS, HOST, 2L << 30, Set.of("dockerHost"));
+        assertEquals(
+                Optional.of(
+                        "storage.fresh cannot be had for target docker: what is mounted for a trial is not seen by an"
+                                + " existing engine; leave --docker-host and DOCKER_HOST unset, or leave storage.fresh out"),
+                HostFit.problem(plan, view));
+        HostView own = new HostView(HOST, 2L << 30, Long.MAX_VALUE, false, List.of(), List.of());
+        assertEquals(Optional.empty(), HostFit.problem(plan, own));
+    }
+
+    @Test
+    void databasesHaveToFitToo() {
+        StorageSettings settings =
+                new StorageSettings(List.of(StorageJob.POSTGRES), 1L << 20, Duration.ofSeconds(1), 1, 1, true, false);
+        Plan plan = Plans.plan("storage", settings, 512L << 20, "docker");
+        assertEquals(
+                Optional.of(
+                        "a file and databases of 129 MiB do not fit into every place: the smallest holds 100 MiB; give"
+                                + " less storage.size, more limits.memory for a place in memory, or another place"),
+                HostFit.problem(plan, new HostView(HOST, Long.MAX_VALUE, 100L << 20, false, List.of(), List.of())));
+    }
+
+    @Test
     void aPlaceInMemoryHoldsWhatTheContainersLimitLeaves() {
         TargetDriver docker = Drivers.find(DRIVERS, "docker").orElseThrow();
         Limits limits = new Limits(1, 512L << 20);

@@ -1,6 +1,7 @@
 package dev.bench.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,8 @@ import dev.bench.measure.memory.MemorySettings;
 import dev.bench.measure.scaleout.ScaleOutSettings;
 import dev.bench.measure.scaleout.Starts;
 import dev.bench.measure.scaleout.Throughput;
+import dev.bench.measure.storage.StorageJob;
+import dev.bench.measure.storage.StorageSettings;
 import dev.bench.plan.BlockOrder;
 import dev.bench.plan.Plan;
 import dev.bench.registry.Existing;
@@ -135,6 +138,7 @@ class ScenarioReaderTest {
                         "build",
                         "ci",
                         "classic",
+                        "databases",
                         "delivery",
                         "gate",
                         "isolation",
@@ -296,7 +300,7 @@ class ScenarioReaderTest {
         assertEquals(
                 List.of(
                         "s.yaml:4:9: storage.jobs: 'swim' is not accepted; give one of sync_write, random_read, write,"
-                                + " read, files, first_write",
+                                + " read, files, first_write, postgres, redis",
                         "s.yaml:5:33: workload.ready: does not go with measure: storage, which starts a program of its"
                                 + " own; leave it out",
                         "s.yaml:7:23: targets.a.docker.place: 'cupboard' is not accepted; give one of layer, volume, bind,"
@@ -323,6 +327,37 @@ class ScenarioReaderTest {
                           # the place is that of another measure
                           a: {docker: {place: volume}}
                         """));
+    }
+
+    @Test
+    void everyPlaceHasToBeOneThatIsMadeAnewWhereThatIsAskedFor() throws Exception {
+        String scenario = """
+                name: x
+                measure: storage
+                storage: {fresh: %s, jobs: [postgres]}
+                targets:
+                  a: {docker: {place: volume}}
+                  b: {docker: {place: %s}}
+                  c: {process: {place: %s}}
+                  d: {libvirt: {place: %s}}
+                """;
+        assertEquals(
+                List.of(
+                        "s.yaml:6:6: targets.b.docker.place: is not given a file system of its own by storage.fresh where it"
+                                + " is layer; give place: volume, bind or tmpfs, or leave storage.fresh out",
+                        "s.yaml:7:23: targets.c.process.place: is not given a file system of its own by storage.fresh where"
+                                + " it is layer; give place: directory, or leave storage.fresh out",
+                        "s.yaml:8:23: targets.d.libvirt.place: is not given a file system of its own by storage.fresh where"
+                                + " it is virtiofs; give place: disk or place: layer, or leave storage.fresh out"),
+                faults(scenario.replace("{docker: {place: %s}}", "{docker: {}}")
+                        .formatted("true", "layer", "virtiofs")));
+        StorageSettings settings = (StorageSettings)
+                read(scenario.formatted("true", "bind", "directory", "disk")).settings();
+        assertTrue(settings.fresh());
+        assertEquals(List.of(StorageJob.POSTGRES), settings.jobs());
+        assertFalse(((StorageSettings) read(scenario.formatted("false", "layer", "layer", "virtiofs"))
+                        .settings())
+                .fresh());
     }
 
     @Test

@@ -164,13 +164,25 @@ public final class Storage implements Measure {
     @Override
     public List<PlanLine> describe(MeasureSettings settings, HostView host) {
         StorageSettings asked = (StorageSettings) settings;
-        return List.of(
+        List<PlanLine> lines = new ArrayList<>(List.of(
                 new PlanLine("jobs", asked.jobs().stream().map(StorageJob::word).collect(Collectors.joining(", "))),
                 new PlanLine(
                         "file",
                         (asked.bytes() >> 20) + " MiB, page caches "
                                 + (asked.dropped() ? "dropped before it is read" : "kept")
-                                + (asked.fresh() ? ", on a file system made for each trial" : "")));
+                                + (asked.fresh() ? ", on a file system made for each trial" : ""))));
+        List<String> databases = new ArrayList<>();
+        if (asked.asksFor(StorageJob.POSTGRES)) {
+            databases.add("PostgreSQL as initdb sets it up (fsync on), pgbench for "
+                    + DatabaseScript.seconds(asked.runtime()) + " s");
+        }
+        if (asked.asksFor(StorageJob.REDIS)) {
+            databases.add("Redis with appendfsync always, " + asked.requests() + " SETs");
+        }
+        if (!databases.isEmpty()) {
+            lines.add(new PlanLine("databases", String.join("; ", databases)));
+        }
+        return lines;
     }
 
     @Override

@@ -34,6 +34,8 @@ final class JobsSection implements Section {
         titles.put("unlink", "Removal of a file");
         titles.put("first_open", "Opening the image's largest file for writing");
         titles.put("first_write", "fsync after the first write to it");
+        titles.put("postgres", "PostgreSQL, a transaction of pgbench");
+        titles.put("redis", "Redis, a SET");
         return titles;
     }
 
@@ -51,8 +53,9 @@ final class JobsSection implements Section {
             return List.of();
         }
         List<Block> blocks = new ArrayList<>();
-        blocks.add(
-                Block.text("Medians over the blocks of what fio counted in each; one after the other, by one thread."));
+        blocks.add(Block.text(
+                "Medians over the blocks of what fio, pgbench and redis-benchmark counted in each; one after the"
+                        + " other, by one thread. redis-benchmark tells no percentiles but those that stand here."));
         TITLES.forEach((job, title) -> {
             Map<String, Map<Double, Double>> latencies = latencies(context, measured, job);
             if (!latencies.isEmpty()) {

@@ -38,6 +38,12 @@ public final class StorageView implements MeasureView {
                         "How fast is a synchronous write?",
                         "synchronous writes",
                         StorageMetrics.SYNC_WRITE.id()),
+                new MetricQuestion(
+                        TOPIC,
+                        "How many transactions does PostgreSQL commit?",
+                        "PostgreSQL transactions",
+                        StorageMetrics.POSTGRES.id()),
+                new MetricQuestion(TOPIC, "How many SETs does Redis keep?", "Redis SETs", StorageMetrics.REDIS.id()),
                 new PersistenceQuestion());
     }
 
@@ -58,7 +64,7 @@ public final class StorageView implements MeasureView {
         return List.of(
                 new Term(
                         "jobs",
-                        "Done by fio with one thread that waits for each operation, buffered, in one instance a trial, in"
+                        "Those of fio by one thread that waits for each operation, buffered; all in one instance a trial, in"
                                 + " an empty place made for it. Files are laid out before a job is timed."),
                 new Term(
                         "page caches",
@@ -74,6 +80,20 @@ public final class StorageView implements MeasureView {
                         "first write",
                         "An overlay file system copies a whole file of the image when it is first opened for writing; a"
                                 + " virtual disk copies the clusters that are written. Only where data is kept in the root."),
+                new Term(
+                        "PostgreSQL, Redis",
+                        "Server and client run in the instance, by the loopback interface, the server as a user without"
+                                + " privileges with its data in the place; each block has a new one. PostgreSQL keeps the"
+                                + " settings of its initdb (fsync, synchronous_commit and full_page_writes on): pgbench does"
+                                + " its own mix of transactions on tables of scale 1, written out before. Redis has"
+                                + " appendonly yes and appendfsync always, and no snapshots: redis-benchmark sends SETs of 3"
+                                + " bytes. One connection waits for every answer; with several, one flush would serve more"
+                                + " than one."),
+                new Term(
+                        "a file system made for the trial",
+                        "With storage.fresh: no file was ever created or removed on it, so that creates have one speed. On a"
+                                + " loop device, a flush passes through that file system and through the host's: compare"
+                                + " flushes among places that have one."),
                 new Term(
                         "removal with volumes",
                         "What goes when an engine is told to remove storage too: a container's anonymous volumes, which"

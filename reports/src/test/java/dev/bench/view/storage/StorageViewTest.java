@@ -74,9 +74,26 @@ class StorageViewTest {
     }
 
     @Test
+    void aPercentileThatAClientDoesNotTellIsLeftOut() throws IOException {
+        Reports.write(store);
+        String html = Files.readString(directory.resolve("report.html"));
+
+        String table = html.substring(html.lastIndexOf("Redis, a SET"));
+        String row = table.substring(table.indexOf("<tbody>"), table.indexOf("</tr>", table.indexOf("<tbody>")))
+                .replaceAll("<[^>]*>", " ")
+                .replaceAll("\\s+", " ")
+                .strip();
+        assertEquals("layer 0.125 ms – 1.25 ms – 5 ms", row);
+    }
+
+    @Test
     void answersWhatPeopleAsk() {
         assertEquals(
-                List.of("How fast is a synchronous write?", "What is kept when it is removed?"),
+                List.of(
+                        "How fast is a synchronous write?",
+                        "How many transactions does PostgreSQL commit?",
+                        "How many SETs does Redis keep?",
+                        "What is kept when it is removed?"),
                 new StorageView()
                         .questions().stream().map(question -> question.words()).toList());
     }
@@ -90,12 +107,23 @@ class StorageViewTest {
                         target,
                         block == 0,
                         "place of " + target,
-                        List.of(new StorageRecord.Job(
-                                "sync_write",
-                                1_000,
-                                4_096_000,
-                                1_000,
-                                List.of(new Quantile(50, tail / 10), new Quantile(99, tail))))));
+                        List.of(
+                                new StorageRecord.Job(
+                                        "sync_write",
+                                        1_000,
+                                        4_096_000,
+                                        1_000,
+                                        List.of(new Quantile(50, tail / 10), new Quantile(99, tail))),
+                                new StorageRecord.Job(
+                                        "redis",
+                                        1_000,
+                                        0,
+                                        500,
+                                        List.of(
+                                                new Quantile(50, tail / 20),
+                                                new Quantile(95, tail / 4),
+                                                new Quantile(99, tail / 2),
+                                                new Quantile(100, 2 * tail))))));
         store.append(new Launch(
                 1,
                 block,
