@@ -32,6 +32,7 @@ class ShippedScenariosIT {
             "build.yaml",
             "delivery.yaml",
             "storage.yaml",
+            "databases.yaml",
             "classic.yaml",
             "boot.yaml",
             "isolation.yaml");

@@ -1,5 +1,6 @@
 package dev.bench.cli;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,7 +15,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +29,8 @@ class StorageIT {
     private static final String SCENARIO = """
             name: storage-it
             measure: storage
-            storage: {jobs: [%s], size: 2MiB, runtime: 200ms, files: 5}
+            storage: {jobs: [%s], size: 2MiB, runtime: 200ms, files: 5, requests: 50, fresh: %s}
+            limits: {memory: 512MiB}
             targets:
             %s
             plan: {blocks: 1, warmup_blocks: 0, control: false}
@@ -51,11 +55,16 @@ class StorageIT {
         }
     }
 
-    private Bench.Outcome run(Bench bench, String jobs, String... targets) throws IOException, InterruptedException {
-        Path scenario = directory.resolve("storage-it.yaml");
-        Files.writeString(
-                scenario, SCENARIO.formatted(jobs, String.join("\n", targets).indent(2)));
-        return bench.run("run", "--yes", scenario.toString());
+    private Bench.Outcome run(Bench bench, String jobs, boolean fresh, String... targets) throws IOException, InterruptedException {
+        return bench.run("run", "--yes", scenario(jobs, fresh, targets));
+    }
+
+    private String scenario(String jobs, boolean fresh, String... targets) throws IOException {
+        return Files.writeString(
+                        directory.resolve("storage-it.yaml"),
+                        SCENARIO.formatted(
+                                jobs, fresh, String.join("\n", targets).indent(2)))
+                .toString();
     }
 
     @Test
@@ -64,6 +73,7 @@ class StorageIT {
         Bench.Outcome outcome = run(
                 bench,
                 "sync_write, random_read, write, read, files, first_write",
+                false,
                 "layer: {docker: {place: layer}}",
                 "volume: {docker: {place: volume}}",
                 "tmpfs: {docker: {place: tmpfs}}",
@@ -104,6 +114,54 @@ class StorageIT {
                                         ? record.event() + ": " + record.reason()
                                         : record.kept() ? "kept" : "lost",
                                 Collectors.toList())));
+    }
+
+    /** A database is as picky about its directory as programs get; on fresh file systems, whose devices must go. */
+    @Test
+    void databasesRunInFreshPlacesWithTheirOwnersAndNothingOfThemIsLeft() throws Exception {
+        Bench bench = new Bench(directory);
+        Bench.Outcome outcome = run(
+                bench,
+                "postgres, redis",
+                true,
+                "volume: {docker: {place: volume}}",
+                "directory: {process: {place: directory}}",
+                "disk: {libvirt: {place: disk}}");
+        assertEquals(0, outcome.status(), outcome.err());
+        ResultStore store = new ResultStore(bench.result());
+        for (Launch launch : store.launches()) {
+            assertTrue(launch.ok(), launch.toString());
+            assertEquals(
+                    Set.of(
+                            "storage.postgres_tps",
+                            "storage.postgres_p99_ms",
+                            "storage.redis_per_s",
+                            "storage.redis_p99_ms"),
+                    launch.values().keySet());
+            launch.values().forEach((metric, value) -> assertTrue(value > 0, metric + " of " + launch));
+        }
+        assertEquals(
+                Set.of("volume", "directory"),
+                store.details(PersistenceRecord.FILE).stream()
+                        .filter(record -> record.place().contains("an ext4 on a loop device made for the trial"))
+                        .map(PersistenceRecord::target)
+                        .collect(Collectors.toSet()));
+        assertEquals(
+                KEPT_ALWAYS, kept(store.details(PersistenceRecord.FILE)).get("volume"), "a new engine sees it too");
+    }
+
+    /** Nobody unmounts what a killed run mounted, and the kernel keeps a device until nothing has it mounted. */
+    @Test
+    void theFreshPlaceOfAKilledRunIsGoneOnceItIsCleanedUp() throws Exception {
+        Bench bench = new Bench(directory);
+        Process run =
+                bench.start("run", "--yes", scenario("sync_write", true, "volume: {docker: {place: volume}}"));
+        await().atMost(5, TimeUnit.MINUTES).until(() -> !Traces.loopDevices().isEmpty());
+        run.destroyForcibly().waitFor();
+        Bench.Outcome cleaned = bench.run("clean");
+        assertEquals(0, cleaned.status(), cleaned.err());
+        // The kernel detaches a device a moment after its last mount.
+        await().atMost(10, TimeUnit.SECONDS).until(() -> Traces.loopDevices().isEmpty());
     }
 
     @Test

@@ -30,6 +30,7 @@ final class Traces {
                 traces.add("mount " + line);
             }
         }
+        traces.addAll(loopDevices());
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
                 String command = command(process);
@@ -40,6 +41,23 @@ final class Traces {
             }
         }
         return traces;
+    }
+
+    /** Returns the loop devices that hold a file of a run. */
+    static List<String> loopDevices() throws IOException {
+        List<String> found = new ArrayList<>();
+        try (DirectoryStream<Path> devices = Files.newDirectoryStream(Path.of("/sys/block"), "loop*")) {
+            for (Path device : devices) {
+                Path backing = device.resolve("loop/backing_file");
+                if (Files.exists(backing)) {
+                    String file = Files.readString(backing).strip();
+                    if (file.contains("/var/cache/bench/runs/")) {
+                        found.add("loop device " + device.getFileName() + " of " + file);
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     /** Returns the host's firewall rules, which no run may add to; rules of somebody else may be among them. */

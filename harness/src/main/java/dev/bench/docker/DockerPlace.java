@@ -112,8 +112,8 @@ final class DockerPlace implements Place {
         return definition.option(KEY).equals(LAYER)
                 ? Optional.of(new OptionFault(
                         KEY,
-                        "is not given a file system of its own by storage.fresh where it is layer; give place: volume,"
-                                + " bind or tmpfs, or leave storage.fresh out"))
+                        "is layer, for which storage.fresh makes no file system; give volume, bind or tmpfs, or leave"
+                                + " storage.fresh out"))
                 : Optional.empty();
     }
 

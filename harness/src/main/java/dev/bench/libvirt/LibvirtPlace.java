@@ -95,8 +95,8 @@ final class LibvirtPlace implements Place {
         return shares(definition)
                 ? Optional.of(new OptionFault(
                         KEY,
-                        "is not given a file system of its own by storage.fresh where it is virtiofs; give place: disk or"
-                                + " place: layer, or leave storage.fresh out"))
+                        "is virtiofs, for which storage.fresh makes no file system; give disk or layer, or leave"
+                                + " storage.fresh out"))
                 : Optional.empty();
     }
 

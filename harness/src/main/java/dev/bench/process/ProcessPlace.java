@@ -50,8 +50,8 @@ final class ProcessPlace implements Place {
         return definition.option(KEY).equals(LAYER)
                 ? Optional.of(new OptionFault(
                         KEY,
-                        "is not given a file system of its own by storage.fresh where it is layer; give place: directory,"
-                                + " or leave storage.fresh out"))
+                        "is layer, for which storage.fresh makes no file system; give directory, or leave storage.fresh"
+                                + " out"))
                 : Optional.empty();
     }
 

@@ -343,12 +343,12 @@ class ScenarioReaderTest {
                 """;
         assertEquals(
                 List.of(
-                        "s.yaml:6:6: targets.b.docker.place: is not given a file system of its own by storage.fresh where it"
-                                + " is layer; give place: volume, bind or tmpfs, or leave storage.fresh out",
-                        "s.yaml:7:23: targets.c.process.place: is not given a file system of its own by storage.fresh where"
-                                + " it is layer; give place: directory, or leave storage.fresh out",
-                        "s.yaml:8:23: targets.d.libvirt.place: is not given a file system of its own by storage.fresh where"
-                                + " it is virtiofs; give place: disk or place: layer, or leave storage.fresh out"),
+                        "s.yaml:6:15: targets.b.docker.place: is layer, for which storage.fresh makes no file system; give"
+                                + " volume, bind or tmpfs, or leave storage.fresh out",
+                        "s.yaml:7:24: targets.c.process.place: is layer, for which storage.fresh makes no file system; give"
+                                + " directory, or leave storage.fresh out",
+                        "s.yaml:8:24: targets.d.libvirt.place: is virtiofs, for which storage.fresh makes no file system;"
+                                + " give disk or layer, or leave storage.fresh out"),
                 faults(scenario.replace("{docker: {place: %s}}", "{docker: {}}")
                         .formatted("true", "layer", "virtiofs")));
         StorageSettings settings = (StorageSettings)
