@@ -82,8 +82,8 @@ public final class LoopFileSystem implements AutoCloseable {
         entered.addAll(command);
         Commands.Ended ended = Commands.run(Commands.AT_ONCE, entered);
         if (ended.status() != 0) {
-            throw new CommandException(
-                    "`" + String.join(" ", command) + "` ended with status " + ended.status() + ": " + ended.tail());
+            throw new CommandException("`" + String.join(" ", command) + "` ended with status " + ended.status() + ": "
+                    + ended.tail() + ". Free loop devices (`losetup -a`), or leave storage.fresh out");
         }
     }
 

@@ -6,17 +6,12 @@ import java.util.regex.Pattern;
 
 /** Names what does jobs within an instance, with what an image has to have for it. */
 enum Program {
-    FIO(
-            "fio",
-            "fio",
-            List.of("fio"),
-            List.of("^fio:"),
-            "Check storage.size against what the place can hold"),
+    FIO("fio", "fio", List.of("fio"), List.of("^fio:"), "Check storage.size against what the place can hold"),
     POSTGRES(
             "PostgreSQL",
             "postgresql-15",
             List.of("initdb", "pg_ctl", "psql", "pgbench", "setpriv"),
-            List.of("\\b(FATAL|PANIC):", "\\berror:"),
+            List.of("\\bwas terminated by signal\\b", "\\b(FATAL|PANIC):", "\\berror:"),
             "Check limits.memory and what the place can hold; the log has all it said"),
     REDIS(
             "Redis",
@@ -60,9 +55,11 @@ enum Program {
 
     /** Says in its own words why a part of a job failed, and what to try. */
     String failure(String part, String said) {
-        List<String> lines = said.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> lines =
+                said.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
         String words = faults.stream()
-                .flatMap(fault -> lines.stream().filter(line -> fault.matcher(line).find()))
+                .flatMap(fault ->
+                        lines.stream().filter(line -> fault.matcher(line).find()))
                 .findFirst()
                 .orElse(lines.isEmpty() ? "it did not say why" : lines.get(lines.size() - 1));
         return title + " failed" + (this == FIO ? " at " + part : "") + ": " + words + ". " + advice;

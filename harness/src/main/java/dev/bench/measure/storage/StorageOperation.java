@@ -94,7 +94,13 @@ final class StorageOperation implements Operation {
         Instance.Exit exit = execution
                 .follow(() -> Optional.of(launcher.launch(request, phases)), conversation)
                 .orElseThrow();
-        conversation.requireSuccess();
+        try {
+            conversation.requireSuccess();
+        } catch (LaunchException e) {
+            // What the programs said beside their first fault.
+            execution.instance().collectLog();
+            throw e;
+        }
         execution.requireSuccess(exit, conversation.isDone());
         pages.requireSuccess();
         keep(made, conversation.found(), begin, Instant.now());

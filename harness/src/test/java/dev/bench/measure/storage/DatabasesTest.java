@@ -102,6 +102,12 @@ class DatabasesTest {
                         2026-11-28 11:10:04.053 UTC [38] PANIC:  could not write to file "pg_wal/xlogtemp.41": No space left
                         """)
                 .startsWith("PostgreSQL failed: 2026-11-28 11:10:04.053 UTC [38] PANIC:  could not write"));
+        assertTrue(failure("postgres", """
+                        pgbench: error: query failed: server closed the connection unexpectedly
+                        2026-11-28 11:44:15.046 UTC [38] LOG:  server process (PID 61) was terminated by signal 9: Killed
+                        2026-11-28 11:44:15.047 UTC [38] FATAL:  the database system is in recovery mode
+                        """)
+                .contains("server process (PID 61) was terminated by signal 9: Killed. Check limits.memory"));
         assertTrue(failure("redis", """
                         69:M 28 Nov 2026 11:10:06.729 # WARNING Memory overcommit must be enabled!
                         69:M 28 Nov 2026 11:10:06.736 # Can't open the append-only file: Permission denied
