@@ -1,11 +1,11 @@
 package dev.bench.cli;
 
 import dev.bench.document.PlainText;
+import dev.bench.measure.Measure;
 import dev.bench.measure.Measures;
 import dev.bench.plan.Plan;
 import dev.bench.result.Failure;
 import dev.bench.result.Launch;
-import dev.bench.result.Metric;
 import dev.bench.result.Result;
 import dev.bench.session.SessionListener;
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class RunProgress implements SessionListener {
 
     private final Console console;
     private final Plan plan;
-    private final Metric headline;
+    private final Measure measure;
     private final int total;
     private final long begin = System.nanoTime();
     private final Set<String> told = new HashSet<>();
@@ -38,7 +38,7 @@ final class RunProgress implements SessionListener {
     RunProgress(Console console, Plan plan) {
         this.console = console;
         this.plan = plan;
-        this.headline = Measures.of(plan).headline();
+        this.measure = Measures.of(plan);
         int perBlock = plan.targets().size() + (plan.control() ? 1 : 0);
         this.total = plan.schedule().sessions() * plan.schedule().blocksPerSession() * perBlock;
     }
@@ -73,10 +73,7 @@ final class RunProgress implements SessionListener {
         if (failure != null && told.add(sort(launch, failure))) {
             console.problem(failure.message() + logEnd(failure));
         }
-        String outcome = launch.ok()
-                ? String.format(Locale.ROOT, "%.1f %s", launch.values().get(headline.id()), headline.unit())
-                        .replace(" 1/s", "/s")
-                : "failed";
+        String outcome = launch.ok() ? figure(launch) : "failed";
         if (console.isInteractive()) {
             int filled = BAR * done / total;
             console.progress(String.format(
@@ -103,6 +100,17 @@ final class RunProgress implements SessionListener {
                     outcome,
                     launch.warmup() ? " (discarded)" : ""));
         }
+    }
+
+    /** Returns the headline or, where a scenario leaves out what that is about, the first metric there is. */
+    private String figure(Launch launch) {
+        return measure.metrics().stream()
+                .filter(metric -> launch.values().containsKey(metric.id()))
+                .findFirst()
+                .map(metric -> String.format(
+                                Locale.ROOT, "%.1f %s", launch.values().get(metric.id()), metric.unit())
+                        .replace(" 1/s", "/s"))
+                .orElse("done");
     }
 
     /** Returns what a failure has in common with others of its kind: not when it happened, nor at which address. */

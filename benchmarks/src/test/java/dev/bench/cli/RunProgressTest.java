@@ -46,6 +46,18 @@ final class RunProgressTest {
     }
 
     @Test
+    void saysAnotherMetricOrNoneWhereTheHeadlineIsNotThere() {
+        RunProgress progress = progress(false);
+        progress.launched(good(Map.of("startup.exec_ms", 3.25)));
+        progress.launched(good(Map.of()));
+
+        assertEquals("""
+                nginx: 1/6 block 1 docker 3.3 ms
+                nginx: 2/6 block 1 docker done
+                """, said());
+    }
+
+    @Test
     void movesOneLineOnATerminal() {
         RunProgress progress = progress(true);
         progress.launched(good(0, 250));
@@ -148,6 +160,10 @@ final class RunProgressTest {
     private static Launch good(int block, double ready) {
         return new Launch(
                 1, block, 0, "docker", block == 0, true, "", Map.of("startup.ready_ms", ready), List.of(), null);
+    }
+
+    private static Launch good(Map<String, Double> values) {
+        return new Launch(1, 1, 0, "docker", false, true, "", values, List.of(), null);
     }
 
     private static Launch failed(int block) {

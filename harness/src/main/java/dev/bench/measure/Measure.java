@@ -47,6 +47,11 @@ public interface Measure {
         return metrics().get(0);
     }
 
+    /** Returns whether a scenario may leave out what the headline is about; the first metric with values stands for it then. */
+    default boolean isHeadlineOptional() {
+        return false;
+    }
+
     /** Returns the key at the top of a scenario that holds its settings, named as the measure is; empty for none. */
     Optional<Key<YamlMap>> key();
 

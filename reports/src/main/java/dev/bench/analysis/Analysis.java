@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -67,16 +68,26 @@ public final class Analysis {
         return new Analysed(analysed, launches, metrics, series, pairs, margins);
     }
 
-    /** Returns the headline, which is there even without a value since failures are counted on it, and what has values. */
+    /**
+     * Returns the headline, which is there even without a value since failures are counted on it, and what has values. Where
+     * a scenario may leave out what the headline is about, the first that has values stands for it.
+     */
     private static List<Measurand> metrics(Result result, List<Launch> launches) {
         Set<String> valued = new TreeSet<>();
         launches.forEach(launch -> valued.addAll(launch.values().keySet()));
         String measure = result.scenario().measure();
         List<Measurand> known = Measurands.of(measure);
+        Optional<Measurand> first = known.stream()
+                .filter(metric -> Measurands.isHeadlineOptional(measure) && valued.contains(metric.id()))
+                .findFirst()
+                .or(() -> known.stream().findFirst());
         return known.isEmpty()
                 ? ofOtherVersion(result, valued)
                 : Stream.concat(
-                                known.stream().filter(metric -> metric == known.get(0) || valued.contains(metric.id())),
+                                known.stream()
+                                        .filter(metric ->
+                                                first.filter(metric::equals).isPresent()
+                                                        || valued.contains(metric.id())),
                                 valued.stream().flatMap(id -> Measurands.of(measure, id).stream()))
                         .distinct()
                         .toList();

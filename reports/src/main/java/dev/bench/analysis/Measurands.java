@@ -1,5 +1,6 @@
 package dev.bench.analysis;
 
+import dev.bench.measure.Measure;
 import dev.bench.measure.Measures;
 import dev.bench.result.Metric;
 import dev.bench.result.Result;
@@ -19,6 +20,11 @@ public final class Measurands {
         return Measures.find(measure)
                 .map(known -> known.metrics().stream().map(Measurands::of).toList())
                 .orElse(List.of());
+    }
+
+    /** Returns whether a scenario of a measure may leave out what the headline is about. */
+    static boolean isHeadlineOptional(String measure) {
+        return Measures.find(measure).filter(Measure::isHeadlineOptional).isPresent();
     }
 
     /** Returns what a gate judges of a measure, in display order; empty where this version does not know it. */

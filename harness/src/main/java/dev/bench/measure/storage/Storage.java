@@ -60,6 +60,12 @@ public final class Storage implements Measure {
         return StorageMetrics.ALL;
     }
 
+    /** Jobs are chosen, and the headline is of the first of them. */
+    @Override
+    public boolean isHeadlineOptional() {
+        return true;
+    }
+
     @Override
     public Optional<Key<YamlMap>> key() {
         return Optional.of(StorageKeys.STORAGE);

@@ -105,6 +105,15 @@ public final class StorageView implements MeasureView {
                                 + " memory and not in a process of these survives, so that no lost write is seen."));
     }
 
+    /** Programs keep the capitals of their names. */
+    @Override
+    public String named(Measurand headline) {
+        return headline.id().equals(StorageMetrics.POSTGRES.id())
+                        || headline.id().equals(StorageMetrics.REDIS.id())
+                ? headline.title()
+                : MeasureView.super.named(headline);
+    }
+
     @Override
     public String failure() {
         return "no job ended";

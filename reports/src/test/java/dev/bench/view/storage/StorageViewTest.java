@@ -87,6 +87,23 @@ class StorageViewTest {
     }
 
     @Test
+    void theFirstOfTheJobsThatWereDoneIsSpokenOf(@TempDir Path other) throws IOException {
+        store = ResultStore.create(other);
+        for (int block = 0; block <= BLOCKS; block++) {
+            launch(block, "layer", Map.of(StorageMetrics.REDIS.id(), 500.0 + block));
+            launch(block, "volume", Map.of(StorageMetrics.REDIS.id(), 900.0 + block));
+        }
+        store.write("scenario.yaml", "name: storage\n".getBytes(StandardCharsets.UTF_8));
+        store.write(result());
+        Reports.write(store);
+
+        String html = Files.readString(other.resolve("report.html"));
+        assertTrue(
+                html.contains("<h1>storage, Redis SETs: "),
+                html.substring(html.indexOf("<h1>"), html.indexOf("</h1>")));
+    }
+
+    @Test
     void answersWhatPeopleAsk() {
         assertEquals(
                 List.of(
@@ -124,17 +141,15 @@ class StorageViewTest {
                                                 new Quantile(95, tail / 4),
                                                 new Quantile(99, tail / 2),
                                                 new Quantile(100, 2 * tail))))));
-        store.append(new Launch(
-                1,
+        launch(
                 block,
-                0,
                 target,
-                block == 0,
-                true,
-                "2026-11-27T12:00:00Z",
-                Map.of(StorageMetrics.SYNC_WRITE.id(), perSecond, StorageMetrics.SYNC_WRITE_P99.id(), tail),
-                List.of(),
-                null));
+                Map.of(StorageMetrics.SYNC_WRITE.id(), perSecond, StorageMetrics.SYNC_WRITE_P99.id(), tail));
+    }
+
+    private void launch(int block, String target, Map<String, Double> values) {
+        store.append(
+                new Launch(1, block, 0, target, block == 0, true, "2026-11-27T12:00:00Z", values, List.of(), null));
     }
 
     private void kept(String target, String event, @Nullable Boolean kept, @Nullable String reason) {
