@@ -24,6 +24,7 @@ import dev.bench.target.TargetException;
 import dev.bench.target.TypicalStart;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
+import dev.bench.workload.Stack;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class DockerDriver implements TargetDriver {
     static final String DEFAULT_SECURITY = "default";
     static final String UNCONFINED = "unconfined";
     static final String PRIVILEGED = "privileged";
+    static final String USER = "user";
 
     static final OptionSpec DOCKERFILE = ImageBuilder.dockerfileOption();
 
@@ -81,7 +83,14 @@ public final class DockerDriver implements TargetDriver {
                         List.of(DEFAULT_SECURITY, UNCONFINED, PRIVILEGED),
                         DEFAULT_SECURITY,
                         "What a container is kept from: as the engine does it, without its filter of system calls"
-                                + " (unconfined), or with every capability and device (privileged)."));
+                                + " (unconfined), or with every capability and device (privileged)."),
+                new OptionSpec(
+                        USER,
+                        OptionSpec.Type.USER,
+                        List.of("1000", "1000:1000"),
+                        "",
+                        "As whom the workload runs on this target, by number, in place of the image's user or that of"
+                                + " workload.user; the proof of identity expects it."));
     }
 
     @Override
@@ -113,6 +122,23 @@ public final class DockerDriver implements TargetDriver {
             needs.add(Criu.NEED);
         }
         return needs;
+    }
+
+    @Override
+    public Optional<OptionFault> fault(TargetDefinition definition) {
+        return definition.option(USER).isEmpty()
+                        || definition.option(DockerPlace.KEY).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new OptionFault(
+                        USER, "does not go with a measure that starts a program of its own as root; leave it out"));
+    }
+
+    @Override
+    public Optional<OptionFault> fault(TargetDefinition definition, Stack stack) {
+        return definition.option(USER).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new OptionFault(
+                        USER, "is not for an application, whose Compose file says it of each service; leave it out"));
     }
 
     @Override

@@ -233,6 +233,10 @@ final class DockerTarget implements Target {
         if (!security.isEmpty() && !security.equals(DockerDriver.DEFAULT_SECURITY)) {
             facts.put("security", security);
         }
+        String user = definition.option(DockerDriver.USER);
+        if (!user.isEmpty()) {
+            facts.put("user", user + ", by the target's own option");
+        }
         StartMode mode = StartMode.of(definition);
         if (mode != StartMode.COLD) {
             facts.put(
@@ -271,6 +275,11 @@ final class DockerTarget implements Target {
     @Override
     public Map<String, String> facts() {
         return facts;
+    }
+
+    @Override
+    public Optional<String> declaredUser() {
+        return Optional.of(definition.option(DockerDriver.USER)).filter(user -> !user.isEmpty());
     }
 
     @Override
@@ -331,7 +340,7 @@ final class DockerTarget implements Target {
             CreateContainerCmd command = command(request, hostConfig)
                     .withEntrypoint(config.argv())
                     .withEnv(config.env())
-                    .withUser(config.user())
+                    .withUser(declaredUser().orElse(config.user()))
                     .withIpv4Address(request.address().getHostAddress())
                     .withMacAddress(Subnet.hardwareAddress(request.address()));
             further.accept(command);

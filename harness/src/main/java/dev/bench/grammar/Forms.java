@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds the forms that values of a scenario are written in. */
 public final class Forms {
+    private static final String USER_NUMBERS = "(0|[1-9][0-9]{0,9})(:(0|[1-9][0-9]{0,9}))?";
+
     private Forms() {}
 
     private static ObjectNode typed(String... types) {
@@ -176,6 +179,23 @@ public final class Forms {
                         : Optional.empty(),
                 number -> BigDecimal.valueOf(number).stripTrailingZeros().toPlainString(),
                 typed("number").put("minimum", least).put("maximum", most));
+    }
+
+    /** Returns the form of a user's number, and with a colon a group's, as a kernel takes them. */
+    public static Form<String> userNumbers() {
+        return new Parsed<>(
+                "a user's number, or a user's and a group's as 1000:1000, each from 0 to " + Integer.MAX_VALUE,
+                text -> text.matches(USER_NUMBERS)
+                                && Arrays.stream(text.split(":", -1))
+                                        .mapToLong(Long::parseLong)
+                                        .allMatch(number -> number <= Integer.MAX_VALUE)
+                        ? Optional.of(text)
+                        : Optional.empty(),
+                Objects::toString,
+                typed("string", "integer")
+                        .put("minimum", 0)
+                        .put("maximum", Integer.MAX_VALUE)
+                        .put("pattern", "^" + USER_NUMBERS + "$"));
     }
 
     /** Returns the form of a quantity with its unit. */

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     them, are the same as then; ISO 8601, UTC; null where it was read in this run
  * @param attributes what else the kernel tells the workload of itself, by name, such as limits, capabilities and mounts;
  *     targets may differ in them; empty in results of versions that did not look
+ * @param declaredUser as whom the target's own options have the workload run, {@code uid} or {@code uid:gid}, which is then
+ *     proved in place of the image's user; null where they say nothing of it
  */
 public record Identity(
         String treeDigest,
@@ -34,11 +36,34 @@ public record Identity(
         double cpus,
         long memoryBytes,
         @Nullable String treeReadAt,
-        Map<String, String> attributes) {
+        Map<String, String> attributes,
+        @Nullable String declaredUser) {
     public Identity {
         argv = List.copyOf(argv);
         env = List.copyOf(env);
         // Results of versions that did not look have none.
         attributes = attributes == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    }
+
+    /** States what a target that runs the workload as the image's user was seen to run. */
+    public Identity(
+            String treeDigest,
+            List<String> argv,
+            List<String> env,
+            int uid,
+            int gid,
+            String cwd,
+            String kernel,
+            double cpus,
+            long memoryBytes,
+            @Nullable String treeReadAt,
+            Map<String, String> attributes) {
+        this(treeDigest, argv, env, uid, gid, cwd, kernel, cpus, memoryBytes, treeReadAt, attributes, null);
+    }
+
+    /** Returns the same of a target whose options declare a user; null for none. */
+    public Identity withDeclaredUser(@Nullable String user) {
+        return new Identity(
+                treeDigest, argv, env, uid, gid, cwd, kernel, cpus, memoryBytes, treeReadAt, attributes, user);
     }
 }

@@ -57,6 +57,7 @@ final class OptionKeys {
             case WHOLE_NUMBER -> new AsText<>(Forms.whole(1, LARGEST));
             case BOOLEAN -> new AsText<>(Forms.flag());
             case SIZE -> new AsText<>(Forms.quantity(Units.SIZE));
+            case USER -> Forms.userNumbers();
             case PATH ->
                 Forms.quantity(new Quantity<>(
                         "the absolute path of a file that exists",

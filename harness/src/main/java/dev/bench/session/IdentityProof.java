@@ -1,5 +1,7 @@
 package dev.bench.session;
 
+import dev.bench.image.ImageException;
+import dev.bench.image.RuntimeEnvironment;
 import dev.bench.image.TreeManifest;
 import dev.bench.result.Identity;
 import dev.bench.result.WritableLayer;
@@ -16,11 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Proves, before anything is timed, that every target runs its image's tree, with the same arguments, environment, user
- * and directory as every other target of that image.
+ * and directory as every other target of that image. A target whose options declare a user is held against what the image
+ * says of that one, its home in the environment included.
  */
 final class IdentityProof {
     private final Function<String, PreparedImage> images;
@@ -38,6 +42,7 @@ final class IdentityProof {
         Map<String, Identity> identities = new LinkedHashMap<>();
         // Targets of another image, as a gate's baselines may be, have arguments and an environment of their own.
         Map<String, String> firstOfImage = new HashMap<>();
+        Map<String, Map.Entry<String, Identity>> firstOfUser = new HashMap<>();
         List<Target> observed = List.copyOf(targets);
         List<Observation> observations = Observations.of(observed, requests);
         for (int i = 0; i < observed.size(); i++) {
@@ -51,14 +56,21 @@ final class IdentityProof {
                         "the file tree differs from the image; first difference: "
                                 + firstDifference(image, observation));
             }
+            Optional<String> declared = observed.get(i).declaredUser();
             String reference = firstOfImage.putIfAbsent(image.digest(), name);
             Identity first = reference == null ? null : identities.get(reference);
             if (reference != null && first != null) {
-                same(name, reference, "arguments", first.argv(), identity.argv());
-                same(name, reference, "environment", first.env(), identity.env());
-                same(name, reference, "user id", first.uid(), identity.uid());
-                same(name, reference, "group id", first.gid(), identity.gid());
-                same(name, reference, "working directory", first.cwd(), identity.cwd());
+                same(name, "on target " + reference, "arguments", first.argv(), identity.argv());
+                same(name, "on target " + reference, "working directory", first.cwd(), identity.cwd());
+            }
+            if (declared.isPresent()) {
+                asDeclared(name, image, declared.get(), identity);
+                identity = identity.withDeclaredUser(declared.get());
+            } else {
+                Map.Entry<String, Identity> other = firstOfUser.putIfAbsent(image.digest(), Map.entry(name, identity));
+                if (other != null) {
+                    sameUser(name, "on target " + other.getKey(), other.getValue(), identity);
+                }
             }
             identities.put(name, identity);
             WritableLayer.FirstWrite firstWrite = observation.firstWrite();
@@ -74,11 +86,35 @@ final class IdentityProof {
         return firstWrites;
     }
 
-    private static void same(String target, String reference, String what, Object expected, Object seen)
+    private static void sameUser(String target, String where, Identity expected, Identity seen)
+            throws IdentityMismatchException {
+        same(target, where, "environment", expected.env(), seen.env());
+        same(target, where, "user id", expected.uid(), seen.uid());
+        same(target, where, "group id", expected.gid(), seen.gid());
+    }
+
+    /** Holds what was seen against what the image says of a user, as container engines read it. */
+    private static void asDeclared(String target, PreparedImage image, String user, Identity seen)
+            throws TargetException {
+        try {
+            RuntimeEnvironment expected = RuntimeEnvironment.of(image.config().as(user), image.tree());
+            String where = "for user " + user + ", which the target declares";
+            same(target, where, "environment", expected.env(), seen.env());
+            same(target, where, "user id", expected.user().uid(), seen.uid());
+            same(target, where, "group id", expected.user().gid(), seen.gid());
+        } catch (ImageException | IOException e) {
+            throw new TargetException(
+                    target,
+                    "cannot tell what user " + user + " is in the image: " + e.getMessage(),
+                    "Check the user of this target against the image",
+                    e);
+        }
+    }
+
+    private static void same(String target, String where, String what, Object expected, Object seen)
             throws IdentityMismatchException {
         if (!Objects.equals(expected, seen)) {
-            throw new IdentityMismatchException(
-                    target, what + " " + seen + ", but " + expected + " on target " + reference);
+            throw new IdentityMismatchException(target, what + " " + seen + ", but " + expected + " " + where);
         }
     }
 

@@ -23,6 +23,8 @@ public record OptionSpec(String key, Type type, List<String> choices, String def
         WHOLE_NUMBER,
         BOOLEAN,
         SIZE,
+        /** A user's number, and with a colon a group's. */
+        USER,
         PATH
     }
 }

@@ -24,6 +24,14 @@ public interface Target extends AutoCloseable {
     Map<String, String> facts();
 
     /**
+     * Returns as whom it launches the workload where its options say so, {@code uid} or {@code uid:gid}; empty where that is
+     * the image's user, as everywhere else.
+     */
+    default Optional<String> declaredUser() {
+        return Optional.empty();
+    }
+
+    /**
      * Returns whether {@link dev.bench.result.PhaseName#EXEC} is announced the moment it happens, so that probing
      * before it would only disturb.
      */

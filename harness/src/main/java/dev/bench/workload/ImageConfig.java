@@ -25,4 +25,9 @@ public record ImageConfig(
         env = List.copyOf(env);
         exposedPorts = List.copyOf(exposedPorts);
     }
+
+    /** Returns the same as another user. */
+    public ImageConfig as(String other) {
+        return new ImageConfig(argv, env, other, workingDirectory, exposedPorts, stopSignal);
+    }
 }

@@ -124,6 +124,37 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void aContainersUserIsANumber() throws Exception {
+        String scenario = """
+                name: a
+                measure: %s
+                %s
+                targets: {t: {docker: {user: %s}}}
+                """;
+        String workload = "workload: {image: {oci: x}, ready: {http:}}";
+        for (String good : List.of("0", "1000", "33:33", "'1000:1000'", "2147483647")) {
+            assertEquals(
+                    good.replace("'", ""),
+                    read(scenario.formatted("startup", workload, good))
+                            .targets()
+                            .get(0)
+                            .option("user"));
+        }
+        for (String bad : List.of("www-data", "2147483648", "1:2:3", "1000:b", "007")) {
+            assertEquals(
+                    List.of("s.yaml:4:30: targets.t.docker.user: '" + bad
+                            + "' is not accepted; give a user's number, or a"
+                            + " user's and a group's as 1000:1000, each from 0 to 2147483647"),
+                    faults(scenario.formatted("startup", workload, bad)));
+        }
+        assertEquals(
+                List.of(
+                        "s.yaml:4:30: targets.t.docker.user: does not go with a measure that starts a program of its own as"
+                                + " root; leave it out"),
+                faults(scenario.formatted("storage", "# no workload", "1000")));
+    }
+
+    @Test
     void readsEveryShippedScenario() throws Exception {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(SHIPPED, "*.yaml")) {

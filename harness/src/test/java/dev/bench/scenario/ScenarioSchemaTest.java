@@ -45,6 +45,8 @@ class ScenarioSchemaTest {
             "name: a\nworkload: {image: {oci: x}, ready: {redis:, timeout: 2m}}\ntargets: {vm: {libvirt: {vcpus: 2}}}",
             "name: a\nworkload: {image: {oci: x}, user: 1000, ready: {tcp: {port: 1, expect: 220}}}\n"
                     + "limits: {cpus: 0.5, memory: 1.5GiB}\nplan: {pause: 500ms, control: false}\ntargets: {vm: {}}",
+            "name: a\nworkload: {image: {oci: x}, ready: {http:}}\ntargets: {x: {docker: {user: 1000}},"
+                    + " y: {docker: {user: '33:34', security: unconfined}}}",
             GATE + "{baseline: {image: {oci: y}, runtime: runc}, budgets: {startup.ready_ms: 3%}}",
             GATE + "{limits: {startup.ready_ms: {max: 400}, startup.exec_ms: {min: 0.5}}}",
             STACK.formatted("compose: " + COMPOSE + ", front: front, ready: {http:}"),
@@ -88,6 +90,8 @@ class ScenarioSchemaTest {
             "name: a\nworkload: {compose: " + COMPOSE + ", image: {oci: x}, ready: {http:}}\ntargets: {process: {}}",
             "name: a\nmeasure: storage\ntargets: {x: {docker: {place: cupboard}}}",
             "name: a\nmeasure: storage\nstorage: {jobs: [swim]}\ntargets: {process: {}}",
+            "name: a\nworkload: {image: {oci: x}, ready: {http:}}\ntargets: {x: {docker: {user: www-data}}}",
+            "name: a\nworkload: {image: {oci: x}, ready: {http:}}\ntargets: {x: {docker: {user: -1}}}",
             GATE + "{baseline: {}}",
             GATE + "{baseline: {image: {oci: y, archive: z}}}",
             GATE + "{baseline: {runtme: runc}}",

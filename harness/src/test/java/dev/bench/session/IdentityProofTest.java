@@ -1,9 +1,11 @@
 package dev.bench.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bench.host.FileTrees;
 import dev.bench.result.Identity;
 import dev.bench.target.FakeTarget;
 import dev.bench.target.LaunchRequest;
@@ -63,6 +65,53 @@ final class IdentityProofTest {
         assertEquals(OLD, mismatch.target());
     }
 
+    @Test
+    void aUserThatATargetDeclaresIsHeldAgainstTheImage() throws Exception {
+        Files.createDirectories(directory.resolve("etc"));
+        Files.writeString(directory.resolve("etc/passwd"), "www:x:33:34::/var/www:/bin/sh\n");
+        FileTrees.writeProgram(directory.resolve("serve"), new byte[0]);
+        Target image = user("a", "", 0, 0, "HOME=/");
+        Target own = user("b", "33", 33, 34, "HOME=/var/www");
+        Target another = user("c", "7:8", 7, 8, "HOME=/");
+
+        Map<String, Identity> proved = proof("new").prove(List.of(own, image, another), this::request);
+
+        assertEquals("33", proved.get("b").declaredUser());
+        assertNull(proved.get("a").declaredUser());
+        assertRefused(
+                "user id 0, but 33 for user 33, which the target declares", user("b", "33", 0, 34, "HOME=/var/www"));
+        assertRefused("group id 33, but 34 for", user("b", "33", 33, 33, "HOME=/var/www"));
+        assertRefused("environment [HOME=/, ", user("b", "33", 33, 34, "HOME=/"));
+        // Whoever declares nothing is no other than the rest.
+        assertRefused("but [HOME=/, ", user("b", "", 33, 34, "HOME=/var/www"));
+    }
+
+    private void assertRefused(String words, Target target) {
+        IdentityMismatchException mismatch = assertThrows(
+                IdentityMismatchException.class,
+                () -> proof("new").prove(List.of(user("a", "", 0, 0, "HOME=/"), target), this::request));
+        assertTrue(String.valueOf(mismatch.getMessage()).contains(words), mismatch.getMessage());
+    }
+
+    private static Target user(String name, String declared, int uid, int gid, String home) {
+        return new FakeTarget(
+                new TargetDefinition(name, FakeTarget.Driver.KEY, Map.of(FakeTarget.USER, declared)),
+                new Identity(
+                        "new",
+                        List.of("serve"),
+                        List.of(home, "PATH=/"),
+                        uid,
+                        gid,
+                        "/",
+                        "6.1.0",
+                        1,
+                        256L << 20,
+                        null,
+                        Map.of()),
+                "/\tdirectory\t700\t0\t0\n",
+                number -> 0);
+    }
+
     private IdentityProof proof(String baseline) {
         return new IdentityProof(name -> image(name.endsWith(" (baseline)") ? baseline : "new"));
     }
@@ -80,7 +129,7 @@ final class IdentityProofTest {
                 tree,
                 directory.resolve("manifest"),
                 directory.resolve("disk"),
-                new ImageConfig(List.of("serve"), List.of(), "", "/", List.of(), "SIGTERM"));
+                new ImageConfig(List.of("serve"), List.of("PATH=/"), "", "/", List.of(), "SIGTERM"));
     }
 
     private static Target target(String name, String tree, String env) {

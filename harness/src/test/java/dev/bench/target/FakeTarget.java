@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Launches instances that run nothing and end as a test says; tells what was done with them. Safe for several threads. */
 public final class FakeTarget implements Target {
+    /** The option that declares a user. */
+    public static final String USER = "user";
+
     public final TargetDefinition definition;
     public final List<LaunchRequest> launched = new CopyOnWriteArrayList<>();
     public final List<String> running = new CopyOnWriteArrayList<>();
@@ -110,6 +113,11 @@ public final class FakeTarget implements Target {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public Optional<String> declaredUser() {
+        return Optional.of(definition.option(USER)).filter(user -> !user.isEmpty());
     }
 
     @Override

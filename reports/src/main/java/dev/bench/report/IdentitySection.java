@@ -13,7 +13,9 @@ import dev.bench.view.Names;
 import dev.bench.view.ReportContext;
 import dev.bench.view.Section;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,14 @@ import org.jspecify.annotations.Nullable;
 /** Shows the proof that every target ran the same workload, and what each saw of its machine. */
 final class IdentitySection implements Section {
     private static final int DIGEST_SHOWN = 16;
+
+    /** Says what a row's values have to be. */
+    private enum Rule {
+        SAME,
+        /** The same on all targets that run as the image's user; of the others the proof held each against its own. */
+        SAME_AS_USER,
+        OWN
+    }
 
     @Override
     public String title() {
@@ -46,21 +56,24 @@ final class IdentitySection implements Section {
         targets.forEach(target -> head.add(Names.plain(analysed, target.name())));
         head.add("same");
         List<List<Span>> rows = new ArrayList<>();
-        rows.add(row("tree digest", targets, identity -> abbreviated(identity.treeDigest()), true));
+        rows.add(row("tree digest", targets, identity -> abbreviated(identity.treeDigest()), Rule.SAME));
         if (targets.stream().map(Result.TargetFacts::identity).anyMatch(IdentitySection::remembered)) {
-            rows.add(row("tree read", targets, IdentitySection::reading, false));
+            rows.add(row("tree read", targets, IdentitySection::reading, Rule.OWN));
         }
-        rows.add(row("arguments", targets, identity -> Secrets.mask(String.join(" ", identity.argv())), true));
+        rows.add(row("arguments", targets, identity -> Secrets.mask(String.join(" ", identity.argv())), Rule.SAME));
         rows.add(row(
                 "environment",
                 targets,
                 identity -> identity.env().stream().map(Secrets::maskVariable).collect(Collectors.joining("\n")),
-                true));
-        rows.add(row("user, group", targets, identity -> identity.uid() + ", " + identity.gid(), true));
-        rows.add(row("directory", targets, Identity::cwd, true));
-        rows.add(row("kernel", targets, Identity::kernel, false));
-        rows.add(row("processors", targets, identity -> Numbers.digits(identity.cpus()), false));
-        rows.add(row("memory", targets, identity -> (identity.memoryBytes() >> 20) + " MiB", false));
+                Rule.SAME_AS_USER));
+        rows.add(row("user, group", targets, identity -> identity.uid() + ", " + identity.gid(), Rule.SAME_AS_USER));
+        if (targets.stream().map(Result.TargetFacts::identity).anyMatch(IdentitySection::declares)) {
+            rows.add(row("user that was asked for", targets, IdentitySection::declaredUser, Rule.OWN));
+        }
+        rows.add(row("directory", targets, Identity::cwd, Rule.SAME));
+        rows.add(row("kernel", targets, Identity::kernel, Rule.OWN));
+        rows.add(row("processors", targets, identity -> Numbers.digits(identity.cpus()), Rule.OWN));
+        rows.add(row("memory", targets, identity -> (identity.memoryBytes() >> 20) + " MiB", Rule.OWN));
         blocks.add(
                 Block.table("What each target was seen to run, before anything was timed", Column.texts(head), rows));
         differences(blocks, analysed);
@@ -108,19 +121,43 @@ final class IdentitySection implements Section {
         return digest.length() <= DIGEST_SHOWN ? digest : digest.substring(0, DIGEST_SHOWN) + "…";
     }
 
+    private static boolean declares(@Nullable Identity identity) {
+        return identity != null && identity.declaredUser() != null;
+    }
+
+    private static String declaredUser(Identity identity) {
+        String declared = identity.declaredUser();
+        return declared == null ? "the image's" : declared;
+    }
+
     private static List<Span> row(
-            String name, List<Result.TargetFacts> targets, Function<Identity, String> value, boolean mustBeSame) {
+            String name, List<Result.TargetFacts> targets, Function<Identity, String> value, Rule rule) {
         List<Span> row = new ArrayList<>(List.of(Span.text(name)));
-        List<String> values = new ArrayList<>();
+        Set<String> bound = new HashSet<>();
+        Set<String> all = new HashSet<>();
         for (Result.TargetFacts target : targets) {
             Identity identity = target.identity();
             if (identity != null) {
-                values.add(value.apply(identity));
+                String text = value.apply(identity);
+                row.add(new Span.Code(text));
+                all.add(text);
+                if (rule != Rule.SAME_AS_USER || !declares(identity)) {
+                    bound.add(text);
+                }
             }
         }
-        values.forEach(text -> row.add(new Span.Code(text)));
-        boolean same = values.stream().distinct().count() == 1;
-        row.add(same ? Span.text("✓ same") : mustBeSame ? new Span.Alarm("✗ differs") : Span.text("differs by nature"));
+        row.add(verdict(rule, all.size(), bound.size()));
         return row;
+    }
+
+    /** Judges by how many different values there are, at all and where they have to be one. */
+    private static Span verdict(Rule rule, int all, int bound) {
+        if (all == 1) {
+            return Span.text("✓ same");
+        }
+        if (rule == Rule.OWN) {
+            return Span.text("differs by nature");
+        }
+        return bound <= 1 ? Span.text("✓ as declared") : new Span.Alarm("✗ differs");
     }
 }

@@ -169,6 +169,22 @@ final class SectionsTest {
     }
 
     @Test
+    void aUserThatATargetDeclaresIsListedAndIsNoFault() {
+        Identity image = identity("ab", "6.1");
+        Identity own = new Identity(
+                        "ab", image.argv(), List.of("A=2"), 1000, 0, "/", "6.1", 1, 256L << 20, null, Map.of())
+                .withDeclaredUser("1000");
+
+        String section = render("Identity", context(List.of(), List.of(image, own)));
+        assertFalse(section.contains("✗"), section);
+        assertEquals(2, occurrences(section, "✓ as declared"), section);
+        assertTrue(section.contains("<code>the image&#39;s</code></td><td><code>1000</code>"), section);
+        Identity undeclared = own.withDeclaredUser(null);
+        String differs = render("Identity", context(List.of(), List.of(image, undeclared)));
+        assertEquals(2, occurrences(differs, "✗ differs"), differs);
+    }
+
+    @Test
     void aTreeThatWasReadInAnEarlierRunIsSaidSo() {
         Identity now = identity("ab", "6.1");
         Identity before = new Identity(

@@ -16,6 +16,7 @@ final class Evidence {
         values.put(IsolationMetrics.SYSCALLS.id(), (double)
                 seen.calls(Answer.ANSWERED).size());
         values.put(IsolationMetrics.CAPABILITIES.id(), (double) count(seen, "CapBnd"));
+        values.put(IsolationMetrics.EFFECTIVE_CAPABILITIES.id(), (double) count(seen, "CapEff"));
         values.put(IsolationMetrics.WRITABLE_PROC.id(), (double) (seen.writableSettings() + seen.writableObjects()));
         values.put(IsolationMetrics.DEVICES.id(), (double) seen.devices().size());
         return values;

@@ -37,11 +37,10 @@ public final class Isolation implements Measure {
         return IsolationMetrics.ALL;
     }
 
-    /** Leaves out what is none nearly everywhere: of nothing there is no ratio. */
     @Override
     public List<Metric> gated() {
         return IsolationMetrics.ALL.stream()
-                .filter(metric -> !metric.equals(IsolationMetrics.WRITABLE_PROC))
+                .filter(metric -> !IsolationMetrics.NONE_AT_TIMES.contains(metric))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.bench.measure.isolation;
 
 import dev.bench.result.Metric;
 import java.util.List;
+import java.util.Set;
 
 /** Declares the metrics of isolation. */
 public final class IsolationMetrics {
@@ -42,6 +43,14 @@ public final class IsolationMetrics {
             "Capabilities inside",
             "capabilities in the bounding set of the workload, on the kernel below it");
 
+    /** What a process is. */
+    public static final Metric EFFECTIVE_CAPABILITIES = Metric.lower(
+            "isolation.effective_capabilities",
+            "capabilities",
+            "Capabilities in effect inside",
+            "capabilities that the workload's process has as it is started, without executing a file that would bring it"
+                    + " others of its bounding set");
+
     /** What can be told to the kernel. */
     public static final Metric WRITABLE_PROC = Metric.lower(
             "isolation.writable_proc",
@@ -57,8 +66,18 @@ public final class IsolationMetrics {
             "device nodes below /dev, whether they can be opened or not");
 
     /** All of them, the headline first. */
-    static final List<Metric> ALL =
-            List.of(HOST_SYSCALLS, CALLS_PER_REQUEST, HOST_TRACEPOINTS, SYSCALLS, CAPABILITIES, WRITABLE_PROC, DEVICES);
+    static final List<Metric> ALL = List.of(
+            HOST_SYSCALLS,
+            CALLS_PER_REQUEST,
+            HOST_TRACEPOINTS,
+            SYSCALLS,
+            CAPABILITIES,
+            EFFECTIVE_CAPABILITIES,
+            WRITABLE_PROC,
+            DEVICES);
+
+    /** Those that are none of some targets: of nothing there is no ratio. */
+    static final Set<Metric> NONE_AT_TIMES = Set.of(EFFECTIVE_CAPABILITIES, WRITABLE_PROC);
 
     private IsolationMetrics() {}
 }
