@@ -22,6 +22,7 @@ public final class Doctor {
         List<Capability> capabilities = new ArrayList<>(check(examination, drivers));
         if (needs.contains(Needs.TRACING) && !examination.thorough()) {
             capabilities.add(IsolationChecks.tracing());
+            capabilities.add(IsolationChecks.functions());
         }
         if (!examination.thorough()) {
             capabilities.addAll(trials(drivers, needs::contains));
@@ -52,6 +53,7 @@ public final class Doctor {
         capabilities.addAll(new IsolationChecks(examination, drivers).check());
         if (examination.thorough()) {
             capabilities.add(IsolationChecks.tracing());
+            capabilities.add(IsolationChecks.functions());
             capabilities.addAll(trials(drivers, need -> true));
         }
         capabilities.addAll(new SpaceChecks(examination).check());

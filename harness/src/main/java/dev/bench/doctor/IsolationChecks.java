@@ -99,6 +99,25 @@ final class IsolationChecks {
                         .asRootOnly();
     }
 
+    /** Tries the kernel's tracing of functions, without which a figure is missing and nothing else. */
+    static Capability functions() {
+        String name = "kernel function tracing";
+        String refused;
+        try {
+            refused = TraceFileSystem.functionTrial();
+        } catch (IOException e) {
+            refused = String.valueOf(e.getMessage());
+        }
+        return refused.isEmpty()
+                ? Capability.ok(name, "a tracing instance of its own could trace functions")
+                : Capability.degraded(
+                                name,
+                                "refused: " + refused,
+                                "with measure: isolation, isolation.host_functions has no figure",
+                                TraceFileSystem.FUNCTION_REMEDY)
+                        .asRootOnly();
+    }
+
     private Set<String> lackingControllers() {
         Set<String> lacking = new TreeSet<>(List.of("cpu", "memory", "pids"));
         if (Cgroups.version() == 2) {

@@ -109,7 +109,7 @@ final class Descent {
     /**
      * Returns what the instance's threads entered since the last time.
      *
-     * @param names gives the name of an event's id
+     * @param names gives the name of an event's id, or of a function's number
      */
     Entered take(IntFunction<String> names) {
         settle();
@@ -132,9 +132,9 @@ final class Descent {
             calls.remove(thread);
             events.remove(thread);
         });
-        Set<String> tracepoints = new TreeSet<>();
-        passed.forEach(event -> tracepoints.add(names.apply(event)));
-        return new Entered(entered, tracepoints, threads.size());
+        Set<String> named = new TreeSet<>();
+        passed.forEach(event -> named.add(names.apply(event)));
+        return new Entered(entered, named, threads.size());
     }
 
     /** Takes a thread's own away; returns how often each was entered from a moment on, those that were. */

@@ -28,6 +28,12 @@ public final class TraceFileSystem {
     /** Every kernel with tracing has this directory; a mount of the same file system may be there already. */
     private static final String PLACE = "/sys/kernel/tracing";
 
+    /** What to do where functions cannot be traced. */
+    public static final String FUNCTION_REMEDY =
+            "measure on a machine of your own, or in a virtual machine of your own, whose"
+                    + " kernel has CONFIG_FUNCTION_TRACER, as Debian's have, and tells its addresses to root"
+                    + " (sysctl kernel.kptr_restrict=1 or 0)";
+
     private TraceFileSystem() {}
 
     /**
@@ -90,6 +96,25 @@ public final class TraceFileSystem {
                         "exit 1",
                         "I=$T/instances/" + PREFIX + "doctor-$$; mkdir $I || exit 1; echo 1 >$I/events/"
                                 + TraceInstance.CALL + "/enable; s=$?; rmdir $I; exit $s"));
+        return refusal(tried);
+    }
+
+    /**
+     * Finds out whether the host lets an instance trace the kernel's functions, in the same way; the very files are written
+     * to that tracing writes to. Returns what stands in the way, empty where nothing does.
+     */
+    public static String functionTrial() throws IOException {
+        return refusal(Commands.run(Commands.AT_ONCE, within("exit 1", """
+                grep -qw %1$s $T/available_tracers || { echo "the kernel has no tracer of functions"; exit 1; }
+                grep -qv '^0* ' /proc/kallsyms || { echo "the kernel hides its addresses"; exit 1; }
+                I=$T/instances/%2$sdoctor-$$; mkdir $I || exit 1
+                echo 0 >$I/tracing_on && echo 1 >$I/%3$s && echo $$ >$I/%4$s && echo %1$s >$I/current_tracer
+                s=$?; rmdir $I; exit $s
+                """.formatted(
+                TraceInstance.FUNCTION_TRACER, PREFIX, TraceInstance.FUNCTION_FORK, TraceInstance.FUNCTION_THREADS))));
+    }
+
+    private static String refusal(Commands.Ended tried) {
         return tried.status() == 0
                 ? ""
                 : tried.output()

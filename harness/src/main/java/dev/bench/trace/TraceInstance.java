@@ -41,15 +41,24 @@ public final class TraceInstance implements AutoCloseable {
     static final String CALL = CALLS_GROUP + "/sys_enter";
     private static final String BIRTH = "task/task_newtask";
     private static final String EXECUTION = "sched/sched_process_exec";
+    private static final String FUNCTION = "ftrace/function";
+    private static final String TRACER = "current_tracer";
+    private static final String NO_TRACER = "nop";
+    static final String FUNCTION_TRACER = "function";
+    static final String FUNCTION_THREADS = "set_ftrace_pid";
+    static final String FUNCTION_FORK = "options/function-fork";
 
     private final Path mount;
     private final Path directory;
-    private final List<Processor> processors = new ArrayList<>();
+    private final List<Path> buffers = new ArrayList<>();
+    private List<Processor> processors = List.of();
     private final EventFormat call;
     private final EventFormat birth;
     private final EventFormat execution;
     private final Thread reader;
+    private final EventFormat function;
     private Map<Integer, String> names = Map.of();
+    private @Nullable KernelSymbols symbols;
     private Events recorded = Events.CALLS;
     private volatile boolean closed;
     private volatile boolean tracing;
@@ -63,7 +72,9 @@ public final class TraceInstance implements AutoCloseable {
         /** System calls. */
         CALLS,
         /** Every tracepoint but those of system calls. */
-        TRACEPOINTS
+        TRACEPOINTS,
+        /** Functions of the kernel; see {@link TraceFileSystem#functionTrial}. */
+        FUNCTIONS
     }
 
     /**
@@ -81,16 +92,14 @@ public final class TraceInstance implements AutoCloseable {
         tell("options/overwrite", "0");
         tell("options/event-fork", "1");
         try (DirectoryStream<Path> numbers = Files.newDirectoryStream(directory.resolve("per_cpu"), "cpu*")) {
-            for (Path processor : numbers) {
-                processors.add(new Processor(
-                        new FileInputStream(processor.resolve("trace_pipe_raw").toFile()), processor.resolve("stats")));
-            }
+            numbers.forEach(buffers::add);
         }
-        long bytes = Math.max(LEAST_BUFFER_BYTES, ALL_BUFFERS_BYTES / processors.size());
+        long bytes = Math.max(LEAST_BUFFER_BYTES, ALL_BUFFERS_BYTES / buffers.size());
         tell("buffer_size_kb", Long.toString(bytes >> 10));
         this.call = EventFormat.of(directory.resolve("events").resolve(CALL));
         this.birth = EventFormat.of(directory.resolve("events").resolve(BIRTH));
         this.execution = EventFormat.of(directory.resolve("events").resolve(EXECUTION));
+        this.function = EventFormat.of(directory.resolve("events").resolve(FUNCTION));
         // Begun before anything is traced, so that no traced thread has begun it.
         this.reader = ObserverThread.start("trace-reader", this::follow);
     }
@@ -133,6 +142,15 @@ public final class TraceInstance implements AutoCloseable {
         if (events == Events.TRACEPOINTS && names.isEmpty()) {
             names = readNames();
         }
+        if (events == Events.FUNCTIONS) {
+            // Anew each time, since modules come and go.
+            KernelSymbols read = KernelSymbols.ofHost();
+            synchronized (this) {
+                symbols = read;
+            }
+            tell(FUNCTION_FORK, "1");
+            tell(FUNCTION_THREADS, text(launchers));
+        }
         synchronized (this) {
             recorded = events;
             descent = new Descent(launchers);
@@ -140,6 +158,7 @@ public final class TraceInstance implements AutoCloseable {
             heard = false;
         }
         enable(events);
+        openBuffers();
         tracing = true;
         tell("tracing_on", "1");
     }
@@ -148,11 +167,31 @@ public final class TraceInstance implements AutoCloseable {
         return threads.stream().map(String::valueOf).collect(Collectors.joining(" "));
     }
 
+    /** Opens what is read; while it is open, the kernel refuses to change the tracer. */
+    private synchronized void openBuffers() throws IOException {
+        processors = new ArrayList<>();
+        for (Path buffer : buffers) {
+            processors.add(new Processor(
+                    new FileInputStream(buffer.resolve("trace_pipe_raw").toFile()), buffer.resolve("stats")));
+        }
+    }
+
+    private synchronized void closeBuffers() throws IOException {
+        for (Processor processor : processors) {
+            processor.pages().close();
+        }
+        processors = List.of();
+    }
+
     private void enable(Events events) throws IOException {
         tell("events/" + BIRTH + "/" + ENABLE, "1");
         tell("events/" + EXECUTION + "/" + ENABLE, "1");
         if (events == Events.CALLS) {
             tell("events/" + CALL + "/" + ENABLE, "1");
+            return;
+        }
+        if (events == Events.FUNCTIONS) {
+            tell(TRACER, FUNCTION_TRACER);
             return;
         }
         for (Path group : groups()) {
@@ -199,7 +238,11 @@ public final class TraceInstance implements AutoCloseable {
                         "the kernel recorded nothing of the thread that launches, as where this process is"
                                 + " in a PID namespace of its own");
             }
-            return descent.take(id -> names.getOrDefault(id, "event " + id));
+            KernelSymbols known = symbols;
+            return descent.take(
+                    recorded == Events.FUNCTIONS && known != null
+                            ? known::name
+                            : id -> names.getOrDefault(id, "event " + id));
         }
     }
 
@@ -209,6 +252,11 @@ public final class TraceInstance implements AutoCloseable {
         tell("tracing_on", "0");
         tell("events/" + ENABLE, "0");
         tell("set_event_pid", "");
+        closeBuffers();
+        if (recorded == Events.FUNCTIONS) {
+            tell(TRACER, NO_TRACER);
+            tell(FUNCTION_THREADS, "");
+        }
         tell("trace", "");
     }
 
@@ -252,6 +300,14 @@ public final class TraceInstance implements AutoCloseable {
         heard = true;
         if (type == call.id()) {
             descent.called(nanos, thread, (int) data.getLong(call.offset("id")));
+            return;
+        }
+        if (type == function.id()) {
+            KernelSymbols known = symbols;
+            int index = known == null ? -1 : known.index(data.getLong(function.offset("ip")));
+            if (index >= 0 && (data.get(CONTEXT_FLAGS) & IN_HARDWARE_INTERRUPT) == 0) {
+                descent.passed(nanos, thread, index);
+            }
             return;
         }
         if (type == birth.id()) {
@@ -327,9 +383,7 @@ public final class TraceInstance implements AutoCloseable {
         closed = true;
         try {
             reader.join();
-            for (Processor processor : processors) {
-                processor.pages().close();
-            }
+            closeBuffers();
             Files.delete(directory);
             TraceFileSystem.unmount(mount);
         } catch (IOException e) {

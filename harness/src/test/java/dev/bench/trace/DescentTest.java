@@ -31,7 +31,7 @@ final class DescentTest {
         Entered entered = take();
 
         assertEquals(Map.of(1, 2L, 2, 1L), entered.calls());
-        assertEquals(Set.of("group:300"), entered.tracepoints());
+        assertEquals(Set.of("group:300"), entered.passed());
         assertEquals(2, entered.threads());
         assertEquals(Map.of(), take().calls());
     }

@@ -191,7 +191,8 @@ final class ComparisonTableTest {
                                             List.of(),
                                             List.of(),
                                             List.of(),
-                                            List.of())));
+                                            List.of()),
+                                    null));
         }
         Path storage = new StoredResults()
                 .scenario("storage", "storage")

@@ -28,6 +28,14 @@ public final class IsolationMetrics {
             "different tracepoints of the host's kernel that threads of the instance pass, those of system calls and in"
                     + " hardware interrupts left out");
 
+    /** What is executed of the host, where it tells. */
+    public static final Metric HOST_FUNCTIONS = Metric.lower(
+            "isolation.host_functions",
+            "functions",
+            "Host kernel functions",
+            "different functions of the host's kernel that threads of the instance execute, hardware interrupts left out;"
+                    + " only where the host lets them be traced");
+
     /** What answers inside. */
     public static final Metric SYSCALLS = Metric.lower(
             "isolation.syscalls",
@@ -70,6 +78,7 @@ public final class IsolationMetrics {
             HOST_SYSCALLS,
             CALLS_PER_REQUEST,
             HOST_TRACEPOINTS,
+            HOST_FUNCTIONS,
             SYSCALLS,
             CAPABILITIES,
             EFFECTIVE_CAPABILITIES,

@@ -26,8 +26,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Traces the system calls of one instance and the tracepoints of another, so that neither disturbs the other, and then looks
- * from inside. Used by one thread, except {@link #cancel}.
+ * Traces the system calls of one instance, the tracepoints of another and, where the host allows it, the functions of a
+ * third, so that none disturbs another, and then looks from inside. Used by one thread, except {@link #cancel}.
  */
 final class IsolationOperation implements Operation {
     private final Trial trial;
@@ -38,6 +38,7 @@ final class IsolationOperation implements Operation {
     private final HostIdentity host;
     private final List<String> setUserId;
     private final Tracing tracing;
+    private final Optional<String> functionsRefused;
     private final Consumer<IsolationRecord> sink;
     private final Interruptible interruptible = new Interruptible("during this trial");
     private final Map<String, Double> values = new LinkedHashMap<>();
@@ -54,6 +55,7 @@ final class IsolationOperation implements Operation {
      * Prepares a trial; nothing happens yet.
      *
      * @param setUserId files of the image that execute as their owner
+     * @param functionsRefused why the host's functions cannot be traced; empty where they can
      */
     IsolationOperation(
             Trial trial,
@@ -64,6 +66,7 @@ final class IsolationOperation implements Operation {
             HostIdentity host,
             List<String> setUserId,
             Tracing tracing,
+            Optional<String> functionsRefused,
             Consumer<IsolationRecord> sink) {
         this.trial = trial;
         this.warmup = warmup;
@@ -73,6 +76,7 @@ final class IsolationOperation implements Operation {
         this.host = host;
         this.setUserId = List.copyOf(setUserId);
         this.tracing = tracing;
+        this.functionsRefused = functionsRefused;
         this.sink = sink;
     }
 
@@ -101,6 +105,7 @@ final class IsolationOperation implements Operation {
     public void start() throws LaunchException {
         Map<String, Entered> calls = trace(TraceInstance.Events.CALLS);
         Map<String, Entered> tracepoints = trace(TraceInstance.Events.TRACEPOINTS);
+        Map<String, Entered> functions = functionsRefused.isEmpty() ? trace(TraceInstance.Events.FUNCTIONS) : Map.of();
         Optional<Inspection> seen = look();
         IsolationRecord record = new IsolationRecord(
                 trial.session(),
@@ -108,8 +113,9 @@ final class IsolationOperation implements Operation {
                 trial.label(),
                 warmup,
                 load.isPresent() ? settings.requests() : 0,
-                Trace.phases(calls, tracepoints),
-                seen.map(inspection -> Evidence.of(inspection, host, setUserId)).orElse(null));
+                Trace.phases(calls, tracepoints, functions),
+                seen.map(inspection -> Evidence.of(inspection, host, setUserId)).orElse(null),
+                functionsRefused.orElse(null));
         sink.accept(record);
         values.putAll(Trace.values(record));
         seen.ifPresent(inspection -> values.putAll(Evidence.values(inspection)));

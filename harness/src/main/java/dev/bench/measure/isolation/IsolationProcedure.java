@@ -10,6 +10,7 @@ import dev.bench.session.Procedure;
 import dev.bench.session.SessionOrder;
 import dev.bench.session.Trial;
 import dev.bench.target.LabView;
+import dev.bench.trace.TraceFileSystem;
 import dev.bench.trace.TraceInstance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ final class IsolationProcedure implements Procedure {
     private final ResultStore store;
     private final HostIdentity host = HostIdentity.read(SystemFiles.ofHost());
     private @Nullable TraceInstance trace;
+    private @Nullable Optional<String> refused;
 
     IsolationProcedure(SessionOrder order, IsolationSettings settings) {
         this.order = order;
@@ -45,6 +47,7 @@ final class IsolationProcedure implements Procedure {
                 host,
                 setUserId(trial),
                 this::instance,
+                functionsRefused(),
                 record -> store.append(IsolationRecord.FILE, record));
     }
 
@@ -71,6 +74,22 @@ final class IsolationProcedure implements Procedure {
             trace = open;
         }
         return open;
+    }
+
+    /** Tries once a session; the host's mind does not change meanwhile. */
+    private Optional<String> functionsRefused() {
+        Optional<String> known = refused;
+        if (known == null) {
+            try {
+                known = Optional.of(TraceFileSystem.functionTrial())
+                        .filter(words -> !words.isEmpty())
+                        .map(words -> "refused by the host (" + words + "): " + TraceFileSystem.FUNCTION_REMEDY);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            refused = known;
+        }
+        return known;
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param phases what was traced, in order: {@link #CONTROL}, {@link #START}, {@link #IDLE} and, where there was one,
  *     {@link #LOAD}
  * @param inside what was seen from inside, or null where the substrate shows nothing
+ * @param functionsRefused why no functions were traced, with what to do about it; null where they were
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record IsolationRecord(
@@ -31,7 +32,8 @@ public record IsolationRecord(
         boolean warmup,
         int requests,
         List<Phase> phases,
-        @Nullable Inside inside) {
+        @Nullable Inside inside,
+        @Nullable String functionsRefused) {
     /** As long as idle, without an instance. */
     public static final String CONTROL = "control";
 
@@ -68,13 +70,17 @@ public record IsolationRecord(
      * @param name which
      * @param calls how often each system call was entered, by name, less what the control entered
      * @param tracepoints what was passed in another launch, as {@code group:event}
+     * @param functions what was executed in a third launch, by name; empty where it could not be traced
      * @param threads how many threads entered system calls
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Phase(String name, Map<String, Long> calls, List<String> tracepoints, int threads) {
+    public record Phase(
+            String name, Map<String, Long> calls, List<String> tracepoints, List<String> functions, int threads) {
         public Phase {
             calls = SortedMaps.copyOf(calls);
             tracepoints = List.copyOf(tracepoints);
+            // Results of versions that traced none have none.
+            functions = functions == null ? List.of() : List.copyOf(functions);
         }
     }
 

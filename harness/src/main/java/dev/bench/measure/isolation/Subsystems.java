@@ -15,4 +15,10 @@ public final class Subsystems {
     public static String ofTracepoint(String name) {
         return name.substring(0, Math.max(0, name.indexOf(':')));
     }
+
+    /** Returns the module of a function, given by its name with its module behind it; of most the kernel itself. */
+    public static String ofFunction(String name) {
+        int module = name.indexOf(" [");
+        return module < 0 ? "kernel" : name.substring(module + 2, name.length() - 1);
+    }
 }

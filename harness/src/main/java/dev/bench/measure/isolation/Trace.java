@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Turns what was entered in two launches, system calls in one and tracepoints in the other, into phases and values. Stateless. */
+/** Turns what was entered in several launches, system calls, tracepoints and functions, into phases and values. Stateless. */
 final class Trace {
     private Trace() {}
 
@@ -21,19 +21,23 @@ final class Trace {
      * Returns the phases.
      *
      * @param calls what was entered by phase, in order, the control first
-     * @param tracepoints the same of the other launch
+     * @param tracepoints the same of another launch
+     * @param functions the same of a third; empty where none could be traced
      */
-    static List<Phase> phases(Map<String, Entered> calls, Map<String, Entered> tracepoints) {
+    static List<Phase> phases(
+            Map<String, Entered> calls, Map<String, Entered> tracepoints, Map<String, Entered> functions) {
         Map<Integer, Long> control = Map.of();
         List<Phase> phases = new ArrayList<>();
         for (Map.Entry<String, Entered> entry : calls.entrySet()) {
             Entered entered = entry.getValue();
             Entered passed = Objects.requireNonNull(tracepoints.get(entry.getKey()), entry.getKey());
+            Entered executed = functions.get(entry.getKey());
             boolean first = phases.isEmpty();
             phases.add(new Phase(
                     entry.getKey(),
                     named(entered.calls(), control),
-                    List.copyOf(passed.tracepoints()),
+                    List.copyOf(passed.passed()),
+                    executed == null ? List.of() : List.copyOf(executed.passed()),
                     entered.threads()));
             if (first) {
                 control = entered.calls();
@@ -66,6 +70,10 @@ final class Trace {
                                 / (double) record.requests()));
         values.put(IsolationMetrics.HOST_TRACEPOINTS.id(), (double)
                 together(record, phase -> Set.copyOf(phase.tracepoints())).size());
+        if (record.functionsRefused() == null) {
+            values.put(IsolationMetrics.HOST_FUNCTIONS.id(), (double)
+                    together(record, phase -> Set.copyOf(phase.functions())).size());
+        }
         return values;
     }
 

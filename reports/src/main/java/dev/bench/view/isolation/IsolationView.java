@@ -27,6 +27,7 @@ public final class IsolationView implements MeasureView {
     static final String TOPIC = "Isolation";
     private static final String CALLS = "system calls";
     private static final String TRACEPOINTS = "tracepoints";
+    private static final String FUNCTIONS = "functions";
 
     @Override
     public String measure() {
@@ -53,7 +54,15 @@ public final class IsolationView implements MeasureView {
                                 + " the parts of the kernel that do the work behind the calls. Which of them a thread passes"
                                 + " depends on what else the host does, too.",
                         Phase::tracepoints,
-                        Subsystems::ofTracepoint));
+                        Subsystems::ofTracepoint),
+                new FunctionsSection(new ReachSection(
+                        FunctionsSection.TITLE,
+                        FUNCTIONS,
+                        "Which functions of the host's kernel the same threads execute, in a third launch. What they do in"
+                                + " hardware interrupts is left out, but for entering and leaving those; what a soft"
+                                + " interrupt does in their time may be somebody else's.",
+                        Phase::functions,
+                        Subsystems::ofFunction)));
     }
 
     @Override
@@ -97,6 +106,7 @@ public final class IsolationView implements MeasureView {
         List<String> warnings = new ArrayList<>();
         warn(records, CALLS, Reach::calls, warnings);
         warn(records, TRACEPOINTS, Phase::tracepoints, warnings);
+        warn(records, FUNCTIONS, Phase::functions, warnings);
         return warnings;
     }
 

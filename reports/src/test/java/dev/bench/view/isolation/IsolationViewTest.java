@@ -73,6 +73,7 @@ class IsolationViewTest {
         assertTrue(html.contains("Only on process: 1"), "calls of the process only");
         assertTrue(html.contains("network"), "subsystems");
         assertTrue(html.contains("are not less reachable kernel"));
+        assertTrue(html.contains("Not counted, refused by the host (not permitted): ask."));
         assertFalse(html.contains("more secure"));
     }
 
@@ -122,7 +123,8 @@ class IsolationViewTest {
                                 List.of(),
                                 List.of(),
                                 List.of("null"),
-                                List.of("/usr/bin/su"))));
+                                List.of("/usr/bin/su")),
+                        "refused by the host (not permitted): ask"));
         store.append(new Launch(
                 1,
                 block,
@@ -143,7 +145,7 @@ class IsolationViewTest {
     private static Phase phase(String name, List<String> calls) {
         Map<String, Long> counts = new TreeMap<>();
         calls.forEach(call -> counts.put(call, 1L));
-        return new Phase(name, counts, new ArrayList<>(), 1);
+        return new Phase(name, counts, new ArrayList<>(), new ArrayList<>(), 1);
     }
 
     private static Result result() {
