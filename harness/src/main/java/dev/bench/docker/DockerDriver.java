@@ -39,8 +39,9 @@ import java.util.stream.Stream;
 public final class DockerDriver implements TargetDriver {
     static final String KEY = "docker";
     static final String RUNTIME = "runtime";
+    private static final String RUNC = "runc";
     private static final List<String> RUNTIMES = Stream.concat(
-                    Stream.of("runc"), Arrays.stream(OtherRuntime.values()).map(OtherRuntime::label))
+                    Stream.of(RUNC), Arrays.stream(OtherRuntime.values()).map(OtherRuntime::label))
             .toList();
     static final String BUILDER = "builder";
     static final String SECURITY = "security";
@@ -48,6 +49,7 @@ public final class DockerDriver implements TargetDriver {
     static final String UNCONFINED = "unconfined";
     static final String PRIVILEGED = "privileged";
     static final String USER = "user";
+    static final String ROOTLESS = "rootless";
 
     static final OptionSpec DOCKERFILE = ImageBuilder.dockerfileOption();
 
@@ -90,7 +92,13 @@ public final class DockerDriver implements TargetDriver {
                         List.of("1000", "1000:1000"),
                         "",
                         "As whom the workload runs on this target, by number, in place of the image's user or that of"
-                                + " workload.user; the proof of identity expects it."));
+                                + " workload.user; the proof of identity expects it."),
+                new OptionSpec(
+                        ROOTLESS,
+                        OptionSpec.Type.BOOLEAN,
+                        List.of(),
+                        "false",
+                        "Whether an engine of the lab's own launches it that no root runs, in a user namespace."));
     }
 
     @Override
@@ -121,11 +129,43 @@ public final class DockerDriver implements TargetDriver {
         if (StartMode.of(definition) == StartMode.RESTORE) {
             needs.add(Criu.NEED);
         }
+        if (isRootless(definition)) {
+            needs.add(RootlessDocker.NEED);
+        }
         return needs;
+    }
+
+    /** Returns whether a target is launched by the rootless engine. */
+    static boolean isRootless(TargetDefinition definition) {
+        return Boolean.parseBoolean(definition.option(ROOTLESS));
     }
 
     @Override
     public Optional<OptionFault> fault(TargetDefinition definition) {
+        return rootlessFault(definition).or(() -> userFault(definition));
+    }
+
+    private static Optional<OptionFault> rootlessFault(TargetDefinition definition) {
+        if (!isRootless(definition)) {
+            return Optional.empty();
+        }
+        String runtime = definition.option(RUNTIME);
+        if (!runtime.isEmpty() && !runtime.equals(RUNC)) {
+            return Optional.of(new OptionFault(RUNTIME, "a rootless engine has runc only; leave it out"));
+        }
+        if (StartMode.of(definition) != StartMode.COLD) {
+            return Optional.of(new OptionFault(
+                    StartMode.KEY,
+                    "a rootless engine may neither freeze nor checkpoint; give start: " + StartMode.COLD.label()));
+        }
+        return definition.option(DockerPlace.KEY).isEmpty()
+                        && definition.option(BUILDER).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new OptionFault(
+                        ROOTLESS, "is for measures that launch the workload; leave it out with builds and storage"));
+    }
+
+    private static Optional<OptionFault> userFault(TargetDefinition definition) {
         return definition.option(USER).isEmpty()
                         || definition.option(DockerPlace.KEY).isEmpty()
                 ? Optional.empty()
@@ -135,6 +175,9 @@ public final class DockerDriver implements TargetDriver {
 
     @Override
     public Optional<OptionFault> fault(TargetDefinition definition, Stack stack) {
+        if (isRootless(definition)) {
+            return Optional.of(new OptionFault(ROOTLESS, "is not for an application; leave it out"));
+        }
         return definition.option(USER).isEmpty()
                 ? Optional.empty()
                 : Optional.of(new OptionFault(
@@ -228,7 +271,7 @@ public final class DockerDriver implements TargetDriver {
 
         @Override
         public Map<String, Supplier<Capability>> trials() {
-            return Map.of(Criu.NEED, Criu::examine);
+            return Map.of(Criu.NEED, Criu::examine, RootlessDocker.NEED, RootlessDocker::examine);
         }
     }
 }

@@ -27,11 +27,26 @@ final class DockerNetwork implements AutoCloseable {
 
     /** Makes the network, and with it the bridge where that is not there. */
     static DockerNetwork create(String address, String runId, String bridge, Subnet subnet) throws IOException {
+        return create(address, runId, subnet, Map.of("com.docker.network.bridge.name", bridge));
+    }
+
+    /** Makes the network on a bridge that a cable connects to the lab's, which has the address of the gateway. */
+    static DockerNetwork createConnected(String address, String runId, String bridge, Subnet subnet)
+            throws IOException {
+        return create(
+                address,
+                runId,
+                subnet,
+                Map.of("com.docker.network.bridge.name", bridge, "com.docker.network.bridge.inhibit_ipv4", "true"));
+    }
+
+    private static DockerNetwork create(String address, String runId, Subnet subnet, Map<String, String> options)
+            throws IOException {
         try (DockerClient client = DockerClients.within(DockerClients.ANSWER, address)) {
             String id = client.createNetworkCmd()
                     .withName(name(runId))
                     .withDriver("bridge")
-                    .withOptions(Map.of("com.docker.network.bridge.name", bridge))
+                    .withOptions(options)
                     .withLabels(Map.of(RunLabel.KEY, runId))
                     // Podman removes a network's firewall rules with the last interface of the bridge, which may be
                     // another target's; a network without a way out has none.

@@ -7,6 +7,7 @@ import dev.bench.target.LabSite;
 import dev.bench.target.StartMode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +19,20 @@ final class DockerService implements LabService {
     private final String address;
     private final DockerNetwork network;
     private final @Nullable PrivateDocker engine;
+    private final @Nullable PrivateDocker rootless;
 
-    private DockerService(String address, DockerNetwork network, @Nullable PrivateDocker engine) {
+    private DockerService(
+            String address, DockerNetwork network, @Nullable PrivateDocker engine, @Nullable PrivateDocker rootless) {
         this.address = address;
         this.network = network;
         this.engine = engine;
+        this.rootless = rootless;
     }
 
     static LabService start(LabSite site) throws IOException, LabException {
         String endpoint = site.endpoint();
         if (endpoint != null) {
-            return new DockerService(endpoint, network(endpoint, site), null);
+            return new DockerService(endpoint, network(endpoint, site), null, null);
         }
         boolean saves = site.targets().stream().anyMatch(target -> StartMode.of(target) == StartMode.RESTORE);
         PrivateDocker engine = PrivateDocker.start(
@@ -41,7 +45,24 @@ final class DockerService implements LabService {
             String address = PrivateDocker.address(site.directory());
             // What a killed run left in the engine's data, which the engine takes up again when it starts.
             DockerLeftovers.removeLabelled(address, RunLabel.KEY);
-            return new DockerService(address, network(address, site), engine);
+            DockerNetwork network = network(address, site);
+            return new DockerService(address, network, engine, rootless(site));
+        } catch (IOException | LabException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    /** Starts the rootless engine, with the lab's network in it, where a target is launched by it. */
+    private static @Nullable PrivateDocker rootless(LabSite site) throws IOException, LabException {
+        if (site.targets().stream().noneMatch(DockerDriver::isRootless)) {
+            return null;
+        }
+        PrivateDocker engine = RootlessDocker.start(site);
+        try {
+            DockerNetwork.createConnected(
+                    RootlessDocker.address(site.directory()), site.runId(), site.bridge(), site.network());
+            return engine;
         } catch (IOException e) {
             engine.close();
             throw e;
@@ -69,11 +90,21 @@ final class DockerService implements LabService {
 
     @Override
     public Map<String, Path> logs() {
-        return engine == null ? Map.of() : Map.of(ResultStore.ENGINE_LOG, engine.log());
+        Map<String, Path> logs = new LinkedHashMap<>();
+        if (engine != null) {
+            logs.put(ResultStore.ENGINE_LOG, engine.log());
+        }
+        if (rootless != null) {
+            logs.put("rootless-" + ResultStore.ENGINE_LOG, rootless.log());
+        }
+        return logs;
     }
 
     @Override
     public void close() {
+        if (rootless != null) {
+            rootless.close();
+        }
         network.close();
         if (engine != null) {
             engine.close();

@@ -3,6 +3,7 @@ package dev.bench.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.HealthCheck;
@@ -50,6 +51,7 @@ import dev.bench.workload.ImageConfig;
 import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,8 +145,14 @@ final class DockerTarget implements Target {
 
     static DockerTarget open(TargetDefinition definition, PreparedImage image, Limits limits, LabView lab)
             throws TargetException {
-        DockerClient client = DockerClients.within(DockerClients.ANSWER, lab.service(DockerDriver.KEY));
+        String address =
+                DockerDriver.isRootless(definition) ? rootless(definition, lab) : lab.service(DockerDriver.KEY);
+        DockerClient client = DockerClients.within(DockerClients.ANSWER, address);
         try {
+            if (DockerDriver.isRootless(definition)) {
+                RootlessDocker.limit(lab.runDirectory(), limits);
+                hand(image.engineReference(), lab.service(DockerDriver.KEY), address);
+            }
             Info info = client.infoCmd().exec();
             Version version = client.versionCmd().exec();
             if (definition.option(DockerDriver.BUILDER).equals(DockerBuilds.BUILDKIT)) {
@@ -177,12 +185,37 @@ final class DockerTarget implements Target {
                     definition, image, limits, lab, client, version, facts, checkpoints(definition, lab, info));
         } catch (DockerException | IllegalArgumentException e) {
             throw unusable(definition.name(), e);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw new TargetException(
                     definition.name(),
-                    "cannot reach the container engine at " + lab.service(DockerDriver.KEY),
+                    "cannot reach the container engine at " + address,
                     "Check that it runs: `bench doctor`",
                     e);
+        }
+    }
+
+    private static String rootless(TargetDefinition definition, LabView lab) throws TargetException {
+        if (!isOwn(lab.service(DockerDriver.KEY), lab)) {
+            throw new TargetException(
+                    definition.name(),
+                    "rootless: true is an engine of the lab's own, which takes its images from another one of the lab's",
+                    "Leave --docker-host and DOCKER_HOST unset, and take no rootless target for deliveries",
+                    null);
+        }
+        return RootlessDocker.address(lab.runDirectory());
+    }
+
+    /** Gives an engine an image of another one, where it has it not yet. */
+    private static void hand(String reference, String from, String to) throws IOException {
+        try (DockerClient taker = DockerClients.patient(to)) {
+            try {
+                taker.inspectImageCmd(reference).exec();
+            } catch (NotFoundException e) {
+                try (DockerClient holder = DockerClients.patient(from);
+                        InputStream saved = holder.saveImageCmd(reference).exec()) {
+                    taker.loadImageCmd(saved).exec();
+                }
+            }
         }
     }
 
@@ -219,6 +252,9 @@ final class DockerTarget implements Target {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("engine", "Docker API " + version.getApiVersion() + ", engine " + version.getVersion());
         String runtime = definition.option(DockerDriver.RUNTIME);
+        if (DockerDriver.isRootless(definition)) {
+            facts.put("rootless", "in a user namespace of a user without rights; limits set beside the engine");
+        }
         facts.put("runtime", runtime.isEmpty() ? "the engine's default" : runtime);
         String builder = definition.option(DockerDriver.BUILDER);
         if (!builder.isEmpty()) {

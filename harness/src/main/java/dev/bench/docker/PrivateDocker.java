@@ -29,9 +29,10 @@ final class PrivateDocker implements AutoCloseable {
     private static final long START_SECONDS = 120;
 
     private static final long STOP_SECONDS = 5;
-    private static final String LOG = "dockerd.log";
+    static final String LOG = "dockerd.log";
     private static final String STATE = "docker";
     private static final String PID_FILE = "dockerd.pid";
+    static final String CONFIGURATION = "dockerd.json";
     private static final Set<String> PROGRAMS = Set.of("dockerd", "containerd", "containerd-shim-runc-v2");
 
     /**
@@ -40,7 +41,7 @@ final class PrivateDocker implements AutoCloseable {
      * when its containers are gone. What it mounts, its own data directory and every container's root, is seen by nobody
      * else and gone with the last of its processes, however they end.
      */
-    private static final List<String> APART = List.of("setsid", "unshare", "--mount", "--propagation", "slave", "--");
+    static final List<String> APART = List.of("setsid", "unshare", "--mount", "--propagation", "slave", "--");
 
     private static final List<String> NO_PROXY = List.of("NO_PROXY", "no_proxy");
 
@@ -86,7 +87,7 @@ final class PrivateDocker implements AutoCloseable {
         try {
             Files.createDirectories(dataRoot);
             // A file of its own, so that the host's daemon.json is not read.
-            Files.writeString(directory.resolve("dockerd.json"), OtherRuntime.configuration(dataRoot));
+            Files.writeString(directory.resolve(CONFIGURATION), OtherRuntime.configuration(dataRoot));
             List<String> command = command(directory, runId, dataRoot);
             if (copies != null) {
                 Files.createDirectories(copies);
@@ -105,18 +106,23 @@ final class PrivateDocker implements AutoCloseable {
                 builder.environment().put("TMPDIR", copies.toString());
             }
             Process process = builder.start();
-            PrivateDocker docker = new PrivateDocker(process, directory);
-            try {
-                docker.awaitPing(log);
-            } catch (LabException e) {
-                docker.close();
-                throw e;
-            }
-            return docker;
+            return answering(process, directory);
         } catch (IOException e) {
             throw new LabException(
                     "cannot start a private Docker engine: " + e.getMessage() + ". Run `bench doctor`", e);
         }
+    }
+
+    /** Waits until an engine that was started answers; it is ended where it does not. */
+    static PrivateDocker answering(Process process, Path directory) throws LabException {
+        PrivateDocker docker = new PrivateDocker(process, directory);
+        try {
+            docker.awaitPing(docker.log());
+        } catch (LabException e) {
+            docker.close();
+            throw e;
+        }
+        return docker;
     }
 
     /**
@@ -162,24 +168,30 @@ final class PrivateDocker implements AutoCloseable {
     }
 
     private static List<String> command(Path directory, String runId, Path dataRoot) {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = command(directory, dataRoot);
+        command.addAll(List.of(
+                "--exec-opt=native.cgroupdriver=cgroupfs",
+                "--cgroup-parent=/bench/" + runId,
+                // A registry of the lab has no certificate; nothing beyond the lab is reached.
+                "--insecure-registry=" + Registry.NETWORK));
+        return command;
+    }
+
+    /** Returns the command of an engine that touches nothing but its own directories. */
+    static List<String> command(Path directory, Path dataRoot) {
+        return new ArrayList<>(List.of(
                 "dockerd",
                 "--host=unix://" + socket(directory),
                 "--data-root=" + dataRoot,
                 "--exec-root=" + directory.resolve(STATE),
                 "--pidfile=" + directory.resolve(PID_FILE),
-                "--config-file=" + directory.resolve("dockerd.json"),
+                "--config-file=" + directory.resolve(CONFIGURATION),
                 "--bridge=none",
                 "--iptables=false",
                 "--ip6tables=false",
                 "--ip-masq=false",
                 "--userland-proxy=false",
-                "--exec-opt=native.cgroupdriver=cgroupfs",
-                "--cgroup-parent=/bench/" + runId,
-                // A registry of the lab has no certificate; nothing beyond the lab is reached.
-                "--insecure-registry=" + Registry.NETWORK,
                 "--log-level=warn"));
-        return command;
     }
 
     private void awaitPing(Path log) throws LabException {
@@ -219,7 +231,7 @@ final class PrivateDocker implements AutoCloseable {
         return directory.resolve(LOG);
     }
 
-    private static String tail(Path log) {
+    static String tail(Path log) {
         try {
             List<String> lines = Files.readAllLines(log);
             return String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));

@@ -53,6 +53,15 @@ public final class Cgroups {
     }
 
     /**
+     * Makes a group below which a user may make others, and returns its directories, one per hierarchy.
+     *
+     * @param path relative path, as for {@link #create}
+     */
+    public static List<Path> delegate(String path, int user) throws IOException {
+        return HOST.delegate(path, user);
+    }
+
+    /**
      * Lets what this thread starts until the entry is closed begin in a group, so that it is charged from its first page
      * on. Version 1 takes the thread alone there and back; version 2 knows processes only, so that all of this one goes,
      * one entry at a time.
@@ -219,6 +228,19 @@ public final class Cgroups {
                     writeIfPresent(
                             directory.resolve("memory.memsw.limit_in_bytes"), Long.toString(limits.memoryBytes()));
                 }
+            }
+            return directories;
+        }
+
+        List<Path> delegate(String path, int user) throws IOException {
+            List<Path> directories = directories(path);
+            for (Path directory : directories) {
+                Files.createDirectories(directory);
+                Files.setAttribute(directory, "unix:uid", user);
+            }
+            if (version() == 2) {
+                enableControllers(path + "/*");
+                Files.setAttribute(directories.get(0).resolve("cgroup.procs"), "unix:uid", user);
             }
             return directories;
         }
