@@ -27,6 +27,8 @@ final class ContainerProcess {
     ContainerProcess(String runId) {
         patterns = List.of(
                 "bench/" + runId + "/%s",
+                // The runtime makes one below that which it is entered in.
+                RootlessDocker.group(runId),
                 "docker/%s",
                 "system.slice/docker-%s.scope",
                 "machine.slice/libpod-%s.scope",

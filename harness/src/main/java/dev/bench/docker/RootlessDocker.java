@@ -50,10 +50,14 @@ final class RootlessDocker {
     private static final String CABLE = "cable";
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    /** As root: a /run of its own, in which there is nothing but the engine's directory. Takes that, its place and the rest. */
+    /**
+     * As root: a /run of its own, in which containerd may make what it has at fixed places there, and which has nothing
+     * else but the directory of runs. Takes the engine's directory, that of runs and the rest.
+     */
     private static final String PREPARE = """
             mkdir "$1/stage" && mount -n -t tmpfs -o mode=755,uid=%1$d,gid=%1$d tmpfs "$1/stage" || exit 1
-            mkdir -p "$1/stage/$2" && mount -n --bind "$1" "$1/stage/$2" && mount -n --move "$1/stage" /run || exit 1
+            mkdir -p "$1/stage/${2#/run/}" && mount -n --bind "$2" "$1/stage/${2#/run/}" || exit 1
+            mount -n --move "$1/stage" /run || exit 1
             shift 2
             exec setpriv --reuid %1$d --regid %1$d --clear-groups unshare --user --mount --net --propagation slave "$@"
             """.formatted(FIRST_ID);
@@ -98,6 +102,11 @@ final class RootlessDocker {
 
     private RootlessDocker() {}
 
+    /** Returns the path of a container's control group below that of all, where {@code %1$s} is its id. */
+    static String group(String runId) {
+        return "bench/" + runId + "/" + NAME + "/%1$s/%1$s";
+    }
+
     private static Path directory(Path runDirectory) {
         return runDirectory.resolve(NAME);
     }
@@ -126,6 +135,7 @@ final class RootlessDocker {
         Path directory = Files.createDirectories(directory(site.directory()));
         Path data = Files.createDirectories(
                 site.cacheDirectory().resolve("runs").resolve(site.runId()).resolve(NAME));
+        requirePassage(directory);
         requirePassage(data);
         give(directory);
         give(data);
@@ -170,7 +180,7 @@ final class RootlessDocker {
                 PREPARE,
                 NAME,
                 directory.toString(),
-                Path.of("/run").relativize(directory).toString()));
+                String.valueOf(site.directory().getParent())));
         command.addAll(List.of("sh", "-c", BEGIN, NAME, site.bridge()));
         command.addAll(PrivateDocker.command(directory, data));
         command.add("--rootless");
@@ -232,14 +242,14 @@ final class RootlessDocker {
         Files.setAttribute(path, "unix:gid", FIRST_ID);
     }
 
-    /** A user without rights has to get to his data. */
-    private static void requirePassage(Path data) throws IOException, LabException {
-        for (Path above = data.toRealPath().getParent(); above != null; above = above.getParent()) {
+    /** A user without rights has to get to what is his. */
+    private static void requirePassage(Path his) throws IOException, LabException {
+        for (Path above = his.toRealPath().getParent(); above != null; above = above.getParent()) {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(above);
             if (!permissions.contains(PosixFilePermission.OTHERS_EXECUTE)) {
                 throw new LabException(
-                        "a rootless engine's user cannot enter " + above
-                                + ", below which the cache is; give --cache a directory that everybody may enter",
+                        "a rootless engine's user cannot enter " + above + " to get to " + his
+                                + "; let everybody enter it (chmod o+x), or give another --cache",
                         null);
             }
         }

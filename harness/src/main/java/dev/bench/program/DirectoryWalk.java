@@ -15,6 +15,11 @@ final class DirectoryWalk {
     private static final int TYPE_AT = 18;
     private static final int NAME_AT = 19;
     private static final int MAY_WRITE = 2;
+    private static final int LINK_ITSELF = 0x100;
+    private static final int STATUS_BYTES = 144;
+    private static final int MODE_AT = 24;
+    private static final int TYPE_MASK = 0xF000;
+    private static final int TYPE_SHIFT = 12;
     private static final int DIRECTORY_ITSELF = 0x10000 | 0x20000 | 0x80000;
 
     private final SyscallProgram program;
@@ -132,12 +137,7 @@ final class DirectoryWalk {
     /** Goes on to the next record unless this one, whose type is in al, is of the kind. */
     private void judge(Kind kind) {
         if (kind == Kind.DEVICE) {
-            SyscallProgram.Label found = new SyscallProgram.Label();
-            program.emit(0x3C, DEVICE_OF_CHARACTERS); // cmp al; je
-            conditional(0x84, found);
-            program.emit(0x3C, DEVICE_OF_BLOCKS); // cmp al; jne
-            conditional(0x85, advance);
-            program.bind(found);
+            judgeDevice();
             return;
         }
         program.emit(0x3C, REGULAR_FILE); // cmp al; jne
@@ -146,6 +146,37 @@ final class DirectoryWalk {
         system(Syscall.FACCESSAT);
         program.emit(0x85, 0xC0); // test eax, eax; jne
         conditional(0x85, advance);
+    }
+
+    /** A record says of a node that is mounted over a file that it is a file, as engines without root have it. */
+    private void judgeDevice() {
+        SyscallProgram.Label found = new SyscallProgram.Label();
+        Operand.Address status = program.buffer(STATUS_BYTES);
+        program.emit(0x3C, DEVICE_OF_CHARACTERS); // cmp al; je
+        conditional(0x84, found);
+        program.emit(0x3C, DEVICE_OF_BLOCKS); // cmp al; je
+        conditional(0x84, found);
+        program.emit(0x3C, REGULAR_FILE); // cmp al; jne
+        conditional(0x85, advance);
+        named(0);
+        program.emit(0x48, 0xBA); // mov rdx, status; mov r10d, LINK_ITSELF
+        program.emitAddress(status);
+        program.emit(0x41, 0xBA);
+        program.emitInt(LINK_ITSELF);
+        system(Syscall.NEWFSTATAT);
+        program.emit(0x85, 0xC0); // test eax, eax; jne
+        conditional(0x85, advance);
+        program.emit(0x48, 0xA1); // mov rax, [mode]; and eax, TYPE_MASK
+        program.emitAddress(new Operand.Address(status.offset() + MODE_AT));
+        program.emit(0x25);
+        program.emitInt(TYPE_MASK);
+        program.emit(0x3D); // cmp eax; je
+        program.emitInt(DEVICE_OF_CHARACTERS << TYPE_SHIFT);
+        conditional(0x84, found);
+        program.emit(0x3D); // cmp eax; jne
+        program.emitInt(DEVICE_OF_BLOCKS << TYPE_SHIFT);
+        conditional(0x85, advance);
+        program.bind(found);
     }
 
     private void keep(Operand.Slot kept) {

@@ -19,6 +19,8 @@ import java.util.TreeMap;
  * @param processors limit of the control group, in words
  * @param capabilities the sets as hexadecimal masks, by the kernel's name
  * @param namespaces identities of the namespaces, by name
+ * @param users the first line of the map of user ids: the first id inside, the one outside that it is, and how many follow
+ *     alike; empty where it is not told
  * @param devices names of the device nodes below {@code /dev}, sorted
  * @param writableSettings files below {@code /proc/sys} that may be written to
  * @param writableObjects files below {@code /sys} that may be written to
@@ -36,6 +38,7 @@ public record Inspection(
         String processors,
         Map<String, String> capabilities,
         Map<String, String> namespaces,
+        String users,
         List<String> devices,
         int writableSettings,
         int writableObjects,

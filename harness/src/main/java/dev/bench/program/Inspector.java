@@ -29,6 +29,7 @@ public final class Inspector {
     private static final String LABEL = "/proc/self/attr/current";
     private static final String BOOT = "/proc/sys/kernel/random/boot_id";
     private static final String VERSION = "/proc/version";
+    private static final String USERS = "/proc/self/uid_map";
     private static final String PROCESSOR = "/proc/cpuinfo";
     private static final String SYMBOLS = "/proc/kallsyms";
 
@@ -63,6 +64,7 @@ public final class Inspector {
         files.put(VERSION, 512);
         files.put(PROCESSOR, 4096);
         files.put(SYMBOLS, 64);
+        files.put(USERS, 128);
         files.put("/sys/fs/cgroup/memory.max", 64);
         files.put("/sys/fs/cgroup/memory/memory.limit_in_bytes", 64);
         files.put("/sys/fs/cgroup/cpu.max", 64);
@@ -235,6 +237,7 @@ public final class Inspector {
                 Attributes.processors(files),
                 capabilities,
                 namespaces,
+                Attributes.line(files, USERS).replaceAll("\\s+", " "),
                 devices,
                 counts[0],
                 counts[1],

@@ -59,6 +59,7 @@ public enum Syscall {
     SETHOSTNAME(170),
     GETDENTS64(217),
     OPENAT(257),
+    NEWFSTATAT(262),
     FACCESSAT(269),
     CLOCK_GETTIME(228),
     EXIT_GROUP(231),

@@ -40,6 +40,7 @@ final class IsolationClassTest {
                 "none",
                 Map.of("CapBnd", bounding),
                 namespaces,
+                namespaces.getOrDefault("user", "").equals("user:[2]") ? "0 2000000000 65536" : "0 0 4294967295",
                 List.of(),
                 0,
                 0,
@@ -64,6 +65,18 @@ final class IsolationClassTest {
         assertEquals("namespaces, high", judged(seen("host", true, "2", DEFAULT, OWN, 7)));
         assertEquals("namespaces, low", judged(seen("host", true, "0", DEFAULT, OWN, 7)));
         assertEquals("none, low", judged(seen("host", true, "2", ALL, HOSTS, 7)));
+    }
+
+    @Test
+    void usersOfItsOwnAreAWallAndSaidWhoTheyAre() {
+        Map<String, String> users = Map.of("mnt", "mnt:[2]", "pid", "pid:[2]", "user", "user:[2]");
+        IsolationClass judged = IsolationClass.of(seen("host", true, "2", ALL, users, 7), HOST);
+
+        assertEquals("namespaces", judged.name());
+        assertEquals("high", judged.confidence());
+        assertTrue(
+                judged.reasons().contains("users of its own, where root is nobody in particular outside"),
+                judged.toString());
     }
 
     @Test
