@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bench.measure.isolation.IsolationRecord;
 import dev.bench.measure.isolation.IsolationRecord.Inside;
+import dev.bench.result.Identity;
 import dev.bench.result.Launch;
+import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
 import dev.bench.trace.TraceFileSystem;
 import java.io.IOException;
@@ -125,11 +127,60 @@ class IsolationIT {
         return inside;
     }
 
+    /** Serves as any user, which nginx as Debian configures it does not. */
+    private static final String ANY_USERS = """
+            [perl, "-MIO::Socket::INET", -e, '$s = IO::Socket::INET->new(LocalPort => 80, Listen => 9) or die $!;
+            while ($c = $s->accept) { 1 while <$c> =~ /\\S/; print $c "HTTP/1.0 200 OK\\r\\n\\r\\n"; close $c }']
+            """;
+
     @Test
-    void aKilledRunsTracingEndsWithTheNextCleaning() throws Exception {
+    void anotherUserAndAnEngineWithoutRootAreSeenInside() throws Exception {
+        Bench bench = new Bench(directory);
+        Path scenario =
+                write("container: {docker: {}}, user: {docker: {user: 33}}, rootless: {docker: {rootless: true}}");
+        Files.writeString(
+                scenario,
+                Files.readString(scenario)
+                        .replace(
+                                "[nginx, -g, \"daemon off;\"]\n",
+                                ANY_USERS.strip().replace("\n", " ") + "\n"));
+
+        Bench.Outcome outcome = bench.run("run", "--yes", scenario.toString());
+
+        assertEquals(0, outcome.status(), outcome.err());
+        ResultStore store = new ResultStore(bench.result());
+        Map<String, IsolationRecord> records = store.details(IsolationRecord.FILE).stream()
+                .collect(Collectors.toMap(IsolationRecord::target, record -> record));
+        Inside container = inside(records, "container");
+        assertEquals("as outside", container.evidence().get("user ids inside"));
+        Inside user = inside(records, "user");
+        assertTrue(user.evidence().get("capabilities, CapEff").startsWith("0 "), user.toString());
+        assertTrue(user.evidence().get("capabilities, CapBnd").startsWith("14 "), user.toString());
+        Inside rootless = inside(records, "rootless");
+        assertEquals("namespaces", rootless.isolation(), rootless.toString());
+        assertEquals("its own", rootless.evidence().get("namespace user"));
+        assertEquals(
+                "0 is 2000000000 outside, and 65536 from there on",
+                rootless.evidence().get("user ids inside"));
+        assertTrue(rootless.devices().containsAll(List.of("null", "zero", "urandom")), rootless.toString());
+        Map<String, Identity> identities = store.read().targets().stream()
+                .collect(Collectors.toMap(Result.TargetFacts::name, Result.TargetFacts::identity));
+        assertEquals(33, identities.get("user").uid());
+        assertEquals("33", identities.get("user").declaredUser());
+        assertTrue(identities.get("user").env().contains("HOME=/var/www"));
+        assertEquals(0, identities.get("rootless").uid());
+        assertTrue(Files.readString(bench.result().resolve("report.html")).contains("✓ as declared"));
+    }
+
+    @Test
+    void aKilledRunsTracingAndRootlessEngineEndWithTheNextCleaning() throws Exception {
         Bench bench = new Bench(directory);
         Process process = bench.start(
-                "run", "--yes", "--blocks", "9", write("process: {}").toString());
+                "run",
+                "--yes",
+                "--blocks",
+                "9",
+                write("rootless: {docker: {rootless: true}}").toString());
         bench.awaitLaunches(1);
         String runId;
         try (DirectoryStream<Path> runs = Files.newDirectoryStream(Path.of("/run/bench"), "[0-9a-f]*")) {

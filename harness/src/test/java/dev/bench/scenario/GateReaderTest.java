@@ -91,7 +91,7 @@ final class GateReaderTest {
             new ScenarioReader(ScenarioReaderTest.drivers()).read(file);
         });
         assertEquals(
-                "no target has the option 'kernel'; container has runtime, security, start, user; process has start",
+                "no target has the option 'kernel'; container has rootless, runtime, security, start, user; process has start",
                 refused.problems().get(0).message());
     }
 

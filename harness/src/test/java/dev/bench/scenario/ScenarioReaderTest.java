@@ -155,6 +155,30 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void aRootlessEngineIsRefusedWhatItCannot() {
+        String scenario = """
+                name: a
+                measure: %s
+                workload: {image: {oci: x}, ready: {http:}}
+                targets: {t: {docker: {rootless: %s}}}
+                """;
+        assertEquals(
+                List.of("s.yaml:4:34: targets.t.docker.rootless: 'maybe' is not accepted; give true or false"),
+                faults(scenario.formatted("startup", "maybe")));
+        assertEquals(
+                List.of("s.yaml:4:49: targets.t.docker.runtime: a rootless engine has runc only; leave it out"),
+                faults(scenario.formatted("startup", "true, runtime: crun")));
+        assertEquals(
+                List.of("s.yaml:4:47: targets.t.docker.start: a rootless engine may neither freeze nor checkpoint; give"
+                        + " start: cold"),
+                faults(scenario.formatted("startup", "true, start: resume")));
+        assertEquals(
+                List.of("s.yaml:4:34: targets.t.docker.rootless: is for measures that launch the workload; leave it out"
+                        + " with builds and storage"),
+                faults(scenario.formatted("storage", "true").replaceAll("workload:.*", "# no workload")));
+    }
+
+    @Test
     void readsEveryShippedScenario() throws Exception {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(SHIPPED, "*.yaml")) {
