@@ -141,12 +141,7 @@ final class RootlessDocker {
         give(data);
         List<Path> groups = Cgroups.delegate("bench/" + site.runId() + "/" + NAME, FIRST_ID);
         Files.writeString(directory.resolve(PrivateDocker.CONFIGURATION), configuration(directory));
-        FileTrees.writeProgram(
-                directory.resolve(RUNTIME),
-                ENTRY.formatted(
-                                directory.resolve(LIMITS),
-                                groups.stream().map(Path::toString).collect(Collectors.joining(" ")))
-                        .getBytes(StandardCharsets.UTF_8));
+        FileTrees.writeProgram(directory.resolve(RUNTIME), entry(directory.resolve(LIMITS), groups));
         Process process = process(site, directory, data);
         try {
             connect(site, process.pid(), groups);
@@ -161,6 +156,12 @@ final class RootlessDocker {
                     e);
         }
         return PrivateDocker.answering(process, directory);
+    }
+
+    /** Returns the script that enters the runtime. */
+    static byte[] entry(Path limits, List<Path> groups) {
+        return ENTRY.formatted(limits, groups.stream().map(Path::toString).collect(Collectors.joining(" ")))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static String configuration(Path directory) {

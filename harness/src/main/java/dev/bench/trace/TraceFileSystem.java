@@ -121,6 +121,7 @@ public final class TraceFileSystem {
                         .lines()
                         .findFirst()
                         .orElse("status " + tried.status())
+                        .replaceFirst("^sh: (?:line )?\\d+: ", "")
                         .replaceFirst("\\.$", "");
     }
 

@@ -46,6 +46,19 @@ final class CgroupsTest {
     }
 
     @Test
+    void aGroupThatIsGivenAwayHasWhatItsOwnerNeeds() throws IOException {
+        write("cgroup.controllers", "cpu memory pids");
+        write("bench/run/given/cgroup.procs", "");
+        int user = (int) Files.getAttribute(root, "unix:uid");
+
+        assertEquals(List.of(root.resolve("bench/run/given")), groups.delegate("bench/run/given", user));
+
+        // Its groups have limits where it passes the controllers on.
+        assertEquals("+cpu +memory +pids", read("bench/run/given/cgroup.subtree_control"));
+        assertFalse(Files.exists(root.resolve("bench/run/given/*")));
+    }
+
+    @Test
     void findsAGroupInEveryHierarchyOnce() throws IOException {
         for (String hierarchy : List.of("blkio", "cpu,cpuacct", "systemd", "unified")) {
             Files.createDirectories(root.resolve(hierarchy + "/bench/run"));
