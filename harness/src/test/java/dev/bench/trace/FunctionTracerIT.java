@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -176,7 +177,8 @@ final class FunctionTracerIT {
             }
         } catch (NotDirectoryException e) {
             Files.createDirectories(to.getParent());
-            Files.copy(from.toRealPath(), to);
+            // The runtime takes its archive of classes only while the file that it is of is as old as it was.
+            Files.copy(from.toRealPath(), to, StandardCopyOption.COPY_ATTRIBUTES);
         }
     }
 
