@@ -98,9 +98,8 @@ class HostFitTest {
         Plan plan = Plans.plan("storage", settings, 512L << 20, "docker");
         HostView view = HostFit.view(plan, DRIVERS, HOST, 2L << 30, Set.of("dockerHost"));
         assertEquals(
-                Optional.of(
-                        "storage.fresh cannot be had for target one: what is mounted for a trial is not seen by an"
-                                + " existing engine; leave --docker-host and DOCKER_HOST unset, or leave storage.fresh out"),
+                Optional.of("storage.fresh cannot be had for target one: what is mounted for a trial is not seen by an"
+                        + " existing engine; leave --docker-host and DOCKER_HOST unset, or leave storage.fresh out"),
                 HostFit.problem(plan, view));
         HostView own = new HostView(HOST, 2L << 30, Long.MAX_VALUE, false, List.of(), List.of());
         assertEquals(Optional.empty(), HostFit.problem(plan, own));

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 record ClientRun(long operations, double perSecond, Map<Long, Long> counts, List<Quantile> quantiles) {
     private static final Pattern ANSWERED = Pattern.compile(
             "^" + DatabaseScript.SAID + " number of transactions actually processed: (\\d+)", Pattern.MULTILINE);
-    private static final Pattern FAILED = Pattern.compile(
-            "^" + DatabaseScript.SAID + " number of failed transactions: (\\d+)", Pattern.MULTILINE);
+    private static final Pattern FAILED =
+            Pattern.compile("^" + DatabaseScript.SAID + " number of failed transactions: (\\d+)", Pattern.MULTILINE);
     private static final Pattern RATE =
             Pattern.compile("^" + DatabaseScript.SAID + " tps = ([0-9.]+) \\(without", Pattern.MULTILINE);
     private static final Pattern COUNT = Pattern.compile("^ *(\\d+) (\\d+)$", Pattern.MULTILINE);
@@ -49,8 +49,8 @@ record ClientRun(long operations, double perSecond, Map<Long, Long> counts, List
         Map<Long, Long> counts = new TreeMap<>();
         COUNT.matcher(text)
                 .results()
-                .forEach(line ->
-                        counts.put(Long.parseLong(line.group(2)) * MICRO_NANOS, Long.parseLong(line.group(1))));
+                .forEach(
+                        line -> counts.put(Long.parseLong(line.group(2)) * MICRO_NANOS, Long.parseLong(line.group(1))));
         return new ClientRun(
                 Long.parseLong(find(ANSWERED, text)), Double.parseDouble(find(RATE, text)), counts, List.of());
     }

@@ -84,7 +84,20 @@ public final class StorageMetrics {
 
     /** All of them, the headline first. */
     static final List<Metric> ALL = List.of(
-            SYNC_WRITE, SYNC_WRITE_P99, RANDOM_READ, RANDOM_READ_P99, WRITE, READ, CREATE, STAT, UNLINK, FIRST_WRITE, POSTGRES, POSTGRES_P99, REDIS, REDIS_P99);
+            SYNC_WRITE,
+            SYNC_WRITE_P99,
+            RANDOM_READ,
+            RANDOM_READ_P99,
+            WRITE,
+            READ,
+            CREATE,
+            STAT,
+            UNLINK,
+            FIRST_WRITE,
+            POSTGRES,
+            POSTGRES_P99,
+            REDIS,
+            REDIS_P99);
 
     private StorageMetrics() {}
 }

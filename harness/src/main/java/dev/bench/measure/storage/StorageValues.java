@@ -43,14 +43,18 @@ final class StorageValues {
                 }
             }
         });
-        records.stream().filter(record -> record.name().equals(StorageJob.POSTGRES.word())).forEach(record -> {
-            put(values, StorageMetrics.POSTGRES, perSecond(record));
-            put(values, StorageMetrics.POSTGRES_P99, tail(records, record.name()));
-        });
-        records.stream().filter(record -> record.name().equals(StorageJob.REDIS.word())).forEach(record -> {
-            put(values, StorageMetrics.REDIS, perSecond(record));
-            put(values, StorageMetrics.REDIS_P99, tail(records, record.name()));
-        });
+        records.stream()
+                .filter(record -> record.name().equals(StorageJob.POSTGRES.word()))
+                .forEach(record -> {
+                    put(values, StorageMetrics.POSTGRES, perSecond(record));
+                    put(values, StorageMetrics.POSTGRES_P99, tail(records, record.name()));
+                });
+        records.stream()
+                .filter(record -> record.name().equals(StorageJob.REDIS.word()))
+                .forEach(record -> {
+                    put(values, StorageMetrics.REDIS, perSecond(record));
+                    put(values, StorageMetrics.REDIS_P99, tail(records, record.name()));
+                });
         FioJob open = jobs.get("first_open");
         FioJob write = jobs.get("first_write");
         if (open != null && write != null) {
