@@ -130,7 +130,8 @@ class GateIT {
         assertEquals(0, planned.status(), planned.err());
         assertTrue(
                 planned.out()
-                        .contains("container (baseline): docker runtime=runc security=default start=cold (reference)"),
+                        .contains(
+                                "container (baseline): docker rootless=false runtime=runc security=default start=cold (reference)"),
                 planned.out());
     }
 

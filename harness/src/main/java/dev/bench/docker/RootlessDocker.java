@@ -40,6 +40,8 @@ final class RootlessDocker {
     private static final String NAME = "rootless";
     private static final String LIMITS = "limits";
     private static final String RUNTIME = "limited";
+    /** Docker before 28 does not begin without such a program, which would publish ports; nothing is published here. */
+    private static final String PORT_PROXY = "rootlesskit-docker-proxy";
 
     /** User and group, and how many follow: beyond what accounts, subordinate ids and service managers are given. */
     private static final int FIRST_ID = 2_000_000_000;
@@ -142,6 +144,7 @@ final class RootlessDocker {
         List<Path> groups = Cgroups.delegate("bench/" + site.runId() + "/" + NAME, FIRST_ID);
         Files.writeString(directory.resolve(PrivateDocker.CONFIGURATION), configuration(directory));
         FileTrees.writeProgram(directory.resolve(RUNTIME), entry(directory.resolve(LIMITS), groups));
+        FileTrees.writeProgram(directory.resolve(PORT_PROXY), "#!/bin/sh\nexit 1\n".getBytes(StandardCharsets.UTF_8));
         Process process = process(site, directory, data);
         try {
             connect(site, process.pid(), groups);
@@ -204,7 +207,7 @@ final class RootlessDocker {
                         "HOME",
                         directory.toString(),
                         "PATH",
-                        PATH));
+                        directory + ":" + PATH));
         return builder.start();
     }
 
