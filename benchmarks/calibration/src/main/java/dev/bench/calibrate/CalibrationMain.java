@@ -94,6 +94,11 @@ public final class CalibrationMain {
                     stage("virsh or libvirtd is not installed: machines are not started beside it");
                 }
             }
+            // Before builds: these begin by removing every image that the engine has built, and an application has one.
+            SessionOrder stack = order.stack();
+            if (stack != null) {
+                stack(stack, addresses);
+            }
             if (order.parts().contains(Part.BUILDS)) {
                 builds(workload, machines);
             }
@@ -135,10 +140,6 @@ public final class CalibrationMain {
             SessionOrder storage = order.storage();
             if (storage != null) {
                 storage(storage, addresses, machines);
-            }
-            SessionOrder stack = order.stack();
-            if (stack != null) {
-                stack(stack, addresses);
             }
         }
     }
