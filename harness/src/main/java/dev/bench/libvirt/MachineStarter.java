@@ -261,7 +261,10 @@ record MachineStarter(
                         lab.runDirectory().resolve("libvirt/run/qemu").resolve(name + ".pid"))
                 .strip();
         List<String> members = new ArrayList<>(List.of(pid));
-        Processes.naming(SharedRoot.server(directory(name))).forEach(server -> members.add(server.toString()));
+        // To look through the host's processes takes time, and a machine with a disk is served by none.
+        if (SharedRoot.is(definition)) {
+            Processes.naming(SharedRoot.server(directory(name))).forEach(server -> members.add(server.toString()));
+        }
         for (Path group : groups) {
             for (String member : members) {
                 Files.writeString(group.resolve("cgroup.procs"), member);
