@@ -114,7 +114,7 @@ record LauncherProgram(
             RuntimeEnvironment runtime,
             LaunchRequest request) {
         String root = directory.resolve("root").toString();
-        steps.mount("none", "/", "none", Steps.MS_REC | Steps.MS_PRIVATE, "");
+        steps.privateMounts();
         steps.mount(
                 "overlay",
                 root,

@@ -101,6 +101,11 @@ public final class Steps {
     /** Enters a mount namespace of its own, out of which nothing gets that is mounted from here on. */
     public Steps ownMounts() {
         program.must("enter a mount namespace", Syscall.UNSHARE, Operand.of(CLONE_NEWNS));
+        return privateMounts();
+    }
+
+    /** Lets nothing out of the mount namespace it is in that is mounted from here on. */
+    public Steps privateMounts() {
         return mount("none", "/", "none", MS_REC | MS_PRIVATE, "");
     }
 
