@@ -160,17 +160,17 @@ final class ServiceRun {
                 null);
     }
 
-    /**
-     * Stops and removes the service, where it runs.
-     *
-     * @param stopped is told in between, or where it does not run
-     */
-    void takeDown(Runnable stopped) throws LaunchException {
+    /** Stops the service, where it runs. */
+    void stop() throws LaunchException {
         RunningService started = running;
         if (started != null) {
             started.stop(service().stopGrace());
         }
-        stopped.run();
+    }
+
+    /** Removes the service, where there is one. */
+    void remove() {
+        RunningService started = running;
         if (started != null) {
             started.close();
             running = null;

@@ -211,7 +211,9 @@ final class StackRun {
         Progress ofChange = new Progress();
         PreparedImage changed = Objects.requireNonNull(request.changed().get(name), name);
         long begin = System.nanoTime();
-        Objects.requireNonNull(services.get(name), name).takeDown(() -> {});
+        ServiceRun former = Objects.requireNonNull(services.get(name), name);
+        former.stop();
+        former.remove();
         try (ProbeSession session = session(phases)) {
             ServiceRun service = run(stack.service(name), changed, phases, session, ofChange);
             services.put(name, service);
@@ -237,7 +239,9 @@ final class StackRun {
                 for (String dependent : dependents(name)) {
                     removal.await(dependent, Moment.STOPPED);
                 }
-                service.takeDown(() -> removal.mark(name, Moment.STOPPED));
+                service.stop();
+                removal.mark(name, Moment.STOPPED);
+                service.remove();
                 removal.mark(name, Moment.REMOVED);
             }));
             for (String name : services.keySet()) {
