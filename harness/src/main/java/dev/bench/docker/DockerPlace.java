@@ -90,30 +90,25 @@ final class DockerPlace implements Place {
     }
 
     private void make() throws IOException, LaunchException {
-        if (isMounted()) {
+        boolean volume = kind.equals(VOLUME);
+        boolean bind = kind.equals(BIND);
+        // A file system in memory is new with every container anyway.
+        if (request.fresh() && (volume || bind)) {
             fileSystem = LoopFileSystem.make(directory, request.bytes(), target.entering());
-        }
-        if (kind.equals(VOLUME) && fileSystem != null) {
-            EngineVolumes.create(client, lab.runId(), request.name(), directory);
-        } else if (kind.equals(VOLUME)) {
+            if (volume) {
+                EngineVolumes.create(client, lab.runId(), request.name(), directory);
+            }
+        } else if (volume) {
             EngineVolumes.create(client, lab.runId(), request.name());
-        } else if (kind.equals(BIND) && fileSystem == null) {
+        } else if (bind) {
             Files.createDirectories(directory);
         }
-    }
-
-    /** A file system in memory is new with every container anyway. */
-    private boolean isMounted() {
-        return request.fresh() && (kind.equals(VOLUME) || kind.equals(BIND));
     }
 
     /** Returns what keeps it from being a file system of its trial. */
     static Optional<OptionFault> notFresh(TargetDefinition definition) {
         return definition.option(KEY).equals(LAYER)
-                ? Optional.of(new OptionFault(
-                        KEY,
-                        "is layer, for which storage.fresh makes no file system; give volume, bind or tmpfs, or leave"
-                                + " storage.fresh out"))
+                ? Optional.of(OptionFault.notFresh(KEY, LAYER, "volume, bind or tmpfs"))
                 : Optional.empty();
     }
 

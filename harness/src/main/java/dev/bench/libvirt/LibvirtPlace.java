@@ -93,10 +93,7 @@ final class LibvirtPlace implements Place {
     /** Returns what keeps it from being a file system of its trial: disks and their overlays always are. */
     static Optional<OptionFault> notFresh(TargetDefinition definition) {
         return shares(definition)
-                ? Optional.of(new OptionFault(
-                        KEY,
-                        "is virtiofs, for which storage.fresh makes no file system; give disk or layer, or leave"
-                                + " storage.fresh out"))
+                ? Optional.of(OptionFault.notFresh(KEY, VIRTIOFS, "disk or layer"))
                 : Optional.empty();
     }
 

@@ -48,10 +48,7 @@ final class ProcessPlace implements Place {
     /** Returns what keeps it from being a file system of its trial. */
     static Optional<OptionFault> notFresh(TargetDefinition definition) {
         return definition.option(KEY).equals(LAYER)
-                ? Optional.of(new OptionFault(
-                        KEY,
-                        "is layer, for which storage.fresh makes no file system; give directory, or leave storage.fresh"
-                                + " out"))
+                ? Optional.of(OptionFault.notFresh(KEY, LAYER, "directory"))
                 : Optional.empty();
     }
 
