@@ -12,6 +12,9 @@ import java.time.Duration;
  * log goes to memory, as what clients find does.
  */
 final class DatabaseScript {
+    /** Debian keeps the programs of every PostgreSQL here, in a directory of its version. */
+    static final String POSTGRES_VERSIONS = "/usr/lib/postgresql";
+
     /** Begins pgbench's own words, after how often each latency was seen, in microseconds. */
     static final String SAID = "said";
 
@@ -38,7 +41,7 @@ final class DatabaseScript {
 
     private static final String POSTGRES = """
             on_postgres() {
-              PATH=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1):$PATH
+              PATH=$(ls -d %4$s/*/bin 2>/dev/null | sort -V | tail -n 1):$PATH
               export PATH PGHOST=127.0.0.1 PGUSER=postgres PGDATABASE=postgres LC_ALL=C
               cd $data || return
               as postgres initdb -D $data --auth=trust --encoding=UTF8 --locale=C --no-sync || return
@@ -82,7 +85,7 @@ final class DatabaseScript {
         if (settings.asksFor(StorageJob.POSTGRES)) {
             double logged = Math.min(
                     1, WHOLLY_LOGGED.toMillis() / (double) settings.runtime().toMillis());
-            functions.append(POSTGRES.formatted(seconds(settings.runtime()), logged, SAID));
+            functions.append(POSTGRES.formatted(seconds(settings.runtime()), logged, SAID, POSTGRES_VERSIONS));
         }
         if (settings.asksFor(StorageJob.REDIS)) {
             functions.append(REDIS.formatted(READY_TRIES, settings.requests()));

@@ -36,8 +36,6 @@ public final class Storage implements Measure {
     /** What a place needs beside the file: small files, and what a file system keeps for itself. */
     private static final long HEADROOM_BYTES = 512L << 20;
 
-    private static final String POSTGRES_VERSIONS = "/usr/lib/postgresql";
-
     /** What it takes to make a cluster, fill it, and end its server. */
     private static final double POSTGRES_SECONDS = 3;
 
@@ -155,13 +153,14 @@ public final class Storage implements Measure {
         return Optional.empty();
     }
 
-    /** Returns where programs are looked for: Debian keeps those of every PostgreSQL in a directory of its version. */
+    /** Returns where programs are looked for. */
     private static List<String> searched(Path tree) throws IOException {
         List<String> path = new ArrayList<>(List.of(RuntimeEnvironment.DEFAULT_PATH));
-        Path versions = TreePaths.resolve(tree, POSTGRES_VERSIONS);
+        Path versions = TreePaths.resolve(tree, DatabaseScript.POSTGRES_VERSIONS);
         if (versions != null && Files.isDirectory(versions)) {
             try (Stream<Path> found = Files.list(versions)) {
-                found.forEach(version -> path.add(POSTGRES_VERSIONS + "/" + version.getFileName() + "/bin"));
+                found.forEach(
+                        version -> path.add(DatabaseScript.POSTGRES_VERSIONS + "/" + version.getFileName() + "/bin"));
             }
         }
         return path;

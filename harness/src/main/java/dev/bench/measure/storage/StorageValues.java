@@ -43,18 +43,8 @@ final class StorageValues {
                 }
             }
         });
-        records.stream()
-                .filter(record -> record.name().equals(StorageJob.POSTGRES.word()))
-                .forEach(record -> {
-                    put(values, StorageMetrics.POSTGRES, perSecond(record));
-                    put(values, StorageMetrics.POSTGRES_P99, tail(records, record.name()));
-                });
-        records.stream()
-                .filter(record -> record.name().equals(StorageJob.REDIS.word()))
-                .forEach(record -> {
-                    put(values, StorageMetrics.REDIS, perSecond(record));
-                    put(values, StorageMetrics.REDIS_P99, tail(records, record.name()));
-                });
+        requests(values, records, StorageJob.POSTGRES, StorageMetrics.POSTGRES, StorageMetrics.POSTGRES_P99);
+        requests(values, records, StorageJob.REDIS, StorageMetrics.REDIS, StorageMetrics.REDIS_P99);
         FioJob open = jobs.get("first_open");
         FioJob write = jobs.get("first_write");
         if (open != null && write != null) {
@@ -78,8 +68,15 @@ final class StorageValues {
                 .orElse(Double.NaN);
     }
 
-    private static double perSecond(StorageRecord.Job record) {
-        return record.operations() / (record.ms() / 1e3);
+    /** Adds the rate and the tail of requests to a database. */
+    private static void requests(
+            Map<String, Double> values, List<StorageRecord.Job> records, StorageJob job, Metric rate, Metric tail) {
+        for (StorageRecord.Job record : records) {
+            if (record.name().equals(job.word())) {
+                put(values, rate, record.operations() / (record.ms() / 1e3));
+                put(values, tail, tail(records, record.name()));
+            }
+        }
     }
 
     /** Fio's own rate counts whole milliseconds, in which its own start and end of a pass are. */
