@@ -52,7 +52,9 @@ final class Evidence {
                 seen.boot().isEmpty() ? "not told" : seen.boot().equals(host.boot()) ? "the host's" : "its own");
         words.put("processor of a virtual machine", seen.hypervisor() ? "yes" : "no");
         seen.namespaces().forEach((name, link) -> words.put("namespace " + name, namespace(seen, host, name, link)));
-        words.put("user ids inside", users(seen.users()));
+        words.put(
+                "user ids inside",
+                UserMap.of(seen.users()).map(UserMap::describe).orElse("not told"));
         words.put("system call filter", filter(seen.filter()));
         words.put("no new privileges", seen.noNewPrivileges() ? "yes" : "no");
         words.put("security label", seen.label());
@@ -78,16 +80,6 @@ final class Evidence {
             return "of another kernel";
         }
         return IsolationClass.own(Map.of(name, link), host.namespaces()).isEmpty() ? "the host's" : "its own";
-    }
-
-    private static String users(String map) {
-        String[] numbers = map.split(" ", -1);
-        if (numbers.length != 3) {
-            return "not told";
-        }
-        return numbers[0].equals(numbers[1])
-                ? "as outside"
-                : numbers[0] + " is " + numbers[1] + " outside, and " + numbers[2] + " from there on";
     }
 
     private static String filter(String mode) {

@@ -46,8 +46,9 @@ record IsolationClass(String name, String confidence, List<String> reasons) {
             walls.add(Long.bitCount(missing) + " of the host's capabilities out of reach");
         }
         if (own.contains("user")) {
-            walls.add("users of its own"
-                    + (outsider(seen.users()) ? ", where root is nobody in particular outside" : ""));
+            boolean outsider =
+                    UserMap.of(seen.users()).filter(UserMap::disownsRoot).isPresent();
+            walls.add("users of its own" + (outsider ? ", where root is nobody in particular outside" : ""));
         }
         if (walls.isEmpty()) {
             reasons.add("no filter of system calls, and every capability of the host's root within reach, so that its"
@@ -57,12 +58,6 @@ record IsolationClass(String name, String confidence, List<String> reasons) {
         reasons.addAll(walls);
         boolean apart = own.contains("mnt") && own.contains("pid");
         return new IsolationClass(apart ? NAMESPACES : NONE, apart && walls.size() > 1 ? HIGH : LOW, reasons);
-    }
-
-    /** Returns whether root inside is another user outside. */
-    private static boolean outsider(String users) {
-        String[] map = users.split(" ", -1);
-        return map.length == 3 && map[0].equals("0") && !map[1].equals("0");
     }
 
     /** Returns the namespaces that are not the host's, in the order of reading. */
