@@ -21,8 +21,7 @@ public final class Doctor {
     public static List<Capability> check(Examination examination, List<TargetDriver> drivers, Set<String> needs) {
         List<Capability> capabilities = new ArrayList<>(check(examination, drivers));
         if (needs.contains(Needs.TRACING) && !examination.thorough()) {
-            capabilities.add(IsolationChecks.tracing());
-            capabilities.add(IsolationChecks.functions());
+            capabilities.addAll(IsolationChecks.traces());
         }
         if (!examination.thorough()) {
             capabilities.addAll(trials(drivers, needs::contains));
@@ -52,8 +51,7 @@ public final class Doctor {
         capabilities.addAll(new ToolChecks(examination).check());
         capabilities.addAll(new IsolationChecks(examination, drivers).check());
         if (examination.thorough()) {
-            capabilities.add(IsolationChecks.tracing());
-            capabilities.add(IsolationChecks.functions());
+            capabilities.addAll(IsolationChecks.traces());
             capabilities.addAll(trials(drivers, need -> true));
         }
         capabilities.addAll(new SpaceChecks(examination).check());

@@ -79,14 +79,28 @@ final class IsolationChecks {
     }
 
     /** Tries the kernel's tracing, for the few measures that take it. */
-    static Capability tracing() {
-        String name = "kernel tracing";
-        String refused;
+    static List<Capability> traces() {
+        return List.of(tracing(), functions());
+    }
+
+    /** Tries tracing in one way. */
+    @FunctionalInterface
+    private interface Trial {
+        /** Returns what stands in the way, empty where nothing does. */
+        String refused() throws IOException;
+    }
+
+    private static String refused(Trial trial) {
         try {
-            refused = TraceFileSystem.trial();
+            return trial.refused();
         } catch (IOException e) {
-            refused = String.valueOf(e.getMessage());
+            return String.valueOf(e.getMessage());
         }
+    }
+
+    private static Capability tracing() {
+        String name = "kernel tracing";
+        String refused = refused(TraceFileSystem::trial);
         return refused.isEmpty()
                 ? Capability.ok(name, "a tracing instance of its own was made and removed")
                 : Capability.missing(
@@ -99,15 +113,10 @@ final class IsolationChecks {
                         .asRootOnly();
     }
 
-    /** Tries the kernel's tracing of functions, without which a figure is missing and nothing else. */
-    static Capability functions() {
+    /** Without it a figure is missing, and nothing else. */
+    private static Capability functions() {
         String name = "kernel function tracing";
-        String refused;
-        try {
-            refused = TraceFileSystem.functionTrial();
-        } catch (IOException e) {
-            refused = String.valueOf(e.getMessage());
-        }
+        String refused = refused(TraceFileSystem::functionTrial);
         return refused.isEmpty()
                 ? Capability.ok(name, "a tracing instance of its own could trace functions")
                 : Capability.degraded(

@@ -17,12 +17,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Finds out whether libvirt and its emulator are there, and whether guests run. */
 final class LibvirtChecks {
@@ -35,6 +35,7 @@ final class LibvirtChecks {
     private static final int FIRST_DEBIAN_WITH_VIRTIOFSD = 13;
 
     private static final int FIRST_UBUNTU_WITH_VIRTIOFSD = 23;
+    private static final String VIRTIOFSD = "virtiofsd";
     static final String VIRTIOFS_NEED = LibvirtDriver.KEY + ":virtiofs";
     static final String PVH_NEED = LibvirtDriver.KEY + ":" + PvhBoot.PVH;
     static final String UEFI_NEED = LibvirtDriver.KEY + ":" + Firmware.UEFI.label();
@@ -146,78 +147,88 @@ final class LibvirtChecks {
     }
 
     private Capability sharing() {
-        String name = "virtiofsd";
         return LibvirtPlace.server()
-                .map(program -> Capability.ok(name, program.toString()))
-                .orElseGet(() -> Capability.missing(
-                                name,
-                                "not installed",
-                                "targets with `place: virtiofs` or `root: virtiofs` cannot be measured, nor volumes that several"
-                                        + " machines share",
-                                SETUP + ", or take another place or root")
-                        .mendedBy(virtiofsd(examination.distribution()).packages(examination.distribution()))
-                        .neededBy(Set.of(VIRTIOFS_NEED)));
+                .map(program -> Capability.ok(VIRTIOFSD, program.toString()))
+                .orElseGet(() -> lacking(
+                        VIRTIOFSD,
+                        "not installed",
+                        "targets with `place: virtiofs` or `root: virtiofs` cannot be measured, nor volumes that several"
+                                + " machines share",
+                        "take another place or root",
+                        virtiofsd(examination.distribution()),
+                        VIRTIOFS_NEED));
     }
 
     private Capability pvh() {
         return PvhBoot.firmware()
                 .map(firmware -> Capability.ok(PvhBoot.NAME, firmware.toString()))
-                .orElseGet(() -> Capability.missing(
-                                PvhBoot.NAME,
-                                "not installed",
-                                "targets with `boot: pvh` cannot be measured",
-                                SETUP + ", or take boot: bzimage")
-                        .mendedBy(FIRMWARE.packages(examination.distribution()))
-                        .neededBy(Set.of(PVH_NEED)));
+                .orElseGet(() -> lacking(
+                        PvhBoot.NAME,
+                        "not installed",
+                        "targets with `boot: pvh` cannot be measured",
+                        "take boot: bzimage",
+                        FIRMWARE,
+                        PVH_NEED));
     }
 
     private Capability classic() {
         String name = "classic machines";
-        List<String> lacking = Stream.of("grub-mkimage", "mmdebstrap")
-                .filter(program -> Executables.find(program).isEmpty())
-                .collect(Collectors.toCollection(ArrayList::new));
-        if (!BootDisk.hasLoader(Firmware.BIOS)) {
-            lacking.add("GRUB for a BIOS");
+        Map<String, Boolean> parts = new LinkedHashMap<>();
+        for (String program : List.of("grub-mkimage", "mmdebstrap")) {
+            parts.put(program, Executables.find(program).isPresent());
         }
-        return lacking.isEmpty()
+        parts.put("GRUB for a BIOS", BootDisk.hasLoader(Firmware.BIOS));
+        String missing = missing(parts);
+        return missing.isEmpty()
                 ? Capability.ok(name, "GRUB and mmdebstrap, which make their disk")
-                : Capability.missing(
-                                name,
-                                "not installed: " + String.join(", ", lacking),
-                                "targets with `guest: classic` cannot be measured",
-                                SETUP + ", or take guest: lean")
-                        .mendedBy(CLASSIC.packages(examination.distribution()))
-                        .neededBy(Set.of(CLASSIC_NEED));
+                : lacking(
+                        name,
+                        "not installed: " + missing,
+                        "targets with `guest: classic` cannot be measured",
+                        "take guest: lean",
+                        CLASSIC,
+                        CLASSIC_NEED);
     }
 
     private Capability uefi() {
         String name = "UEFI for classic machines";
-        List<String> lacking = new ArrayList<>();
-        if (!Firmware.hasUefi()) {
-            lacking.add("OVMF");
-        }
-        if (!BootDisk.hasLoader(Firmware.UEFI)) {
-            lacking.add("GRUB for a UEFI");
-        }
-        if (Executables.find("mformat").isEmpty()) {
-            lacking.add("mtools");
-        }
-        return lacking.isEmpty()
+        Map<String, Boolean> parts = new LinkedHashMap<>();
+        parts.put("OVMF", Firmware.hasUefi());
+        parts.put("GRUB for a UEFI", BootDisk.hasLoader(Firmware.UEFI));
+        parts.put("mtools", Executables.find("mformat").isPresent());
+        String missing = missing(parts);
+        return missing.isEmpty()
                 ? Capability.ok(name, "OVMF, and GRUB and mtools, which make their disk")
-                : Capability.missing(
-                                name,
-                                "not installed: " + String.join(", ", lacking),
-                                "targets with `firmware: uefi` cannot be measured",
-                                SETUP + ", or take firmware: bios")
-                        .mendedBy(UEFI.packages(examination.distribution()))
-                        .neededBy(Set.of(UEFI_NEED));
+                : lacking(
+                        name,
+                        "not installed: " + missing,
+                        "targets with `firmware: uefi` cannot be measured",
+                        "take firmware: bios",
+                        UEFI,
+                        UEFI_NEED);
+    }
+
+    /** Returns the names of what is not there. */
+    private static String missing(Map<String, Boolean> parts) {
+        return parts.entrySet().stream()
+                .filter(part -> !part.getValue())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Tells of what some targets take, and can be installed. */
+    private Capability lacking(
+            String name, String finding, String consequence, String instead, Software software, String need) {
+        return Capability.missing(name, finding, consequence, SETUP + ", or " + instead)
+                .mendedBy(software.packages(examination.distribution()))
+                .neededBy(Set.of(need));
     }
 
     static Software virtiofsd(Distribution distribution) {
         int release = distribution.release();
         return new Software(
-                List.of(release < FIRST_DEBIAN_WITH_VIRTIOFSD ? "qemu-system-common" : "virtiofsd"),
-                List.of(release < FIRST_UBUNTU_WITH_VIRTIOFSD ? "qemu-system-common" : "virtiofsd"));
+                List.of(release < FIRST_DEBIAN_WITH_VIRTIOFSD ? "qemu-system-common" : VIRTIOFSD),
+                List.of(release < FIRST_UBUNTU_WITH_VIRTIOFSD ? "qemu-system-common" : VIRTIOFSD));
     }
 
     private Capability kvm() {
