@@ -41,8 +41,8 @@ final class IdentityProof {
             throws TargetException {
         Map<String, Identity> identities = new LinkedHashMap<>();
         // Targets of another image, as a gate's baselines may be, have arguments and an environment of their own.
-        Map<String, String> firstOfImage = new HashMap<>();
-        Map<String, Map.Entry<String, Identity>> firstOfUser = new HashMap<>();
+        Map<String, Proved> firstOfImage = new HashMap<>();
+        Map<String, Proved> firstOfUser = new HashMap<>();
         List<Target> observed = List.copyOf(targets);
         List<Observation> observations = Observations.of(observed, requests);
         for (int i = 0; i < observed.size(); i++) {
@@ -57,19 +57,20 @@ final class IdentityProof {
                                 + firstDifference(image, observation));
             }
             Optional<String> declared = observed.get(i).declaredUser();
-            String reference = firstOfImage.putIfAbsent(image.digest(), name);
-            Identity first = reference == null ? null : identities.get(reference);
-            if (reference != null && first != null) {
-                same(name, "on target " + reference, "arguments", first.argv(), identity.argv());
-                same(name, "on target " + reference, "working directory", first.cwd(), identity.cwd());
+            Proved proved = new Proved(name, identity);
+            Proved first = firstOfImage.putIfAbsent(image.digest(), proved);
+            if (first != null) {
+                same(name, first.where(), "arguments", first.identity().argv(), identity.argv());
+                same(name, first.where(), "working directory", first.identity().cwd(), identity.cwd());
             }
             if (declared.isPresent()) {
                 asDeclared(name, image, declared.get(), identity);
                 identity = identity.withDeclaredUser(declared.get());
             } else {
-                Map.Entry<String, Identity> other = firstOfUser.putIfAbsent(image.digest(), Map.entry(name, identity));
+                Proved other = firstOfUser.putIfAbsent(image.digest(), proved);
                 if (other != null) {
-                    sameUser(name, "on target " + other.getKey(), other.getValue(), identity);
+                    Identity expected = other.identity();
+                    sameUser(name, other.where(), expected.env(), expected.uid(), expected.gid(), identity);
                 }
             }
             identities.put(name, identity);
@@ -81,16 +82,23 @@ final class IdentityProof {
         return identities;
     }
 
+    /** Is what others are held against. */
+    private record Proved(String target, Identity identity) {
+        String where() {
+            return "on target " + target;
+        }
+    }
+
     /** Returns what a write took in those that were proved and could write, by target. */
     Map<String, WritableLayer.FirstWrite> firstWrites() {
         return firstWrites;
     }
 
-    private static void sameUser(String target, String where, Identity expected, Identity seen)
+    private static void sameUser(String target, String where, List<String> env, int uid, int gid, Identity seen)
             throws IdentityMismatchException {
-        same(target, where, "environment", expected.env(), seen.env());
-        same(target, where, "user id", expected.uid(), seen.uid());
-        same(target, where, "group id", expected.gid(), seen.gid());
+        same(target, where, "environment", env, seen.env());
+        same(target, where, "user id", uid, seen.uid());
+        same(target, where, "group id", gid, seen.gid());
     }
 
     /** Holds what was seen against what the image says of a user, as container engines read it. */
@@ -98,10 +106,13 @@ final class IdentityProof {
             throws TargetException {
         try {
             RuntimeEnvironment expected = RuntimeEnvironment.of(image.config().as(user), image.tree());
-            String where = "for user " + user + ", which the target declares";
-            same(target, where, "environment", expected.env(), seen.env());
-            same(target, where, "user id", expected.user().uid(), seen.uid());
-            same(target, where, "group id", expected.user().gid(), seen.gid());
+            sameUser(
+                    target,
+                    "for user " + user + ", which the target declares",
+                    expected.env(),
+                    expected.user().uid(),
+                    expected.user().gid(),
+                    seen);
         } catch (ImageException | IOException e) {
             throw new TargetException(
                     target,
