@@ -77,6 +77,15 @@ final class Bench {
         return finish(start(arguments));
     }
 
+    /** Kills a run so that nobody is told of it and cleans up. */
+    static void killWithItsMeasuringJvm(Process process) throws InterruptedException {
+        // The measuring JVM first: whoever started it would tell it of the end.
+        process.descendants()
+                .filter(descendant -> descendant.info().command().orElse("").endsWith("/java"))
+                .forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor();
+    }
+
     /** Waits until a run has stored so many launches. */
     void awaitLaunches(int count) throws IOException {
         try {

@@ -79,11 +79,7 @@ class LeanMachineIT {
         await().atMost(3, TimeUnit.MINUTES)
                 .pollInterval(20, TimeUnit.MILLISECONDS)
                 .until(() -> !servers().isEmpty() || !process.isAlive());
-        // The measuring JVM first: whoever started it would tell it of the end.
-        process.descendants()
-                .filter(descendant -> descendant.info().command().orElse("").endsWith("/java"))
-                .forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor();
+        Bench.killWithItsMeasuringJvm(process);
         List<Long> left = servers();
         assertFalse(left.isEmpty(), "nothing was served when the run was killed: " + bench.read("err.txt"));
 

@@ -138,11 +138,7 @@ class WaysToStartIT {
         await().atMost(3, TimeUnit.MINUTES)
                 .pollInterval(2, TimeUnit.MILLISECONDS)
                 .until(() -> !frozen().isEmpty() || !process.isAlive());
-        // The measuring JVM first: whoever started it would tell it of the end.
-        process.descendants()
-                .filter(descendant -> descendant.info().command().orElse("").endsWith("/java"))
-                .forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor();
+        Bench.killWithItsMeasuringJvm(process);
         List<Long> frozen = frozen();
         assertFalse(frozen.isEmpty(), "nothing was frozen when the run was killed: " + bench.read("err.txt"));
 
