@@ -52,11 +52,15 @@ final class ContainerExecs {
         if (awaited.isEmpty()) {
             return;
         }
+        // Most of what executes while containers start is the runtime, and its name costs less to read than its groups,
+        // for which the kernel takes the lock that the runtime needs to make a group.
+        String executable = Processes.executable(pid);
+        if (executable == null || ContainerProcess.isRuntime(executable)) {
+            return;
+        }
         Matcher id = CONTAINER_ID.matcher(Processes.controlGroups(pid));
-        ExecWatcher.Observed observed = id.find() ? awaited.get(id.group()) : null;
-        String executable = observed == null ? null : Processes.executable(pid);
-        if (observed != null && executable != null && !ContainerProcess.isRuntime(executable)) {
-            awaited.remove(id.group());
+        ExecWatcher.Observed observed = id.find() ? awaited.remove(id.group()) : null;
+        if (observed != null) {
             observed.executes(nanos, pid);
         }
     }

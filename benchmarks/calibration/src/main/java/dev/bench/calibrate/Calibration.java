@@ -28,7 +28,6 @@ import dev.bench.workload.PreparedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -58,6 +57,7 @@ final class Calibration {
     private final Set<Part> parts;
     private final Cancellation cancellation;
     private final WholeRuns runs;
+    private final BenchCommand command;
 
     /**
      * Prepares a calibration; nothing happens yet.
@@ -76,6 +76,7 @@ final class Calibration {
         this.parts = Set.copyOf(parts);
         this.cancellation = request.cancellation();
         this.runs = new WholeRuns(cacheDirectory, this.drivers, cancellation);
+        this.command = new BenchCommand(launcher, cancellation);
     }
 
     /**
@@ -225,11 +226,15 @@ final class Calibration {
 
     private void memory(Path scratch, Calibrator.Listener listener)
             throws CalibrationException, LabException, ImageException, IOException {
-        MemoryFigures figures = new MemoryFigures(Files.createDirectories(scratch.resolve("memory")), runs);
+        MemoryFigures figures =
+                new MemoryFigures(Files.createDirectories(scratch.resolve("memory")), runs, cancellation);
         listener.stage("known amounts of memory");
         figures.truth().forEach(listener::figure);
+        if (cancellation.requested()) {
+            return;
+        }
         listener.stage("the harness beside many instances");
-        listener.figure(figures.resident());
+        figures.resident(command, cacheDirectory).ifPresent(listener::figure);
     }
 
     private void gates(Path scratch, Calibrator.Listener listener)
@@ -254,7 +259,7 @@ final class Calibration {
         listener.stage("the command line");
         double[] help = new double[REPETITIONS];
         for (int i = 0; i < REPETITIONS; i++) {
-            help[i] = commandMillis("--help");
+            help[i] = command.millis("--help");
         }
         listener.figure(Figure.millis("bench --help", Figure.median(help), 300));
     }
@@ -266,7 +271,7 @@ final class Calibration {
                 LargeResult.of(new ResultStore(outcome.directory()), scratch.resolve("large"), LARGE_REPORT_LAUNCHES);
         double[] report = new double[3];
         for (int i = 0; i < report.length; i++) {
-            report[i] = commandMillis("report", large.directory().toString());
+            report[i] = command.millis("report", large.directory().toString());
         }
         listener.figure(Figure.millis("report of 10,000 launches", Figure.median(report), 3_000));
         double size = Files.size(large.directory().resolve("report.html")) / MEBIBYTE;
@@ -287,32 +292,13 @@ final class Calibration {
         results.write(0, SITE_RESULTS);
         listener.figure(Figure.millis(
                 "site of " + SITE_RESULTS + " results, first time",
-                commandMillis("publish", folder.toString(), site.toString()),
+                command.millis("publish", folder.toString(), site.toString()),
                 10_000));
         double[] more = new double[REPETITIONS];
         for (int i = 0; i < REPETITIONS; i++) {
             results.write(SITE_RESULTS + i, SITE_RESULTS + i + 1);
-            more[i] = commandMillis("publish", folder.toString(), site.toString());
+            more[i] = command.millis("publish", folder.toString(), site.toString());
         }
         listener.figure(Figure.millis("site, one more result", Figure.median(more), 1_000));
-    }
-
-    private double commandMillis(String... arguments) throws IOException, CalibrationException {
-        List<String> command = new ArrayList<>(List.of(launcher.toString()));
-        command.addAll(List.of(arguments));
-        long begin = System.nanoTime();
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            if (process.waitFor() != 0) {
-                throw new CalibrationException("it failed: " + String.join(" ", command), null);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CalibrationException("interrupted", e);
-        }
-        return (System.nanoTime() - begin) / 1e6;
     }
 }

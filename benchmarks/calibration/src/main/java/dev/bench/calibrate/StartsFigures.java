@@ -18,12 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Holds many starts at once against {@code xargs -P docker run} and against a bare concurrent API client. All three are
@@ -33,6 +35,7 @@ final class StartsFigures {
     private static final int INSTANCES = 40;
     private static final int CONCURRENCY = 8;
     private static final int ROUNDS = 12;
+    private static final double MOST_PROCESSOR_TIME = 1.03;
     private static final double MOST_PROCESSOR_MILLIS = 20;
     private static final long REST_NANOS = 200_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -41,9 +44,9 @@ final class StartsFigures {
      * Holds what came of many starts.
      *
      * @param perSecond instances that became ready per second
-     * @param processorMillis this JVM's own processor time for each of them
+     * @param spent processor time for each of them
      */
-    record Round(double perSecond, double processorMillis) {}
+    record Round(double perSecond, ProcessorTime spent) {}
 
     List<Figure> of(Launches workload) throws TargetException, LaunchException, IOException, InterruptedException {
         Target target = workload.open("docker");
@@ -53,8 +56,8 @@ final class StartsFigures {
         double[] ours = new double[ROUNDS];
         double[] command = new double[ROUNDS];
         double[] bare = new double[ROUNDS];
-        double[] ownTime = new double[ROUNDS];
-        double[] bareTime = new double[ROUNDS];
+        ProcessorTime[] ourTime = new ProcessorTime[ROUNDS];
+        ProcessorTime[] bareTime = new ProcessorTime[ROUNDS];
         // The first only warms up.
         ours(workload, target);
         for (int round = 0; round < ROUNDS; round++) {
@@ -64,12 +67,12 @@ final class StartsFigures {
                     case 0 -> {
                         Round mine = ours(workload, target);
                         ours[round] = mine.perSecond();
-                        ownTime[round] = mine.processorMillis();
+                        ourTime[round] = mine.spent();
                     }
                     case 1 -> {
                         Round other = bare(workload, loop);
                         bare[round] = other.perSecond();
-                        bareTime[round] = other.processorMillis();
+                        bareTime[round] = other.spent();
                     }
                     default -> command[round] = command(workload, docker, loop);
                 }
@@ -79,29 +82,42 @@ final class StartsFigures {
         return List.of(
                 Figure.rates(what + "xargs -P " + CONCURRENCY + " docker run", ours, command, 1.05),
                 Figure.rates(what + "bare concurrent API client", ours, bare, 0.97),
-                processorTime(Figure.median(ownTime), Figure.median(bareTime)),
+                hostTime(ourTime, bareTime),
+                ownTime(ourTime, bareTime),
                 residentSet());
     }
 
-    /** Tells where a difference to the bare client can come from: the processors are the engine's too. */
-    private static Figure processorTime(double ours, double bare) {
-        return new Figure(
-                "processor time of the measuring JVM for each of these starts, beyond the bare client's "
-                        + Figure.millis(bare),
-                Figure.millis(ours - bare),
-                "",
-                ours - bare,
-                MOST_PROCESSOR_MILLIS,
+    /** Tells what a difference to the bare client can come from: the processors are the engine's too. */
+    private static Figure hostTime(ProcessorTime[] ours, ProcessorTime[] bare) {
+        return Figure.ratio(
+                "processor time of the whole host for each of these starts: bench / bare concurrent API client",
+                Arrays.stream(ours).mapToDouble(ProcessorTime::hostMillis).toArray(),
+                Arrays.stream(bare).mapToDouble(ProcessorTime::hostMillis).toArray(),
+                MOST_PROCESSOR_TIME,
                 Figure.Kind.AT_MOST);
     }
 
-    private static double processorMillis() {
-        return ProcessHandle.current()
-                        .info()
-                        .totalCpuDuration()
-                        .orElse(Duration.ZERO)
-                        .toNanos()
-                / 1e6;
+    /** Tells how much of that is the measuring JVM's, and what it was spent on. */
+    private static Figure ownTime(ProcessorTime[] ours, ProcessorTime[] bare) {
+        double more = beyond(ours, bare, ProcessorTime::ownMillis);
+        String name = String.format(
+                Locale.ROOT,
+                "of that the measuring JVM's, beyond the bare client's %.2f ms"
+                        + " (compiling %.2f, hearing of executions %.2f, the rest requests and probes)",
+                Figure.median(Arrays.stream(bare)
+                        .mapToDouble(ProcessorTime::ownMillis)
+                        .toArray()),
+                beyond(ours, bare, ProcessorTime::compilingMillis),
+                beyond(ours, bare, ProcessorTime::hearingMillis));
+        return new Figure(name, Figure.millis(more), "", more, MOST_PROCESSOR_MILLIS, Figure.Kind.AT_MOST);
+    }
+
+    private static double beyond(ProcessorTime[] ours, ProcessorTime[] bare, ToDoubleFunction<ProcessorTime> part) {
+        double[] more = new double[ours.length];
+        for (int i = 0; i < more.length; i++) {
+            more[i] = part.applyAsDouble(ours[i]) - part.applyAsDouble(bare[i]);
+        }
+        return Figure.median(more);
     }
 
     /** Reads the most memory this JVM has held, which is the one that measures. */
@@ -135,9 +151,9 @@ final class StartsFigures {
         }
         ParallelStarts starts = new ParallelStarts(new Starts(instances, concurrency, 0), operations);
         try {
-            double before = processorMillis();
+            ProcessorTime before = ProcessorTime.now();
             starts.run();
-            double spent = processorMillis() - before;
+            ProcessorTime spent = ProcessorTime.now().since(before, instances);
             LaunchException failure = starts.firstFailure();
             if (failure != null) {
                 throw failure;
@@ -146,7 +162,7 @@ final class StartsFigures {
                     .mapToDouble(ScaleOutTrial.Start::endedMs)
                     .max()
                     .orElseThrow();
-            return new Round(instances / end * 1e3, spent / instances);
+            return new Round(instances / end * 1e3, spent);
         } finally {
             ParallelStarts.remove(operations);
         }
@@ -175,10 +191,11 @@ final class StartsFigures {
                     return last;
                 });
             }
-            double before = processorMillis();
+            ProcessorTime before = ProcessorTime.now();
             long begin = System.nanoTime();
             long end = Collections.max(Together.run("the bare client", shares));
-            return new Round(INSTANCES / ((end - begin) / 1e9), (processorMillis() - before) / INSTANCES);
+            return new Round(
+                    INSTANCES / ((end - begin) / 1e9), ProcessorTime.now().since(before, INSTANCES));
         } finally {
             for (BareContainer client : clients) {
                 client.close();
