@@ -28,6 +28,7 @@ import dev.bench.workload.PreparedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -57,7 +58,6 @@ final class Calibration {
     private final Set<Part> parts;
     private final Cancellation cancellation;
     private final WholeRuns runs;
-    private final BenchCommand command;
 
     /**
      * Prepares a calibration; nothing happens yet.
@@ -76,7 +76,6 @@ final class Calibration {
         this.parts = Set.copyOf(parts);
         this.cancellation = request.cancellation();
         this.runs = new WholeRuns(cacheDirectory, this.drivers, cancellation);
-        this.command = new BenchCommand(launcher, cancellation);
     }
 
     /**
@@ -89,13 +88,17 @@ final class Calibration {
     void run(Calibrator.Listener listener) throws CalibrationException, LabException, ImageException, IOException {
         Path scratch = Files.createDirectories(cacheDirectory.resolve("calibration"));
         try {
-            if (parts.contains(Part.HELP)) {
+            if (parts.contains(Part.MEMORY)) {
+                // Before anything else has made this JVM larger than one that measures only.
+                resident(scratch, listener);
+            }
+            if (parts.contains(Part.HELP) && !cancellation.requested()) {
                 help(listener);
             }
-            if (parts.contains(Part.SITE)) {
+            if (parts.contains(Part.SITE) && !cancellation.requested()) {
                 site(scratch, listener);
             }
-            if (!Collections.disjoint(parts, IN_LAB)) {
+            if (!Collections.disjoint(parts, IN_LAB) && !cancellation.requested()) {
                 inLab(scratch, listener);
             }
             if (parts.contains(Part.RUN) && !cancellation.requested()) {
@@ -224,17 +227,20 @@ final class Calibration {
         return outcome;
     }
 
+    private void resident(Path scratch, Calibrator.Listener listener)
+            throws CalibrationException, LabException, ImageException, IOException {
+        listener.stage("the harness beside many instances");
+        listener.figure(memoryFigures(scratch).resident());
+    }
+
     private void memory(Path scratch, Calibrator.Listener listener)
             throws CalibrationException, LabException, ImageException, IOException {
-        MemoryFigures figures =
-                new MemoryFigures(Files.createDirectories(scratch.resolve("memory")), runs, cancellation);
         listener.stage("known amounts of memory");
-        figures.truth().forEach(listener::figure);
-        if (cancellation.requested()) {
-            return;
-        }
-        listener.stage("the harness beside many instances");
-        figures.resident(command, cacheDirectory).ifPresent(listener::figure);
+        memoryFigures(scratch).truth().forEach(listener::figure);
+    }
+
+    private MemoryFigures memoryFigures(Path scratch) throws IOException {
+        return new MemoryFigures(Files.createDirectories(scratch.resolve("memory")), runs);
     }
 
     private void gates(Path scratch, Calibrator.Listener listener)
@@ -259,7 +265,7 @@ final class Calibration {
         listener.stage("the command line");
         double[] help = new double[REPETITIONS];
         for (int i = 0; i < REPETITIONS; i++) {
-            help[i] = command.millis("--help");
+            help[i] = commandMillis("--help");
         }
         listener.figure(Figure.millis("bench --help", Figure.median(help), 300));
     }
@@ -271,7 +277,7 @@ final class Calibration {
                 LargeResult.of(new ResultStore(outcome.directory()), scratch.resolve("large"), LARGE_REPORT_LAUNCHES);
         double[] report = new double[3];
         for (int i = 0; i < report.length; i++) {
-            report[i] = command.millis("report", large.directory().toString());
+            report[i] = commandMillis("report", large.directory().toString());
         }
         listener.figure(Figure.millis("report of 10,000 launches", Figure.median(report), 3_000));
         double size = Files.size(large.directory().resolve("report.html")) / MEBIBYTE;
@@ -292,13 +298,32 @@ final class Calibration {
         results.write(0, SITE_RESULTS);
         listener.figure(Figure.millis(
                 "site of " + SITE_RESULTS + " results, first time",
-                command.millis("publish", folder.toString(), site.toString()),
+                commandMillis("publish", folder.toString(), site.toString()),
                 10_000));
         double[] more = new double[REPETITIONS];
         for (int i = 0; i < REPETITIONS; i++) {
             results.write(SITE_RESULTS + i, SITE_RESULTS + i + 1);
-            more[i] = command.millis("publish", folder.toString(), site.toString());
+            more[i] = commandMillis("publish", folder.toString(), site.toString());
         }
         listener.figure(Figure.millis("site, one more result", Figure.median(more), 1_000));
+    }
+
+    private double commandMillis(String... arguments) throws IOException, CalibrationException {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(arguments));
+        long begin = System.nanoTime();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            if (process.waitFor() != 0) {
+                throw new CalibrationException("it failed: " + String.join(" ", command), null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CalibrationException("interrupted", e);
+        }
+        return (System.nanoTime() - begin) / 1e6;
     }
 }

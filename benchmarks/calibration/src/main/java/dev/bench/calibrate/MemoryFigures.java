@@ -6,18 +6,14 @@ import dev.bench.image.ImageException;
 import dev.bench.known.TouchWorkload;
 import dev.bench.measure.memory.MemoryReading;
 import dev.bench.result.ResultStore;
-import dev.bench.session.Cancellation;
 import dev.bench.target.LabException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** Holds measured memory against a workload that touches a known amount, and the harness against a limit of its own. */
 final class MemoryFigures {
@@ -27,12 +23,10 @@ final class MemoryFigures {
 
     private final Path directory;
     private final WholeRuns runs;
-    private final Cancellation cancellation;
 
-    MemoryFigures(Path directory, WholeRuns runs, Cancellation cancellation) {
+    MemoryFigures(Path directory, WholeRuns runs) {
         this.directory = directory;
         this.runs = runs;
-        this.cancellation = cancellation;
     }
 
     /** Runs the workload with every amount, and compares the shifts of each target's cost with what was touched. */
@@ -67,32 +61,20 @@ final class MemoryFigures {
         return medians;
     }
 
-    /**
-     * Runs many processes and containers side by side by a command of its own, which has done nothing before, and takes the
-     * most that its two JVMs ever had in memory. Empty where it was cancelled.
-     */
-    Optional<Figure> resident(BenchCommand command, Path cacheDirectory) throws CalibrationException, IOException {
+    /** Runs many processes and containers side by side, and takes the most that both JVMs ever had in memory. */
+    Figure resident() throws CalibrationException, LabException, ImageException, IOException {
         Path scenario = TouchWorkload.write(
                 directory,
                 0,
                 "[" + INSTANCES + "]",
                 "{process: {}, container: {docker: {}}}",
                 "{blocks: 1, control: false}");
-        Path results = Files.createDirectories(directory.resolve("resident"));
-        command.millis("run", "--cache", cacheDirectory.toString(), "--out", results.toString(), scenario.toString());
-        if (cancellation.requested()) {
-            return Optional.empty();
-        }
-        try (DirectoryStream<Path> made = Files.newDirectoryStream(results)) {
-            double most = new ResultStore(made.iterator().next())
-                    .details(MemoryReading.FILE).stream()
-                            .filter(reading -> reading.instances() == INSTANCES)
-                            .mapToDouble(reading -> reading.value(MemoryReading.Value.HARNESS_RESIDENT))
-                            .max()
-                            .orElseThrow(() ->
-                                    new CalibrationException("no run of " + INSTANCES + " instances was read", null));
-            return Optional.of(mebibytes("harness resident set, " + INSTANCES + " instances", most, RESIDENT_MIB));
-        }
+        double most = run(scenario).details(MemoryReading.FILE).stream()
+                .filter(reading -> reading.instances() == INSTANCES)
+                .mapToDouble(reading -> reading.value(MemoryReading.Value.HARNESS_RESIDENT))
+                .max()
+                .orElseThrow(() -> new CalibrationException("no run of " + INSTANCES + " instances was read", null));
+        return mebibytes("harness resident set, " + INSTANCES + " instances", most, RESIDENT_MIB);
     }
 
     private ResultStore run(Path scenario) throws CalibrationException, LabException, ImageException {
