@@ -35,6 +35,8 @@ public final class MeasuringJvm {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
+    private static final int LAST_WITH_VFORK = 25;
+
     private MeasuringJvm() {}
 
     /**
@@ -57,7 +59,10 @@ public final class MeasuringJvm {
                 "-XX:+UnlockDiagnosticVMOptions", "-XX:ThreadPriorityPolicy=1", "-XX:CompilerThreadPriority=19"));
         // Starting a bare process is part of what is measured: a fork of the JVM costs less this way than by its
         // helper.
-        command.add("-Djdk.lang.Process.launchMechanism=VFORK");
+        // Java 25 says that it is to go, and a JVM that does not know the name starts no process at all.
+        if (Runtime.version().feature() <= LAST_WITH_VFORK) {
+            command.add("-Djdk.lang.Process.launchMechanism=VFORK");
+        }
         // JMH holds a lock in the temporary directory, so that two runs on one host need two of them.
         command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));

@@ -1,6 +1,7 @@
 package dev.bench.fuzz;
 
 import dev.bench.cli.FuzzWorker;
+import dev.bench.jvm.MeasuringJvm;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -53,18 +55,20 @@ final class Worker implements AutoCloseable {
      */
     Worker(Path directory, Path temporary, Path tools) throws IOException {
         this.directory = directory;
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:MaxDirectMemorySize=64m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djava.awt.headless=true",
-                        "-Djava.io.tmpdir=" + temporary,
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        FuzzWorker.class.getName())
-                .directory(directory.toFile());
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(MeasuringJvm.QUIET);
+        command.addAll(List.of(
+                "-Xmx256m",
+                "-XX:MaxDirectMemorySize=64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.awt.headless=true",
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                FuzzWorker.class.getName()));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("GITHUB_"));
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().merge("PATH", tools.toString(), (path, first) -> first + ":" + path);
@@ -91,8 +95,8 @@ final class Worker implements AutoCloseable {
     private Outcome outcome(List<String> what) throws IOException {
         long start = System.nanoTime();
         Duration before = busy();
-        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> untilEnd(out));
-        CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> untilEnd(err));
+        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> untilEnd(out), Worker::read);
+        CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> untilEnd(err), Worker::read);
         CompletableFuture<Void> both = CompletableFuture.allOf(output, errors);
         while (true) {
             try {
@@ -125,6 +129,13 @@ final class Worker implements AutoCloseable {
     /** Returns the processor time that the JVM has taken so far. */
     private Duration busy() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Reads in a thread of its own: the pool that all share has one on two processors, where jqwik shrinks. */
+    private static void read(Runnable task) {
+        Thread thread = new Thread(task, "fuzz-worker-output");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static String untilEnd(InputStream stream) {
@@ -162,6 +173,16 @@ final class Worker implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
-        process.onExit().join();
+        boolean interrupted = false;
+        while (process.isAlive()) {
+            try {
+                process.waitFor();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
