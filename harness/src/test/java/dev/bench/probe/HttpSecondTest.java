@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +28,7 @@ final class HttpSecondTest {
     private static final String REQUEST_END = "\r\n\r\n";
     private static final int DELAY_MILLIS = 100;
 
+    @Tag("timed")
     @Test
     void aServerThatKeepsTheConnectionIsAskedTwiceOnIt() throws Exception {
         List<Integer> ports = new CopyOnWriteArrayList<>();

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -228,6 +229,7 @@ final class NetworkProbeTest {
         }
     }
 
+    @Tag("timed")
     @Test
     void takesNoOtherBytesAndNoPartOfTheExpectedOnes() throws Exception {
         try (LoopbackServer server =
