@@ -2,6 +2,7 @@ package dev.bench.docker;
 
 import dev.bench.image.Dockerfile;
 import dev.bench.target.BuildStep;
+import dev.bench.target.ControlSequences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class ClassicTrace {
     private static final Pattern STEP = Pattern.compile("(?i)(?:\\[\\d+/\\d+\\] )?step \\d+/\\d+ ?: (.*)");
     private static final String CACHED = "-> Using cache";
-    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
     /** What the builder itself says of a step's container. */
     private static final Pattern OF_CONTAINER = Pattern.compile("-+> .*|Removing intermediate container .*");
 
@@ -41,7 +41,7 @@ final class ClassicTrace {
      */
     void add(String text, long nanos) {
         end = nanos;
-        for (String line : COLOUR.matcher(text).replaceAll("").strip().lines().toList()) {
+        for (String line : ControlSequences.removed(text).strip().lines().toList()) {
             Matcher step = STEP.matcher(line);
             Step last = steps.isEmpty() ? null : steps.get(steps.size() - 1);
             if (step.matches()) {

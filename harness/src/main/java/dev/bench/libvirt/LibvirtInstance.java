@@ -10,6 +10,7 @@ import dev.bench.host.Processes;
 import dev.bench.result.FailureKind;
 import dev.bench.result.PhaseName;
 import dev.bench.result.WritableLayer;
+import dev.bench.target.ControlSequences;
 import dev.bench.target.Footprint;
 import dev.bench.target.Instance;
 import dev.bench.target.KeptState;
@@ -317,8 +318,7 @@ final class LibvirtInstance implements Instance {
                 .reduce((earlier, later) -> later)
                 .orElse(PhaseName.REQUEST)
                 .label();
-        List<String> lines = new String(kernelWords.toByteArray(), StandardCharsets.UTF_8)
-                .replaceAll("\\e\\[[0-9;?]*[A-Za-z]|\\ec", "")
+        List<String> lines = ControlSequences.removed(new String(kernelWords.toByteArray(), StandardCharsets.UTF_8))
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())

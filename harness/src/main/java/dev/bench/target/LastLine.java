@@ -5,16 +5,13 @@ import java.nio.charset.StandardCharsets;
 /** Finds what a workload said last, for the message about its failure. */
 public final class LastLine {
     private static final int LONGEST = 200;
-    /** Where a terminal would change its colour: noise where a line is quoted. */
-    private static final String COLOURS = "\u001b\\[[0-9;]*m";
 
     private LastLine() {}
 
     /** Returns the last line that is not blank, cut to {@value #LONGEST} characters; empty where there is none. */
     public static String of(byte[] output) {
         int from = Math.max(0, output.length - 16 * LONGEST);
-        String last = new String(output, from, output.length - from, StandardCharsets.UTF_8)
-                .replaceAll(COLOURS, "")
+        String last = ControlSequences.removed(new String(output, from, output.length - from, StandardCharsets.UTF_8))
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
