@@ -2,6 +2,7 @@ package dev.bench.image;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bench.host.Sha256;
@@ -13,10 +14,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +44,7 @@ public final class ImageArchive implements AutoCloseable {
     private static final int LARGEST_JSON = 16 << 20;
     private static final int BUFFER_BYTES = 256 << 10;
     private static final int MOST_LAYERS = 1000; // engines take 125 to 500
+    private static final int MAGIC_BYTES = 6;
 
     /** What decompressing may take of the heap; that of zstd is bounded by the library. */
     static final int DECOMPRESSION_MEBIBYTES = 70;
@@ -157,7 +162,7 @@ public final class ImageArchive implements AutoCloseable {
             String name = layers.get(i);
             String compression;
             try (InputStream in = stream(name)) {
-                compression = compression(in.readNBytes(6));
+                compression = compression(in.readNBytes(MAGIC_BYTES));
             }
             if (compression == null) {
                 plain.add(new ArchiveWriter.Layer(member(name).size(), () -> limit.counted(stream(name))));
@@ -180,12 +185,12 @@ public final class ImageArchive implements AutoCloseable {
         }
     }
 
-    /** Returns a stream of a gzip, zstd, xz or plain stream's content. */
+    /** Returns a stream of a gzip, bzip2, zstd, xz or plain stream's content: what engines take. */
     private static InputStream decompressed(InputStream in) throws IOException {
         InputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);
         try {
             buffered.mark(16);
-            String name = compression(buffered.readNBytes(6));
+            String name = compression(buffered.readNBytes(MAGIC_BYTES));
             buffered.reset();
             return name == null
                     ? buffered
@@ -195,7 +200,8 @@ public final class ImageArchive implements AutoCloseable {
                             BUFFER_BYTES);
         } catch (CompressorException e) {
             buffered.close();
-            throw new IOException("cannot be decompressed: " + e.getMessage(), e);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException("it cannot be decompressed: " + cause.getMessage(), e);
         } catch (IOException e) {
             buffered.close();
             throw e;
@@ -204,7 +210,7 @@ public final class ImageArchive implements AutoCloseable {
 
     private static @Nullable String compression(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return compression(in.readNBytes(6));
+            return compression(in.readNBytes(MAGIC_BYTES));
         }
     }
 
@@ -213,8 +219,12 @@ public final class ImageArchive implements AutoCloseable {
         if (magic.startsWith("\u001f\u008b")) {
             return CompressorStreamFactory.GZIP;
         }
-        if (magic.startsWith("\u0028\u00b5\u002f\u00fd")) {
+        // A frame, or one to be skipped, with which parallel writers begin.
+        if (magic.startsWith("\u0028\u00b5\u002f\u00fd") || magic.matches("(?s)[\\x50-\\x5f]\\x2a\\x4d\\x18.*")) {
             return CompressorStreamFactory.ZSTANDARD;
+        }
+        if (magic.matches("(?s)BZh[1-9].*")) {
+            return CompressorStreamFactory.BZIP2;
         }
         return magic.startsWith("\u00fd7zXZ") ? CompressorStreamFactory.XZ : null;
     }
@@ -277,13 +287,35 @@ public final class ImageArchive implements AutoCloseable {
             parsed = unparsed.parseLayout();
         } else {
             throw new IOException(
-                    "it is neither 'docker save' output (no manifest.json) nor an OCI layout (no index.json)");
+                    "it is neither 'docker save' output (no manifest.json) nor an OCI layout (no index.json)"
+                            + lookalike(members));
+        }
+        JsonNode config = parsed("with the configuration", parsed.config);
+        if (!config.isObject()) {
+            throw new IOException("its configuration is no JSON object");
+        }
+        if (!ImagePlatform.isLinux(config)) {
+            throw new IOException(
+                    "it is an image for " + ImagePlatform.shown(config) + ", and this host is linux/" + architecture());
         }
         if (parsed.layers.size() > MOST_LAYERS) {
             throw new IOException(
                     "it has " + parsed.layers.size() + " layers, and at most " + MOST_LAYERS + " are taken");
         }
         return parsed;
+    }
+
+    /** Says what an archive without a description of images looks like instead; nothing where that cannot be told. */
+    private static String lookalike(Map<String, Member> members) {
+        if (members.isEmpty()) {
+            return ", but empty";
+        }
+        if (members.containsKey("repositories")) {
+            return ", but of a Docker before 1.10: load it with 'docker load', and save it again";
+        }
+        return members.containsKey(".dockerenv")
+                ? ", but files of a container, as 'docker export' writes them: make an image of them with 'docker import', and save that"
+                : "";
     }
 
     private ImageArchive parseDocker() throws IOException {
@@ -301,22 +333,27 @@ public final class ImageArchive implements AutoCloseable {
         List<String> layerNames = new ArrayList<>();
         images.get(0).path("Layers").forEach(layer -> layerNames.add(layer.asText()));
         return new ImageArchive(
-                channel, members, limit, content(images.get(0).path("Config").asText()), layerNames);
+                channel, members, limit, content(configs.iterator().next()), layerNames);
     }
 
     private ImageArchive parseLayout() throws IOException {
-        Map<String, JsonNode> manifests = new LinkedHashMap<>();
+        Map<String, Candidate> manifests = new LinkedHashMap<>();
         List<String> foreign = new ArrayList<>();
         collect(json("index.json"), 0, manifests, foreign);
         if (manifests.isEmpty() && foreign.size() == 1) {
-            throw new IOException("it is an image for " + foreign.get(0) + ", and this host is " + architecture());
+            throw new IOException(
+                    "it is an image for " + foreign.get(0) + ", and this host is linux/" + architecture());
+        }
+        if (manifests.size() > 1 && manifests.values().stream().anyMatch(Candidate::runsEverywhere)) {
+            // engines, too, take the one for every processor of the architecture
+            manifests.values().removeIf(candidate -> !candidate.runsEverywhere());
         }
         if (manifests.size() != 1) {
             throw new IOException("it holds " + manifests.size() + " images for " + architecture()
                     + (foreign.isEmpty() ? "" : " (others are for " + String.join(", ", foreign) + ")")
                     + ", and exactly one is needed");
         }
-        JsonNode manifest = manifests.values().iterator().next();
+        JsonNode manifest = manifests.values().iterator().next().manifest();
         byte[] configBytes = blob(manifest.path("config"));
         List<String> layerNames = new ArrayList<>();
         for (JsonNode layer : manifest.path("layers")) {
@@ -325,8 +362,15 @@ public final class ImageArchive implements AutoCloseable {
         return new ImageArchive(channel, members, limit, configBytes, layerNames);
     }
 
+    /** An image for this machine, with what its architecture is narrowed to. */
+    private record Candidate(JsonNode manifest, String variant) {
+        boolean runsEverywhere() {
+            return List.of("", "v1", "v8").contains(variant);
+        }
+    }
+
     /** Collects the manifests of images for this machine by digest, since one may be listed under several names. */
-    private void collect(JsonNode index, int depth, Map<String, JsonNode> manifests, List<String> foreign)
+    private void collect(JsonNode index, int depth, Map<String, Candidate> manifests, List<String> foreign)
             throws IOException {
         if (depth > DEEPEST_INDEX) {
             throw new IOException("its indexes are nested too deep");
@@ -337,16 +381,39 @@ public final class ImageArchive implements AutoCloseable {
                 continue;
             }
             if (!runsHere(platform)) {
-                foreign.add(platform.path("architecture").asText());
+                foreign.add(ImagePlatform.shown(platform));
                 continue;
             }
-            JsonNode content = JSON.readTree(blob(descriptor));
+            JsonNode content = parsed(blobName(descriptor), blob(descriptor));
             if (content.has("manifests")) {
                 collect(content, depth + 1, manifests, foreign);
-            } else if (content.path("config").path("mediaType").asText("").matches("|.*(image|container).*")) {
-                manifests.put(descriptor.path("digest").asText(), content);
+            } else if (isImage(content)) {
+                if (platform.path("architecture").asText("").isEmpty()) { // some writers say it in the image alone
+                    JsonNode described = content.path("config");
+                    platform = parsed(blobName(described), blob(described));
+                }
+                if (runsHere(platform)) {
+                    manifests.put(
+                            descriptor.path("digest").asText(),
+                            new Candidate(content, platform.path("variant").asText("")));
+                } else {
+                    foreign.add(ImagePlatform.shown(platform));
+                }
             }
         }
+    }
+
+    /** Tells whether a manifest is of an image, not of a chart, a signature or a bill of materials kept beside it. */
+    private static boolean isImage(JsonNode manifest) {
+        if (!manifest.path("config").path("mediaType").asText("").matches("|.*(image|container).*")) {
+            return false;
+        }
+        JsonNode layers = manifest.path("layers");
+        boolean ofFiles = layers.isEmpty();
+        for (JsonNode layer : layers) {
+            ofFiles |= layer.path("mediaType").asText("").matches("|.*tar.*");
+        }
+        return ofFiles;
     }
 
     /** Tells whether a descriptor is of what builders say about an image beside it. */
@@ -356,23 +423,37 @@ public final class ImageArchive implements AutoCloseable {
     }
 
     private static boolean runsHere(JsonNode platform) {
-        return platform.path("os").asText("linux").equals("linux")
-                && platform.path("architecture").asText(architecture()).equals(architecture());
+        return ImagePlatform.isLinux(platform)
+                && ImagePlatform.runsOn(
+                        architecture(), platform.path("architecture").asText(""));
     }
 
     /** Returns this host's architecture as images name it. */
     static String architecture() {
-        String name = System.getProperty("os.arch");
-        return name.equals("aarch64") ? "arm64" : name;
+        return ImagePlatform.normal(System.getProperty("os.arch"));
     }
 
     private byte[] blob(JsonNode descriptor) throws IOException {
         byte[] content = content(blobName(descriptor));
-        String digest = "sha256:" + Sha256.of(content);
+        String digest = digest(descriptor.path("digest").asText(), content);
         if (!digest.equals(descriptor.path("digest").asText())) {
             throw new IOException("its part " + blobName(descriptor) + " is damaged: its digest is " + digest);
         }
         return content;
+    }
+
+    /** Returns the digest of a content by the algorithm of another digest. */
+    private static String digest(String stated, byte[] content) throws IOException {
+        if (!stated.startsWith("sha512:")) {
+            return "sha256:" + Sha256.of(content);
+        }
+        try {
+            return "sha512:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-512").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IOException("this Java runtime knows no SHA-512", e);
+        }
     }
 
     private static String blobName(JsonNode descriptor) {
@@ -380,7 +461,19 @@ public final class ImageArchive implements AutoCloseable {
     }
 
     private JsonNode json(String name) throws IOException {
-        return JSON.readTree(content(name));
+        return parsed(name, content(name));
+    }
+
+    private static JsonNode parsed(String name, byte[] content) throws IOException {
+        try {
+            return JSON.readTree(content);
+        } catch (JsonProcessingException e) {
+            throw new IOException(
+                    "its part " + name + " is damaged, no JSON at line "
+                            + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr(),
+                    e);
+        }
     }
 
     private byte[] content(String name) throws IOException {

@@ -35,6 +35,7 @@ final class PosixFiles {
     static final int CHARACTER_DEVICE = 0020000;
     static final int FIFO = 0010000;
 
+    private static final int EPERM = 1;
     private static final int ENOENT = 2;
     private static final int ENOTDIR = 20;
     private static final int ERANGE = 34;
@@ -250,10 +251,19 @@ final class PosixFiles {
         }
     }
 
+    /**
+     * Sets an extended attribute, unless it is one that the file cannot have here: engines, too, leave out those of other
+     * systems, and those of users on what is neither a file nor a directory.
+     */
     static void setAttribute(String path, String name, byte[] value) throws IOException {
         try {
             LibC.lsetxattr(bytes(path), bytes(name), value, value.length, 0);
         } catch (LastErrorException e) {
+            boolean ofUsers = name.startsWith("user.");
+            if (e.getErrorCode() == EOPNOTSUPP && !ofUsers && !name.startsWith("security.")
+                    || e.getErrorCode() == EPERM && ofUsers) {
+                return;
+            }
             throw failure("set the extended attribute " + shown(name) + " of", path, e);
         }
     }

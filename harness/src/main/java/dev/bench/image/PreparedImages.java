@@ -68,7 +68,7 @@ final class PreparedImages {
         String here = ImageArchive.architecture();
         String label = ImageConfigReader.architecture(Files.readAllBytes(files.config()));
         boolean runs = machine == null
-                ? label.isEmpty() || label.equals(here)
+                ? ImagePlatform.runsOn(here, label)
                 : machine.equals(here) || (machine.equals("386") && here.equals("amd64"));
         if (!runs) {
             throw new ImageException("the image " + description + " is for " + (machine == null ? label : machine)

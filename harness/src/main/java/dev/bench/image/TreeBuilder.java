@@ -26,6 +26,8 @@ final class TreeBuilder implements AutoCloseable {
     private static final String WHITEOUT_META = ".wh..wh.";
     private static final int MOST_LINKS = 40;
     private static final int LONGEST_NAME = 2048;
+    private static final int LONGEST_COMPONENT = 255;
+    private static final int LONGEST_LINK = 4095;
     private static final int BUFFER_BYTES = 256 << 10;
 
     private final String root;
@@ -177,7 +179,14 @@ final class TreeBuilder implements AutoCloseable {
         switch (entry.type()) {
             case '0' -> writeContent(entry, target, reader);
             case '1' -> PosixFiles.makeHardLink(target, root + linked);
-            case '2' -> PosixFiles.makeSymbolicLink(target, entry.linkName());
+            case '2' -> {
+                int length = entry.linkName().length();
+                if (length == 0 || length > LONGEST_LINK) {
+                    throw new RefusedEntryException(
+                            entry.name(), "is a symbolic link to " + (length == 0 ? "nothing" : length + " bytes"));
+                }
+                PosixFiles.makeSymbolicLink(target, entry.linkName());
+            }
             case '3' ->
                 PosixFiles.makeNode(target, PosixFiles.CHARACTER_DEVICE, entry.deviceMajor(), entry.deviceMinor());
             case '4' -> PosixFiles.makeNode(target, PosixFiles.BLOCK_DEVICE, entry.deviceMajor(), entry.deviceMinor());
@@ -285,6 +294,10 @@ final class TreeBuilder implements AutoCloseable {
                     throw new RefusedEntryException(entryName, "leads out of the image's tree by '..'");
                 }
                 components.remove(components.size() - 1);
+            } else if (component.length() > LONGEST_COMPONENT) {
+                throw new RefusedEntryException(
+                        entryName.substring(0, Math.min(LONGEST_NAME / 8, entryName.length())),
+                        "has a name of " + component.length() + " bytes, and systems take " + LONGEST_COMPONENT);
             } else if (!component.isEmpty() && !component.equals(".")) {
                 components.add(component);
             }

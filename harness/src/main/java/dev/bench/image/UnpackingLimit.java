@@ -17,6 +17,9 @@ final class UnpackingLimit {
     /** How many times its own size an archive may unpack to. */
     static final int RATIO = 100;
 
+    /** What the library for zstd says, which has no type of its own for it. */
+    private static final String WINDOW_TOO_LARGE = "Frame requires too much memory";
+
     private static final long GIBIBYTE = 1L << 30;
 
     private final long most;
@@ -55,12 +58,19 @@ final class UnpackingLimit {
 
             @Override
             protected void handleIOException(IOException e) throws IOException {
-                throw e instanceof MemoryLimitException
-                        ? new IOException(
-                                "decompressing it takes more memory than the " + ImageArchive.DECOMPRESSION_MEBIBYTES
-                                        + " MiB that 'xz -9' needs",
-                                e)
-                        : e;
+                if (e instanceof MemoryLimitException) {
+                    throw new IOException(
+                            "decompressing it takes more memory than the " + ImageArchive.DECOMPRESSION_MEBIBYTES
+                                    + " MiB that 'xz -9' needs",
+                            e);
+                }
+                if (String.valueOf(e.getMessage()).startsWith(WINDOW_TOO_LARGE)) {
+                    throw new IOException(
+                            "decompressing it takes a window of more than the 128 MiB of 'zstd --long'; compress it"
+                                    + " with less",
+                            e);
+                }
+                throw e;
             }
 
             @Override

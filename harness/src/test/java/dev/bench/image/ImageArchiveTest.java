@@ -99,7 +99,7 @@ class ImageArchiveTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gz", "zstd", "xz"})
+    @ValueSource(strings = {"gz", "zstd", "xz", "bzip2"})
     void layersAndArchivesMayBeCompressed(String kind) throws IOException, CompressorException {
         assertIsTheImage(Files.write(directory.resolve("a"), compressed(kind, layout(compressed(kind, LAYER)))));
     }
@@ -167,7 +167,7 @@ class ImageArchiveTest {
                         + " \"architecture\": \"s390x\"}}]}")
                 .getBytes(UTF_8);
         assertTrue(refusal(add(new LayerFile(), "index.json", index).bytes())
-                .contains("is an image for s390x, and this host"));
+                .contains("is an image for linux/s390x, and this host"));
     }
 
     private String refusal(byte[] archive) throws IOException {
@@ -254,6 +254,13 @@ class ImageArchiveTest {
         assertEquals("decompressing it takes more memory than the 70 MiB that 'xz -9' needs", refusal);
     }
 
+    @Test
+    void aWindowThatNoEngineHasIsRefusedInWords() throws IOException {
+        byte[] stream = zstdBomb(1);
+        stream[5] = (byte) 0xa0; // a window of 1 GiB
+        assertTrue(readingRefused(saved(stream, 1)).contains("a window of more than the 128 MiB"));
+    }
+
     /** Changes what the only block of an xz stream says of its dictionary: The .xz File Format 1.2.1, 3.1 and 5.3.1. */
     private static byte[] withDictionary(byte[] xz, int size) {
         byte[] changed = xz.clone();
@@ -287,5 +294,83 @@ class ImageArchiveTest {
         archive.hardLink("m.tar", "./l.tar");
         add(archive, "manifest.json", "[{\"Config\": \"c.json\", \"Layers\": [\"m.tar\"]}]".getBytes(UTF_8));
         assertIsTheImage(Files.write(directory.resolve("a"), archive.bytes()));
+    }
+
+    @Test
+    void whatBeginsWithAFrameToBeSkippedIsZstd() throws IOException, CompressorException {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        stream.writeBytes(new byte[] {0x53, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 9, 9}); // RFC 8878, 3.1.2
+        stream.writeBytes(compressed("zstd", LAYER));
+        assertIsTheImage(Files.write(directory.resolve("a"), saved(stream.toByteArray(), 1)));
+    }
+
+    /** A layout of several images, each with its configuration, what its layers are, and what the index says of it. */
+    private static byte[] layoutOf(String[]... images) {
+        LayerFile archive = new LayerFile();
+        StringBuilder index = new StringBuilder();
+        for (String[] image : images) {
+            byte[] config = image[0].getBytes(UTF_8);
+            byte[] layer = image[1].isEmpty() ? LAYER : image[1].getBytes(UTF_8);
+            byte[] manifest = ("{\"config\": " + descriptor(config) + ", \"layers\": [{\"mediaType\": \"" + image[1]
+                            + "\", " + descriptor(layer).substring(1) + "]}")
+                    .getBytes(UTF_8);
+            String platform = image[2].isEmpty() ? "" : ", \"platform\": " + image[2];
+            index.append(index.isEmpty() ? "" : ",").append(descriptor(manifest).replaceFirst("}$", platform + "}"));
+            for (byte[] content : List.of(config, layer, manifest)) {
+                add(archive, blob(content), content);
+            }
+        }
+        add(archive, "index.json", ("{\"manifests\": [" + index + "]}").getBytes(UTF_8));
+        return archive.bytes();
+    }
+
+    @Test
+    void whatIsForAnotherMachineByItsConfigurationAloneIsPassedOver() throws IOException {
+        byte[] layout = layoutOf(
+                new String[] {"{\"architecture\": \"s390x\", \"os\": \"linux\"}", "", ""},
+                new String[] {new String(CONFIG, UTF_8), "", ""});
+        assertIsTheImage(Files.write(directory.resolve("a"), layout));
+    }
+
+    @Test
+    void aSignatureBesideAnImageIsNone() throws IOException {
+        byte[] layout = layoutOf(
+                new String[] {new String(CONFIG, UTF_8), "", ""},
+                new String[] {"{\"config\": {}}", "application/vnd.dev.cosign.simplesigning.v1+json", ""});
+        assertIsTheImage(Files.write(directory.resolve("a"), layout));
+    }
+
+    @Test
+    void ofSeveralVariantsTheOneForEveryProcessorIsTaken() throws IOException {
+        String here = System.getProperty("os.arch"); // as the system spells it, which some writers keep
+        byte[] layout = layoutOf(
+                new String[] {"{\"config\": {}}", "", "{\"architecture\": \"" + here + "\", \"variant\": \"v3\"}"},
+                new String[] {new String(CONFIG, UTF_8), "", "{\"architecture\": \"" + here + "\"}"});
+        assertIsTheImage(Files.write(directory.resolve("a"), layout));
+    }
+
+    @Test
+    void anImageForAnotherSystemIsNamed() throws IOException {
+        byte[] windows = layoutOf(new String[] {"{}", "", "{\"os\": \"windows\", \"architecture\": \"amd64\"}"});
+        assertTrue(refusal(windows).contains("is an image for windows/amd64, and this host is linux/"));
+        LayerFile saved = new LayerFile().file("c.json", "{\"os\": \"windows\", \"architecture\": \"amd64\"}");
+        saved.file("manifest.json", "[{\"Config\": \"c.json\"}]");
+        assertTrue(refusal(saved.bytes()).contains("is an image for windows/amd64, and this host is linux/"));
+    }
+
+    @Test
+    void aDamagedDescriptionIsSaidWithItsPlace() throws IOException {
+        assertEquals(
+                "its part manifest.json is damaged, no JSON at line 2, column 1",
+                refusal(new LayerFile().file("manifest.json", "[\n!]").bytes()));
+        LayerFile list = new LayerFile().file("c.json", "[]").file("manifest.json", "[{\"Config\": \"c.json\"}]");
+        assertEquals("its configuration is no JSON object", refusal(list.bytes()));
+    }
+
+    @Test
+    void whatOtherCommandsWroteIsNamed() throws IOException {
+        assertTrue(refusal(new LayerFile().file("repositories", "{}").bytes()).contains("Docker before 1.10"));
+        assertTrue(refusal(new LayerFile().file(".dockerenv", "").bytes()).contains("docker export"));
+        assertTrue(refusal(new byte[1024]).contains("empty"));
     }
 }

@@ -501,4 +501,27 @@ class TreeBuilderTest {
         }));
         assertTrue(refusal.contains(reason), refusal);
     }
+
+    @Test
+    void attributesOfOtherSystemsAreLeftOut() throws IOException {
+        apply(new LayerFile()
+                .file("f", "x", header -> header.pax.put("SCHILY.xattr.com.apple.provenance", "\1"))
+                .entry('2', "l", new byte[0], header -> {
+                    header.linkName = "f";
+                    header.pax.put("SCHILY.xattr.user.origin", "x");
+                }));
+        assertEquals(List.of(), PosixFiles.attributeNames(PosixFiles.byteString(tree) + "/f"));
+        assertEquals(List.of(), PosixFiles.attributeNames(PosixFiles.byteString(tree) + "/l"));
+    }
+
+    @Test
+    void whatNoSystemTakesIsRefusedByItsName() {
+        IOException longName = assertThrows(
+                IOException.class,
+                () -> apply(new LayerFile()
+                        .entry('0', "x", new byte[0], header -> header.pax.put("path", "n".repeat(256)))));
+        assertTrue(String.valueOf(longName.getMessage()).contains("has a name of 256 bytes"));
+        IOException noTarget = assertThrows(IOException.class, () -> apply(new LayerFile().symbolicLink("s", "")));
+        assertEquals("the entry s is a symbolic link to nothing", noTarget.getMessage());
+    }
 }
