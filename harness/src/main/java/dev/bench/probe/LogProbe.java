@@ -120,12 +120,21 @@ public final class LogProbe implements Probe {
         }
 
         @Override
+        public void settle(long moment) {
+            matcher.settle(moment);
+        }
+
+        @Override
         public String missed(String within) {
             int matched = matcher.matched();
             return (matched == 0
                             ? "no line of output matched '" + log.pattern() + "'"
                             : matched + " of " + log.count() + " lines of output matched '" + log.pattern() + "'")
-                    + within + ". Check workload.ready.log";
+                    + within
+                    + (matcher.tooCostly()
+                            ? ", and for some it takes too long to tell: write it without nested repeats"
+                            : "")
+                    + ". Check workload.ready.log";
         }
     }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class ProbeSession implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofMillis(50);
 
+    /** After such a pause the rest of a line is not on its way any more. */
+    private static final long QUIET_NANOS = 100_000_000;
+
     private final Watch watch;
     private final Duration timeout;
     private final PhaseRecorder phases;
@@ -50,6 +53,7 @@ public final class ProbeSession implements AutoCloseable {
     public void await(Instance instance) throws LaunchException {
         try {
             while (!phases.await(watch.interval(), PhaseName.READY)) {
+                watch.settle(System.nanoTime() - QUIET_NANOS);
                 Instance.Exit exit = instance.exit();
                 if (exit != null) {
                     judge(exit);
@@ -75,7 +79,11 @@ public final class ProbeSession implements AutoCloseable {
                     null);
         }
         // Its last words may still be on their way.
-        if (!watch.endsWith(exit) && !phases.await(LAST_WORDS, PhaseName.READY)) {
+        if (watch.endsWith(exit) || phases.await(LAST_WORDS, PhaseName.READY)) {
+            return;
+        }
+        watch.settle(System.nanoTime());
+        if (phases.at(PhaseName.READY).isEmpty()) {
             throw new LaunchException(
                     FailureKind.EXITED,
                     "the workload ended with status " + exit.status() + " before it was ready. Check workload.command",

@@ -17,6 +17,13 @@ public interface Watch extends AutoCloseable {
     /** Begins to look, as the launch begins. */
     default void begin() {}
 
+    /**
+     * Marks READY where what was seen before a moment tells it as long as nothing follows.
+     *
+     * @param moment on the host's monotonic clock
+     */
+    default void settle(long moment) {}
+
     /** Returns how often it is looked whether the workload has ended. */
     default Duration interval() {
         return Duration.ofMillis(20);

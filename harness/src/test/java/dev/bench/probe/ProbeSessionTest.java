@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Readiness that is not asked on the network: output and exit status. */
 @Timeout(30)
@@ -82,6 +84,32 @@ final class ProbeSessionTest {
     }
 
     @Test
+    void aBeginningThatMatchesIsNoLineWhileItsRestIsOnItsWay() throws Exception {
+        try (ProbeSession session = session(new Readiness.Log("^up$", 1, LONG))) {
+            session.begin();
+            session.outputListener().accept(output(1_000, "up"));
+            session.outputListener().accept(output(2_000, "grading\nup"));
+            assertTrue(phases.at(PhaseName.READY).isEmpty());
+            session.outputListener().accept(output(3_000, "\n"));
+
+            session.await(instance);
+            assertEquals(3_000, phases.at(PhaseName.READY).orElseThrow());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"(a|b)*c, ab", "^(.*?a){25}c, a"})
+    void anExpressionThatTakesForEverEndsNothing(String pattern, String text) throws Exception {
+        try (ProbeSession session = session(new Readiness.Log(pattern, 1, SHORT))) {
+            session.begin();
+            session.outputListener().accept(output(1_000, text.repeat(20_000) + "\n"));
+            LaunchException failure = assertThrows(LaunchException.class, () -> session.await(instance));
+
+            assertTrue(failure.getMessage().contains("for some it takes too long to tell"), failure.getMessage());
+        }
+    }
+
+    @Test
     void isReadyAtTheLineThatMatchesForTheLastTimeAskedFor() throws Exception {
         try (ProbeSession session = session(new Readiness.Log("ready to accept", 2, LONG))) {
             session.begin();
@@ -115,6 +143,19 @@ final class ProbeSessionTest {
 
             session.await(instance);
             assertEquals(2_000, phases.at(PhaseName.READY).orElseThrow());
+        }
+    }
+
+    @Test
+    void takesTheLastWordsWithoutALineFeed() throws Exception {
+        try (ProbeSession session = session(new Readiness.Log("^done$", 1, LONG))) {
+            session.begin();
+            instance.end(0, 1_000);
+            long moment = System.nanoTime();
+            session.outputListener().accept(output(moment, "done"));
+
+            session.await(instance);
+            assertEquals(moment, phases.at(PhaseName.READY).orElseThrow());
         }
     }
 
