@@ -80,6 +80,11 @@ public final class ResponseParser {
         return state != State.STATUS && status >= FIRST_FINAL;
     }
 
+    /** Returns whether nothing came of an answer, or of the next one behind interim ones. */
+    public boolean isAtBeginning() {
+        return state == State.STATUS && lineLength == 0;
+    }
+
     /** Returns the status of the answer whose status line was read. */
     public int status() {
         return status;
@@ -194,7 +199,7 @@ public final class ResponseParser {
         if (text.startsWith(LENGTH)) {
             left = number(text.substring(LENGTH.length()).strip(), 10);
         } else if (text.startsWith(ENCODING)) {
-            chunked = text.endsWith("chunked");
+            chunked = text.strip().endsWith("chunked");
         } else if (text.startsWith(CONNECTION)) {
             closes = text.contains("close") || (closes && !text.contains("keep-alive"));
         }

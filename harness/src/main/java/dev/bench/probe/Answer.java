@@ -18,6 +18,11 @@ interface Answer {
     /** Judges an answer that has ended, because the other side closed the connection; never MORE. */
     Reading end();
 
+    /** Tells whether all that came was said in advance (such as HTTP's 103), and the answer itself has not begun. */
+    default boolean isYetToBegin() {
+        return false;
+    }
+
     /** Returns the first line so far, with what is not printable replaced, for a message. */
     String excerpt();
 }

@@ -51,7 +51,9 @@ final class Conversation implements AutoCloseable {
             firstByte = System.nanoTime();
             begun = true;
         }
-        return answer.accept(buffer, count);
+        Answer.Reading reading = answer.accept(buffer, count);
+        begun = !answer.isYetToBegin();
+        return reading;
     }
 
     private Answer.Reading end() {

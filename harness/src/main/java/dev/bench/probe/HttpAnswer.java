@@ -46,6 +46,11 @@ final class HttpAnswer implements Answer {
     }
 
     @Override
+    public boolean isYetToBegin() {
+        return parser.isAtBeginning();
+    }
+
+    @Override
     public String excerpt() {
         return excerpt.toString();
     }

@@ -93,6 +93,12 @@ final class ResponseParserTest {
     }
 
     @Test
+    void blanksBehindTheEncodingAreNoPartOfIt() throws Exception {
+        assertFalse(accept("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked \r\n\r\n5\r\nhello\r\n"));
+        assertTrue(accept("0\r\n\r\n"));
+    }
+
+    @Test
     void aBodyMayBeLongerThanAnInteger() throws Exception {
         assertFalse(accept("HTTP/1.1 200 OK\r\nContent-Length: 5000000000\r\n\r\nx"));
         assertFalse(parser.completeAtEnd());

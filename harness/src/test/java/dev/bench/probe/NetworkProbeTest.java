@@ -58,6 +58,23 @@ final class NetworkProbeTest {
     }
 
     @Test
+    void whatIsSaidInAdvanceIsNoAnswer() throws Exception {
+        AtomicLong answered = new AtomicLong();
+        LoopbackServer.Conversation hinting = (input, output) -> {
+            LoopbackServer.readUntil(input, REQUEST_END);
+            output.write("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            Thread.sleep(100);
+            answered.set(System.nanoTime());
+            output.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        };
+        try (LoopbackServer server = new LoopbackServer(hinting)) {
+            long ready = await(http(server, 200, "", LONG));
+
+            assertTrue(ready - answered.get() >= 0, "the interim answer counted");
+        }
+    }
+
+    @Test
     void waitsForTheTextInABodyThatComesSlowly() throws Exception {
         try (LoopbackServer server = new LoopbackServer(
                 answer(REQUEST_END, 100, "HTTP/1.1 200 OK\r\nX: y\r\n", "\r\nall is re", "ady", " now"))) {
