@@ -3,6 +3,7 @@ package dev.bench.result;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,8 +26,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +44,7 @@ public final class ResultStore {
     private static final JsonSetter.Value NO_NULLS = JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.SKIP);
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             // A result of an older minor version lacks the lists and maps that were added since.
             .withConfigOverride(List.class, list -> list.setSetterInfo(NO_NULLS))
@@ -58,6 +62,7 @@ public final class ResultStore {
     /** Stored results are a few kilobytes; what is this large was written by something else. */
     private static final long MOST_BYTES = 64L << 20;
 
+    private static final String BYTE_ORDER_MARK = "\ufeff";
     private static final String BASELINE = "baseline";
     private static final String LOGS = "logs";
     /** Every file that the tool writes into a result directory; what is measured stands in lines of JSON. */
@@ -136,9 +141,22 @@ public final class ResultStore {
         }
     }
 
-    /** Reads every launch; a last line cut short by a killed run is skipped, any other bad line is an error. */
+    /**
+     * Reads every launch; a last line cut short by a killed run is skipped, any other bad line is an error, and so is one
+     * that is there twice: it would count twice.
+     */
     public List<Launch> launches() {
-        return lines(LAUNCHES, Launch.class, "a launch");
+        List<Launch> launches = lines(LAUNCHES, Launch.class, "a launch");
+        Set<Launch> seen = new HashSet<>();
+        for (Launch launch : launches) {
+            if (!seen.add(launch)) {
+                throw new ResultException(
+                        directory.resolve(LAUNCHES),
+                        "holds a launch twice: " + launch.target() + ", session " + launch.session() + ", block "
+                                + launch.block() + ", position " + launch.position());
+            }
+        }
+        return launches;
     }
 
     /** Reads every record of a measure's details as {@link #launches} does; none where the measure was another one. */
@@ -155,10 +173,15 @@ public final class ResultStore {
             String line = reader.readLine();
             for (int number = 1; line != null; number++) {
                 String next = reader.readLine();
+                if (number == 1 && line.startsWith(BYTE_ORDER_MARK)) {
+                    line = line.substring(BYTE_ORDER_MARK.length());
+                }
                 try {
-                    records.add(record(file, number, line, type, what));
+                    if (!line.isBlank()) {
+                        records.add(record(file, number, line, type, what));
+                    }
                 } catch (JsonProcessingException e) {
-                    if (next != null) {
+                    if (next != null || !isCutShort(e)) {
                         throw new ResultException(file, "line " + number + " is not " + what, e);
                     }
                 }
@@ -170,6 +193,16 @@ public final class ResultStore {
             throw new ResultException(file, "cannot be read (" + FileFault.reason(e) + ")", e);
         }
         return records;
+    }
+
+    /** Tells whether a line is no JSON, rather than other JSON: one that a killed run was at is never whole. */
+    private static boolean isCutShort(JsonProcessingException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StreamReadException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static <T> T record(Path file, int number, String line, Class<T> type, String what)
@@ -209,6 +242,9 @@ public final class ResultStore {
                         file,
                         "not a result of this tool (it has " + (size >> 20) + " MiB, a result has " + (MOST_BYTES >> 20)
                                 + " at most)");
+            }
+            if (size == 0) {
+                throw new ResultException(file, "not a result of this tool (it is empty)");
             }
             JsonNode tree = JSON.readTree(Files.readAllBytes(file));
             String schema = tree.path("schema").asText("");

@@ -173,6 +173,40 @@ final class ResultStoreTest {
     }
 
     @Test
+    void refusesALaunchThatWouldCountTwice() {
+        ResultStore store = ResultStore.create(directory);
+        List.of(good(0), failed(1), good(0)).forEach(store::append);
+
+        ResultException twice = assertThrows(ResultException.class, store::launches);
+        assertTrue(String.valueOf(twice.getMessage()).contains("holds a launch twice: "), twice.getMessage());
+    }
+
+    @Test
+    void losesNoLaunchBesideAnother() throws IOException {
+        ResultStore store = ResultStore.create(directory);
+        store.append(good(0));
+        store.append(good(1));
+        Path file = directory.resolve("launches.jsonl");
+        String lines = Files.readString(file);
+        Files.writeString(file, lines.replaceFirst("\n", ""));
+        assertThrows(ResultException.class, store::launches);
+
+        Files.writeString(file, lines + "[]\n");
+        assertThrows(ResultException.class, store::launches);
+    }
+
+    @Test
+    void readsWhatAnEditorHasSavedAgain() throws IOException {
+        ResultStore store = ResultStore.create(directory);
+        store.append(good(0));
+        store.append(good(1));
+        Path file = directory.resolve("launches.jsonl");
+        Files.writeString(file, "\ufeff" + Files.readString(file).replace("\n", "\r\n\r\n"));
+
+        assertEquals(List.of(good(0), good(1)), store.launches());
+    }
+
+    @Test
     void launchesOfSeveralWritersDoNotMix() throws Exception {
         ResultStore store = ResultStore.create(directory);
         List<Thread> writers = new ArrayList<>();

@@ -17,9 +17,9 @@ final class RawLaunches {
     private final List<JsonNode> all = new ArrayList<>();
     private final List<JsonNode> measured = new ArrayList<>();
 
-    /** Takes the lines; a last line that was cut short is no launch. */
+    /** Takes the lines; a last line that was cut short is no launch, and one that lacks but its line feed is. */
     RawLaunches(String lines) throws JsonProcessingException {
-        boolean whole = lines.endsWith("\n");
+        boolean whole = lines.endsWith("\n") || isLaunch(lines.substring(lines.lastIndexOf('\n') + 1));
         List<String> split = lines.lines().filter(line -> !line.isBlank()).toList();
         for (int i = 0; i < split.size(); i++) {
             if (whole || i < split.size() - 1) {
@@ -29,6 +29,14 @@ final class RawLaunches {
                     measured.add(launch);
                 }
             }
+        }
+    }
+
+    private static boolean isLaunch(String line) {
+        try {
+            return JSON.readTree(line).isObject();
+        } catch (JsonProcessingException e) {
+            return false;
         }
     }
 

@@ -140,6 +140,15 @@ final class VerificationTest {
     }
 
     @Test
+    void takesALastLaunchThatLacksItsLineFeed() throws IOException {
+        Reports.write(Samples.store(directory, "plain", 20));
+        Path launches = directory.resolve("launches.jsonl");
+        Files.writeString(launches, Files.readString(launches).stripTrailing());
+
+        assertEquals(List.of(), Verification.of(directory).disagreements());
+    }
+
+    @Test
     void seesAChangedLaunch() throws IOException {
         Reports.write(Samples.store(directory, "plain", 20));
         Path launches = directory.resolve("launches.jsonl");
