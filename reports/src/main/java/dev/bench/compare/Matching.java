@@ -38,7 +38,8 @@ record Matching(List<Candidate.Target> targets, List<Pair> pairs) {
                 Optional<Samples> ofBase = find(base, measure, target.base());
                 Optional<Samples> ofHead = find(head, measure, target.head());
                 if (ofBase.isPresent() && ofHead.isPresent()) {
-                    pairs.add(new Pair(target, ofBase.get(), ofHead.get()));
+                    Samples inOneUnit = ofHead.get().inUnitOf(ofBase.get().measurand());
+                    pairs.add(new Pair(target, ofBase.get(), inOneUnit));
                 }
             }
         }

@@ -5,6 +5,7 @@ import dev.bench.analysis.OrderStatistics;
 import dev.bench.analysis.Series;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Holds what was measured of one target.
@@ -33,6 +34,25 @@ public record Samples(Measurand measurand, String target, boolean emulated, List
     /** Returns the median; empty where there is no value. */
     public Optional<Double> median() {
         return points.isEmpty() ? Optional.empty() : Optional.of(OrderStatistics.median(sorted()));
+    }
+
+    /** Returns the same in the unit of another measurand, where the two differ in nothing but the unit of time. */
+    Samples inUnitOf(Measurand other) {
+        OptionalDouble factor = UnitOfTime.factor(measurand.unit(), other.unit());
+        if (factor.isEmpty() || measurand.unit().equals(other.unit())) {
+            return this;
+        }
+        Measurand converted = new Measurand(
+                measurand.id(), other.unit(), measurand.better(), measurand.title(), measurand.definition());
+        return new Samples(
+                converted,
+                target,
+                emulated,
+                points.stream()
+                        .map(point ->
+                                new Series.Point(point.session(), point.block(), point.value() * factor.getAsDouble()))
+                        .toList(),
+                failures);
     }
 
     /** Returns the sessions there are values of, in their order. */

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reads results, JMH's files, and what is neither. */
 final class SidesTest {
@@ -105,13 +107,29 @@ final class SidesTest {
         String base = JmhFiles.write(
                 directory.resolve("base.json"), JmhFiles.benchmark("a.B.c", "avgt", "", "ns/op", 5, 5, 1000));
         String head = JmhFiles.write(
-                directory.resolve("head.json"), JmhFiles.benchmark("a.B.c", "avgt", "", "us/op", 5, 5, 1));
+                directory.resolve("head.json"), JmhFiles.benchmark("a.B.c", "avgt", "", "B/op", 5, 5, 1));
 
         Compared row =
                 Comparer.compare(Sides.read(base), Sides.read(head)).rows().get(0);
 
         assertEquals(Outcome.INCONCLUSIVE, row.outcome());
-        assertEquals("the unit changed from ns/op to us/op", row.reasons().get(0));
+        assertEquals("the unit changed from ns/op to B/op", row.reasons().get(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"avgt, us/op, 1000, ms/op, 2", "thrpt, ops/s, 1000, ops/ms, 0.5"})
+    void timesAndRatesAreComparedWhateverTheirUnitOfTime(
+            String mode, String baseUnit, double baseValue, String headUnit, double headValue) {
+        String base = JmhFiles.write(
+                directory.resolve("base.json"), JmhFiles.benchmark("a.B.c", mode, "", baseUnit, 5, 5, baseValue));
+        String head = JmhFiles.write(
+                directory.resolve("head.json"), JmhFiles.benchmark("a.B.c", mode, "", headUnit, 5, 5, headValue));
+
+        Compared row =
+                Comparer.compare(Sides.read(base), Sides.read(head)).rows().get(0);
+
+        assertEquals(Outcome.REGRESSED, row.outcome());
+        assertEquals(baseUnit, row.head().measurand().unit());
     }
 
     @Test
