@@ -78,15 +78,16 @@ final class BuildahBuilds implements EngineBuilder {
     private void bringBases() throws IOException {
         Path archive = directory.resolve("base.tar");
         try (DockerImages images = new DockerImages(address)) {
-            for (String base :
-                    Dockerfile.read(request.context().resolve(dockerfile)).bases(request.arguments())) {
+            Dockerfile instructions = Dockerfile.read(request.context().resolve(dockerfile));
+            List<String> builtOn = instructions.bases(request.arguments());
+            for (String base : instructions.images(request.arguments())) {
                 images.require(base);
                 images.save(base, archive);
                 String id = last(run(List.of("pull", "--quiet", "docker-archive:" + archive)));
                 Files.delete(archive);
                 run(List.of("tag", id, LOCAL + base));
                 bases.add(id);
-                if (base.equals(request.base().engineReference()) || bases.size() == 1) {
+                if (base.equals(request.base().engineReference()) || (bases.size() == 1 && builtOn.contains(base))) {
                     baseLayers = layerIds(inspect(id)).size();
                 }
             }

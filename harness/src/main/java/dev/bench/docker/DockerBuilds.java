@@ -131,7 +131,7 @@ final class DockerBuilds implements EngineBuilder {
     private void bringBases(String dockerfile, String address) throws IOException {
         try (DockerImages images = new DockerImages(address)) {
             for (String base :
-                    Dockerfile.read(request.context().resolve(dockerfile)).bases(query.arguments())) {
+                    Dockerfile.read(request.context().resolve(dockerfile)).images(query.arguments())) {
                 images.require(base);
             }
         }

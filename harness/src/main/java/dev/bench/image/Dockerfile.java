@@ -28,8 +28,16 @@ public final class Dockerfile {
     private static final Pattern ESCAPE = Pattern.compile("(?i)#\\s*escape\\s*=\\s*(\\S)\\s*");
     private static final Pattern HERE_DOCUMENT = Pattern.compile("<<-?[\"']?([A-Za-z_][A-Za-z0-9_]*)[\"']?");
     private static final Pattern VARIABLE =
-            Pattern.compile("\\$(?:\\{([A-Za-z_][A-Za-z0-9_]*)(?::?-([^}]*))?\\}|([A-Za-z_][A-Za-z0-9_]*))");
+            Pattern.compile("\\$(?:\\{([A-Za-z_][A-Za-z0-9_]*)(?::?([-+])([^}]*))?\\}|([A-Za-z_][A-Za-z0-9_]*))");
+    /** An option that names an image or a stage by its name, not by a number or a variable. */
+    private static final Pattern TAKEN_FROM =
+            Pattern.compile("--(?:from=|mount=(?:[^,]*,)*from=)((?![0-9]+(?:,|$))[^,$]+)(?:,.*)?");
+
+    private static final Pattern STAGE = Pattern.compile("(?i)from .* as (\\S+)");
     private static final String NOTHING = "scratch";
+
+    /** As read byte by byte. */
+    private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
     private final List<Instruction> instructions;
 
@@ -54,7 +62,8 @@ public final class Dockerfile {
     /** Reads a text. */
     public static Dockerfile parse(String text) {
         List<Instruction> instructions = new ArrayList<>();
-        List<String> lines = text.lines().toList();
+        String content = text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
+        List<String> lines = content.lines().toList();
         char escape = '\\';
         boolean directives = true;
         for (int i = 0; i < lines.size(); i++) {
@@ -139,7 +148,7 @@ public final class Dockerfile {
             if (!instruction.keyword().equals("FROM") || words.isEmpty()) {
                 continue;
             }
-            String reference = substituted(words.get(0), variables);
+            String reference = substituted(words.get(0), variables).replaceAll("^[\"']|[\"']$", "");
             if (!reference.equals(NOTHING)
                     && !reference.isEmpty()
                     && !stages.contains(reference.toLowerCase(Locale.ROOT))) {
@@ -153,6 +162,30 @@ public final class Dockerfile {
         return List.copyOf(bases);
     }
 
+    /**
+     * Returns the references of all images that a build takes something of: those that it builds on, and those that files are
+     * copied or mounted from, each once.
+     *
+     * @param arguments what the build is given for its ARG instructions
+     */
+    public List<String> images(Map<String, String> arguments) {
+        Set<String> images = new LinkedHashSet<>(bases(arguments));
+        Set<String> stages = new HashSet<>(Set.of(NOTHING));
+        for (Instruction instruction : instructions) {
+            for (String word : instruction.text().split(" ")) {
+                Matcher from = TAKEN_FROM.matcher(word);
+                if (from.matches() && !stages.contains(from.group(1).toLowerCase(Locale.ROOT))) {
+                    images.add(from.group(1));
+                }
+            }
+            Matcher stage = STAGE.matcher(instruction.text());
+            if (stage.matches()) {
+                stages.add(stage.group(1).toLowerCase(Locale.ROOT));
+            }
+        }
+        return List.copyOf(images);
+    }
+
     private static void argument(String word, Map<String, String> given, Map<String, String> variables) {
         String[] parts = word.split("=", 2);
         String fallback = parts.length > 1 ? parts[1].replaceAll("^[\"']|[\"']$", "") : "";
@@ -161,9 +194,11 @@ public final class Dockerfile {
 
     private static String substituted(String text, Map<String, String> variables) {
         return VARIABLE.matcher(text).replaceAll(match -> {
-            String name = match.group(1) == null ? match.group(3) : match.group(1);
+            String name = match.group(1) == null ? match.group(4) : match.group(1);
             String value = variables.getOrDefault(name, "");
-            return Matcher.quoteReplacement(value.isEmpty() && match.group(2) != null ? match.group(2) : value);
+            String operator = match.group(2);
+            boolean otherwise = operator != null && operator.equals("+") != value.isEmpty();
+            return Matcher.quoteReplacement(otherwise ? match.group(3) : "+".equals(operator) ? "" : value);
         });
     }
 }

@@ -39,6 +39,31 @@ class DockerfileTest {
     }
 
     @Test
+    void takesFilesOfImagesAndNotOfItsOwnStages() {
+        Dockerfile dockerfile = Dockerfile.parse("""
+                FROM golang:1 AS Build
+                RUN --mount=type=bind,from=tools:2,target=/t --mount=type=cache,target=/c make
+                FROM scratch
+                COPY --from=build /a /a
+                COPY --from=0 /b /b
+                COPY --chmod=755 --from=nginx:3 /c /c
+                COPY --from=$UNKNOWN /d /d
+                """);
+        assertEquals(List.of("golang:1", "tools:2", "nginx:3"), dockerfile.images(Map.of()));
+        assertEquals(List.of("golang:1"), dockerfile.bases(Map.of()));
+    }
+
+    @Test
+    void readsWhatOtherEditorsWrite() {
+        assertEquals(
+                List.of("a"), Dockerfile.parse("\u00ef\u00bb\u00bfFROM a\r\n").bases(Map.of()));
+        assertEquals(List.of("a"), Dockerfile.parse("FROM \"a\"").bases(Map.of()));
+        String either = "ARG SLIM\nFROM a${SLIM:+-slim}${SLIM:-:full}";
+        assertEquals(List.of("a:full"), Dockerfile.parse(either).bases(Map.of()));
+        assertEquals(List.of("a-slimyes"), Dockerfile.parse(either).bases(Map.of("SLIM", "yes")));
+    }
+
+    @Test
     void buildsOnImagesAndNotOnItsOwnStages() {
         Dockerfile dockerfile = Dockerfile.parse("""
                 ARG BASE=debian:bookworm
