@@ -99,7 +99,7 @@ public final class ComposeFile {
                 return Optional.of(Files.readString(file));
             }
         } catch (CharacterCodingException e) {
-            whole("is not UTF-8 text; name a Compose file");
+            whole("is not UTF-8 text; save it as UTF-8, or name a Compose file");
         } catch (IOException e) {
             whole("cannot be read: " + e.getMessage());
         }

@@ -196,7 +196,7 @@ public final class YamlMap {
                         "is not known here"
                                 + Spelling.nearest(key, accepted)
                                         .map(near -> "; did you mean '" + near + "'?")
-                                        .orElse("")
+                                        .orElse(".")
                                 + " Accepted: " + String.join(", ", accepted));
             }
         });

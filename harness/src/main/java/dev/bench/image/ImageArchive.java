@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -26,7 +27,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.commons.compress.compressors.CompressorException;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
 import org.jspecify.annotations.Nullable;
@@ -229,11 +229,21 @@ public final class ImageArchive implements AutoCloseable {
         return magic.startsWith("\u00fd7zXZ") ? CompressorStreamFactory.XZ : null;
     }
 
+    /** Lists the files at the places that a layout has them at; any of them, and any directory, may be a link. */
     private static Map<String, Member> directoryMembers(Path directory) throws IOException {
         Map<String, Member> members = new HashMap<>();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                members.put(directory.relativize(file).toString(), new Member(0, Files.size(file), file));
+        List<Path> places = new ArrayList<>(List.of(directory));
+        Path blobs = directory.resolve("blobs");
+        if (Files.isDirectory(blobs)) {
+            try (DirectoryStream<Path> algorithms = Files.newDirectoryStream(blobs, Files::isDirectory)) {
+                algorithms.forEach(places::add);
+            }
+        }
+        for (Path place : places) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(place, Files::isRegularFile)) {
+                for (Path file : files) {
+                    members.put(directory.relativize(file).toString(), new Member(0, Files.size(file), file));
+                }
             }
         }
         return members;

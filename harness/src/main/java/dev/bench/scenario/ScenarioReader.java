@@ -338,7 +338,7 @@ public final class ScenarioReader {
         } catch (NoSuchFileException e) {
             throw whole(file, "no such file; the scenarios that come with the tool are in its directory `scenarios`");
         } catch (CharacterCodingException e) {
-            throw whole(file, "is not UTF-8 text; name a scenario file");
+            throw whole(file, "is not UTF-8 text; save it as UTF-8, or name a scenario file");
         } catch (IOException e) {
             throw whole(file, "cannot be read (" + FileFault.reason(e) + "); name a scenario file");
         }

@@ -116,6 +116,10 @@ class ImageArchiveTest {
             builder.apply(new java.io.ByteArrayInputStream(layout(LAYER)));
         }
         assertIsTheImage(layout);
+
+        Files.move(layout.resolve("blobs"), directory.resolve("shared"));
+        Files.createSymbolicLink(layout.resolve("blobs"), Path.of("../shared"));
+        assertIsTheImage(Files.createSymbolicLink(directory.resolve("latest"), layout));
     }
 
     @Test
