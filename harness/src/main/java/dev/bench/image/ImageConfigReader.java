@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageConfigReader {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What engines and their clients read alike; of a range, which some builders leave there, they do not. */
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}(?:/[a-z]+)?");
 
     private ImageConfigReader() {}
 
@@ -54,9 +58,18 @@ public final class ImageConfigReader {
             command.addAll(arguments == null ? words(config, "Cmd") : arguments);
         }
         List<String> env = new ArrayList<>(strings(config, "Env"));
+        for (String variable : env) {
+            if (variable.isEmpty() || variable.startsWith("=")) {
+                throw new IOException("its configuration's Env holds '" + variable + "', which names no variable");
+            }
+        }
         env.addAll(overrides.env());
         List<Integer> ports = new ArrayList<>();
         for (String port : names(config.path("ExposedPorts"))) {
+            if (!PORT.matcher(port).matches()) {
+                throw new IOException("its configuration's ExposedPorts holds '" + port
+                        + "', and a single port such as 80 or 53/udp is accepted");
+            }
             String number = port.endsWith("/tcp") ? port.substring(0, port.length() - 4) : port;
             if (number.matches("[0-9]{1,5}")) { // neither udp nor sctp
                 ports.add(Integer.valueOf(number));
@@ -130,6 +143,10 @@ public final class ImageConfigReader {
         for (JsonNode element : array) {
             if (!array.isArray() || !element.isTextual()) {
                 throw new IOException("its configuration's " + key + " is not a list of texts: " + array);
+            }
+            if (element.asText().indexOf('\0') >= 0) {
+                throw new IOException(
+                        "its configuration's " + key + " holds the character NUL, which no program can be" + " given");
             }
             strings.add(element.asText());
         }

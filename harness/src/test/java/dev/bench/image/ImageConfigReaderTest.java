@@ -41,6 +41,9 @@ class ImageConfigReaderTest {
         assertTrue(refusal("\"Env\": \"A=1\"").contains("Env is not a list of texts: \"A=1\""));
         assertTrue(refusal("\"Cmd\": [1]").contains("Cmd is not a list of texts: [1]"));
         assertTrue(refusal("\"Entrypoint\": {\"a\": \"b\"}").contains("Entrypoint is not a list"));
+        assertTrue(refusal("\"Env\": [\"=x\"]").contains("Env holds '=x', which names no variable"));
+        assertTrue(refusal("\"Cmd\": [\"a\\u0000b\"]").contains("Cmd holds the character NUL"));
+        assertTrue(refusal("\"ExposedPorts\": {\"8000-8001/tcp\": {}}").contains("ExposedPorts holds '8000-8001/tcp'"));
         assertTrue(refusal("\"StopSignal\": \"SIGFOO\"").contains("its StopSignal 'SIGFOO' is not a signal"));
     }
 
