@@ -1,6 +1,7 @@
 package dev.bench.cli;
 
 import dev.bench.doctor.Doctor;
+import dev.bench.document.PlainText;
 import dev.bench.host.Capability;
 import dev.bench.host.Capability.State;
 import dev.bench.target.Drivers;
@@ -75,8 +76,12 @@ final class DoctorReport {
     }
 
     private void append(StringBuilder text, String sentence, int indent) {
-        text.append(String.join("\n" + " ".repeat(indent), Folding.wrap(sentence, console.width() - indent)))
-                .append('\n');
+        // What a program of the host said may have several lines, and anything in them.
+        List<String> lines = sentence.lines()
+                .map(PlainText::printable)
+                .flatMap(line -> Folding.wrap(line, console.width() - indent).stream())
+                .toList();
+        text.append(String.join("\n" + " ".repeat(indent), lines)).append('\n');
     }
 
     private static String symbol(State state) {

@@ -8,12 +8,16 @@ import dev.bench.compare.render.Explanation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Explains a verdict. */
 @Command(
@@ -37,8 +41,11 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Parameters(
-            arity = "2..3",
+            arity = "0..3",
             hideParamSyntax = true,
             paramLabel = "RESULT [HEAD] METRIC",
             description = "One result or two, and a metric.")
@@ -49,6 +56,10 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (arguments.size() < 2) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), "name one result or two, and a metric behind them");
+        }
         String metric = arguments.get(arguments.size() - 1);
         Console.system().text(arguments.size() == 3 ? ofTwo(metric) : ofOne(metric));
         return ExitCode.PASS.status();

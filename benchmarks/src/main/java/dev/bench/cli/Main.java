@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -29,6 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main {
     private static final int HELP_WIDTH = 100;
     private static final int LEAST_HELP_WIDTH = 55;
+    /** What picocli calls a number by, a type of Java. */
+    private static final Pattern NO_NUMBER = Pattern.compile("is not an? (?:int|long)$");
 
     private Main() {}
 
@@ -72,7 +75,7 @@ public final class Main {
             String line = name + ": "
                     + (exception instanceof UnmatchedArgumentException unmatched
                             ? unknown(command, unmatched.getUnmatched().get(0))
-                            : exception.getMessage());
+                            : NO_NUMBER.matcher(exception.getMessage()).replaceFirst("is not a whole number"));
             err.println(console.shown(line));
             err.println("See `" + name + " --help`.");
             return ExitCode.USAGE.status();
@@ -89,9 +92,7 @@ public final class Main {
                     : command.getSubcommands().keySet();
             return "'" + PlainText.printable(argument) + "' is not " + kind
                     + (subcommand || option ? "" : " it takes")
-                    + Spelling.nearest(word, List.copyOf(known))
-                            .map(near -> "; did you mean '" + near + "'?")
-                            .orElse("");
+                    + Spelling.question(word, List.copyOf(known));
         }
 
         @Override

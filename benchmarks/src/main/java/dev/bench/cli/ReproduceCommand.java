@@ -125,9 +125,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 throw new ParameterException(
                         Objects.requireNonNull(spec).commandLine(),
                         "nothing published is called '" + name + "'"
-                                + Spelling.nearest(name, known)
-                                        .map(near -> "; did you mean '" + near + "'?")
-                                        .orElse("")
+                                + Spelling.stop(name, known)
                                 + " There is " + String.join(", ", known));
             }
         }

@@ -182,9 +182,7 @@ final class Located {
                     reason != null
                             ? "is not supported: " + reason
                             : "is not supported"
-                                    + Spelling.nearest(key, List.copyOf(read))
-                                            .map(near -> "; did you mean '" + near + "'?")
-                                            .orElse(".")
+                                    + Spelling.stop(key, List.copyOf(read))
                                     + " Accepted: "
                                     + String.join(", ", read.stream().sorted().toList()));
         }

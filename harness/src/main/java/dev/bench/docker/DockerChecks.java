@@ -171,7 +171,10 @@ final class DockerChecks {
                         consequence,
                         (version.installed() ? "mend that" : SETUP) + ", or " + instead)
                 .neededBy(Set.of(need));
-        return version.installed() ? missing : missing.mendedBy(software.packages(examination.distribution()));
+        // What is there and does not answer may only do so to root.
+        return version.installed()
+                ? missing.asRootOnly()
+                : missing.mendedBy(software.packages(examination.distribution()));
     }
 
     private static List<String> lacking(List<String> programs) {

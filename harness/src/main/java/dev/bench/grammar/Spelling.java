@@ -16,6 +16,19 @@ public final class Spelling {
                 .min((a, b) -> Integer.compare(distance(lower, a), distance(lower, b)));
     }
 
+    /** Returns a question behind a complaint that ends with it, such as {@code ; did you mean 'vm'?}; empty without a near word. */
+    public static String question(String word, List<String> words) {
+        return nearest(word, words)
+                .map(near -> "; did you mean '" + near + "'?")
+                .orElse("");
+    }
+
+    /** Ends a complaint behind which another sentence follows, with that question or else a full stop. */
+    public static String stop(String word, List<String> words) {
+        String question = question(word, words);
+        return question.isEmpty() ? "." : question;
+    }
+
     /** Levenshtein's distance with swapped neighbours as one error (optimal string alignment). */
     private static int distance(String a, String b) {
         int[][] errors = new int[a.length() + 1][b.length() + 1];

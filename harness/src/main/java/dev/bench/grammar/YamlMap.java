@@ -194,9 +194,7 @@ public final class YamlMap {
                         place,
                         key,
                         "is not known here"
-                                + Spelling.nearest(key, accepted)
-                                        .map(near -> "; did you mean '" + near + "'?")
-                                        .orElse(".")
+                                + Spelling.stop(key, accepted)
                                 + " Accepted: " + String.join(", ", accepted));
             }
         });

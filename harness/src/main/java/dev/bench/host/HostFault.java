@@ -63,18 +63,18 @@ public final class HostFault {
         }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
-            if (cause instanceof IOException failed && isDenied(failed, message)) {
+            if (cause instanceof IOException failed) {
                 String file = failed instanceof FileSystemException system ? system.getFile() : message;
-                return Optional.of(
-                        "no permission: " + file + ". Run as root, or name other directories with --out and --cache");
+                if (message.contains("Read-only file system")) {
+                    return Optional.of("its file system is read-only: " + file
+                            + ". Mount it for writing, or name a directory elsewhere");
+                }
+                if (failed instanceof AccessDeniedException || message.contains("Permission denied")) {
+                    return Optional.of("no permission: " + file
+                            + ". Run as root, or name a directory that this user may write to");
+                }
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean isDenied(IOException failed, String message) {
-        return failed instanceof AccessDeniedException
-                || message.contains("Permission denied")
-                || message.contains("Read-only file system");
     }
 }

@@ -3,6 +3,7 @@ package dev.bench.process;
 import dev.bench.host.Capability;
 import dev.bench.host.FileTrees;
 import dev.bench.host.NamespaceTrial;
+import dev.bench.result.FileFault;
 import dev.bench.target.Examination;
 import dev.bench.target.HostChecks;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.Set;
 
 /** Finds out whether a process can have the image's tree under it without a copy. */
 final class ProcessChecks implements HostChecks {
+    private static final String OVERLAY = "overlay file system";
+
     @Override
     public List<Capability> software(Examination examination) {
         return List.of();
@@ -22,10 +25,21 @@ final class ProcessChecks implements HostChecks {
     @Override
     public List<Capability> isolation(Examination examination, Path scratch) throws IOException {
         String consequence = "every bare process has to copy the whole tree, and containers start more slowly";
-        // Beside the images: whether overlays work depends on the file system below.
-        Path base = Files.isDirectory(examination.cacheDirectory())
-                ? Files.createTempDirectory(examination.cacheDirectory(), ".doctor-")
-                : scratch;
+        Path base;
+        try {
+            // Beside the images: whether overlays work depends on the file system below.
+            base = Files.isDirectory(examination.cacheDirectory())
+                    ? Files.createTempDirectory(examination.cacheDirectory(), ".doctor-")
+                    : scratch;
+        } catch (IOException e) {
+            return List.of(Capability.missing(
+                            OVERLAY,
+                            "could not be tried in " + examination.cacheDirectory() + ": " + FileFault.reason(e),
+                            consequence,
+                            "make that directory one that can be written to, or name another with --cache")
+                    .neededBy(Set.of(ProcessDriver.KEY))
+                    .asRootOnly());
+        }
         try {
             for (String directory : List.of("lower", "upper", "work", "merged")) {
                 Files.createDirectories(base.resolve(directory));
@@ -33,7 +47,7 @@ final class ProcessChecks implements HostChecks {
             String options = "lowerdir=" + base.resolve("lower") + ",upperdir=" + base.resolve("upper") + ",workdir="
                     + base.resolve("work");
             return List.of(NamespaceTrial.of(
-                            "overlay file system",
+                            OVERLAY,
                             "an overlay was mounted in a namespace of its own",
                             consequence,
                             "load the kernel module overlay, and keep the cache on ext4 or xfs",

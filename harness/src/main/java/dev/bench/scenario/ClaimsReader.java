@@ -128,9 +128,7 @@ final class ClaimsReader {
             map.reject(
                     key.name(),
                     "'" + metric + "' is no metric of measure: " + measure.id()
-                            + Spelling.nearest(metric, known)
-                                    .map(near -> "; did you mean '" + near + "'?")
-                                    .orElse("")
+                            + Spelling.stop(metric, known)
                             + " Accepted: " + String.join(", ", known));
         }
     }

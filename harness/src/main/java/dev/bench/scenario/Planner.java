@@ -1,5 +1,6 @@
 package dev.bench.scenario;
 
+import dev.bench.grammar.Spelling;
 import dev.bench.host.Sha256;
 import dev.bench.measure.Measures;
 import dev.bench.plan.Gate;
@@ -201,12 +202,10 @@ public final class Planner {
     private static List<TargetDefinition> chosen(ScenarioSpec spec, List<String> names) {
         for (String name : names) {
             if (spec.targets().stream().noneMatch(target -> target.name().equals(name))) {
-                throw new IllegalArgumentException("--target " + name + ": the scenario has no such target; it has "
-                        + String.join(
-                                ", ",
-                                spec.targets().stream()
-                                        .map(TargetDefinition::name)
-                                        .toList()));
+                List<String> known =
+                        spec.targets().stream().map(TargetDefinition::name).toList();
+                throw new IllegalArgumentException("--target " + name + ": the scenario has no such target"
+                        + Spelling.stop(name, known) + " It has " + String.join(", ", known));
             }
         }
         return spec.targets().stream()

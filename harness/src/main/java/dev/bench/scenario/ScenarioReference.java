@@ -63,10 +63,7 @@ public final class ScenarioReference {
         }
         List<String> found = roots;
         if (found.isEmpty()) {
-            throw new IllegalArgumentException("no key is called '" + key + "'"
-                    + Spelling.nearest(key, names())
-                            .map(near -> "; did you mean '" + near + "'?")
-                            .orElse(""));
+            throw new IllegalArgumentException("no key is called '" + key + "'" + Spelling.question(key, names()));
         }
         return entries.stream()
                 .filter(entry -> found.stream()

@@ -19,6 +19,13 @@ final class SpellingTest {
     }
 
     @Test
+    void endsAComplaintBeforeTheNextSentence() {
+        assertEquals("; did you mean 'run'?", Spelling.stop("rnu", WORDS));
+        assertEquals(".", Spelling.stop("frobnicate", WORDS));
+        assertEquals("", Spelling.question("frobnicate", WORDS));
+    }
+
+    @Test
     void suggestsNothingThatIsFarFromIt() {
         assertEquals(Optional.empty(), Spelling.nearest("frobnicate", WORDS));
         assertEquals(Optional.empty(), Spelling.nearest("", WORDS));

@@ -3,6 +3,7 @@ package dev.bench.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,17 @@ class HostFaultTest {
                 HostFault.describeFull(new IllegalStateException(
                         "/results: cannot append (No space left on device); free space or choose another --out",
                         full)));
+    }
+
+    @Test
+    void rootMayNotWriteWhereNobodyMay() {
+        assertEquals(
+                Optional.of("its file system is read-only: /cache/images. Mount it for writing, or name a directory"
+                        + " elsewhere"),
+                HostFault.describe(new FileSystemException("/cache/images", null, "Read-only file system")));
+        assertEquals(
+                Optional.of("no permission: /site. Run as root, or name a directory that this user may write to"),
+                HostFault.describe(new AccessDeniedException("/site")));
     }
 
     @Test

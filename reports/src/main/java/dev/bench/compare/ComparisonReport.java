@@ -84,8 +84,8 @@ public record ComparisonReport(
                 counts.add(count(outcome) + " " + outcome.label());
             }
         }
-        if (whole != null && whole.outcome() == Outcome.REGRESSED) {
-            counts.add("all together regressed");
+        if (whole != null && (whole.outcome() == Outcome.REGRESSED || whole.outcome() == Outcome.IMPROVED)) {
+            counts.add("all together " + whole.outcome().label());
         }
         long failing = failures.stream()
                 .filter(change -> change.outcome() == Outcome.REGRESSED)

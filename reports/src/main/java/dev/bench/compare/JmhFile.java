@@ -99,10 +99,10 @@ final class JmhFile {
             throw foreign("something follows its array");
         }
         if (samples.isEmpty()) {
-            throw foreign(
-                    empty.isEmpty()
-                            ? "its array is empty"
-                            : "no benchmark of it has raw data: " + String.join(", ", empty));
+            if (empty.isEmpty()) {
+                throw foreign("its array is empty");
+            }
+            throw new ResultException(file, "no benchmark of it has raw data: " + String.join(", ", empty));
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param pairs samples of one metric and target on both sides, in display order of HEAD; never empty
  */
 record Matching(List<Candidate.Target> targets, List<Pair> pairs) {
+    private static final int MOST_LISTED = 10;
+
     Matching {
         targets = List.copyOf(targets);
         pairs = List.copyOf(pairs);
@@ -73,7 +75,9 @@ record Matching(List<Candidate.Target> targets, List<Pair> pairs) {
     }
 
     private static String listed(List<String> names) {
-        return names.isEmpty() ? "none" : String.join(", ", names);
+        return names.size() > MOST_LISTED
+                ? String.join(", ", names.subList(0, MOST_LISTED)) + " and " + (names.size() - MOST_LISTED) + " more"
+                : names.isEmpty() ? "none" : String.join(", ", names);
     }
 
     private static Optional<Samples> find(Side side, String measure, String target) {

@@ -63,6 +63,18 @@ final class RawLaunches {
         return PlainText.printable(name).replaceAll("\\s+", " ").strip();
     }
 
+    /** Returns every metric and target of which a measured launch has a value, each once. */
+    List<Rows.Key> measured() {
+        return measured.stream()
+                .filter(launch -> launch.path("ok").asBoolean())
+                .flatMap(launch -> launch.path("values").properties().stream()
+                        .filter(value -> value.getValue().isNumber())
+                        .map(value -> new Rows.Key(
+                                value.getKey(), launch.path("target").asText())))
+                .distinct()
+                .toList();
+    }
+
     int failures(String target) {
         return (int) measured.stream()
                 .filter(launch -> launch.path("target").asText().equals(target)

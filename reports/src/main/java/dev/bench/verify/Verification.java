@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -44,11 +46,17 @@ public final class Verification {
     private static final Map<String, String> UNITS = Map.of("_ms", "ms", "_mib", "MiB", "_per_s", "1/s");
 
     private static final String RATIO_INTERVAL = "95 % CI of ratio";
+    private static final String NOT_MEASURED = " not measured";
     private static final String VERDICT = "verdict";
+    private static final Set<String> NO_FIGURE = Set.of(VERDICT);
     private static final Pattern SECTION = Pattern.compile("<section id=\"[^\"]*\"><h2>([^<]*)</h2>");
     private static final Pattern ROW = Pattern.compile("<tr>(.*?)</tr>", Pattern.DOTALL);
     private static final Pattern CELL = Pattern.compile("<(?:td|th)[^>]*>(.*?)</(?:td|th)>", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?(?:e-?\\d+)?");
+
+    private static final String LAUNCHES = "launches.jsonl";
+    private static final String RESULT = "result.json";
+    private static final Set<String> VERIFIED = Set.of(LAUNCHES, RESULT, "report.md", "report.html");
 
     private final List<String> disagreements = new ArrayList<>();
     private final List<String> unverified = new ArrayList<>();
@@ -63,6 +71,10 @@ public final class Verification {
      */
     public static Verification of(Path path) {
         Verification verification = new Verification();
+        if (!Files.exists(path)) {
+            throw new ResultException(
+                    path, "no such file or directory; name a directory that `bench run` wrote, or a report.html");
+        }
         try {
             if (Files.isDirectory(path)) {
                 verification.directory(path);
@@ -92,8 +104,19 @@ public final class Verification {
     }
 
     private void directory(Path directory) throws IOException {
-        RawLaunches launches = new RawLaunches(Files.readString(directory.resolve("launches.jsonl")));
-        result(launches, JSON.readTree(directory.resolve("result.json").toFile()));
+        for (String needed : List.of(LAUNCHES, RESULT)) {
+            if (!Files.exists(directory.resolve(needed))) {
+                throw new ResultException(
+                        directory,
+                        "holds no " + needed + "; name a directory that `bench run` wrote, or a report.html");
+            }
+        }
+        RawLaunches launches = new RawLaunches(Files.readString(directory.resolve(LAUNCHES)));
+        result(launches, JSON.readTree(directory.resolve(RESULT).toFile()));
+        List<String> others = others(directory);
+        if (!others.isEmpty()) {
+            unverified.add("the other files: " + String.join(", ", others));
+        }
         if (Files.exists(directory.resolve("report.md"))) {
             markdown(launches, Files.readString(directory.resolve("report.md")));
         }
@@ -102,11 +125,29 @@ public final class Verification {
         }
     }
 
+    private static List<String> others(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> !VERIFIED.contains(name))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     private void result(RawLaunches launches, JsonNode result) {
+        if (result.path("metrics").isEmpty() && result.path("partial").asBoolean()) {
+            unverified.add("result.json, which has no figures yet: the run was stopped before them, and `bench report`"
+                    + " computes them");
+            return;
+        }
+        Rows metrics = new Rows("result.json, ");
         for (JsonNode stored : result.path("metrics")) {
             String metric = stored.path("metric").asText();
             String target = stored.path("target").asText();
             String where = "result.json, " + metric + " of " + target + ": ";
+            metrics.add(metric, target);
+            Measures.metric(metric).ifPresent(known -> same(where + "unit", stored.path("unit"), known.unit()));
             Sample sample = launches.values(metric, target);
             same(where + "n", stored.path("n"), (double) sample.count());
             same(where + "failures", stored.path("failures"), (double) launches.failures(target));
@@ -121,13 +162,27 @@ public final class Verification {
                 same(where + "outliers", stored.path("outliers"), (double) sample.outliers());
             }
         }
+        String measure = result.path("scenario").path("measure").asText();
+        metrics.require(measured(launches, id -> isOf(measure, id)));
+        disagreements.addAll(metrics.faults());
+        comparisons(launches, result, metrics);
+    }
+
+    private void comparisons(RawLaunches launches, JsonNode result, Rows metrics) {
+        JsonNode reference = result.path("plan").path("reference");
         Verdicts verdicts = new Verdicts();
+        Rows compared = new Rows("result.json, comparison with the reference, ");
         for (JsonNode stored : result.path("comparisons")) {
             String metric = stored.path("metric").asText();
             String target = stored.path("target").asText();
             String where = "result.json, " + metric + " of " + target + " against the reference: ";
-            Sample ratios = launches.ratios(metric, stored.path("reference").asText(), target);
-            if (ratios.count() > 0) {
+            compared.add(metric, target);
+            same(where + "reference", stored.path("reference"), reference.asText());
+            Sample ratios = launches.ratios(metric, reference.asText(), target);
+            same(where + "pairs", stored.path("pairs"), (double) ratios.count());
+            if (ratios.count() == 0) {
+                same(where + "ratio", stored.path("ratio"), (Double) null);
+            } else {
                 double[] interval = ratios.differenceInterval();
                 same(where + "ratio", stored.path("ratio"), Math.exp(ratios.difference()));
                 same(where + "ciLow", stored.path("ciLow"), exp(end(interval, 0)));
@@ -141,7 +196,27 @@ public final class Verification {
                     ratios,
                     stored.path("verdict").asText()));
         }
+        compared.require(metrics.all().stream()
+                .filter(row -> !row.target().equals(reference.asText()))
+                .toList());
+        disagreements.addAll(compared.faults());
         judge(verdicts);
+    }
+
+    /** Takes tables and rows of what was measured that a report does not show for faults. */
+    private void complete(RawLaunches launches, Rows shown) {
+        shown.require(measured(launches, id -> Measures.metric(id).isPresent()));
+        disagreements.addAll(shown.faults());
+    }
+
+    private static boolean isOf(String measure, String metric) {
+        return Measures.find(measure).flatMap(known -> known.metric(metric)).isPresent();
+    }
+
+    private static List<Rows.Key> measured(RawLaunches launches, Predicate<String> isMetric) {
+        return launches.measured().stream()
+                .filter(row -> isMetric.test(row.metric()))
+                .toList();
     }
 
     private void judge(Verdicts verdicts) {
@@ -173,7 +248,15 @@ public final class Verification {
         }
     }
 
+    private void same(String what, JsonNode stored, String computed) {
+        verified++;
+        if (!stored.asText().equals(computed)) {
+            disagreements.add(what + " is " + stored + " in place of \"" + computed + '"');
+        }
+    }
+
     private void markdown(RawLaunches launches, String text) {
+        Rows shown = new Rows("report.md, ");
         Verdicts verdicts = new Verdicts();
         String headline = "";
         String title = "";
@@ -192,10 +275,11 @@ public final class Verification {
                         .map(Verification::unescaped)
                         .toList());
             } else if (!line.startsWith("|") && !rows.isEmpty()) {
-                table(launches, "report.md, ", title, rows, verdicts);
+                table(launches, "report.md, ", title, rows, verdicts, shown);
                 rows = new ArrayList<>();
             }
         }
+        complete(launches, shown);
         judge(verdicts);
     }
 
@@ -243,6 +327,7 @@ public final class Verification {
             headline(embedded, name + "headline, ", plain(headline.group(1)), plain(table.group(1)));
         }
         Verdicts verdicts = new Verdicts();
+        Rows shown = new Rows(name);
         Map<String, String> bars = new LinkedHashMap<>();
         table.reset();
         while (table.find()) {
@@ -257,12 +342,13 @@ public final class Verification {
                 rows.add(cells);
             }
             String title = plain(table.group(1));
-            table(embedded, name, title, rows, verdicts);
+            table(embedded, name, title, rows, verdicts, shown);
             Matcher bar = BAR.matcher(plain(table.group(2)));
             if (bar.find()) {
                 bars.put(title, bar.group(1));
             }
         }
+        complete(embedded, shown);
         judge(verdicts);
         bars.forEach((title, printed) -> figure(title)
                 .ifPresent(metric -> printed(
@@ -326,6 +412,17 @@ public final class Verification {
                 .replaceFirst(" \\(partial run\\)$", "")
                 .split("; ")) {
             Matcher figures = HEADLINE_PART.matcher(part);
+            Optional<String> absent = part.endsWith(NOT_MEASURED)
+                    ? launches.target(part.substring(0, part.length() - NOT_MEASURED.length()))
+                    : Optional.empty();
+            if (absent.isPresent()) {
+                int values = launches.values(metric.get().id(), absent.get()).count();
+                verified++;
+                if (values > 0) {
+                    disagreements.add(where + part + ", the raw launches give " + values + " of its figures");
+                }
+                continue;
+            }
             if (!figures.matches()) {
                 unverified.add(where + part);
                 continue;
@@ -358,7 +455,8 @@ public final class Verification {
     private record Row(Figure metric, Sample sample, Sample ratios, int failures, boolean isReference) {}
 
     /** Verifies a table with a row per target, whose reference says so in the place of its ratio. */
-    private void table(RawLaunches launches, String file, String title, List<List<String>> rows, Verdicts verdicts) {
+    private void table(
+            RawLaunches launches, String file, String title, List<List<String>> rows, Verdicts verdicts, Rows shown) {
         Figure metric = figure(title).orElse(null);
         if (rows.isEmpty() || !rows.get(0).contains("ratio")) {
             return;
@@ -377,6 +475,7 @@ public final class Verification {
                 .orElse("");
         for (List<String> cells : rows.subList(1, rows.size())) {
             String target = target(launches, cells.get(0));
+            shown.add(metric.id(), target);
             Row row = new Row(
                     metric,
                     launches.values(metric.id(), target),
@@ -435,7 +534,11 @@ public final class Verification {
                     printed(where, parts.length > 1 ? parts[1] : "", ofRatio ? "" : unit, ends[1]);
                 }
             }
-            default -> {}
+            default -> {
+                if (!NO_FIGURE.contains(column)) {
+                    unverified.add("column " + column + " of a comparison");
+                }
+            }
         }
     }
 

@@ -53,6 +53,7 @@ final class WholeTest {
 
         assertEquals(Metric.Better.HIGHER, report.rows().get(0).measurand().better());
         assertEquals(Outcome.IMPROVED, report.whole().outcome());
+        assertTrue(report.sentence().contains("all together improved"), report.sentence());
     }
 
     @Test

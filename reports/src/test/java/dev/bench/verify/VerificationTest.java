@@ -2,11 +2,17 @@ package dev.bench.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bench.analysis.SignedRank;
 import dev.bench.report.Reports;
 import dev.bench.report.Samples;
+import dev.bench.result.ResultException;
 import dev.bench.result.ResultStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,9 +21,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.apache.commons.statistics.inference.TTest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Verifies reports as they are written, and after somebody has changed them. */
@@ -92,6 +100,81 @@ final class VerificationTest {
         assertTrue(
                 disagreements.get(0).endsWith("verdict is inconclusive, the raw launches give lower"),
                 disagreements::toString);
+    }
+
+    /** Figures that are gone or stand there twice are as wrong as changed ones. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "metrics; 0; ; result.json, startup.ready_ms of process is missing, and the raw launches give it",
+                "metrics; -1; ; result.json, startup.ready_ms of process stands there twice",
+                "metrics; 0; unit=s; result.json, startup.ready_ms of process: unit is \"s\" in place of \"ms\"",
+                "comparisons; 0; ; result.json, comparison with the reference, startup.ready_ms of process is missing, and"
+                        + " the raw launches give it",
+                "comparisons; 0; reference=vm; result.json, startup.ready_ms of process against the reference: reference is"
+                        + " \"vm\" in place of \"container\"",
+                "comparisons; 0; pairs=9; result.json, startup.ready_ms of process against the reference: pairs is 9, the raw"
+                        + " launches give 20.0"
+            })
+    void seesRowsThatAreGoneOrAreOfSomethingElse(String table, int row, @Nullable String change, String expected)
+            throws IOException {
+        Reports.write(Samples.store(directory, "plain", 20));
+        ObjectMapper json = new ObjectMapper();
+        Path file = directory.resolve("result.json");
+        ObjectNode result = (ObjectNode) json.readTree(file.toFile());
+        ArrayNode rows = (ArrayNode) result.get(table);
+        if (change != null) {
+            String[] parts = change.split("=");
+            ((ObjectNode) rows.get(row)).set(parts[0], value(json, parts[1]));
+        } else if (row < 0) {
+            rows.add(rows.get(0).deepCopy());
+        } else {
+            rows.remove(row);
+        }
+        json.writeValue(file.toFile(), result);
+
+        List<String> disagreements = Verification.of(directory).disagreements();
+        assertTrue(disagreements.contains(expected), disagreements::toString);
+    }
+
+    private static JsonNode value(ObjectMapper json, String text) {
+        return text.matches("[0-9]+")
+                ? json.getNodeFactory().numberNode(Integer.parseInt(text))
+                : json.getNodeFactory().textNode(text);
+    }
+
+    @Test
+    void seesARowThatWasTakenOutOfAReport() throws IOException {
+        Reports.write(Samples.store(directory, "plain", 20));
+        Path report = directory.resolve("report.md");
+        Files.write(
+                report,
+                Files.readAllLines(report).stream()
+                        .filter(line -> !line.startsWith("| process |"))
+                        .toList());
+
+        List<String> disagreements = Verification.of(directory).disagreements();
+        assertTrue(
+                disagreements.contains(
+                        "report.md, startup.ready_ms of process is missing, and the raw launches give it"),
+                disagreements::toString);
+    }
+
+    @Test
+    void namesTheFilesThatItDoesNotVerify() {
+        Reports.write(Samples.store(directory, "plain", 20));
+
+        assertTrue(Verification.of(directory).unverified().stream()
+                .anyMatch(what -> what.startsWith("the other files: ")));
+    }
+
+    @Test
+    void saysWhatADirectoryOfResultsLacks() {
+        assertEquals(
+                directory + ": holds no launches.jsonl; name a directory that `bench run` wrote, or a report.html",
+                assertThrows(ResultException.class, () -> Verification.of(directory))
+                        .getMessage());
     }
 
     @Test

@@ -245,7 +245,7 @@ final class RenderingTest {
         String result = new StoredResults().target("a", 100).target("b", 130).store(directory.resolve("result"));
 
         assertEquals(
-                "nothing was compared of metric 'memory' and target 'c'; metrics: startup.ready_ms; targets: b, a (A/A)",
+                "nothing was compared of metric 'memory' and target 'c'. Metrics: startup.ready_ms; targets: b, a (A/A)",
                 assertThrows(
                                 ComparisonException.class,
                                 () -> Explanation.of(Sides.analysed(Path.of(result)), "memory", "c"))
