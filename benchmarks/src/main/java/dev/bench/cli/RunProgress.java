@@ -7,6 +7,7 @@ import dev.bench.plan.Plan;
 import dev.bench.result.Failure;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
+import dev.bench.result.Secrets;
 import dev.bench.session.SessionListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -130,7 +131,7 @@ final class RunProgress implements SessionListener {
         try {
             byte[] content = Files.readAllBytes(log);
             int from = Math.max(0, content.length - LAST_BYTES);
-            List<String> lines = new String(content, from, content.length - from, StandardCharsets.UTF_8)
+            List<String> lines = Secrets.mask(new String(content, from, content.length - from, StandardCharsets.UTF_8))
                     .lines()
                     .filter(line -> !line.isBlank())
                     .toList();

@@ -23,6 +23,7 @@ import dev.bench.result.Launch;
 import dev.bench.result.OutputDirectory;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
+import dev.bench.result.Secrets;
 import dev.bench.session.Cancellation;
 import dev.bench.session.SessionListener;
 import dev.bench.session.SessionReport;
@@ -35,6 +36,7 @@ import dev.bench.workload.ImageSource;
 import dev.bench.workload.PreparedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -116,6 +118,7 @@ public final class BenchRun {
     }
 
     private RunOutcome outcome(ResultStore store, RunSessions.Ending ending, long begin) {
+        store.maskLogs();
         Analysed analysed = report(store, ending.result());
         Optional<ComparisonReport> gate =
                 analysed == null ? Optional.empty() : Gates.judge(store.directory(), analysed);
@@ -144,7 +147,9 @@ public final class BenchRun {
         ResultStore store = ResultStore.create(
                 OutputDirectory.ofResult(request.outputRoot(), request.plan().name(), startedAt));
         try {
-            store.write("scenario.yaml", Files.readAllBytes(request.plan().scenarioFile()));
+            // The directory is what people hand on.
+            String scenario = Secrets.maskYaml(Files.readString(request.plan().scenarioFile()));
+            store.write("scenario.yaml", scenario.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,6 +7,7 @@ import dev.bench.result.Failure;
 import dev.bench.result.ImageLayer;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
+import dev.bench.result.Secrets;
 import dev.bench.result.WritableLayer;
 import dev.bench.session.SessionReport;
 import dev.bench.workload.ImageSource;
@@ -49,7 +50,7 @@ final class ResultAssembly {
                 Result.SCHEMA,
                 store.directory().getFileName().toString(),
                 request.tool(),
-                request.command(),
+                Secrets.maskArguments(request.command()),
                 startedAt.toString(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 reports.stream().mapToDouble(SessionReport::wallSeconds).sum(),
@@ -64,7 +65,8 @@ final class ResultAssembly {
                 subject.host(),
                 workload(plan, plan.workload().image(), subject.image(), subject.layers()),
                 prepared.targets().stream()
-                        .map(target -> target.writing(writable.get(target.name())))
+                        .map(target ->
+                                target.writing(writable.get(target.name())).masked())
                         .toList(),
                 prepared.harness(),
                 List.of(),
@@ -79,7 +81,7 @@ final class ResultAssembly {
                 source.describe(),
                 image.digest(),
                 image.treeDigest(),
-                image.config().argv(),
+                Secrets.maskArguments(image.config().argv()),
                 plan.workload().readiness().describe(),
                 plan.limits().describe(),
                 layers,

@@ -7,6 +7,7 @@ import dev.bench.plan.Plan;
 import dev.bench.result.Launch;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
+import dev.bench.result.Secrets;
 import dev.bench.session.Cancellation;
 import dev.bench.session.SessionListener;
 import dev.bench.session.SessionOrder;
@@ -99,7 +100,7 @@ final class RunSessions {
             }
             return new Ending(result(null, isPartial()), reports, null, Blame.TOOL);
         } catch (SessionException e) {
-            String failure = String.valueOf(e.getMessage());
+            String failure = Secrets.mask(String.valueOf(e.getMessage()));
             return new Ending(result(failure, true), reports, failure, e.blame());
         }
     }

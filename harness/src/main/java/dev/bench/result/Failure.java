@@ -13,6 +13,11 @@ public record Failure(String kind, String message, @Nullable String log) {
     private static final String LAST_WROTE = ". It last wrote: ";
     private static final String WROTE_NOTHING = ". It wrote nothing";
 
+    /** Creates a failure; what its message quotes of the workload's may hold secrets, which are masked. */
+    public Failure {
+        message = Secrets.mask(message);
+    }
+
     /** Creates a failure of a kind that is known here. */
     public Failure(FailureKind kind, String message, @Nullable String log) {
         this(kind.word(), message, log);

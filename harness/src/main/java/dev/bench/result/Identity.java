@@ -61,6 +61,23 @@ public record Identity(
         this(treeDigest, argv, env, uid, gid, cwd, kernel, cpus, memoryBytes, treeReadAt, attributes, null);
     }
 
+    /** Returns the same as it may be stored and shown, without the values of secrets in arguments and environment. */
+    public Identity masked() {
+        return new Identity(
+                treeDigest,
+                Secrets.maskArguments(argv),
+                env.stream().map(Secrets::maskVariable).toList(),
+                uid,
+                gid,
+                cwd,
+                kernel,
+                cpus,
+                memoryBytes,
+                treeReadAt,
+                attributes,
+                declaredUser);
+    }
+
     /** Returns the same of a target whose options declare a user; null for none. */
     public Identity withDeclaredUser(@Nullable String user) {
         return new Identity(

@@ -227,6 +227,12 @@ public record Result(
             this(name, kind, driver, emulated, facts, identity, null);
         }
 
+        /** Returns the same as it may be stored: without the values of secrets. */
+        public TargetFacts masked() {
+            return new TargetFacts(
+                    name, kind, driver, emulated, facts, identity == null ? null : identity.masked(), writable);
+        }
+
         /** Returns the same with what its instances write; null where that was not seen. */
         public TargetFacts writing(@Nullable WritableLayer layer) {
             return new TargetFacts(name, kind, driver, emulated, facts, identity, layer);

@@ -96,6 +96,39 @@ public final class ResultStore {
         return directory.resolve(LOGS);
     }
 
+    /**
+     * Masks the secrets in the logs, which are as their programs wrote them until then; no program may write any more. A log
+     * that cannot be replaced is removed.
+     */
+    public void maskLogs() {
+        try (Stream<Path> logs = Files.walk(logs())) {
+            for (Path log : logs.filter(Files::isRegularFile).toList()) {
+                maskLog(log);
+            }
+        } catch (IOException e) {
+            throw new ResultException(logs(), "cannot mask the secrets in the logs (" + FileFault.reason(e) + ")", e);
+        }
+    }
+
+    private static void maskLog(Path log) throws IOException {
+        // Bytes that are no text stay as they are in it, and a log may be larger than memory.
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+            if (lines.allMatch(line -> Secrets.mask(line).equals(line))) {
+                return;
+            }
+        }
+        Path part = log.resolveSibling("." + log.getFileName() + ".part");
+        try {
+            try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+                Files.write(part, (Iterable<String>) lines.map(Secrets::mask)::iterator, StandardCharsets.ISO_8859_1);
+            }
+            Files.move(part, log, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.deleteIfExists(part);
+            Files.delete(log);
+        }
+    }
+
     /** Appends one launch. */
     public void append(Launch launch) {
         append(LAUNCHES, line(launch));

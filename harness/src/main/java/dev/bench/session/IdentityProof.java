@@ -4,6 +4,7 @@ import dev.bench.image.ImageException;
 import dev.bench.image.RuntimeEnvironment;
 import dev.bench.image.TreeManifest;
 import dev.bench.result.Identity;
+import dev.bench.result.Secrets;
 import dev.bench.result.WritableLayer;
 import dev.bench.target.LaunchRequest;
 import dev.bench.target.Observation;
@@ -125,7 +126,8 @@ final class IdentityProof {
     private static void same(String target, String where, String what, Object expected, Object seen)
             throws IdentityMismatchException {
         if (!Objects.equals(expected, seen)) {
-            throw new IdentityMismatchException(target, what + " " + seen + ", but " + expected + " " + where);
+            throw new IdentityMismatchException(
+                    target, Secrets.mask(what + " " + seen + ", but " + expected + " " + where));
         }
     }
 
