@@ -71,6 +71,17 @@ final class LauncherTest {
         assertTrue(said.contains("the build failed"), said);
     }
 
+    /** What the doctor finds beyond root's PATH, engines and the tool have to find too. */
+    @Test
+    void theSystemsDirectoriesStandBehindThePath() throws Exception {
+        Path jvm = jvm("named", "21.0.2");
+        program(jvm.resolve("bin/java"), "echo \"$PATH\"");
+
+        assertEquals(
+                programs + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                run(jvm).lines().reduce("", (before, last) -> last));
+    }
+
     @Test
     void aCheckoutThatNoClassPathCanHoldIsRefused() throws Exception {
         Path checkout = Files.createDirectory(directory.resolve("check:out"));

@@ -17,6 +17,8 @@ final class SpaceChecks {
     private static final long COMFORTABLE_MEMORY = 2L << 30;
     private static final long LEAST_MEMORY = 512L << 20;
 
+    private static final String FREE = "free space there";
+
     private final Examination examination;
 
     SpaceChecks(Examination examination) {
@@ -30,14 +32,14 @@ final class SpaceChecks {
                                 examination.cacheDirectory(),
                                 CACHE_BYTES,
                                 "the image and its disks may not fit, and a run would end early",
-                                "free space there, or name another directory with --cache")
+                                FREE + ", or name another directory with --cache")
                         .asRootOnly(),
                 disk(
                                 "run directory",
                                 examination.runDirectory(),
                                 RUN_BYTES,
                                 "sockets, logs and states of a run may not fit",
-                                "free space there")
+                                FREE)
                         .asRootOnly(),
                 memory(),
                 processors());
@@ -46,7 +48,11 @@ final class SpaceChecks {
     private Capability disk(String name, Path directory, long needed, String consequence, String remedy) {
         Path existing = HostFacts.existing(directory);
         if (!Files.isWritable(existing)) {
-            return Capability.missing(name, existing + " cannot be written", consequence, remedy)
+            return Capability.missing(
+                            name,
+                            existing + " cannot be written to" + readOnly(existing),
+                            "nothing can be prepared, so no scenario runs",
+                            remedy.replace(FREE, "make it one that can be written to"))
                     .neededBy(examination.drivers());
         }
         try {
@@ -63,6 +69,14 @@ final class SpaceChecks {
                     : Capability.missing(name, tooLittle, consequence, remedy).neededBy(examination.drivers());
         } catch (IOException e) {
             return Capability.degraded(name, "cannot be asked for space: " + e.getMessage(), consequence, remedy);
+        }
+    }
+
+    private static String readOnly(Path directory) {
+        try {
+            return Files.getFileStore(directory).isReadOnly() ? ": its file system is read-only" : "";
+        } catch (IOException e) {
+            return "";
         }
     }
 

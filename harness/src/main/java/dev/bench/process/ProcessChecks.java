@@ -3,7 +3,6 @@ package dev.bench.process;
 import dev.bench.host.Capability;
 import dev.bench.host.FileTrees;
 import dev.bench.host.NamespaceTrial;
-import dev.bench.result.FileFault;
 import dev.bench.target.Examination;
 import dev.bench.target.HostChecks;
 import java.io.IOException;
@@ -14,8 +13,6 @@ import java.util.Set;
 
 /** Finds out whether a process can have the image's tree under it without a copy. */
 final class ProcessChecks implements HostChecks {
-    private static final String OVERLAY = "overlay file system";
-
     @Override
     public List<Capability> software(Examination examination) {
         return List.of();
@@ -32,13 +29,8 @@ final class ProcessChecks implements HostChecks {
                     ? Files.createTempDirectory(examination.cacheDirectory(), ".doctor-")
                     : scratch;
         } catch (IOException e) {
-            return List.of(Capability.missing(
-                            OVERLAY,
-                            "could not be tried in " + examination.cacheDirectory() + ": " + FileFault.reason(e),
-                            consequence,
-                            "make that directory one that can be written to, or name another with --cache")
-                    .neededBy(Set.of(ProcessDriver.KEY))
-                    .asRootOnly());
+            // Who looks at the cache itself says so, once.
+            return List.of();
         }
         try {
             for (String directory : List.of("lower", "upper", "work", "merged")) {
@@ -47,7 +39,7 @@ final class ProcessChecks implements HostChecks {
             String options = "lowerdir=" + base.resolve("lower") + ",upperdir=" + base.resolve("upper") + ",workdir="
                     + base.resolve("work");
             return List.of(NamespaceTrial.of(
-                            OVERLAY,
+                            "overlay file system",
                             "an overlay was mounted in a namespace of its own",
                             consequence,
                             "load the kernel module overlay, and keep the cache on ext4 or xfs",

@@ -81,7 +81,10 @@ public final class ResultStore {
         try {
             Files.createDirectories(directory.resolve(LOGS));
         } catch (IOException e) {
-            throw new ResultException(directory, "cannot create the result directory (" + e + ")", e);
+            throw new ResultException(
+                    directory,
+                    "cannot create the result directory (" + FileFault.reason(e) + "); name another with --out",
+                    e);
         }
         return new ResultStore(directory);
     }
