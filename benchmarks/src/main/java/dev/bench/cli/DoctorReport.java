@@ -18,12 +18,21 @@ final class DoctorReport {
     private static final int RED = 31;
     private static final int STATE_WIDTH = "✗ degraded  ".length();
 
+    private static final int LEAST_TEXT = 30;
+    private static final int NARROW_INDENT = 4;
+
     private final Console console;
     private final List<TargetDriver> drivers;
+    private final int width;
 
     DoctorReport(Console console, List<TargetDriver> drivers) {
+        this(console, drivers, console.width());
+    }
+
+    DoctorReport(Console console, List<TargetDriver> drivers, int width) {
         this.console = console;
         this.drivers = drivers;
+        this.width = width;
     }
 
     /** Returns the table, each line that is not well followed by its consequence and remedy, and the conclusion. */
@@ -35,12 +44,14 @@ final class DoctorReport {
                         .orElse(0);
         StringBuilder text = new StringBuilder();
         for (Capability capability : capabilities) {
-            int indent = STATE_WIDTH + nameWidth;
+            boolean beside = width - STATE_WIDTH - nameWidth >= LEAST_TEXT;
+            int indent = beside ? STATE_WIDTH + nameWidth : NARROW_INDENT;
             String state = symbol(capability.state()) + " " + capability.state().label();
             text.append(console.coloured(colour(capability.state()), state))
                     .append(" ".repeat(STATE_WIDTH - state.length()))
                     .append(capability.name())
-                    .append(" ".repeat(nameWidth - capability.name().length()));
+                    // On a narrow terminal what was found stands below the name.
+                    .append(beside ? " ".repeat(nameWidth - capability.name().length()) : "\n" + " ".repeat(indent));
             append(text, capability.finding(), indent);
             if (capability.state() != State.OK) {
                 text.append(" ".repeat(indent));
@@ -79,7 +90,7 @@ final class DoctorReport {
         // What a program of the host said may have several lines, and anything in them.
         List<String> lines = sentence.lines()
                 .map(PlainText::printable)
-                .flatMap(line -> Folding.wrap(line, console.width() - indent).stream())
+                .flatMap(line -> Folding.wrap(line, width - indent).stream())
                 .toList();
         text.append(String.join("\n" + " ".repeat(indent), lines)).append('\n');
     }

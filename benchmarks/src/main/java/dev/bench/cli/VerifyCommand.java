@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Takes reports (report.html) and result directories. Medians, intervals, spread, ratios and counts of the"
                     + " comparison are computed again by code that shares nothing with the analysis, and compared to the last"
-                    + " printed digit, in report.html, report.md and result.json. The digest of the raw launches is checked."
+                    + " printed digit, in report.html, report.md and result.json; in report.html every launch and the moments of"
+                    + " launches too. Figures that are missing are found, and the digest of the raw launches is checked."
                     + " What is not verified is named."
         },
         footer = {

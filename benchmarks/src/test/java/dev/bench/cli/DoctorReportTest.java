@@ -10,12 +10,22 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class DoctorReportTest {
+    private static final PrintStream NOWHERE =
+            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    private static final Console CONSOLE = new Console(NOWHERE, NOWHERE, false, false, false);
+
+    @Test
+    void onANarrowTerminalTheFindingStandsBelowTheName() {
+        String text = new DoctorReport(CONSOLE, List.of(), 40)
+                .render(List.of(Capability.missing("engine", "there is none", "nothing runs", "install it")));
+
+        assertTrue(
+                text.startsWith("✗ missing   engine\n    there is none\n    nothing runs\n    → install it\n"), text);
+    }
+
     @Test
     void whatAProgramSaidInSeveralLinesStaysInItsColumn() {
-        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        Console console = new Console(nowhere, nowhere, false, false, false);
-
-        String text = new DoctorReport(console, List.of())
+        String text = new DoctorReport(CONSOLE, List.of(), 80)
                 .render(List.of(
                         Capability.missing("engine", "it said:\n\tone\ntwo\u001b[2J", "nothing runs", "mend it")));
 

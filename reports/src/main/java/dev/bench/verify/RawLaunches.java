@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Reads raw launches from JSON lines, warm-up launches left out. */
 final class RawLaunches {
@@ -80,6 +82,30 @@ final class RawLaunches {
                 .filter(launch -> launch.path("target").asText().equals(target)
                         && !launch.path("ok").asBoolean())
                 .count();
+    }
+
+    /** Returns every value of a metric of a target, in the order of its launches. */
+    List<Double> inOrder(String metric, String target) {
+        return succeeded(target)
+                .map(launch -> launch.path("values").path(metric))
+                .filter(JsonNode::isNumber)
+                .map(JsonNode::asDouble)
+                .toList();
+    }
+
+    /** Returns when a moment was, in ms after the request, in every launch of a target that has it. */
+    Sample moments(String moment, String target) {
+        return new Sample(succeeded(target)
+                .flatMap(launch -> StreamSupport.stream(launch.path("phases").spliterator(), false))
+                .filter(phase -> phase.path("name").asText().equals(moment))
+                .map(phase -> phase.path("atMs").asDouble())
+                .toList());
+    }
+
+    private Stream<JsonNode> succeeded(String target) {
+        return measured.stream()
+                .filter(launch -> launch.path("target").asText().equals(target)
+                        && launch.path("ok").asBoolean());
     }
 
     Sample values(String metric, String target) {

@@ -18,12 +18,14 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,12 @@ public final class Verification {
     private static final String VERDICT = "verdict";
     private static final Set<String> NO_FIGURE = Set.of(VERDICT);
     private static final Pattern SECTION = Pattern.compile("<section id=\"[^\"]*\"><h2>([^<]*)</h2>");
+    /** What stands over a plot, behind which the table of its data follows. */
+    private static final Pattern PLOT = Pattern.compile("<h3>([^<]*)</h3><p>([^<]*)</p></figcaption>");
+
+    private static final Pattern THINNED = Pattern.compile("every (\\d+)th is drawn");
+    private static final String AT = "at (median)";
+    private static final String IN_ORDER = ", in launch order";
     private static final Pattern ROW = Pattern.compile("<tr>(.*?)</tr>", Pattern.DOTALL);
     private static final Pattern CELL = Pattern.compile("<(?:td|th)[^>]*>(.*?)</(?:td|th)>", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?(?:e-?\\d+)?");
@@ -331,18 +339,8 @@ public final class Verification {
         Map<String, String> bars = new LinkedHashMap<>();
         table.reset();
         while (table.find()) {
-            List<List<String>> rows = new ArrayList<>();
-            Matcher row = ROW.matcher(table.group(3));
-            while (row.find()) {
-                List<String> cells = new ArrayList<>();
-                Matcher cell = CELL.matcher(row.group(1));
-                while (cell.find()) {
-                    cells.add(plain(cell.group(1)));
-                }
-                rows.add(cells);
-            }
             String title = plain(table.group(1));
-            table(embedded, name, title, rows, verdicts, shown);
+            table(embedded, name, title, rows(table.group(3)), verdicts, shown);
             Matcher bar = BAR.matcher(plain(table.group(2)));
             if (bar.find()) {
                 bars.put(title, bar.group(1));
@@ -353,6 +351,7 @@ public final class Verification {
         bars.forEach((title, printed) -> figure(title)
                 .ifPresent(metric -> printed(
                         name + title + ": what a difference takes", printed, "", 100 * verdicts.bar(metric.id()))));
+        figures(embedded, name, page, shown);
         Matcher section = SECTION.matcher(page);
         while (section.find()) {
             if (!section.group(1).equals("Comparison")) {
@@ -360,6 +359,75 @@ public final class Verification {
             }
         }
         unverified.add("warnings and sentences on what is inconclusive");
+    }
+
+    private static List<List<String>> rows(String table) {
+        List<List<String>> rows = new ArrayList<>();
+        Matcher row = ROW.matcher(table);
+        while (row.find()) {
+            List<String> cells = new ArrayList<>();
+            Matcher cell = CELL.matcher(row.group(1));
+            while (cell.find()) {
+                cells.add(plain(cell.group(1)));
+            }
+            rows.add(cells);
+        }
+        return rows;
+    }
+
+    /** Verifies what stands below the plots of single launches, which show the first metric, and of the moments of a launch. */
+    private void figures(RawLaunches launches, String file, String page, Rows shown) {
+        Matcher figure = PLOT.matcher(page);
+        while (figure.find()) {
+            String title = plain(figure.group(1));
+            int begin = Math.max(figure.end(), page.indexOf("<table>", figure.end()));
+            List<List<String>> rows = rows(page.substring(begin, Math.max(begin, page.indexOf("</table>", begin))));
+            if (rows.size() < 2 || rows.get(0).size() < 2) {
+                continue;
+            }
+            String column = rows.get(0).get(1);
+            if (column.equals(AT)) {
+                moments(launches, file + title + ", ", target(launches, title), rows.subList(1, rows.size()));
+            } else if (column.endsWith(IN_ORDER) && !shown.all().isEmpty()) {
+                Matcher thinned = THINNED.matcher(figure.group(2));
+                int step = thinned.find() ? Integer.parseInt(thinned.group(1)) : 1;
+                for (List<String> row : rows.subList(1, rows.size())) {
+                    every(launches, file + title + " of ", shown.all().get(0).metric(), row, step);
+                }
+            }
+        }
+    }
+
+    private void moments(RawLaunches launches, String where, String target, List<List<String>> rows) {
+        double before = 0;
+        for (List<String> row : rows) {
+            Sample at = launches.moments(row.get(0), target);
+            Double median = at.count() == 0 ? null : at.median();
+            printed(where + row.get(0), row.get(1), "ms", median);
+            printed(
+                    where + row.get(0) + " since the moment before",
+                    row.get(2),
+                    "ms",
+                    median == null ? null : median - before);
+            before = median == null ? before : median;
+        }
+    }
+
+    private void every(RawLaunches launches, String where, String metric, List<String> row, int step) {
+        String target = target(launches, row.get(0));
+        List<Double> values = launches.inOrder(metric, target);
+        List<String> expected = IntStream.range(0, values.size())
+                .filter(i -> i % step == 0)
+                .mapToObj(i -> String.format(Locale.ROOT, "%.1f", values.get(i)))
+                .toList();
+        List<String> seen = row.get(1).isEmpty()
+                ? List.of()
+                : List.of(row.get(1).replace("*", "").split(" "));
+        verified += expected.size();
+        if (!seen.equals(expected)) {
+            disagreements.add(where + target + " are printed as " + String.join(" ", seen) + ", the raw launches give "
+                    + String.join(" ", expected));
+        }
     }
 
     private static String plain(String markup) {

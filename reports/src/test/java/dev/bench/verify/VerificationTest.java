@@ -2,6 +2,7 @@ package dev.bench.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -159,6 +160,24 @@ final class VerificationTest {
                 disagreements.contains(
                         "report.md, startup.ready_ms of process is missing, and the raw launches give it"),
                 disagreements::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'(values in ms, in launch order.*?<span class=\"wrap\">)[0-9]', Every launch of process are printed as 9",
+        "'(>at \\(median\\)</th>.*?<th scope=\"row\">[a-z]+</th><td>)[0-9]', is printed as 9"
+    })
+    void seesAChangedValueBelowAPlot(String where, String expected) throws IOException {
+        Reports.write(Samples.store(directory, "plain", 20));
+        Path report = directory.resolve("report.html");
+        String page = Files.readString(report);
+        String changed = page.replaceFirst("(?s)" + where, "$19");
+        assertNotEquals(page, changed);
+        Files.writeString(report, changed);
+
+        List<String> disagreements = Verification.of(directory).disagreements();
+        assertEquals(1, disagreements.size(), disagreements::toString);
+        assertTrue(disagreements.get(0).contains(expected), disagreements::toString);
     }
 
     @Test
