@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,10 @@ public final class Verification {
             "<h[34]>([^<]*)</h[34]><p>([^<]*)</p><div class=\"scroll\"><table>(.*?)</table>", Pattern.DOTALL);
     private static final Pattern BAR = Pattern.compile("a difference takes (\\S+) %");
     private static final Pattern HEADLINE = Pattern.compile("<h1>(.*?)</h1>", Pattern.DOTALL);
+    /** Begins one of several results of a page, whose headline follows the heading. */
+    private static final Pattern RESULT_OF_SEVERAL = Pattern.compile("<article id=\"r\\d+\"><h2>([^<]*)</h2>");
+
+    private static final Pattern LEAD = Pattern.compile("<p class=\"lead\">(.*?)</p>", Pattern.DOTALL);
     /** A target with its median and, where there is one, its ratio to the reference and the interval of that. */
     private static final Pattern HEADLINE_PART =
             Pattern.compile("(.+?) (\\d\\S*(?: [a-zA-Z]+)?)(?: \\(emulated\\))?(?:, (\\S+)×(?:, CI (\\S+))?)?");
@@ -51,9 +56,9 @@ public final class Verification {
     private static final String NOT_MEASURED = " not measured";
     private static final String VERDICT = "verdict";
     private static final Set<String> NO_FIGURE = Set.of(VERDICT);
-    private static final Pattern SECTION = Pattern.compile("<section id=\"[^\"]*\"><h2>([^<]*)</h2>");
+    private static final Pattern SECTION = Pattern.compile("<section id=\"[^\"]*\"><h[23]>([^<]*)</h[23]>");
     /** What stands over a plot, behind which the table of its data follows. */
-    private static final Pattern PLOT = Pattern.compile("<h3>([^<]*)</h3><p>([^<]*)</p></figcaption>");
+    private static final Pattern PLOT = Pattern.compile("<h[34]>([^<]*)</h[34]><p>([^<]*)</p></figcaption>");
 
     private static final Pattern THINNED = Pattern.compile("every (\\d+)th is drawn");
     private static final String AT = "at (median)";
@@ -68,6 +73,7 @@ public final class Verification {
 
     private final List<String> disagreements = new ArrayList<>();
     private final List<String> unverified = new ArrayList<>();
+    private final Set<String> sections = new LinkedHashSet<>();
     private int verified;
 
     private Verification() {}
@@ -103,7 +109,15 @@ public final class Verification {
 
     /** Returns what was not verified, in words. */
     public List<String> unverified() {
-        return unverified.stream().distinct().toList();
+        String parts = String.join(", ", sections);
+        return Stream.concat(
+                        unverified.stream(),
+                        sections.isEmpty()
+                                ? Stream.empty()
+                                : Stream.of("the rest of the report's "
+                                        + (sections.size() == 1 ? "section " : "sections ") + parts))
+                .distinct()
+                .toList();
     }
 
     /** Returns how many figures were recomputed. */
@@ -112,6 +126,11 @@ public final class Verification {
     }
 
     private void directory(Path directory) throws IOException {
+        Path report = directory.resolve("report.html");
+        if (!Files.exists(directory.resolve(LAUNCHES)) && Files.exists(report)) {
+            html(report, null);
+            return;
+        }
         for (String needed : List.of(LAUNCHES, RESULT)) {
             if (!Files.exists(directory.resolve(needed))) {
                 throw new ResultException(
@@ -128,8 +147,8 @@ public final class Verification {
         if (Files.exists(directory.resolve("report.md"))) {
             markdown(launches, Files.readString(directory.resolve("report.md")));
         }
-        if (Files.exists(directory.resolve("report.html"))) {
-            html(directory.resolve("report.html"), launches);
+        if (Files.exists(report)) {
+            html(report, launches);
         }
     }
 
@@ -302,6 +321,25 @@ public final class Verification {
 
     private void html(Path file, @Nullable RawLaunches stored) throws IOException {
         String page = Files.readString(file);
+        Matcher result = RESULT_OF_SEVERAL.matcher(page);
+        if (!result.find()) {
+            report(file, file.getFileName() + ", ", page, HEADLINE, stored);
+            return;
+        }
+        unverified.add("what " + file.getFileName() + " says of all results together");
+        int begin = result.start();
+        String title = plain(result.group(1));
+        while (result.find()) {
+            report(file, file.getFileName() + ", " + title + ", ", page.substring(begin, result.start()), LEAD, null);
+            begin = result.start();
+            title = plain(result.group(1));
+        }
+        report(file, file.getFileName() + ", " + title + ", ", page.substring(begin), LEAD, null);
+    }
+
+    /** Verifies the report of one result, which may be a part of a page. */
+    private void report(Path file, String name, String page, Pattern sentence, @Nullable RawLaunches stored)
+            throws IOException {
         Matcher packed = PACKED.matcher(page);
         if (!packed.find()) {
             throw new ResultException(file, "holds no raw launches; verify a report.html or the directory of a result");
@@ -313,7 +351,6 @@ public final class Verification {
         } catch (IllegalArgumentException e) {
             throw new ResultException(file, "holds raw launches that cannot be unpacked", e);
         }
-        String name = file.getFileName() + ", ";
         Matcher digest = DIGEST.matcher(page);
         verified++;
         if (!digest.find()) {
@@ -329,7 +366,7 @@ public final class Verification {
                 disagreements.add(name + "the raw launches in it are not those of launches.jsonl");
             }
         }
-        Matcher headline = HEADLINE.matcher(page);
+        Matcher headline = sentence.matcher(page);
         Matcher table = TITLED_TABLE.matcher(page);
         if (headline.find() && table.find()) {
             headline(embedded, name + "headline, ", plain(headline.group(1)), plain(table.group(1)));
@@ -355,7 +392,7 @@ public final class Verification {
         Matcher section = SECTION.matcher(page);
         while (section.find()) {
             if (!section.group(1).equals("Comparison")) {
-                unverified.add("section " + plain(section.group(1)) + " of " + file.getFileName());
+                sections.add(plain(section.group(1)));
             }
         }
         unverified.add("warnings and sentences on what is inconclusive");

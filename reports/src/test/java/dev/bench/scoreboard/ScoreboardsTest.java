@@ -15,6 +15,7 @@ import dev.bench.result.Claim;
 import dev.bench.result.ResultException;
 import dev.bench.result.ResultStore;
 import dev.bench.result.TargetKind;
+import dev.bench.verify.Verification;
 import dev.bench.view.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +58,29 @@ final class ScoreboardsTest {
         assertTrue(machine.emulated());
         assertTrue(machine.figure().matches("[23]\\.\\d+ s|3 s"), machine.figure());
         assertTrue(machine.against().matches("1[12][.\\d]*× \\(1[12][.\\d]*–1[23][.\\d]*\\)"), machine.against());
+    }
+
+    /** The raw launches of one result are not those of another one on the same page. */
+    @Test
+    void everyResultOnThePageHoldsAgainstItsOwnLaunches() throws IOException {
+        Path report = write(List.of(), startup("startup"), startup("redis"), memory())
+                .directory()
+                .resolve("report.html");
+        assertEquals(List.of(), Verification.of(report).disagreements());
+        assertEquals(
+                Verification.of(report).verified(),
+                Verification.of(report.getParent()).verified());
+
+        String page = Files.readString(report);
+        int redis = page.indexOf("<article id=\"r1\">");
+        Files.writeString(
+                report,
+                page.substring(0, redis) + page.substring(redis).replaceFirst("<td><strong>[0-9]", "<td><strong>97"));
+
+        List<String> disagreements = Verification.of(report).disagreements();
+        assertEquals(1, disagreements.size(), disagreements::toString);
+        assertTrue(
+                disagreements.get(0).startsWith("report.html, redis, Startup to ready of "), disagreements::toString);
     }
 
     @Test
