@@ -9,6 +9,7 @@ import dev.bench.result.Bound;
 import dev.bench.result.Claim;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class ClaimsTest {
     }
 
     private JudgedClaim judge(Claim claim, int blocks) throws Exception {
-        ResultStore store = Samples.store(directory.resolve("result"), "name", blocks);
+        ResultStore store = Samples.store(Files.createTempDirectory(directory, "result-"), "name", blocks);
         Result stored = store.read();
         store.write(new Result(
                 stored.schema(),

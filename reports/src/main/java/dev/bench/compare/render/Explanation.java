@@ -13,7 +13,6 @@ import dev.bench.compare.ComparisonReport;
 import dev.bench.compare.Samples;
 import dev.bench.document.Numbers;
 import dev.bench.document.PlainText;
-import dev.bench.grammar.Spelling;
 import dev.bench.result.Count;
 import dev.bench.result.Result;
 import java.util.ArrayList;
@@ -88,14 +87,10 @@ public final class Explanation {
 
     private static ComparisonException unknown(
             String metric, @Nullable String target, Stream<String> metrics, Stream<String> targets) {
-        List<String> knownMetrics = metrics.distinct().toList();
-        List<String> knownTargets = targets.distinct().toList();
-        String question = !knownMetrics.contains(metric)
-                ? Spelling.stop(metric, knownMetrics)
-                : target == null ? "." : Spelling.stop(target, knownTargets);
         return new ComparisonException("nothing was compared of metric '" + metric + "'"
-                + (target == null ? "" : " and target '" + target + "'") + question + " Metrics: "
-                + String.join(", ", knownMetrics) + "; targets: " + String.join(", ", knownTargets));
+                + (target == null ? "" : " and target '" + target + "'") + ". Metrics: "
+                + String.join(", ", metrics.distinct().toList()) + "; targets: "
+                + String.join(", ", targets.distinct().toList()));
     }
 
     private String compared(ComparisonReport report, Compared row) {
