@@ -168,14 +168,14 @@ record ArchiveSpec(
 
     private Map<String, byte[]> layout(byte[] description, List<byte[]> layers) {
         Map<String, byte[]> members = new LinkedHashMap<>();
-        String configured = blob(members, description);
-        String lower = blob(members, layers.get(0));
-        String upper = blob(members, layers.get(1));
+        String configured = blob(members, "config.v1+json", description);
+        String lower = blob(members, "layer.v1.tar", layers.get(0));
+        String upper = blob(members, "layer.v1.tar", layers.get(1));
         byte[] parts = "{\"schemaVersion\": 2, \"config\": %s, \"layers\": [%s, %s]}"
                 .formatted(configured, lower, upper)
                 .getBytes(ISO_8859_1);
         boolean inIndex = place % 2 == 0;
-        String described = blob(members, inIndex ? parts : Edit.apply(parts, manifest));
+        String described = blob(members, "manifest.v1+json", inIndex ? parts : Edit.apply(parts, manifest));
         byte[] index = "{\"schemaVersion\": 2, \"manifests\": [%s]}"
                 .formatted(described)
                 .getBytes(ISO_8859_1);
@@ -184,11 +184,11 @@ record ArchiveSpec(
         return members;
     }
 
-    private static String blob(Map<String, byte[]> members, byte[] content) {
+    private static String blob(Map<String, byte[]> members, String type, byte[] content) {
         String digest = Sha256.of(content);
         members.put("blobs/sha256/" + digest, content);
-        return "{\"mediaType\": \"application/vnd.oci.image.config.v1+json\", \"digest\": \"sha256:%s\", \"size\": %d}"
-                .formatted(digest, content.length);
+        return "{\"mediaType\": \"application/vnd.oci.image.%s\", \"digest\": \"sha256:%s\", \"size\": %d}"
+                .formatted(type, digest, content.length);
     }
 
     private static byte[] compressed(byte[] content, String name) {

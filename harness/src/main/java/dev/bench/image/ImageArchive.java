@@ -2,6 +2,7 @@ package dev.bench.image;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -421,7 +422,7 @@ public final class ImageArchive implements AutoCloseable {
         JsonNode layers = manifest.path("layers");
         boolean ofFiles = layers.isEmpty();
         for (JsonNode layer : layers) {
-            ofFiles |= layer.path("mediaType").asText("").matches("|.*tar.*");
+            ofFiles |= layer.path("mediaType").asText("").matches("|.*(image|tar).*");
         }
         return ofFiles;
     }
@@ -478,10 +479,12 @@ public final class ImageArchive implements AutoCloseable {
         try {
             return JSON.readTree(content);
         } catch (JsonProcessingException e) {
+            JsonLocation where = e.getLocation();
             throw new IOException(
-                    "its part " + name + " is damaged, no JSON at line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr(),
+                    "its part " + name + " is damaged, no JSON"
+                            + (where == null
+                                    ? ""
+                                    : " at line " + where.getLineNr() + ", column " + where.getColumnNr()),
                     e);
         }
     }
