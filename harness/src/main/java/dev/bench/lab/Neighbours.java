@@ -29,6 +29,20 @@ final class Neighbours {
         }
     }
 
+    /**
+     * Returns whether a process has a {@code /run/bench} and it is another one. One that has shut itself in, as what serves
+     * directories to machines does, has none, wherever it was started.
+     */
+    static boolean hasAnother(long pid) {
+        try {
+            return !Files.isSameFile(Processes.seenBy(pid, RunDirectory.ROOT), RunDirectory.ROOT);
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     /** Returns whether a bench that is elsewhere is in this process's namespace of a kind, so that it may own what is there. */
     static boolean share(String kind) throws IOException {
         return benches().stream()

@@ -26,8 +26,9 @@ final class RunProcesses {
     }
 
     /**
-     * Kills every process of this place that has one of the marks in an argument, and waits until none is left, those
-     * included that were dying already or were started meanwhile. Returns how many there were.
+     * Kills every process that has one of the marks in an argument, but for what is seen to belong to another place, and
+     * waits until none is left, those included that were dying already or were started meanwhile. Returns how many there
+     * were.
      */
     static int kill(List<String> marks) {
         Set<Long> killed = new TreeSet<>();
@@ -54,7 +55,7 @@ final class RunProcesses {
             return Processes.all().stream()
                     .filter(pid -> pid != ProcessHandle.current().pid())
                     .filter(pid -> marks.stream().anyMatch(mark -> Processes.names(pid, mark)))
-                    .filter(pid -> Processes.isAlive(pid) && !Neighbours.isElsewhere(pid))
+                    .filter(pid -> Processes.isAlive(pid) && !Neighbours.hasAnother(pid))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -9,6 +9,7 @@ import dev.bench.target.TargetDriver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,26 @@ final class LeftoversTest {
         } finally {
             named.destroyForcibly();
             other.destroyForcibly();
+        }
+    }
+
+    /** As virtiofsd does with the directory that it serves; it is left alone where a run is killed before its guest begins. */
+    @Test
+    void killsWhatHasShutItselfInToo() throws Exception {
+        Path root = Files.createDirectories(directory.resolve("root"));
+        Files.copy(Path.of("/bin/busybox"), root.resolve("busybox"));
+        List<String> command = new ArrayList<>(List.of("unshare", "--mount", "chroot", root.toString()));
+        command.addAll(
+                List.of("/busybox", "sh", "-c", "echo; read line; exit 0", "sh", "/cache/runs/" + runId + "/root"));
+        Process shutIn = new ProcessBuilder(command).start();
+        try {
+            assertEquals('\n', shutIn.getInputStream().read());
+
+            assertEquals(1, RunProcesses.kill(RunProcesses.marks(runId, directory.resolve("run/" + runId), DRIVERS)));
+
+            assertTrue(shutIn.waitFor(5, TimeUnit.SECONDS));
+        } finally {
+            shutIn.destroyForcibly();
         }
     }
 
