@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bench.host.Commands;
 import dev.bench.host.Executables;
 import dev.bench.host.FileTrees;
+import dev.bench.host.ResourceLimit;
 import dev.bench.image.Dockerfile;
 import dev.bench.image.ImageConfigReader;
 import dev.bench.result.FailureKind;
@@ -34,6 +35,9 @@ final class BuildahBuilds implements EngineBuilder {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(30);
     private static final String LOCAL = "localhost/";
+    /** How many processes and open files it asks for where nothing else is said. */
+    private static final long USUAL_LIMIT = 1 << 20;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final BuildRequest request;
@@ -97,6 +101,20 @@ final class BuildahBuilds implements EngineBuilder {
     private static String last(String output) {
         String text = output.strip();
         return text.substring(text.lastIndexOf('\n') + 1).strip();
+    }
+
+    /** Gives its containers no more than this process may have: newer ones ask for more, which some hosts refuse. */
+    private static List<String> limits() {
+        List<String> options = new ArrayList<>();
+        for (ResourceLimit limit : ResourceLimit.inherited()) {
+            String name = limit.resource() == ResourceLimit.OPEN_FILES
+                    ? "nofile"
+                    : limit.resource() == ResourceLimit.PROCESSES ? "nproc" : "";
+            if (!name.isEmpty() && limit.hard() != ResourceLimit.NONE && limit.hard() < USUAL_LIMIT) {
+                options.addAll(List.of("--ulimit", name + "=" + limit.hard() + ":" + limit.hard()));
+            }
+        }
+        return options;
     }
 
     private List<String> command(List<String> arguments) {
@@ -180,6 +198,7 @@ final class BuildahBuilds implements EngineBuilder {
                 request.context().resolve(dockerfile).toString(),
                 "--tag",
                 LOCAL + DockerBuilds.REPOSITORY + ":" + request.name()));
+        arguments.addAll(limits());
         request.arguments()
                 .forEach((name, value) -> arguments.addAll(List.of("--build-arg", name + "=" + LOCAL + value)));
         arguments.add(request.context().toString());

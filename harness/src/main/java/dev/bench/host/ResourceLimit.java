@@ -33,6 +33,11 @@ public record ResourceLimit(int resource, long soft, long hard) {
             "Max realtime priority",
             "Max realtime timeout");
 
+    /** Numbers of two limits that are asked for by name. */
+    public static final int PROCESSES = NAMES.indexOf("Max processes");
+
+    public static final int OPEN_FILES = NAMES.indexOf("Max open files");
+
     /** Returns the limits that whatever this process starts begins with, the lab's engine among it. */
     public static List<ResourceLimit> inherited() {
         return parse(SystemFiles.ofHost().lines("/proc/self/limits"));

@@ -22,7 +22,17 @@ final class MergedTree {
         String lower = topFirst.stream().map(Path::toString).collect(Collectors.joining(":"));
         Commands.runOrThrow(
                 Commands.AT_ONCE,
-                List.of("mount", "-t", "overlay", "overlay", "-o", "ro,lowerdir=" + lower, point.toString()));
+                List.of(
+                        "env",
+                        // By the newer calls, which mount(8) takes first, an option is no longer than 255 bytes.
+                        "LIBMOUNT_FORCE_MOUNT2=always",
+                        "mount",
+                        "-t",
+                        "overlay",
+                        "overlay",
+                        "-o",
+                        "ro,lowerdir=" + lower,
+                        point.toString()));
     }
 
     /** Unmounts a tree and removes its point. */
