@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,9 @@ final class DockerDelivery implements ImageDelivery {
                     DockerService.dataRoot(lab.cacheDirectory()).resolve("image/overlay2/distribution"),
                     dataRoot);
         } catch (IOException | LabException | TargetException | RuntimeException e) {
+            String reason = withoutRoom(lab, request)
+                    .map(said -> said + " (" + e.getMessage() + ")")
+                    .orElse(String.valueOf(e.getMessage()));
             if (engine != null) {
                 engine.close();
             }
@@ -104,9 +108,21 @@ final class DockerDelivery implements ImageDelivery {
             }
             throw new TargetException(
                     definition.name(),
-                    "cannot make ready what is to be delivered: " + e.getMessage(),
+                    "cannot make ready what is to be delivered: " + reason,
                     "Check the engine with `bench doctor`, and the space on the cache's disk",
                     e);
+        }
+    }
+
+    /** Says so where a release has no room: some engines end the connection then, and say nothing. */
+    private static Optional<String> withoutRoom(LabView lab, DeliveryRequest request) {
+        try {
+            long needed = FileTrees.allocatedBytes(List.of(request.first()));
+            return lab.cacheDirectory().toFile().getUsableSpace() < needed
+                    ? Optional.of("No space left on device: a release takes " + (needed >> 20) + " MiB")
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.bench.host.Capability;
 import dev.bench.host.Cgroups;
 import dev.bench.host.Commands;
 import dev.bench.host.FileTrees;
+import dev.bench.host.ProgramVersion;
 import dev.bench.target.LabException;
 import dev.bench.target.LabSite;
 import dev.bench.workload.Limits;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -48,6 +51,7 @@ final class RootlessDocker {
 
     private static final int IDS = 65_536;
     private static final int PERIOD_MICROS = 100_000;
+    private static final int FIRST_WITH_PORTS = 28;
     private static final long NAMESPACE_SECONDS = 20;
     private static final String CABLE = "cable";
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -193,11 +197,8 @@ final class RootlessDocker {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolve(PrivateDocker.LOG).toFile()));
         builder.environment().clear();
-        // An engine that finds the first of them keeps its own files below the others, and not in the host's /etc.
         builder.environment()
                 .putAll(Map.of(
-                        "ROOTLESSKIT_STATE_DIR",
-                        directory.toString(),
                         "XDG_CONFIG_HOME",
                         directory.resolve("config").toString(),
                         "XDG_DATA_HOME",
@@ -208,7 +209,17 @@ final class RootlessDocker {
                         directory.toString(),
                         "PATH",
                         directory + ":" + PATH));
+        if (!asksForRootlessKit(ProgramVersion.of("dockerd").known().orElse(""))) {
+            // An engine that finds it keeps its own files below the others, and not in the host's /etc.
+            builder.environment().put("ROOTLESSKIT_STATE_DIR", directory.toString());
+        }
         return builder.start();
+    }
+
+    /** Tells whether an engine that finds RootlessKit's directory wants to have its ports published by it, as from 28 on. */
+    static boolean asksForRootlessKit(String version) {
+        Matcher major = Pattern.compile("(\\d+)\\..*").matcher(version);
+        return major.matches() && Integer.parseInt(major.group(1)) >= FIRST_WITH_PORTS;
     }
 
     /** Does what only root may, once the process is in its namespaces: it keeps its number through all it executes. */
