@@ -52,6 +52,7 @@ final class RootlessDocker {
     private static final int IDS = 65_536;
     private static final int PERIOD_MICROS = 100_000;
     private static final int FIRST_WITH_PORTS = 28;
+    private static final String CONSEQUENCE = "targets with `rootless: true` cannot be measured";
     private static final long NAMESPACE_SECONDS = 20;
     private static final String CABLE = "cable";
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -197,8 +198,11 @@ final class RootlessDocker {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolve(PrivateDocker.LOG).toFile()));
         builder.environment().clear();
+        // An engine that finds the first of them keeps its own files below the others, and not in the host's /etc.
         builder.environment()
                 .putAll(Map.of(
+                        "ROOTLESSKIT_STATE_DIR",
+                        directory.toString(),
                         "XDG_CONFIG_HOME",
                         directory.resolve("config").toString(),
                         "XDG_DATA_HOME",
@@ -209,14 +213,10 @@ final class RootlessDocker {
                         directory.toString(),
                         "PATH",
                         directory + ":" + PATH));
-        if (!asksForRootlessKit(ProgramVersion.of("dockerd").known().orElse(""))) {
-            // An engine that finds it keeps its own files below the others, and not in the host's /etc.
-            builder.environment().put("ROOTLESSKIT_STATE_DIR", directory.toString());
-        }
         return builder.start();
     }
 
-    /** Tells whether an engine that finds RootlessKit's directory wants to have its ports published by it, as from 28 on. */
+    /** Tells whether an engine begins without root only where RootlessKit publishes its ports, as from 28 on. */
     static boolean asksForRootlessKit(String version) {
         Matcher major = Pattern.compile("(\\d+)\\..*").matcher(version);
         return major.matches() && Integer.parseInt(major.group(1)) >= FIRST_WITH_PORTS;
@@ -273,6 +273,17 @@ final class RootlessDocker {
     /** Tries whether a user without rights gets the namespaces. */
     static Capability examine() {
         String name = "rootless Docker engine";
+        String version = ProgramVersion.of("dockerd").known().orElse("");
+        if (asksForRootlessKit(version)) {
+            return Capability.missing(
+                            name,
+                            "dockerd " + version
+                                    + " begins without root only beside a RootlessKit that publishes its ports,"
+                                    + " and a lab publishes none",
+                            CONSEQUENCE,
+                            "take a Docker engine before " + FIRST_WITH_PORTS)
+                    .neededBy(Set.of(NEED));
+        }
         String finding;
         try {
             Commands.Ended tried = Commands.run(
@@ -301,7 +312,7 @@ final class RootlessDocker {
         return Capability.missing(
                         name,
                         "a user without rights gets no namespaces: " + finding,
-                        "targets with `rootless: true` cannot be measured",
+                        CONSEQUENCE,
                         "raise user.max_user_namespaces, or set kernel.unprivileged_userns_clone=1 or"
                                 + " kernel.apparmor_restrict_unprivileged_userns=0, whichever sysctl the host has")
                 .neededBy(Set.of(NEED))
