@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bench.host.Commands;
 import dev.bench.host.Executables;
 import dev.bench.host.FileTrees;
+import dev.bench.host.ProgramVersion;
 import dev.bench.host.ResourceLimit;
 import dev.bench.image.Dockerfile;
 import dev.bench.image.ImageConfigReader;
@@ -24,6 +25,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Builds with {@code buildah}, in a store of the run's own; what is launched is loaded into the engine first.
@@ -37,6 +40,8 @@ final class BuildahBuilds implements EngineBuilder {
     private static final String LOCAL = "localhost/";
     /** How many processes and open files it asks for where nothing else is said. */
     private static final long USUAL_LIMIT = 1 << 20;
+
+    private static final int FIRST_THAT_ASKS = 40;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -106,6 +111,9 @@ final class BuildahBuilds implements EngineBuilder {
     /** Gives its containers no more than this process may have: newer ones ask for more, which some hosts refuse. */
     private static List<String> limits() {
         List<String> options = new ArrayList<>();
+        if (!asksForMore(ProgramVersion.of(BUILDAH).known().orElse(""))) {
+            return options;
+        }
         for (ResourceLimit limit : ResourceLimit.inherited()) {
             String name = limit.resource() == ResourceLimit.OPEN_FILES
                     ? "nofile"
@@ -115,6 +123,13 @@ final class BuildahBuilds implements EngineBuilder {
             }
         }
         return options;
+    }
+
+    /** Tells whether a version raises limits by itself: 1.28 and 1.39 do not, and the former fails where it is told them. */
+    static boolean asksForMore(String version) {
+        Matcher numbers = Pattern.compile("(\\d+)\\.(\\d+).*").matcher(version);
+        return numbers.matches()
+                && (Integer.parseInt(numbers.group(1)) > 1 || Integer.parseInt(numbers.group(2)) >= FIRST_THAT_ASKS);
     }
 
     private List<String> command(List<String> arguments) {
