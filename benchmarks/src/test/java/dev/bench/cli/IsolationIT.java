@@ -186,8 +186,7 @@ class IsolationIT {
 
     /** From 28 on dockerd wants RootlessKit's ports for it, which a lab has not. */
     private static boolean engineBeginsWithoutRoot() {
-        String version = ProgramVersion.of("dockerd").known().orElseThrow();
-        return Integer.parseInt(version.substring(0, version.indexOf('.'))) < 28;
+        return !ProgramVersion.isAtLeast(ProgramVersion.of("dockerd").known().orElseThrow(), 28, 0);
     }
 
     @Test

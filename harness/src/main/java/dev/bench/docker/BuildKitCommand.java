@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bench.host.Commands;
 import dev.bench.host.Executables;
 import dev.bench.host.FileTrees;
+import dev.bench.host.ProgramVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ final class BuildKitCommand {
     /** What takes Docker's place under its name, such as Podman's, says something else. */
     private static final Pattern VERSION = Pattern.compile("^Docker version ([^\\s,]+)");
 
-    private static final Pattern PLUGIN_VERSION = Pattern.compile(PLUGIN + " v?(\\d+)\\.(\\d+)");
+    private static final Pattern PLUGIN_VERSION = Pattern.compile(PLUGIN + " v?(\\d+\\.\\d+)");
     private static final int LEAST_PLUGIN_MINOR = 13;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -76,8 +77,7 @@ final class BuildKitCommand {
     /** Tells from what the plugin says of itself whether it can write its trace. */
     static boolean tellsTrace(String said) {
         Matcher version = PLUGIN_VERSION.matcher(said);
-        return version.find()
-                && (Integer.parseInt(version.group(1)) > 0 || Integer.parseInt(version.group(2)) >= LEAST_PLUGIN_MINOR);
+        return version.find() && ProgramVersion.isAtLeast(version.group(1), 0, LEAST_PLUGIN_MINOR);
     }
 
     /**

@@ -25,8 +25,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Builds with {@code buildah}, in a store of the run's own; what is launched is loaded into the engine first.
@@ -127,9 +125,7 @@ final class BuildahBuilds implements EngineBuilder {
 
     /** Tells whether a version raises limits by itself: 1.28 and 1.39 do not, and the former fails where it is told them. */
     static boolean asksForMore(String version) {
-        Matcher numbers = Pattern.compile("(\\d+)\\.(\\d+).*").matcher(version);
-        return numbers.matches()
-                && (Integer.parseInt(numbers.group(1)) > 1 || Integer.parseInt(numbers.group(2)) >= FIRST_THAT_ASKS);
+        return ProgramVersion.isAtLeast(version, 1, FIRST_THAT_ASKS);
     }
 
     private List<String> command(List<String> arguments) {

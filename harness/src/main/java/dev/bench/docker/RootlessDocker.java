@@ -22,8 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -218,8 +216,7 @@ final class RootlessDocker {
 
     /** Tells whether an engine begins without root only where RootlessKit publishes its ports, as from 28 on. */
     static boolean asksForRootlessKit(String version) {
-        Matcher major = Pattern.compile("(\\d+)\\..*").matcher(version);
-        return major.matches() && Integer.parseInt(major.group(1)) >= FIRST_WITH_PORTS;
+        return ProgramVersion.isAtLeast(version, FIRST_WITH_PORTS, 0);
     }
 
     /** Does what only root may, once the process is in its namespaces: it keeps its number through all it executes. */

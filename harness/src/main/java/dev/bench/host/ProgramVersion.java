@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProgramVersion(@Nullable String version, String problem, boolean installed) {
     private static final Pattern VERSION = Pattern.compile("[0-9]+(\\.[0-9]+)+[^\\s,()]*");
+    private static final Pattern NUMBERS = Pattern.compile("(\\d{1,9})\\.(\\d{1,9})(?!\\d)");
     private static final String ARGUMENT = "--version";
 
     /** Asks a program that is named as in a shell; a program that is slow is waited for like any other command. */
@@ -47,6 +48,20 @@ public record ProgramVersion(@Nullable String version, String problem, boolean i
     /** Returns the version, empty where it is not known. */
     public Optional<String> known() {
         return Optional.ofNullable(version);
+    }
+
+    /**
+     * Tells whether a version is such a one or newer.
+     *
+     * @param version as a program prints it, its numbers at the beginning; anything else is taken for an older one
+     */
+    public static boolean isAtLeast(String version, int major, int minor) {
+        Matcher numbers = NUMBERS.matcher(version);
+        if (!numbers.lookingAt()) {
+            return false;
+        }
+        int first = Integer.parseInt(numbers.group(1));
+        return first > major || (first == major && Integer.parseInt(numbers.group(2)) >= minor);
     }
 
     /** Returns the first word of a text that is a version, or null where there is none. */

@@ -65,4 +65,15 @@ class ProgramVersionTest {
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         return program;
     }
+
+    @Test
+    void comparesNumbersAndNotTexts() {
+        assertTrue(ProgramVersion.isAtLeast("1.40.0", 1, 40));
+        assertTrue(ProgramVersion.isAtLeast("2.0", 1, 40));
+        assertTrue(ProgramVersion.isAtLeast("28.5.2+dfsg3", 28, 0));
+        assertFalse(ProgramVersion.isAtLeast("1.9.9", 1, 40));
+        assertFalse(ProgramVersion.isAtLeast("9.99", 28, 0));
+        assertFalse(ProgramVersion.isAtLeast("", 0, 0));
+        assertFalse(ProgramVersion.isAtLeast("of unknown version", 0, 0));
+    }
 }
