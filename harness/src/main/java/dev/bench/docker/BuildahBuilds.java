@@ -48,6 +48,9 @@ final class BuildahBuilds implements EngineBuilder {
     private final String address;
     private final Path directory;
     private final String runtime;
+    /** Asked for once: to ask a program for its version takes a build's own time. */
+    private final List<String> limits = limits();
+
     private final List<String> bases = new ArrayList<>();
     private int baseLayers;
 
@@ -209,7 +212,7 @@ final class BuildahBuilds implements EngineBuilder {
                 request.context().resolve(dockerfile).toString(),
                 "--tag",
                 LOCAL + DockerBuilds.REPOSITORY + ":" + request.name()));
-        arguments.addAll(limits());
+        arguments.addAll(limits);
         request.arguments()
                 .forEach((name, value) -> arguments.addAll(List.of("--build-arg", name + "=" + LOCAL + value)));
         arguments.add(request.context().toString());
