@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Tells apart what another bench owns that has a {@code /run/bench} of its own, in another mount namespace: a container
@@ -19,14 +20,9 @@ final class Neighbours {
 
     /** Returns whether a process has another {@code /run/bench}, or none at all in another mount namespace. */
     static boolean isElsewhere(long pid) {
-        Path theirs = Processes.seenBy(pid, RunDirectory.ROOT);
-        try {
-            return !Files.isSameFile(theirs, RunDirectory.ROOT);
-        } catch (NoSuchFileException e) {
-            return !Processes.shareNamespace(pid, ProcessHandle.current().pid(), "mnt");
-        } catch (IOException e) {
-            return true;
-        }
+        return hasAnother(
+                pid,
+                () -> !Processes.shareNamespace(pid, ProcessHandle.current().pid(), "mnt"));
     }
 
     /**
@@ -34,10 +30,14 @@ final class Neighbours {
      * directories to machines does, has none, wherever it was started.
      */
     static boolean hasAnother(long pid) {
+        return hasAnother(pid, () -> false);
+    }
+
+    private static boolean hasAnother(long pid, BooleanSupplier whereThereIsNone) {
         try {
             return !Files.isSameFile(Processes.seenBy(pid, RunDirectory.ROOT), RunDirectory.ROOT);
         } catch (NoSuchFileException e) {
-            return false;
+            return whereThereIsNone.getAsBoolean();
         } catch (IOException e) {
             return true;
         }
