@@ -17,8 +17,6 @@ final class SpaceChecks {
     private static final long COMFORTABLE_MEMORY = 2L << 30;
     private static final long LEAST_MEMORY = 512L << 20;
 
-    private static final String FREE = "free space there";
-
     private final Examination examination;
 
     SpaceChecks(Examination examination) {
@@ -32,29 +30,31 @@ final class SpaceChecks {
                                 examination.cacheDirectory(),
                                 CACHE_BYTES,
                                 "the image and its disks may not fit, and a run would end early",
-                                FREE + ", or name another directory with --cache")
+                                ", or name another directory with --cache")
                         .asRootOnly(),
                 disk(
                                 "run directory",
                                 examination.runDirectory(),
                                 RUN_BYTES,
                                 "sockets, logs and states of a run may not fit",
-                                FREE)
+                                "")
                         .asRootOnly(),
                 memory(),
                 processors());
     }
 
-    private Capability disk(String name, Path directory, long needed, String consequence, String remedy) {
+    /** Looks at a directory's disk; {@code elsewhere} ends a remedy where another directory can be named. */
+    private Capability disk(String name, Path directory, long needed, String consequence, String elsewhere) {
         Path existing = HostFacts.existing(directory);
         if (!Files.isWritable(existing)) {
             return Capability.missing(
                             name,
                             existing + " cannot be written to" + readOnly(existing),
                             "nothing can be prepared, so no scenario runs",
-                            remedy.replace(FREE, "make it one that can be written to"))
+                            "make it one that can be written to" + elsewhere)
                     .neededBy(examination.drivers());
         }
+        String remedy = "free space there" + elsewhere;
         try {
             var store = Files.getFileStore(existing);
             long free = store.getUsableSpace();
