@@ -6,7 +6,6 @@ import dev.bench.host.Capability;
 import dev.bench.host.Cgroups;
 import dev.bench.host.Commands;
 import dev.bench.host.FileTrees;
-import dev.bench.host.ProgramVersion;
 import dev.bench.target.LabException;
 import dev.bench.target.LabSite;
 import dev.bench.workload.Limits;
@@ -49,7 +48,6 @@ final class RootlessDocker {
 
     private static final int IDS = 65_536;
     private static final int PERIOD_MICROS = 100_000;
-    private static final int FIRST_WITH_PORTS = 28;
     private static final String CONSEQUENCE = "targets with `rootless: true` cannot be measured";
     private static final long NAMESPACE_SECONDS = 20;
     private static final String CABLE = "cable";
@@ -148,20 +146,12 @@ final class RootlessDocker {
         Files.writeString(directory.resolve(PrivateDocker.CONFIGURATION), configuration(directory));
         FileTrees.writeProgram(directory.resolve(RUNTIME), entry(directory.resolve(LIMITS), groups));
         FileTrees.writeProgram(directory.resolve(PORT_PROXY), "#!/bin/sh\nexit 1\n".getBytes(StandardCharsets.UTF_8));
-        Process process = process(site, directory, data);
-        try {
-            connect(site, process.pid(), groups);
-            try (OutputStream go = process.getOutputStream()) {
-                go.write('\n');
-            }
-        } catch (IOException e) {
-            process.destroyForcibly();
-            throw new LabException(
-                    "cannot start a rootless Docker engine: " + e.getMessage() + " | "
-                            + PrivateDocker.tail(directory.resolve(PrivateDocker.LOG)) + ". Run `bench doctor`",
-                    e);
+        try (RootlessKit rootlessKit = RootlessKit.in(directory)) {
+            give(RootlessKit.socket(directory));
+            Process process = process(site, directory, data);
+            begin(process, site, directory, groups);
+            return PrivateDocker.answering(process, directory);
         }
-        return PrivateDocker.answering(process, directory);
     }
 
     /** Returns the script that enters the runtime. */
@@ -214,9 +204,19 @@ final class RootlessDocker {
         return builder.start();
     }
 
-    /** Tells whether an engine begins without root only where RootlessKit publishes its ports, as from 28 on. */
-    static boolean asksForRootlessKit(String version) {
-        return ProgramVersion.isAtLeast(version, FIRST_WITH_PORTS, 0);
+    private static void begin(Process process, LabSite site, Path directory, List<Path> groups) throws LabException {
+        try {
+            connect(site, process.pid(), groups);
+            try (OutputStream go = process.getOutputStream()) {
+                go.write('\n');
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+            throw new LabException(
+                    "cannot start a rootless Docker engine: " + e.getMessage() + " | "
+                            + PrivateDocker.tail(directory.resolve(PrivateDocker.LOG)) + ". Run `bench doctor`",
+                    e);
+        }
     }
 
     /** Does what only root may, once the process is in its namespaces: it keeps its number through all it executes. */
@@ -270,17 +270,6 @@ final class RootlessDocker {
     /** Tries whether a user without rights gets the namespaces. */
     static Capability examine() {
         String name = "rootless Docker engine";
-        String version = ProgramVersion.of("dockerd").known().orElse("");
-        if (asksForRootlessKit(version)) {
-            return Capability.missing(
-                            name,
-                            "dockerd " + version
-                                    + " begins without root only beside a RootlessKit that publishes its ports,"
-                                    + " and a lab publishes none",
-                            CONSEQUENCE,
-                            "take a Docker engine before " + FIRST_WITH_PORTS)
-                    .neededBy(Set.of(NEED));
-        }
         String finding;
         try {
             Commands.Ended tried = Commands.run(

@@ -98,12 +98,4 @@ final class RootlessDockerTest {
         assertFalse(Files.exists(group.resolve(ID)));
         assertEquals("state " + ID, enter(0, "state", ID));
     }
-
-    @Test
-    void onlyEnginesFrom28OnAreKeptFromRootlessKit() {
-        assertFalse(RootlessDocker.asksForRootlessKit("20.10.24+dfsg1"));
-        assertFalse(RootlessDocker.asksForRootlessKit("26.1.5"));
-        assertFalse(RootlessDocker.asksForRootlessKit(""));
-        assertTrue(RootlessDocker.asksForRootlessKit("28.5.2+dfsg3"));
-    }
 }
