@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.bench.host.ProgramVersion;
 import dev.bench.measure.isolation.IsolationRecord;
 import dev.bench.measure.isolation.IsolationRecord.Inside;
 import dev.bench.result.Identity;
@@ -22,11 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Measures isolation on the real engines. Needs root, the kernel's tracing, and what {@code bench setup} installs. */
+@Tag("alone")
 @ExtendWith(NothingIsLeft.class)
 class IsolationIT {
     private static final String SCENARIO = """
@@ -42,6 +43,11 @@ class IsolationIT {
             plan: {blocks: 1, warmup_blocks: 0, control: false}
             """;
 
+    private static final String WALLS =
+            "process: {}, container: {docker: {}}, crun: {docker: {runtime: crun}}, unconfined: {docker: {security: unconfined}}, vm: {libvirt: {}}";
+
+    private static final String GVISOR = "gvisor: {docker: {runtime: runsc}}, ";
+
     @TempDir
     private Path directory;
 
@@ -53,12 +59,14 @@ class IsolationIT {
     void everyWallIsSeenForWhatItIs() throws Exception {
         Bench bench = new Bench(directory);
         Set<String> before = TraceFileSystem.runs();
-        Bench.Outcome outcome = bench.run(
-                "run",
-                "--yes",
-                write(
-                                "process: {}, container: {docker: {}}, crun: {docker: {runtime: crun}}, gvisor: {docker: {runtime: runsc}}, unconfined: {docker: {security: unconfined}}, vm: {libvirt: {}}")
-                        .toString());
+        Bench.Outcome outcome = bench.run("run", "--yes", write(GVISOR + WALLS).toString());
+        // As packaged for some releases, it cannot run on the Go that it was built with.
+        boolean broken = outcome.err().contains("target gvisor: ")
+                && outcome.err().contains("; its runtime said: panic: running on goroutine ");
+        if (broken) {
+            assertEquals(6, outcome.status(), outcome.err());
+            outcome = bench.run("run", "--yes", write(WALLS).toString());
+        }
         assertEquals(0, outcome.status(), outcome.err());
         ResultStore store = new ResultStore(bench.result());
         for (Launch launch : store.launches()) {
@@ -72,6 +80,12 @@ class IsolationIT {
                 .collect(Collectors.toMap(IsolationRecord::target, record -> record));
         assertReached(records);
         assertInside(records);
+        assertEquals(broken, !records.containsKey("gvisor"));
+        if (!broken) {
+            assertTrue(calls(records, "gvisor", IsolationRecord.LOAD).contains("ptrace"), "its kernel is a process");
+            Inside gvisor = inside(records, "gvisor");
+            assertEquals("user-space kernel", gvisor.isolation(), gvisor.toString());
+        }
         Bench.Outcome verified = bench.run("verify", bench.result().toString());
         assertEquals(0, verified.status(), verified.out() + verified.err());
         assertTrue(before.containsAll(TraceFileSystem.runs()), "a tracing instance is left");
@@ -85,7 +99,6 @@ class IsolationIT {
         assertTrue(process.containsAll(List.of("accept4", "epoll_wait", "recvfrom")), process.toString());
         assertEquals(process, calls(records, "container", IsolationRecord.LOAD));
         assertEquals(process, calls(records, "crun", IsolationRecord.LOAD));
-        assertTrue(calls(records, "gvisor", IsolationRecord.LOAD).contains("ptrace"), "its kernel is a process");
         assertFalse(
                 calls(records, "vm", IsolationRecord.LOAD).contains("accept4"),
                 "a guest's own calls are not the host's");
@@ -114,8 +127,6 @@ class IsolationIT {
         assertTrue(unconfined.refused().size() < container.refused().size());
         Inside crun = inside(records, "crun");
         assertEquals("namespaces", crun.isolation(), crun.toString());
-        Inside gvisor = inside(records, "gvisor");
-        assertEquals("user-space kernel", gvisor.isolation(), gvisor.toString());
         Inside vm = inside(records, "vm");
         assertEquals("virtual machine", vm.isolation(), vm.toString());
         assertEquals("its own", vm.evidence().get("boot identity"));
@@ -137,16 +148,8 @@ class IsolationIT {
     @Test
     void anotherUserAndAnEngineWithoutRootAreSeenInside() throws Exception {
         Bench bench = new Bench(directory);
-        if (!engineBeginsWithoutRoot()) {
-            Bench.Outcome refused = bench.run(
-                    "run",
-                    "--yes",
-                    write("rootless: {docker: {rootless: true}}").toString());
-            assertEquals(5, refused.status(), refused.err());
-            assertTrue(refused.err().contains("RootlessKit"), refused.err());
-        }
-        String rootlessToo = engineBeginsWithoutRoot() ? ", rootless: {docker: {rootless: true}}" : "";
-        Path scenario = write("container: {docker: {}}, user: {docker: {user: 33}}" + rootlessToo);
+        Path scenario =
+                write("container: {docker: {}}, user: {docker: {user: 33}}, rootless: {docker: {rootless: true}}");
         Files.writeString(
                 scenario,
                 Files.readString(scenario)
@@ -171,9 +174,6 @@ class IsolationIT {
         assertEquals("33", identities.get("user").declaredUser());
         assertTrue(identities.get("user").env().contains("HOME=/var/www"));
         assertTrue(Files.readString(bench.result().resolve("report.html")).contains("✓ as declared"));
-        if (!engineBeginsWithoutRoot()) {
-            return;
-        }
         Inside rootless = inside(records, "rootless");
         assertEquals("namespaces", rootless.isolation(), rootless.toString());
         assertEquals("its own", rootless.evidence().get("namespace user"));
@@ -184,11 +184,6 @@ class IsolationIT {
         assertEquals(0, identities.get("rootless").uid());
     }
 
-    /** From 28 on dockerd wants RootlessKit's ports for it, which a lab has not. */
-    private static boolean engineBeginsWithoutRoot() {
-        return !ProgramVersion.isAtLeast(ProgramVersion.of("dockerd").known().orElseThrow(), 28, 0);
-    }
-
     @Test
     void aKilledRunsTracingAndRootlessEngineEndWithTheNextCleaning() throws Exception {
         Bench bench = new Bench(directory);
@@ -197,8 +192,7 @@ class IsolationIT {
                 "--yes",
                 "--blocks",
                 "9",
-                write(engineBeginsWithoutRoot() ? "rootless: {docker: {rootless: true}}" : "container: {docker: {}}")
-                        .toString());
+                write("rootless: {docker: {rootless: true}}").toString());
         bench.awaitLaunches(1);
         String runId;
         try (DirectoryStream<Path> runs = Files.newDirectoryStream(Path.of("/run/bench"), "[0-9a-f]*")) {

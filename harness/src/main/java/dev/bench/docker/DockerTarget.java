@@ -52,6 +52,7 @@ import dev.bench.workload.Limits;
 import dev.bench.workload.PreparedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Launches containers. */
@@ -560,8 +562,9 @@ final class DockerTarget implements Target {
                 if (status != 0) {
                     throw new TargetException(
                             definition.name(),
-                            "cannot look at the files from inside: " + output.strip(),
-                            "Check the engine's storage",
+                            "cannot look at the files from inside: the container ended with status " + status
+                                    + said(output),
+                            "Check the engine's storage and the runtime",
                             null);
                 }
                 return output;
@@ -569,6 +572,27 @@ final class DockerTarget implements Target {
         } catch (DockerException e) {
             throw unusable(definition.name(), e);
         }
+    }
+
+    /** Returns what a container wrote, or else its runtime when it ended by itself, to follow a sentence. */
+    private String said(String output) {
+        if (!output.isBlank()) {
+            return ": " + output.strip();
+        }
+        Optional<Path> words = OtherRuntime.of(definition.option(DockerDriver.RUNTIME))
+                .map(runtime -> runtime.lastWords(lab.runDirectory()))
+                .filter(Files::isReadable);
+        if (words.isPresent()) {
+            try (Stream<String> lines = Files.lines(words.get())) {
+                Optional<String> first = lines.filter(line -> !line.isBlank()).findFirst();
+                if (first.isPresent()) {
+                    return "; its runtime said: " + first.get().strip();
+                }
+            } catch (IOException e) {
+                return ", and what its runtime said cannot be read: " + e.getMessage();
+            }
+        }
+        return ", without a word";
     }
 
     private Path executable(String name, byte[] program) throws IOException {

@@ -33,10 +33,13 @@ enum OtherRuntime {
     },
     /** gVisor. */
     RUNSC {
-        /** Its own network stack wants more of a network than a container's has here; the container's own it can join. */
+        /**
+         * Its own network stack wants more of a network than a container's has here; the container's own it can join. What
+         * its kernel says when it ends by itself would be lost, since that has no output.
+         */
         @Override
-        List<String> arguments() {
-            return List.of("--network=host");
+        List<String> arguments(Path runDirectory) {
+            return List.of("--network=host", "--panic-log=" + lastWords(runDirectory));
         }
     };
 
@@ -66,8 +69,9 @@ enum OtherRuntime {
      * Returns an engine's configuration file.
      *
      * @param directory exists; programs that are made for it are put here
+     * @param runDirectory where runtimes leave their last words
      */
-    static String configuration(Path directory) throws IOException {
+    static String configuration(Path directory, Path runDirectory) throws IOException {
         ObjectNode configuration = new ObjectMapper().createObjectNode();
         ObjectNode runtimes = configuration.putObject("runtimes");
         for (OtherRuntime runtime : values()) {
@@ -75,7 +79,7 @@ enum OtherRuntime {
             if (program.isPresent()) {
                 ObjectNode described = runtimes.putObject(runtime.label());
                 described.put("path", runtime.command(program.get(), directory).toString());
-                runtime.arguments().forEach(described.putArray("runtimeArgs")::add);
+                runtime.arguments(runDirectory).forEach(described.putArray("runtimeArgs")::add);
             }
         }
         return configuration.toString();
@@ -85,7 +89,12 @@ enum OtherRuntime {
         return program;
     }
 
-    List<String> arguments() {
+    List<String> arguments(Path runDirectory) {
         return List.of();
+    }
+
+    /** Returns the file in which it says why it ended by itself; there is none where it did not, or never says so. */
+    Path lastWords(Path runDirectory) {
+        return runDirectory.resolve(label() + "-panic.log");
     }
 }

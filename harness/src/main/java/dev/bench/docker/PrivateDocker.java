@@ -87,7 +87,7 @@ final class PrivateDocker implements AutoCloseable {
         try {
             Files.createDirectories(dataRoot);
             // A file of its own, so that the host's daemon.json is not read.
-            Files.writeString(directory.resolve(CONFIGURATION), OtherRuntime.configuration(dataRoot));
+            Files.writeString(directory.resolve(CONFIGURATION), OtherRuntime.configuration(dataRoot, directory));
             List<String> command = command(directory, runId, dataRoot);
             if (copies != null) {
                 Files.createDirectories(copies);

@@ -26,7 +26,7 @@ class OtherRuntimeTest {
     @Test
     void theEngineIsToldOfThoseThatThisHostHas() throws Exception {
         JsonNode runtimes = new ObjectMapper()
-                .readTree(OtherRuntime.configuration(directory))
+                .readTree(OtherRuntime.configuration(directory, directory))
                 .path("runtimes");
 
         for (OtherRuntime runtime : OtherRuntime.values()) {
@@ -35,6 +35,10 @@ class OtherRuntimeTest {
             assertEquals(program.isPresent(), described.isObject(), runtimes.toString());
             if (program.isPresent()) {
                 assertTrue(Files.isExecutable(Path.of(described.path("path").asText())), described.toString());
+                assertEquals(
+                        runtime == OtherRuntime.RUNSC,
+                        described.toString().contains(runtime.lastWords(directory).toString()),
+                        described.toString());
             }
         }
     }
