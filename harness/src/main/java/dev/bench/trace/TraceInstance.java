@@ -1,7 +1,7 @@
 package dev.bench.trace;
 
 import dev.bench.host.ObserverThread;
-import java.io.FileInputStream;
+import dev.bench.host.UnwaitedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +83,7 @@ public final class TraceInstance implements AutoCloseable {
      * @param pages where its pages are read
      * @param statistics what the kernel counts of it
      */
-    private record Processor(FileInputStream pages, Path statistics) {}
+    private record Processor(UnwaitedFile pages, Path statistics) {}
 
     private TraceInstance(Path mount, Path directory) throws IOException {
         this.mount = mount;
@@ -171,8 +171,7 @@ public final class TraceInstance implements AutoCloseable {
     private synchronized void openBuffers() throws IOException {
         processors = new ArrayList<>();
         for (Path buffer : buffers) {
-            processors.add(new Processor(
-                    new FileInputStream(buffer.resolve("trace_pipe_raw").toFile()), buffer.resolve("stats")));
+            processors.add(new Processor(UnwaitedFile.open(buffer.resolve("trace_pipe_raw")), buffer.resolve("stats")));
         }
     }
 
@@ -276,20 +275,22 @@ public final class TraceInstance implements AutoCloseable {
         }
     }
 
-    /** Reads what there is; a page is only asked for where there is one, since the kernel would wait for it. */
+    /**
+     * Reads what was recorded until now. How many events there are is not asked: a buffer's {@code stats} were seen to count
+     * fewer entries than a page then held, so that the last would remain unread. Whoever reads is recorded too where it
+     * launches, so that what comes meanwhile is left to the next time.
+     */
     private synchronized void drain() throws IOException {
         byte[] page = new byte[RingPage.BYTES];
         for (Processor processor : processors) {
-            long entries = number(Files.readAllLines(processor.statistics()), "entries");
-            while (entries > 0) {
-                int count = processor.pages().read(page);
-                long before = entries;
-                int[] seen = new int[1];
+            long[] last = {0};
+            long now = System.nanoTime();
+            // A processor's events are in the order of their time, which is this clock's.
+            while (last[0] - now < 0 && processor.pages().read(page) > 0) {
                 lost |= RingPage.read(page, (nanos, data) -> {
-                    seen[0]++;
+                    last[0] = nanos;
                     record(nanos, data);
                 });
-                entries = count <= 0 || seen[0] == 0 ? 0 : before - seen[0];
             }
         }
     }

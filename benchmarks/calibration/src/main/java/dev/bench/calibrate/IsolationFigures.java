@@ -73,11 +73,18 @@ final class IsolationFigures {
         either.addAll(theirs);
         return new Figure(
                 "host system calls of a plain process, shared of all: bench / `strace -f -c`",
-                ours.size() + " calls",
-                theirs.size() + " calls",
+                described(ours, theirs),
+                described(theirs, ours),
                 both.size() / (double) either.size(),
                 1,
                 Figure.Kind.AT_LEAST);
+    }
+
+    /** Returns how many calls were seen, and which of them the other did not see. */
+    private static String described(Set<String> seen, Set<String> byTheOther) {
+        Set<String> alone = new TreeSet<>(seen);
+        alone.removeAll(byTheOther);
+        return seen.size() + " calls" + (alone.isEmpty() ? "" : " (alone " + String.join(", ", alone) + ")");
     }
 
     /** Returns the names in strace's table, which end its lines. */
