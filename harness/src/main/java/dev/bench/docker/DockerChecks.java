@@ -7,6 +7,8 @@ import dev.bench.host.ProgramVersion;
 import dev.bench.host.Software;
 import dev.bench.target.Examination;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,17 @@ final class DockerChecks {
     private static final Software ENGINE = Software.of("docker.io", "containerd", "runc");
     private static final Software APPARMOR = Software.of("apparmor");
     /** What builds with another user's runtime than the engine's: its own package brings it, which is recommended only. */
-    private static final Software BUILDAH = Software.of("buildah", "runc");
+    private static final String NETAVARK = "netavark";
+
+    /** Where buildah looks for helpers, and nowhere else. */
+    private static final List<Path> HELPERS = List.of(
+            Path.of("/usr/local/libexec/podman"),
+            Path.of("/usr/local/lib/podman"),
+            Path.of("/usr/libexec/podman"),
+            Path.of("/usr/lib/podman"));
+
+    /** Of buildah 1, the first that is known to do nothing without netavark, though its package only recommends that. */
+    private static final int FIRST_BUILDAH_WITH_NETAVARK = 40;
 
     /** Before this release the command line is part of the engine's package, and has a client of BuildKit of its own. */
     private static final int FIRST_DEBIAN_WITH_DOCKER_CLI = 13;
@@ -149,13 +161,34 @@ final class DockerChecks {
     }
 
     private Capability buildah() {
+        String consequence = "targets with `builder: buildah` cannot be measured";
+        String instead = "take another builder";
+        String version = ProgramVersion.of(BuildahBuilds.BUILDAH).known().orElse("");
+        boolean needsNetavark = ProgramVersion.isAtLeast(version, 1, FIRST_BUILDAH_WITH_NETAVARK);
+        if (needsNetavark && HELPERS.stream().noneMatch(helpers -> Files.isExecutable(helpers.resolve(NETAVARK)))) {
+            return Capability.missing(
+                            BuildahBuilds.BUILDAH,
+                            "buildah " + version + " does nothing without netavark, which is in none of " + HELPERS,
+                            consequence,
+                            SETUP + ", or " + instead)
+                    .neededBy(Set.of(BUILDAH_NEED))
+                    .mendedBy(List.of(NETAVARK));
+        }
         return optional(
-                "buildah",
                 BuildahBuilds.BUILDAH,
-                BUILDAH,
+                BuildahBuilds.BUILDAH,
+                buildahPackages(examination.distribution()),
                 BUILDAH_NEED,
-                "targets with `builder: buildah` cannot be measured",
-                "take another builder");
+                consequence,
+                instead);
+    }
+
+    static Software buildahPackages(Distribution distribution) {
+        return new Software(
+                distribution.release() < FIRST_DEBIAN_WITH_DOCKER_CLI
+                        ? List.of("buildah", "runc")
+                        : List.of("buildah", "runc", NETAVARK),
+                List.of("buildah", "runc"));
     }
 
     /** Looks for what only targets that name it need. */

@@ -16,6 +16,17 @@ class DockerChecksTest {
         assertEquals(List.of("docker-buildx"), buildCommand(Family.UBUNTU, 24));
     }
 
+    @Test
+    void aBuilderComesWithWhatItsPackageOnlyRecommends() {
+        assertEquals(List.of("buildah", "runc"), buildah(Family.DEBIAN, 12));
+        assertEquals(List.of("buildah", "runc", "netavark"), buildah(Family.DEBIAN, Integer.MAX_VALUE));
+    }
+
+    private static List<String> buildah(Family family, int release) {
+        Distribution distribution = new Distribution(family, "", release);
+        return DockerChecks.buildahPackages(distribution).packages(distribution);
+    }
+
     private static List<String> buildCommand(Family family, int release) {
         Distribution distribution = new Distribution(family, "", release);
         return DockerChecks.buildCommand(distribution).packages(distribution);
