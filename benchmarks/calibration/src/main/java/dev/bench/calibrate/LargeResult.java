@@ -36,7 +36,7 @@ final class LargeResult {
 
     private static Launch spread(Launch sample, int blockOffset, double factor) {
         Map<String, Double> values = new LinkedHashMap<>();
-        sample.values().forEach((metric, value) -> values.put(metric, value * factor));
+        sample.values().forEach((metric, value) -> values.put(metric, measured(value * factor)));
         return new Launch(
                 sample.session(),
                 sample.block() + blockOffset,
@@ -47,8 +47,13 @@ final class LargeResult {
                 sample.startedAt(),
                 values,
                 sample.phases().stream()
-                        .map(phase -> new Phase(phase.name(), phase.atMs() * factor))
+                        .map(phase -> new Phase(phase.name(), measured(phase.atMs() * factor)))
                         .toList(),
                 sample.failure());
+    }
+
+    /** Rounds to the nanosecond that clocks tell, so that a launch is stored in as many digits as a measured one. */
+    private static double measured(double millis) {
+        return Math.rint(millis * 1e6) / 1e6;
     }
 }
