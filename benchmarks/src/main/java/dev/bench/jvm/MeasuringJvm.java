@@ -57,8 +57,7 @@ public final class MeasuringJvm {
         // usual priority it takes some 5 % of two processors from the engine.
         command.addAll(List.of(
                 "-XX:+UnlockDiagnosticVMOptions", "-XX:ThreadPriorityPolicy=1", "-XX:CompilerThreadPriority=19"));
-        // Starting a bare process is part of what is measured: a fork of the JVM costs less this way than by its
-        // helper.
+        // Starting a bare process is part of what is measured: a fork of the JVM costs less this way than by a helper.
         // Java 25 says that it is to go, and a JVM that does not know the name starts no process at all.
         if (Runtime.version().feature() <= LAST_WITH_VFORK) {
             command.add("-Djdk.lang.Process.launchMechanism=VFORK");
