@@ -17,12 +17,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Advises on Dockerfiles by real builders. Needs root, and what {@code bench setup} installs. */
+@Tag("alone")
 final class AdviseIT {
     private static final Pattern FIGURES =
             Pattern.compile("a build takes (\\S+ m?s), .* reordered it takes (\\S+ m?s) \\(predicted: (\\S+ m?s)\\)");

@@ -15,11 +15,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs gates on the real engines, as a pipeline does. */
+@Tag("alone")
 @ExtendWith(NothingIsLeft.class)
 class GateIT {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Measures memory on the real engines. */
+@Tag("alone")
 @ExtendWith(NothingIsLeft.class)
 class MemoryIT {
     /** The most by which a measured shift may differ from what was touched. */

@@ -20,11 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Measures scale-out on the real engines, and holds them to the same processor time. */
+@Tag("alone")
 @ExtendWith(NothingIsLeft.class)
 class ScaleOutIT {
     private static final String IMAGE = "{debian: bookworm, packages: [nginx-light]}";

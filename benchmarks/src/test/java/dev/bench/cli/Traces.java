@@ -9,21 +9,26 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Looks for anything a run may have left on this host. */
 final class Traces {
+    private static final Path RUNS = Path.of("/run/bench");
+
     private Traces() {}
 
     static List<String> all() throws IOException {
+        Set<String> elsewhere = runsElsewhere();
         List<String> traces = new ArrayList<>();
         entries(Path.of("/run/netns"), "bench-*", traces);
-        entries(Path.of("/run/bench"), "[0-9a-f]*", traces);
+        entries(RUNS, "[0-9a-f]*", traces);
         entries(Path.of("/var/cache/bench/runs"), "*", traces);
         entries(Path.of("/sys/class/net"), "bench*", traces);
-        entries(Path.of("/sys/fs/cgroup"), "bench", traces);
-        for (String controller : List.of("cpu", "memory", "pids", "freezer")) {
-            entries(Path.of("/sys/fs/cgroup", controller), "bench", traces);
+        for (String controller : List.of("", "cpu", "memory", "pids", "freezer")) {
+            groups(Path.of("/sys/fs/cgroup", controller, "bench"), elsewhere.isEmpty(), traces);
         }
         for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
             if (line.contains("/run/bench/") || line.contains("/var/cache/bench/runs/")) {
@@ -31,16 +36,53 @@ final class Traces {
             }
         }
         traces.addAll(loopDevices());
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-            for (Path process : processes) {
-                String command = command(process);
-                boolean names = command.contains("/run/bench/") || command.contains("/var/cache/bench/runs/");
-                if (names && !isOfAnotherPlace(process)) {
-                    traces.add("process " + process.getFileName() + " " + command);
-                }
+        for (Path process : processes()) {
+            String command = command(process);
+            if (command.contains("/run/bench/") || command.contains("/var/cache/bench/runs/")) {
+                traces.add("process " + process.getFileName() + " " + command);
             }
         }
+        elsewhere.addAll(runsElsewhere());
+        traces.removeIf(trace -> elsewhere.stream().anyMatch(trace::contains));
         return traces;
+    }
+
+    /** Returns the ids of runs in other mount namespaces, as of tests that run beside these, or of a container's. */
+    private static Set<String> runsElsewhere() throws IOException {
+        Set<String> ids = new HashSet<>();
+        for (Path process : processes()) {
+            Path runs = process.resolve("root" + RUNS);
+            try {
+                if (Files.isDirectory(runs) && !(Files.exists(RUNS) && Files.isSameFile(runs, RUNS))) {
+                    List<String> found = new ArrayList<>();
+                    entries(runs, "[0-9a-f]*", found);
+                    found.forEach(run -> ids.add(Path.of(run).getFileName().toString()));
+                }
+            } catch (NoSuchFileException e) {
+                // The process has ended meanwhile.
+            }
+        }
+        return ids;
+    }
+
+    private static List<Path> processes() throws IOException {
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            return processes
+                    .filter(process -> process.getFileName().toString().matches("[0-9]+"))
+                    .toList();
+        }
+    }
+
+    /** Adds the groups of runs, and where nobody else has runs the one that they are all in. */
+    private static void groups(Path all, boolean only, List<String> traces) throws IOException {
+        try (Stream<Path> groups = Files.list(all)) {
+            groups.filter(Files::isDirectory).forEach(group -> traces.add(group.toString()));
+            if (only) {
+                traces.add(all.toString());
+            }
+        } catch (NoSuchFileException e) {
+            // Groups of this hierarchy are gone, as they should be.
+        }
     }
 
     /** Returns the loop devices that hold a file of a run. */
@@ -70,16 +112,6 @@ final class Traces {
                     lines.lines().filter(line -> line.startsWith("-A")).toList();
             assertEquals(0, rules.waitFor());
             return found;
-        }
-    }
-
-    /** Tells a process of another mount namespace with runs of its own, such as a container that shares the host's processes. */
-    private static boolean isOfAnotherPlace(Path process) throws IOException {
-        try {
-            return Files.isDirectory(process.resolve("root/run/bench"))
-                    && !Files.isSameFile(process.resolve("root/run/bench"), Path.of("/run/bench"));
-        } catch (NoSuchFileException e) {
-            return !Files.exists(Path.of("/run/bench"));
         }
     }
 

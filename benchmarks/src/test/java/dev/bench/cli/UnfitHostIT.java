@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Takes from a run what it needs of the host. Needs root, and what {@code bench setup} installs. */
+@Tag("alone")
 @ExtendWith(NothingIsLeft.class)
 final class UnfitHostIT {
     private static final String STARTUP = Bench.scenario("startup.yaml").toString();
