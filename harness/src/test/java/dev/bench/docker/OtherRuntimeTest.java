@@ -37,7 +37,9 @@ class OtherRuntimeTest {
                 assertTrue(Files.isExecutable(Path.of(described.path("path").asText())), described.toString());
                 assertEquals(
                         runtime == OtherRuntime.RUNSC,
-                        described.toString().contains(runtime.lastWords(directory).toString()),
+                        described
+                                .toString()
+                                .contains(runtime.lastWords(directory).toString()),
                         described.toString());
             }
         }
