@@ -18,7 +18,6 @@ import java.util.Set;
 final class DockerChecks {
     private static final Software ENGINE = Software.of("docker.io", "containerd", "runc");
     private static final Software APPARMOR = Software.of("apparmor");
-    /** What builds with another user's runtime than the engine's: its own package brings it, which is recommended only. */
     private static final String NETAVARK = "netavark";
 
     /** Where buildah looks for helpers, and nowhere else. */
@@ -153,7 +152,7 @@ final class DockerChecks {
     private Capability runtime(OtherRuntime runtime) {
         return optional(
                 runtime.label(),
-                runtime.label(),
+                ProgramVersion.of(runtime.label()),
                 Software.of(runtime.label()),
                 runtime.need(),
                 "targets with `runtime: " + runtime.label() + "` cannot be measured",
@@ -163,12 +162,13 @@ final class DockerChecks {
     private Capability buildah() {
         String consequence = "targets with `builder: buildah` cannot be measured";
         String instead = "take another builder";
-        String version = ProgramVersion.of(BuildahBuilds.BUILDAH).known().orElse("");
-        boolean needsNetavark = ProgramVersion.isAtLeast(version, 1, FIRST_BUILDAH_WITH_NETAVARK);
+        ProgramVersion version = ProgramVersion.of(BuildahBuilds.BUILDAH);
+        String known = version.known().orElse("");
+        boolean needsNetavark = ProgramVersion.isAtLeast(known, 1, FIRST_BUILDAH_WITH_NETAVARK);
         if (needsNetavark && HELPERS.stream().noneMatch(helpers -> Files.isExecutable(helpers.resolve(NETAVARK)))) {
             return Capability.missing(
                             BuildahBuilds.BUILDAH,
-                            "buildah " + version + " does nothing without netavark, which is in none of " + HELPERS,
+                            "buildah " + known + " does nothing without netavark, which is in none of " + HELPERS,
                             consequence,
                             SETUP + ", or " + instead)
                     .neededBy(Set.of(BUILDAH_NEED))
@@ -176,13 +176,14 @@ final class DockerChecks {
         }
         return optional(
                 BuildahBuilds.BUILDAH,
-                BuildahBuilds.BUILDAH,
+                version,
                 buildahPackages(examination.distribution()),
                 BUILDAH_NEED,
                 consequence,
                 instead);
     }
 
+    /** It builds with another user's runtime than the engine's, whose package its own only recommends. */
     static Software buildahPackages(Distribution distribution) {
         return new Software(
                 distribution.release() < FIRST_DEBIAN_WITH_DOCKER_CLI
@@ -193,13 +194,17 @@ final class DockerChecks {
 
     /** Looks for what only targets that name it need. */
     private Capability optional(
-            String name, String program, Software software, String need, String consequence, String instead) {
-        ProgramVersion version = ProgramVersion.of(program);
+            String program,
+            ProgramVersion version,
+            Software software,
+            String need,
+            String consequence,
+            String instead) {
         if (version.version() != null) {
-            return Capability.ok(name, program + " " + version.version());
+            return Capability.ok(program, program + " " + version.version());
         }
         Capability missing = Capability.missing(
-                        name,
+                        program,
                         version.problem(),
                         consequence,
                         (version.installed() ? "mend that" : SETUP) + ", or " + instead)
