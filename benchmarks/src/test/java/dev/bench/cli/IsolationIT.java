@@ -13,7 +13,6 @@ import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
 import dev.bench.trace.TraceFileSystem;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -194,10 +193,7 @@ class IsolationIT {
                 "9",
                 write("rootless: {docker: {rootless: true}}").toString());
         bench.awaitLaunches(1);
-        String runId;
-        try (DirectoryStream<Path> runs = Files.newDirectoryStream(Path.of("/run/bench"), "[0-9a-f]*")) {
-            runId = runs.iterator().next().getFileName().toString();
-        }
+        String runId = Traces.runs().iterator().next();
         process.destroyForcibly().waitFor();
         assertTrue(TraceFileSystem.runs().contains(runId), "a killed run leaves its tracing instance");
 

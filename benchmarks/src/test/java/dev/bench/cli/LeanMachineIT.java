@@ -10,9 +10,7 @@ import dev.bench.result.Launch;
 import dev.bench.result.Result;
 import dev.bench.result.ResultStore;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,14 +92,10 @@ class LeanMachineIT {
     /** Returns those of this place's runs: another may have some of its own. */
     private static List<Long> servers() throws IOException {
         List<Long> servers = new ArrayList<>();
-        try (DirectoryStream<Path> runs = Files.newDirectoryStream(Path.of("/run/bench"), "[0-9a-f]*")) {
-            for (Path run : runs) {
-                Processes.naming("/runs/" + run.getFileName() + "/").stream()
-                        .filter(pid -> Processes.names(pid, "-virtiofs/server"))
-                        .forEach(servers::add);
-            }
-        } catch (NoSuchFileException e) {
-            // No run has begun here yet.
+        for (String run : Traces.runs()) {
+            Processes.naming("/runs/" + run + "/").stream()
+                    .filter(pid -> Processes.names(pid, "-virtiofs/server"))
+                    .forEach(servers::add);
         }
         return servers;
     }

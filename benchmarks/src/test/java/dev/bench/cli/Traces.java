@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks for anything a run may have left on this host. */
@@ -38,7 +39,8 @@ final class Traces {
         traces.addAll(loopDevices());
         for (Path process : processes()) {
             String command = command(process);
-            if (command.contains("/run/bench/") || command.contains("/var/cache/bench/runs/")) {
+            boolean names = command.contains("/run/bench/") || command.contains("/var/cache/bench/runs/");
+            if (names && !isOfAnotherPlace(process)) {
                 traces.add("process " + process.getFileName() + " " + command);
             }
         }
@@ -47,22 +49,41 @@ final class Traces {
         return traces;
     }
 
+    /** Returns the ids of the runs of this mount namespace that are not over, or were killed. */
+    static Set<String> runs() throws IOException {
+        return idsIn(RUNS);
+    }
+
     /** Returns the ids of runs in other mount namespaces, as of tests that run beside these, or of a container's. */
     private static Set<String> runsElsewhere() throws IOException {
         Set<String> ids = new HashSet<>();
         for (Path process : processes()) {
-            Path runs = process.resolve("root" + RUNS);
-            try {
-                if (Files.isDirectory(runs) && !(Files.exists(RUNS) && Files.isSameFile(runs, RUNS))) {
-                    List<String> found = new ArrayList<>();
-                    entries(runs, "[0-9a-f]*", found);
-                    found.forEach(run -> ids.add(Path.of(run).getFileName().toString()));
-                }
-            } catch (NoSuchFileException e) {
-                // The process has ended meanwhile.
+            if (isOfAnotherPlace(process)) {
+                ids.addAll(idsIn(process.resolve("root" + RUNS)));
             }
         }
         return ids;
+    }
+
+    private static Set<String> idsIn(Path runs) throws IOException {
+        try (Stream<Path> entries = Files.list(runs)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> name.matches("[0-9a-f].*"))
+                    .collect(Collectors.toSet());
+        } catch (NoSuchFileException e) {
+            // There has been no run, or the process has ended meanwhile.
+            return Set.of();
+        }
+    }
+
+    /** Tells a process of another mount namespace with runs of its own, such as a container that shares the host's processes. */
+    private static boolean isOfAnotherPlace(Path process) throws IOException {
+        try {
+            return Files.isDirectory(process.resolve("root" + RUNS))
+                    && !Files.isSameFile(process.resolve("root" + RUNS), RUNS);
+        } catch (NoSuchFileException e) {
+            return !Files.exists(RUNS);
+        }
     }
 
     private static List<Path> processes() throws IOException {
